@@ -1,0 +1,3 @@
+"""Page Keys: the keys to your Facebook Pages."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Facebook as seen from here. No Qt."""

@@ -1,0 +1,163 @@
+"""One function an endpoint. Each takes a client and gives values; none keeps anything."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gui.graph.client import GraphClient
+from gui.graph.errors import GraphError
+from gui.graph.models import DebugAnswer, Named, NamedEdge, PageEdge, PageRow, Permissions, TokenAnswer
+from gui.graph.redact import redact
+from gui.values import AppCredentials, Page, Secret, TokenFacts
+
+#: Rows asked for at a time; /accounts gives 25 when nothing is asked.
+PAGE_SIZE = 100
+PAGE_FIELDS = "id,name,category,tasks,access_token,link,picture{url}"
+
+
+@dataclass(frozen=True, slots=True)
+class PageBatch:
+    """One page of an edge: its rows, the cursor of the next one (empty: the end), and the count if known."""
+
+    pages: tuple[Page, ...]
+    after: str
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangedToken:
+    """A long-lived User token; `expires_in` is seconds, 0 no known end, None was not told."""
+
+    secret: Secret
+    expires_in: int | None
+
+
+def app_token(app: AppCredentials) -> Secret:
+    """The app token `APPID|SECRET`, by which an app asks about its own tokens."""
+    return Secret(f"{app.app_id}|{app.secret.reveal()}")
+
+
+def exchange_token(client: GraphClient, app: AppCredentials, short: Secret) -> ExchangedToken:
+    """Exchange a short-lived User token for a long-lived one (Long-Lived Access Tokens), by POST."""
+    answer = client.post(
+        "oauth/access_token",
+        TokenAnswer,
+        params={"grant_type": "fb_exchange_token", "client_id": app.app_id, "client_secret": app.secret, "fb_exchange_token": short},
+    )
+    return ExchangedToken(Secret(answer.access_token), answer.expires_in)
+
+
+def exchange_code(client: GraphClient, app: AppCredentials, code: Secret, redirect_uri: str) -> ExchangedToken:
+    """Exchange the code of a login in the person's own browser for a User token, by POST."""
+    answer = client.post(
+        "oauth/access_token",
+        TokenAnswer,
+        params={"client_id": app.app_id, "client_secret": app.secret, "redirect_uri": redirect_uri, "code": code},
+    )
+    return ExchangedToken(Secret(answer.access_token), answer.expires_in)
+
+
+def me(client: GraphClient, token: Secret) -> tuple[str, str]:
+    """The id (app-scoped) and name of the token's person; for a Page token the Page's."""
+    answer = client.get("me", Named, token, {"fields": "id,name"})
+    return str(answer.id), answer.name or ""
+
+
+def app_name(client: GraphClient, app: AppCredentials) -> str:
+    """The app's name, read with its app token: proves App ID and App secret belong together."""
+    answer = client.get(app.app_id, Named, app_token(app), {"fields": "id,name"})
+    return answer.name or ""
+
+
+def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenFacts:
+    """What Facebook knows of `token`, asked with `by` (an app token, or a token of the same app).
+
+    A bad token is an answer, not an error: `is_valid` False and why.
+    """
+    data = client.get("debug_token", DebugAnswer, by, {"input_token": token}).data
+    targets = {str(one) for scope in data.granular_scopes or () for one in scope.target_ids or ()}
+    return TokenFacts(
+        is_valid=data.is_valid,
+        type=(data.type or "").upper(),
+        app_id=_text(data.app_id),
+        application=data.application or "",
+        user_id=_text(data.user_id),
+        profile_id=_text(data.profile_id),
+        expires_at=data.expires_at,
+        data_access_expires_at=data.data_access_expires_at,
+        issued_at=data.issued_at,
+        scopes=tuple(data.scopes or ()),
+        target_ids=tuple(sorted(targets)),
+        error_code=data.error.code if data.error else None,
+        error_subcode=data.error.subcode if data.error else None,
+        error_message=redact(data.error.message or "") if data.error else "",
+    )
+
+
+def permissions(client: GraphClient, token: Secret) -> dict[str, str]:
+    """Permission -> status (granted, declined, expired) of /me/permissions."""
+    answer = client.get("me/permissions", Permissions, token)
+    return {row.permission: row.status or "" for row in answer.data}
+
+
+def page_edge(client: GraphClient, token: Secret, edge: str, after: str = "", limit: int = PAGE_SIZE) -> PageBatch:
+    """One page of an edge that lists Pages: me/accounts, BUSINESS-ID/owned_pages or /client_pages.
+
+    The next call is built from the cursor: paging.next holds the token in clear and is only looked at
+    for being there.
+    """
+    params: dict[str, str | int | Secret] = {"fields": PAGE_FIELDS, "limit": limit, "summary": "total_count"}
+    if after:
+        params["after"] = after
+    answer = client.get(edge, PageEdge, token, params)
+    paging = answer.paging
+    cursor = paging.cursors.after if paging and paging.next and paging.cursors else None
+    if paging and paging.next and not cursor:
+        raise GraphError("wrong_shape")
+    origin = "accounts" if edge.endswith("accounts") else edge.rsplit("/", 1)[-1]
+    total = answer.summary.total_count if answer.summary else None
+    return PageBatch(tuple(_page(row, origin) for row in answer.data), cursor or "", total)
+
+
+def businesses(client: GraphClient, token: Secret) -> Iterator[tuple[str, str]]:
+    """The id and name of each business portfolio of the person (needs business_management)."""
+    after = ""
+    seen: set[str] = set()
+    while after not in seen:
+        seen.add(after)
+        params: dict[str, str | int | Secret] = {"fields": "id,name", "limit": PAGE_SIZE}
+        if after:
+            params["after"] = after
+        answer = client.get("me/businesses", NamedEdge, token, params)
+        for row in answer.data:
+            yield str(row.id), row.name or ""
+        if not (answer.paging and answer.paging.next and answer.paging.cursors and answer.paging.cursors.after):
+            return
+        after = answer.paging.cursors.after
+
+
+def page(client: GraphClient, token: Secret, page_id: str) -> Page:
+    """One Page by its ID or username, with its Page token if Facebook gives it."""
+    return _page(client.get(page_id, PageRow, token, {"fields": PAGE_FIELDS}), "added")
+
+
+def revoke(client: GraphClient, token: Secret, user_id: str) -> None:
+    """Remove the app from the person (DELETE /USER-ID/permissions); the answer is `true` or an object."""
+    client.delete(f"{user_id}/permissions", object, token)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _page(row: PageRow, origin: str) -> Page:
+    return Page(
+        id=str(row.id),
+        name=row.name or "",
+        category=row.category or "",
+        tasks=None if row.tasks is None else tuple(row.tasks),
+        token=Secret(row.access_token) if row.access_token else None,
+        picture_url=(row.picture.data.url or "") if row.picture and row.picture.data else "",
+        link=row.link or "",
+        origins=(origin,),
+    )

@@ -1,0 +1,188 @@
+"""One request to the Graph API: sends it, reads the answer within bounds, tries again where that helps."""
+
+import json
+import os
+import random
+import time
+import urllib.parse
+from typing import Any, TypeVar
+
+import msgspec
+import requests
+import tenacity
+import urllib3.exceptions
+
+from gui.graph.errors import GraphError, from_envelope, read_envelope
+from gui.graph.models import ErrorOnly
+from gui.values import AppCredentials, NoTask, Secret, Site, Task, Waiting
+
+T = TypeVar("T")
+Params = dict[str, "str | int | Secret"]
+
+#: No real answer is larger; a larger one is refused while it still arrives (bytes).
+LARGEST_ANSWER = 16 * 1024 * 1024
+CONNECT_SECONDS = 15
+SILENCE_SECONDS = 30
+WHOLE_SECONDS = 90
+TRIES = 4
+_CHUNK = 64 * 1024
+
+
+def new_session(site: Site) -> requests.Session:
+    """A keep-alive session that verifies TLS, takes the proxy and CA bundle of this computer, and no netrc."""
+    session = requests.Session()
+    session.trust_env = False
+    if site.is_facebook:
+        session.proxies = dict(requests.utils.get_environ_proxies(site.graph_url))
+        session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+    session.headers.update({"Accept": "application/json", "User-Agent": "PageKeys"})
+    return session
+
+
+def _network_kind(error: Exception) -> str:
+    text = f"{error!r}"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "tls_failed"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "proxy_failed"
+    if isinstance(error, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)):
+        return "timeout"
+    if "NameResolutionError" in text or "getaddrinfo" in text or "Name or service not known" in text:
+        return "no_network"
+    if "Connection refused" in text or "unreachable" in text or "NewConnectionError" in text:
+        return "no_network"
+    return "cut_off"
+
+
+class GraphClient:
+    """Calls one Facebook (`site`) with one app's proof and version, on one session.
+
+    `task` is told of waits and may stop them. `version_used` holds the `facebook-api-version` header of
+    the latest answer, `usage` the highest percentage of X-App-Usage seen in it.
+    """
+
+    def __init__(self, site: Site, version: str, *, app: AppCredentials | None = None, session: requests.Session | None = None, task: Task | None = None) -> None:
+        self.site = site
+        self.version = version
+        self.app = app
+        self.task: Task = task or NoTask()
+        self.version_used = ""
+        self.usage = 0
+        self._session = session or new_session(site)
+
+    def get(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None) -> T:
+        """GET `path` (without the version) and decode its answer. Raises GraphError, Stopped."""
+        return self._call("GET", path, answer, token, params or {})
+
+    def post(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None) -> T:
+        """POST `params` as a form: secrets stay out of the URL."""
+        return self._call("POST", path, answer, token, params or {})
+
+    def delete(self, path: str, answer: type[T], token: Secret | None = None) -> T:
+        return self._call("DELETE", path, answer, token, {})
+
+    def _call(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params) -> T:
+        def wait(state: tenacity.RetryCallState) -> float:
+            return float(min(30.0, 2.0 ** (state.attempt_number - 1)) * random.uniform(0.6, 1.2))
+
+        def announce(state: tenacity.RetryCallState) -> None:
+            error = state.outcome.exception() if state.outcome else None
+            seconds = state.next_action.sleep if state.next_action else 0.0
+            self.task.report(Waiting(seconds, getattr(error, "kind", "")))
+
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(lambda e: isinstance(e, GraphError) and e.transient),
+            stop=tenacity.stop_after_attempt(TRIES),
+            wait=wait,
+            sleep=self.task.pause,
+            before_sleep=announce,
+            reraise=True,
+        )
+        result: T = retrying(self._once, method, path, answer, token, params)
+        return result
+
+    def _once(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params) -> T:
+        self.task.check()
+        status, body = self._exchange_bytes(method, path, token, params)
+        return _decode(status, body, answer)
+
+    def _exchange_bytes(self, method: str, path: str, token: Secret | None, params: Params) -> tuple[int, bytes]:
+        """Send one request and read its answer. No requests exception leaves here: they hold URLs."""
+        headers: dict[str, str] = {}
+        plain = {name: value.reveal() if isinstance(value, Secret) else str(value) for name, value in params.items()}
+        if token is not None:
+            headers["Authorization"] = f"Bearer {token.reveal()}"
+            if self.app is not None and self.app.secret:
+                plain["appsecret_proof"] = self.app.secret.proof_for(token)
+        url = f"{self.site.graph_url}/{self.version}/{path.lstrip('/')}"
+        kind = ""
+        try:
+            with self._session.request(
+                method,
+                url,
+                params=None if method == "POST" else plain,
+                data=plain if method == "POST" else None,
+                headers=headers,
+                stream=True,
+                allow_redirects=False,
+                timeout=(CONNECT_SECONDS, SILENCE_SECONDS),
+            ) as response:
+                body = self._read(response)
+                self._note_headers(response)
+                return response.status_code, body
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            kind = _network_kind(error)
+        finally:
+            urllib.parse.clear_cache()  # type: ignore[attr-defined]
+        raise GraphError(kind)
+
+    def _read(self, response: requests.Response) -> bytes:
+        if 300 <= response.status_code < 400:
+            raise GraphError("redirected", status=response.status_code)
+        ends = time.monotonic() + WHOLE_SECONDS
+        parts: list[bytes] = []
+        size = 0
+        for part in response.iter_content(_CHUNK):
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST_ANSWER:
+                raise GraphError("answer_too_large", status=response.status_code)
+            if time.monotonic() > ends:
+                raise GraphError("timeout", status=response.status_code)
+            self.task.check()
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _note_headers(self, response: requests.Response) -> None:
+        self.version_used = response.headers.get("facebook-api-version", "")[:12]
+        try:
+            usage = json.loads(response.headers.get("X-App-Usage", "{}"))
+            self.usage = int(max(usage.values(), default=0)) if isinstance(usage, dict) else 0
+        except (ValueError, TypeError):
+            self.usage = 0
+
+
+def _decode(status: int, body: bytes, answer: type[T]) -> T:
+    if not body.strip():
+        raise GraphError("empty_answer", status=status)
+    try:
+        first = msgspec.json.decode(body, type=ErrorOnly) if body.lstrip()[:1] == b"{" else ErrorOnly()
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        first = None
+    if first is None or body.lstrip()[:1] == b"<":
+        kind = "server_trouble" if status >= 500 else "cut_off" if body.lstrip()[:1] in b"{[" else "not_json"
+        raise GraphError(kind, status=status)
+    raw: Any = first.error
+    if raw is None and (first.error_code is not None or first.error_description is not None):
+        raw = {"code": first.error_code, "message": first.error_description}
+    if raw is not None:
+        envelope = read_envelope(raw)
+        raise from_envelope(envelope, status) if envelope else GraphError("wrong_shape", status=status)
+    if status >= 500:
+        raise GraphError("server_trouble", status=status)
+    if status >= 400:
+        raise GraphError("not_json", status=status)
+    try:
+        return msgspec.json.decode(body, type=answer)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    raise GraphError("wrong_shape", status=status)

@@ -1,0 +1,113 @@
+"""The login dialog's address, and what its answer means (Manually Build a Login Flow)."""
+
+import base64
+import re
+import secrets
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from gui.values import AppCredentials, Secret, Site
+
+
+@dataclass(frozen=True, slots=True)
+class LoginAnswer:
+    """What the dialog answered: a token or a code, or why not.
+
+    `expires_in` is seconds, 0 means no end is known, None was not told. `error` is Facebook's error
+    name ("access_denied"), `error_text` its words.
+    """
+
+    token: Secret | None = None
+    code: Secret | None = None
+    state: str = ""
+    expires_in: int | None = None
+    data_access_expires_at: int | None = None
+    error: str = ""
+    error_text: str = ""
+    error_code: str = ""
+
+
+def new_state() -> str:
+    """A fresh, unguessable `state` (192 bits)."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(24)).decode()
+
+
+def dialog_url(
+    site: Site,
+    app: AppCredentials,
+    permissions: tuple[str, ...],
+    state: str,
+    *,
+    response_type: str = "token",
+    redirect_uri: str = "",
+    rerequest: bool = False,
+) -> str:
+    """The address of the login dialog. With a Configuration ID it replaces the permissions."""
+    params = {
+        "client_id": app.app_id,
+        "redirect_uri": redirect_uri or site.redirect_uri,
+        "state": state,
+        "response_type": response_type,
+        "display": "popup",
+    }
+    if app.config_id:
+        params["config_id"] = app.config_id
+    else:
+        params["scope"] = ",".join(permissions)
+    if rerequest:
+        params["auth_type"] = "rerequest"
+    return f"{site.login_url}/{app.version}/dialog/oauth?{urlencode(params)}"
+
+
+def is_answer(url: str, redirect_uri: str) -> bool:
+    """Whether `url` is the dialog's answer: the redirect address, whatever hangs on it."""
+    return re.split(r"[?#]", url, maxsplit=1)[0] == redirect_uri
+
+
+def read_answer(url: Secret) -> LoginAnswer:
+    """Read the dialog's answer from query and fragment: a cancel comes in the query even for tokens."""
+    parts = urlsplit(url.reveal())
+    fragment = "" if parts.fragment == "_=_" else parts.fragment.removesuffix("#_=_")
+    found: dict[str, str] = {}
+    for text in (parts.query, fragment.lstrip("?")):
+        found.update({name: values[0] for name, values in parse_qs(text).items()})
+    token, code = found.get("access_token", ""), found.get("code", "").removesuffix("#_=_")
+    return LoginAnswer(
+        token=Secret(token) if token else None,
+        code=Secret(code) if code else None,
+        state=found.get("state", "").removesuffix("#_=_"),
+        expires_in=_number(found.get("expires_in")),
+        data_access_expires_at=_number(found.get("data_access_expiration_time")),
+        error=found.get("error", "") or found.get("error_code", ""),
+        error_text=(found.get("error_description") or found.get("error_message") or "")[:400],
+        error_code=found.get("error_code", "")[:12],
+    )
+
+
+#: Facebook pages that never redirect (English texts as reported), and what each means.
+_STUCK = (
+    (r"domain of this URL isn.t included|URL Blocked|redirect URI is not whitelisted|redirect_uri.{0,40}not", "redirect_not_listed"),
+    (r"App Not Setup|still in development mode|App not active", "app_in_development"),
+    (r"Invalid Scopes?:", "invalid_scopes"),
+    (r"logging into Facebook from an embedded browser is disabled", "embedded_blocked"),
+    (r"Invalid App ID", "app_unknown"),
+    (r"Feature unavailable|currently unavailable for this app", "login_unavailable"),
+)
+
+
+def stuck_kind(page_text: str) -> str:
+    """Which of the pages that never redirect this text is; empty if it is none known."""
+    for pattern, kind in _STUCK:
+        if re.search(pattern, page_text, re.IGNORECASE):
+            return kind
+    return ""
+
+
+def invalid_scopes(page_text: str) -> tuple[str, ...]:
+    """The permissions that an 'Invalid Scopes' page names."""
+    found = re.search(r"Invalid Scopes?:\s*([a-z_,\s]+)", page_text)
+    return tuple(re.findall(r"[a-z]+(?:_[a-z]+)+", found.group(1))) if found else ()
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 16 else None

@@ -1,0 +1,114 @@
+"""Typed answers. Unknown fields are ignored, missing ones are None; a wrong shape is a GraphError."""
+
+from typing import Any
+
+import msgspec
+
+Id = str | int
+
+
+class Named(msgspec.Struct):
+    id: Id
+    name: str | None = None
+
+
+class PictureData(msgspec.Struct):
+    url: str | None = None
+
+
+class Picture(msgspec.Struct):
+    data: PictureData | None = None
+
+
+class PageRow(msgspec.Struct):
+    """A Page node of /accounts, /owned_pages, /client_pages or /{page-id}."""
+
+    id: Id
+    name: str | None = None
+    category: str | None = None
+    tasks: list[str] | None = None
+    access_token: str | None = None
+    picture: Picture | None = None
+    link: str | None = None
+
+
+class Cursors(msgspec.Struct):
+    before: str | None = None
+    after: str | None = None
+
+
+class Paging(msgspec.Struct):
+    cursors: Cursors | None = None
+    next: str | None = None
+
+
+class Summary(msgspec.Struct):
+    total_count: int | None = None
+
+
+class PageEdge(msgspec.Struct):
+    """One page of a Page edge."""
+
+    data: list[PageRow]
+    paging: Paging | None = None
+    summary: Summary | None = None
+
+
+class NamedEdge(msgspec.Struct):
+    data: list[Named]
+    paging: Paging | None = None
+
+
+class TokenAnswer(msgspec.Struct):
+    """The answer of /oauth/access_token; `expires_in` (seconds) may be missing, 0 means no known end."""
+
+    access_token: str
+    token_type: str | None = None
+    expires_in: int | None = None
+
+
+class PermissionRow(msgspec.Struct):
+    permission: str
+    status: str | None = None
+
+
+class Permissions(msgspec.Struct):
+    data: list[PermissionRow]
+
+
+class GranularScope(msgspec.Struct):
+    scope: str
+    target_ids: list[Id] | None = None
+
+
+class DebugError(msgspec.Struct):
+    message: str | None = None
+    code: int | None = None
+    subcode: int | None = None
+
+
+class DebugData(msgspec.Struct):
+    is_valid: bool = False
+    app_id: Id | None = None
+    type: str | None = None
+    application: str | None = None
+    expires_at: int | None = None
+    data_access_expires_at: int | None = None
+    issued_at: int | None = None
+    scopes: list[str] | None = None
+    granular_scopes: list[GranularScope] | None = None
+    user_id: Id | None = None
+    profile_id: Id | None = None
+    error: DebugError | None = None
+
+
+class DebugAnswer(msgspec.Struct):
+    data: DebugData
+
+
+class ErrorOnly(msgspec.Struct):
+    """Just the error of an answer, for a first look."""
+
+    error: Any = None
+    error_code: Any = None
+    error_description: Any = None

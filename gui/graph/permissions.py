@@ -1,0 +1,24 @@
+"""The permissions that Pages need, and those a person may add (Permissions Reference)."""
+
+from typing import Final
+
+#: pages_show_list lists; business_management brings the Pages that a portfolio holds.
+NEEDED: Final = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
+
+#: What a person may add before logging in: key -> permissions, each with what it depends on.
+CHOICES: Final = {
+    "posts": ("pages_manage_posts",),
+    "comments": ("pages_read_user_content", "pages_manage_engagement"),
+    "messages": ("pages_messaging",),
+    "ads": ("pages_manage_ads",),
+    "insights": ("read_insights",),
+    "instagram": ("instagram_basic",),
+}
+
+
+def wanted(choices: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The permissions to ask for: the needed ones and those of `choices`, less `without`."""
+    names = dict.fromkeys(NEEDED)
+    for choice in choices:
+        names.update(dict.fromkeys(CHOICES[choice]))
+    return tuple(name for name in names if name not in without)

@@ -1,0 +1,174 @@
+"""The practice Facebook's login dialog: HTML pages of its own, plainly marked as practice."""
+
+import secrets
+import threading
+from dataclasses import dataclass, field
+from html import escape
+from string import Template
+from urllib.parse import urlencode
+
+from gui.paths import RESOURCES
+from gui.practice.world import APP_ID, APP_NAME, PASSWORD, Person, World
+
+_SCOPE_WORDS = {
+    "pages_show_list": "See which Pages you look after",
+    "pages_read_engagement": "Read the Pages’ posts and followers",
+    "pages_manage_metadata": "Change the Pages’ settings",
+    "business_management": "See the Pages that a business holds",
+    "pages_manage_posts": "Publish posts",
+    "pages_read_user_content": "Read what visitors write",
+    "pages_manage_engagement": "Answer comments",
+    "pages_messaging": "Answer messages",
+    "pages_manage_ads": "Run ads",
+    "read_insights": "Read insights",
+    "instagram_basic": "See the linked Instagram accounts",
+}
+_MOST_LISTED = 60
+
+
+@dataclass(slots=True)
+class Flow:
+    """One login on its way through the pages."""
+
+    params: dict[str, str]
+    person: int | None = None
+    scopes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the dialog answers with: a page, or a redirect."""
+
+    html: str = ""
+    redirect: str = ""
+    status: int = 200
+
+
+def _template(name: str) -> Template:
+    return Template((RESOURCES / "practice" / f"{name}.html").read_text("utf-8"))
+
+
+class Dialog:
+    """The login dialog of one World at `base_url`."""
+
+    def __init__(self, world: World, base_url: str) -> None:
+        self.world = world
+        self.base_url = base_url
+        self._flows: dict[str, Flow] = {}
+        self._lock = threading.Lock()
+
+    def _page(self, template: str, heading: str, /, **places: str) -> Shown:
+        body = _template(template).substitute(places)
+        return Shown(_template("layout").substitute(title=escape(heading), body=body))
+
+    def _message(self, title: str, text: str) -> Shown:
+        return self._page("message", title, title=escape(title), text=escape(text))
+
+    # ----------------------------------------------------------------- opening
+    def open(self, params: dict[str, str]) -> Shown:
+        """The dialog's first page, or the page that says why there is none."""
+        refusal = self._refusal(params)
+        if refusal:
+            return refusal
+        flow_id = secrets.token_urlsafe(12)
+        asked = params.get("scope", "pages_show_list pages_read_engagement business_management").replace(",", " ").split()
+        with self._lock:
+            self._flows[flow_id] = Flow(dict(params), scopes=list(dict.fromkeys(asked)))
+        return self._accounts(flow_id)
+
+    def _refusal(self, params: dict[str, str]) -> Shown | None:
+        troubles = self.world.troubles
+        allowed = {f"{self.base_url}/connect/login_success.html", "https://www.facebook.com/connect/login_success.html"}
+        redirect = params.get("redirect_uri", "")
+        local = redirect.startswith(("http://localhost:", "http://localhost/"))
+        if params.get("client_id") != APP_ID or troubles.strikes("app_unknown"):
+            return self._message("Invalid App ID", "Invalid App ID: The provided app ID does not look like a valid app ID.")
+        if (redirect not in allowed and not local) or troubles.strikes("redirect_not_listed"):
+            return self._message("Can’t Load URL", "Can't Load URL: The domain of this URL isn't included in the app's domains. To be able to load this URL, add all domains and subdomains of your app to the App Domains field in your app settings.")
+        if troubles.strikes("app_in_development"):
+            return self._message("App Not Setup", "App Not Setup: This app is still in development mode, and you don't have access to it. Switch to a registered test user or ask an app admin for permissions.")
+        if troubles.strikes("embedded_blocked"):
+            return self._message("Log in", "For your account security, logging into Facebook from an embedded browser is disabled.")
+        if "business_management" in params.get("scope", "") and troubles.strikes("invalid_scopes"):
+            return self._message("Invalid Scopes", "Invalid Scopes: business_management. This message is only shown to developers. Users of your app will ignore these permissions if present.")
+        return None
+
+    def _accounts(self, flow_id: str, wrong: str = "", chosen: int = 0) -> Shown:
+        rows = "".join(
+            f'<label class="choice"><input type="radio" name="person" value="{one.index}" {"checked" if one.index == chosen else ""} id="person{one.index}">'
+            f"<span><b>{escape(one.name)}</b><small>{escape(one.role)}</small></span></label>"
+            for one in self.world.people
+        )
+        warning = f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else ""
+        return self._page("account", "Log in", flow=flow_id, rows=rows, warning=warning, password=PASSWORD)
+
+    # ------------------------------------------------------------------ steps
+    def step(self, name: str, form: dict[str, list[str]]) -> Shown:
+        """Answer a posted form: `login`, `allow` or `cancel`."""
+        with self._lock:
+            flow = self._flows.get(form.get("flow", [""])[0])
+        if flow is None:
+            return self._message("Session ended", "This login has ended. Close it and log in again.")
+        flow_id = form["flow"][0]
+        if name == "cancel":
+            return self._cancel(flow)
+        if name == "login":
+            person = int(form.get("person", ["0"])[0]) % len(self.world.people)
+            if form.get("password", [""])[0] != PASSWORD:
+                return self._accounts(flow_id, f"That is not the password. It is: {PASSWORD}", person)
+            flow.person = person
+            return self._consent(flow_id, flow, self.world.people[person])
+        if name == "allow" and flow.person is not None:
+            return self._allow(flow, form)
+        return self._message("Session ended", "This login has ended. Close it and log in again.")
+
+    def _consent(self, flow_id: str, flow: Flow, person: Person) -> Shown:
+        listed = range(person.first, person.first + min(person.count, _MOST_LISTED))
+        pages = "".join(
+            f'<label class="tick"><input type="checkbox" name="page" value="{index}" checked> <bdi>{escape(self.world.page(index).name)}</bdi></label>'
+            for index in listed
+        )
+        if person.count > _MOST_LISTED:
+            pages += f"<p><small>… and {person.count - _MOST_LISTED:,} more, all chosen with “All current and future Pages”</small></p>"
+        boxes = "".join(
+            f'<label class="tick"><input type="checkbox" name="scope" value="{escape(name)}" checked> {escape(_SCOPE_WORDS[name])}</label>'
+            for name in flow.scopes
+            if name in _SCOPE_WORDS
+        )
+        return self._page(
+            "consent", "Allow", flow=flow_id, name=escape(person.name), app=escape(APP_NAME), pages=pages or "<p>You look after no Pages.</p>", boxes=boxes
+        )
+
+    def _allow(self, flow: Flow, form: dict[str, list[str]]) -> Shown:
+        person = self.world.people[flow.person or 0]
+        scopes = ["public_profile", *(one for one in form.get("scope", []) if one in flow.scopes)]
+        pages = None
+        if form.get("which", ["all"])[0] == "some":
+            pages = frozenset(int(one) for one in form.get("page", []) if one.isdecimal())
+        grant = self.world.new_grant(person, scopes, pages)
+        params = flow.params
+        wanted = params.get("response_type", "code").split()
+        answer: dict[str, str] = {}
+        if "token" in wanted:
+            token = self.world.user_token(grant)
+            record = self.world.mint.read(token)
+            answer["access_token"] = token
+            answer["data_access_expiration_time"] = str(self.world.now() + 90 * 86_400)
+            life = (record.expires_at if record else 0) - self.world.now()
+            answer["expires_in"] = "0" if self.world.troubles.strikes("expires_zero") else str(life)
+        if "code" in wanted:
+            answer["code"] = self.world.new_code(grant, params["redirect_uri"])
+        if "granted_scopes" in wanted:
+            answer["granted_scopes"] = ",".join(scopes)
+        state = params.get("state", "")
+        if state:
+            answer["state"] = "another-state" if self.world.troubles.strikes("wrong_state") else state
+        mark, tail = ("#", "") if "token" in wanted else ("?", "#_=_")
+        return Shown(redirect=f"{params['redirect_uri']}{mark}{urlencode(answer)}{tail}", status=302)
+
+    def _cancel(self, flow: Flow) -> Shown:
+        answer = {"error": "access_denied", "error_code": "200", "error_description": "Permissions error", "error_reason": "user_denied"}
+        if flow.params.get("state") and not self.world.troubles.strikes("cancel_without_state"):
+            answer["state"] = flow.params["state"]
+        tail = "#_=_" if self.world.troubles.strikes("hash_underscore") else ""
+        return Shown(redirect=f"{flow.params['redirect_uri']}?{urlencode(answer)}{tail}", status=302)

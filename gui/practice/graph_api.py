@@ -1,0 +1,374 @@
+"""The practice Facebook's Graph API: one call in, one answer out, as graph.facebook.com gives it."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from gui.practice import oauth
+from gui.practice.answers import Answer, ApiError, Call
+from gui.practice.tokens import PAGE, SYSTEM_USER, USER, TokenRecord
+from gui.practice.troubles import TOKEN_DEATHS
+from gui.practice.world import APP_ID, APP_NAME, DATA_ACCESS, Person, PracticePage, World
+
+_KINDS = {USER: "USER", PAGE: "PAGE", SYSTEM_USER: "SYSTEM_USER"}
+_PAGE_DEFAULTS = ("id", "name")
+_ROW_DEFAULTS = ("access_token", "category", "category_list", "name", "id", "tasks")
+_PAGE_FIELDS = {
+    "id", "name", "access_token", "category", "category_list", "tasks", "picture", "link", "username", "fan_count",
+    "followers_count", "is_published", "about", "instagram_business_account", "connected_instagram_account", "business",
+}  # fmt: skip
+_NOT_FOUND = (
+    "Unsupported get request. Object with ID '{0}' does not exist, cannot be loaded due to missing permissions, or does not "
+    "support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api"
+)
+
+
+def _field_names(text: str) -> list[str]:
+    """Top-level names of a `fields` parameter: `id,picture{url}` -> id, picture."""
+    names, depth, name = [], 0, ""
+    for character in text + ",":
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character == "," and depth == 0:
+            names.append(name.split(".")[0].strip())
+            name = ""
+        elif depth == 0:
+            name += character
+    return [one for one in names if one]
+
+
+class GraphApi:
+    """Answers calls from one World. `base_url` is this server's own address."""
+
+    def __init__(self, world: World, base_url: str) -> None:
+        self.world = world
+        self.base_url = base_url
+
+    def answer(self, call: Call) -> Answer:
+        try:
+            return self._route(call)
+        except ApiError as error:
+            if self.world.troubles.strikes("no_subcode"):
+                error.error.pop("error_subcode", None)
+            return error.answer
+
+    def _route(self, call: Call) -> Answer:
+        path = call.path
+        if not path or path == ("",):
+            return self._batch(call) if "batch" in call.params else self._many(call)
+        if path[0] == "oauth" and path[1:] == ("access_token",):
+            return Answer(200, oauth.access_token(self.world, call))
+        if path[0] == "debug_token":
+            return Answer(200, {"data": self._debug(call)})
+        if path[0] == APP_ID and len(path) == 1:
+            self._check_app_token(call.token)
+            return Answer(200, {"id": APP_ID, "name": APP_NAME, **({"link": f"{self.base_url}/games/"} if "link" in call.params.get("fields", "") else {})})
+        record = self.check_token(call)
+        person = self.world.people[record.person]
+        if record.kind == PAGE and path[0] == "me":
+            path = (self.world.page(record.page - 1).id, *path[1:])
+        if path[0] in {"me", person.user_id}:
+            return self._person(call, record, person, path[1:])
+        for place, (business_id, _) in enumerate(person.portfolios, 1):
+            if path[0] == business_id:
+                return self._business(call, record, person, place, path[1:])
+        return self._page(call, record, path)
+
+    # -------------------------------------------------------------- who calls
+    def _dead(self, name: str) -> ApiError:
+        subcode, message = TOKEN_DEATHS[name]
+        return ApiError(message, 190, subcode=subcode)
+
+    def _check_app_token(self, token: str) -> None:
+        troubles = self.world.troubles
+        app_id, _, secret = token.partition("|")
+        if troubles.strikes("app_deleted"):
+            raise ApiError("Error validating application. Application has been deleted.", 101)
+        if app_id != APP_ID or troubles.strikes("app_unknown"):
+            raise ApiError("Error validating application. Cannot get application info due to a system error.", 101)
+        if not hmac.compare_digest(secret, self.world.app_secret) or troubles.strikes("wrong_secret"):
+            raise ApiError("Invalid OAuth access token signature.", 190)
+        if troubles.strikes("native_desktop"):
+            raise ApiError("(#100) You must provide an app access token, or a user access token that is an owner or developer of the app", 100)
+
+    def check_token(self, call: Call) -> TokenRecord:
+        """The record of the call's User or Page token, alive and with a right proof; else ApiError."""
+        if not call.token:
+            if call.path[0] == "me":
+                raise ApiError("An active access token must be used to query information about the current user.", 2500)
+            raise ApiError("An access token is required to request this resource.", 104)
+        if "|" in call.token:
+            self._check_app_token(call.token)
+            raise ApiError("(#200) This call requires a user access token.", 200)
+        record = self.world.mint.read(call.token)
+        if record is None:
+            raise ApiError("Invalid OAuth access token - Cannot parse access token", 190)
+        if record.other_app:
+            raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
+        self.check_alive(record)
+        self._check_proof(call)
+        return record
+
+    def check_alive(self, record: TokenRecord) -> None:
+        death = self.world.troubles.first(*(name for name in TOKEN_DEATHS if name != "role_lost"))
+        if death:
+            raise self._dead(death)
+        if record.expires_at and record.expires_at <= self.world.now():
+            raise self._dead("token_expired")
+        if self.world.grant_of(record).revoked:
+            raise self._dead("app_removed")
+        if record.kind == PAGE and self.world.troubles.strikes("role_lost"):
+            raise self._dead("role_lost")
+
+    def _check_proof(self, call: Call) -> None:
+        proof = call.params.get("appsecret_proof", "")
+        if not proof:
+            if self.world.troubles.strikes("require_proof"):
+                raise ApiError("API calls from the server require an appsecret_proof argument", 100, kind="GraphMethodException")
+            return
+        message = call.token
+        if stamp := call.params.get("appsecret_time"):
+            message = f"{call.token}|{stamp}"
+            if not stamp.isdecimal() or abs(self.world.now() - int(stamp)) > 300:
+                raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
+        right = hmac.new(self.world.app_secret.encode(), message.encode(), hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(right, proof.lower()):
+            raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
+
+    def _needs(self, record: TokenRecord, permission: str) -> bool:
+        return permission in self.world.scope_names(self.world.grant_of(record).scopes)
+
+    # ----------------------------------------------------------------- people
+    def _person(self, call: Call, record: TokenRecord, person: Person, rest: tuple[str, ...]) -> Answer:
+        grant = self.world.grant_of(record)
+        if not rest:
+            known = {"id": person.user_id, "name": person.name, "first_name": person.name.split()[0], "last_name": person.name.split()[-1]}
+            names = _field_names(call.params.get("fields", "")) or ["id", "name"]
+            unknown = [name for name in names if name not in known and name not in {"picture", "email", "link"}]
+            if unknown:
+                raise ApiError(f"(#100) Tried accessing nonexisting field ({unknown[0]}) on node type (User)", 100)
+            return Answer(200, {name: known[name] for name in dict.fromkeys([*names, "id"]) if name in known})
+        if rest == ("permissions",) and call.method == "GET":
+            held = self.world.scope_names(grant.scopes)
+            return Answer(200, {"data": [{"permission": name, "status": "granted"} for name in held]})
+        if rest[0] == "permissions" and call.method == "DELETE":
+            if len(rest) == 2:
+                grant.scopes &= ~self.world.scope_bits([rest[1]]) | 1
+            else:
+                grant.revoked = True
+            return Answer(200, {"success": True} if self.world.troubles.strikes("delete_success") else True)
+        if rest == ("accounts",):
+            empty = not self._needs(record, "pages_show_list") or self.world.troubles.strikes("no_accounts")
+            rows = [] if empty else self.world.chosen(person, grant)
+            return Answer(200, self._edge(call, record, rows, _ROW_DEFAULTS))
+        if rest == ("businesses",):
+            if not self._needs(record, "business_management"):
+                raise ApiError("(#100) Missing Permissions", 100)
+            data = [{"id": number, "name": name} for number, name in person.portfolios]
+            return Answer(200, {"data": data})
+        raise ApiError(_NOT_FOUND.format(person.user_id), 100, subcode=33, kind="GraphMethodException")
+
+    def _business(self, call: Call, record: TokenRecord, person: Person, place: int, rest: tuple[str, ...]) -> Answer:
+        if self.world.troubles.strikes("business_fails") or not self._needs(record, "business_management"):
+            raise ApiError("(#200) Requires business_management permission to manage the object", 200, status=403)
+        if rest not in {("owned_pages",), ("client_pages",)}:
+            return Answer(200, {"id": person.portfolios[place - 1][0], "name": person.portfolios[place - 1][1]})
+        rows = self.world.chosen(person, self.world.grant_of(record), portfolio=place, client=rest == ("client_pages",))
+        return Answer(200, self._edge(call, record, rows, _PAGE_DEFAULTS))
+
+    # ------------------------------------------------------------------- Pages
+    def _edge(self, call: Call, record: TokenRecord, indices: list[int], defaults: tuple[str, ...]) -> dict[str, Any]:
+        """One page of a list by cursor; `next` holds the whole address, token included, as Facebook's does."""
+        troubles = self.world.troubles
+        limit = min(max(int(call.params.get("limit") or 25), 1), 100)
+        if limit > 10 and troubles.strikes("too_much_data"):
+            raise ApiError("Please reduce the amount of data you're asking for, then retry your request", 1, status=500)
+        names = _field_names(call.params.get("fields", "")) or list(defaults)
+        self._check_fields(names)
+        start = self._cursor_place(call.params.get("after", ""))
+        if start and troubles.strikes("cursor_stale"):
+            raise ApiError("(#2642) Invalid cursors values", 2642)
+        if troubles.strikes("next_on_empty") and not start:
+            window, end = [], 0
+        else:
+            back = 3 if start and troubles.strikes("duplicate_rows") else 0
+            window, end = indices[max(0, start - back) : start + limit], min(start + limit, len(indices))
+        answer: dict[str, Any] = {"data": [self._row(record, self.world.page(index), names) for index in window]}
+        more = end < len(indices) or (end == len(indices) and start < end and troubles.strikes("next_after_last"))
+        if troubles.strikes("cursor_repeats"):
+            end, more = min(limit, len(indices)), True
+        if window or more:
+            cursors = {"before": self._cursor(start), "after": self._cursor(end)}
+            answer["paging"] = {"cursors": cursors}
+            if more:
+                query = {**call.params, "access_token": call.token, "limit": limit, "after": cursors["after"]}
+                answer["paging"]["next"] = f"{self.base_url}/{call.version}/{'/'.join(call.path)}?{urlencode(query)}"
+        if call.params.get("summary") in {"1", "true", "total_count"}:
+            answer["summary"] = {"total_count": len(indices)}
+        return answer
+
+    def _cursor(self, place: int) -> str:
+        return base64.b64encode(f"at{place:08d}".encode()).decode().replace("=", "ZD")
+
+    def _cursor_place(self, cursor: str) -> int:
+        if not cursor:
+            return 0
+        try:
+            text = base64.b64decode(cursor.replace("ZD", "=")).decode()
+            return int(text.removeprefix("at"))
+        except (binascii.Error, ValueError):
+            raise ApiError("(#2642) Invalid cursors values", 2642) from None
+
+    def _check_fields(self, names: list[str]) -> None:
+        for name in names:
+            if name not in _PAGE_FIELDS:
+                raise ApiError(f"(#100) Tried accessing nonexisting field ({name}) on node type (Page)", 100)
+
+    def _row(self, record: TokenRecord, page: PracticePage, names: list[str]) -> dict[str, Any]:
+        has_token = self._needs(record, "pages_show_list")
+        if "access_token" in names and has_token and page.index % 5 == 4:
+            has_token = not self.world.troubles.strikes("rows_without_token")
+        made: dict[str, Any] = {}
+        for name in dict.fromkeys([*names, "id"]):
+            if name == "access_token":
+                if has_token:
+                    made[name] = self.world.page_token(record, page.index)
+            elif name == "category_list":
+                made[name] = [{"id": str(2000 + len(page.category)), "name": page.category}]
+            elif name == "picture":
+                made[name] = {"data": {"height": 50, "is_silhouette": False, "url": f"{self.base_url}/pictures/{page.id}.png", "width": 50}}
+            elif name == "link":
+                made[name] = f"https://www.facebook.com/{page.id}"
+            elif name in {"fan_count", "followers_count"}:
+                made[name] = page.index * 37 % 9000
+            elif name in {"id", "name", "category"}:
+                made[name] = getattr(page, name)
+            elif name == "tasks":
+                made[name] = list(page.tasks)
+            elif name == "is_published":
+                made[name] = True
+        if self.world.troubles.strikes("no_picture"):
+            made.pop("picture", None)
+        return made
+
+    def _page(self, call: Call, record: TokenRecord, path: tuple[str, ...]) -> Answer:
+        person = self.world.people[record.person]
+        page = self.world.page_by_id(path[0])
+        if page is None or self.world.troubles.strikes("page_gone"):
+            raise ApiError(_NOT_FOUND.format(path[0]), 100, subcode=33, kind="GraphMethodException")
+        if self.world.troubles.strikes("permission_missing"):
+            raise ApiError("(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.", 10)
+        if record.kind == PAGE and record.page - 1 != page.index:
+            raise ApiError("This Page access token belongs to a Page that is not accessible.", 190)
+        names = _field_names(call.params.get("fields", "")) or list(_PAGE_DEFAULTS)
+        self._check_fields(names)
+        row = self._row(record, page, names)
+        grant = self.world.grant_of(record)
+        if not self.world.owns(person, page) or (grant.pages is not None and page.index not in grant.pages):
+            row.pop("access_token", None)
+            row.pop("tasks", None)
+        return Answer(200, row)
+
+    # ------------------------------------------------------------ debug_token
+    def _debug(self, call: Call) -> dict[str, Any]:
+        if "|" in call.token:
+            self._check_app_token(call.token)
+        else:
+            self.check_token(call)
+        token = call.params.get("input_token", "")
+        if not token:
+            raise ApiError("(#100) The parameter input_token is required", 100)
+        app_id, bar, secret = token.partition("|")
+        if bar:
+            if app_id != APP_ID or secret != self.world.app_secret:
+                return self._bad("Invalid OAuth access token signature.")
+            return {"app_id": APP_ID, "type": "APP", "application": APP_NAME, "is_valid": True, "scopes": []}
+        record = self.world.mint.read(token)
+        if record is None:
+            return self._bad("Invalid OAuth access token - Cannot parse access token")
+        if record.other_app:
+            raise ApiError("(#100) The App_id in the input_token did not match the Viewing App", 100)
+        return self._facts(record)
+
+    def _bad(self, message: str) -> dict[str, Any]:
+        return {"error": {"code": 190, "message": message}, "is_valid": False, "scopes": []}
+
+    def _facts(self, record: TokenRecord) -> dict[str, Any]:
+        world = self.world
+        person, grant = world.people[record.person], world.grant_of(record)
+        scopes = world.scope_names(grant.scopes)
+        facts: dict[str, Any] = {
+            "app_id": APP_ID,
+            "type": _KINDS[record.kind],
+            "application": APP_NAME,
+            "data_access_expires_at": (record.issued_at or world.now()) + DATA_ACCESS,
+            "expires_at": record.expires_at,
+            "is_valid": True,
+            "scopes": scopes,
+            "user_id": person.user_id,
+        }
+        if record.long_lived and record.issued_at:
+            facts["issued_at"] = record.issued_at
+        if record.kind == PAGE:
+            facts["profile_id"] = world.page(record.page - 1).id
+        targets = None if grant.pages is None else [world.page(index).id for index in sorted(grant.pages)]
+        facts["granular_scopes"] = [
+            {"scope": name} if targets is None else {"scope": name, "target_ids": targets} for name in scopes if name.startswith("pages_")
+        ]
+        try:
+            self.check_alive(record)
+        except ApiError as error:
+            facts["is_valid"] = False
+            facts["error"] = {"code": 190, "message": error.error["message"], "subcode": error.error.get("error_subcode")}
+        return facts
+
+    # ---------------------------------------------------------- several at once
+    def _batch(self, call: Call) -> Answer:
+        try:
+            items = json.loads(call.params["batch"])
+        except ValueError:
+            raise ApiError("(#100) param batch must be an array.", 100) from None
+        if not call.token:
+            raise ApiError("An access token is required to request this resource.", 104)
+        if not isinstance(items, list) or len(items) > 50:
+            raise ApiError("Too many requests in batch message. Maximum batch size is 50", 0, kind="GraphBatchException")
+        answers: list[Any] = []
+        for place, item in enumerate(items):
+            if place % 2 and self.world.troubles.strikes("batch_null"):
+                answers.append(None)
+                continue
+            parts = urlsplit("/" + str(item.get("relative_url", "")).lstrip("/"))
+            params = dict(parse_qsl(parts.query)) | dict(parse_qsl(str(item.get("body", ""))))
+            path, version = split_version(parts.path)
+            one = self.answer(Call(str(item.get("method", "GET")).upper(), path, params, params.pop("access_token", call.token), version or call.version))
+            entry: dict[str, Any] = {"code": one.status, "body": json.dumps(one.data)}
+            if call.params.get("include_headers") != "false":
+                entry["headers"] = [{"name": "Content-Type", "value": "application/json; charset=UTF-8"}]
+            answers.append(entry)
+        return Answer(200, answers)
+
+    def _many(self, call: Call) -> Answer:
+        ids = call.params.get("ids")
+        if ids is None:
+            raise ApiError("Unsupported get request. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api", 100, kind="GraphMethodException")
+        wanted = [one for one in ids.split(",") if one]
+        if not wanted:
+            raise ApiError("Cannot specify an empty identifier", 100)
+        if len(wanted) > 50:
+            raise ApiError("(#100) Too many IDs. Maximum: 50.", 100)
+        params = {name: value for name, value in call.params.items() if name != "ids"}
+        return Answer(200, {one: self._route(Call("GET", (one,), params, call.token, call.version)).data for one in wanted})
+
+
+def split_version(path: str) -> tuple[tuple[str, ...], str]:
+    """The parts of a path and the version in front, if there is one."""
+    parts = tuple(part for part in path.split("/") if part)
+    if parts and parts[0][:1] == "v" and parts[0][1:].replace(".", "", 1).isdecimal():
+        return parts[1:], parts[0]
+    return parts, ""

@@ -1,0 +1,179 @@
+"""The practice Facebook's HTTP server: loopback only, the dialog and the Graph API on one port."""
+
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.wrappers import Request, Response
+
+from gui.practice.answers import Answer, Call, json_bytes, picture_png
+from gui.practice.dialog import Dialog, Shown
+from gui.practice.graph_api import GraphApi, split_version
+from gui.practice.oauth import basic_credentials
+from gui.practice.world import APP_ID, PASSWORD, World
+
+_USABLE = tuple(f"v{number}.0" for number in range(21, 27))
+_HTML_ERROR = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """Keeps connections open and logs nothing: addresses may hold tokens."""
+
+    protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        super().setup()
+        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        return
+
+
+class PracticeServer:
+    """Serves one World on 127.0.0.1. `port` 0 takes a free one; `latency` is seconds added to each answer."""
+
+    def __init__(self, world: World, *, port: int = 0, latency: float = 0.0) -> None:
+        self.world = world
+        self.latency = latency
+        self.calls: list[str] = []
+        self._server: BaseWSGIServer = make_server("127.0.0.1", port, self._application, threaded=True, request_handler=_QuietHandler)
+        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.api = GraphApi(world, self.url)
+        self.dialog = Dialog(world, self.url)
+
+    def serve(self) -> None:
+        """Answer until `stop`; blocks."""
+        self._server.serve_forever()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def description(self) -> dict[str, Any]:
+        """What a client needs to know, as the first line of `python -m gui.practice` says it."""
+        people = [
+            {"name": one.name, "user_id": one.user_id, "password": PASSWORD, "short_lived_token": self.world.short_lived_token(one)}
+            for one in self.world.people
+        ]
+        return {"graph_url": self.url, "login_url": self.url, "app_id": APP_ID, "app_secret": self.world.app_secret, "people": people}
+
+    # --------------------------------------------------------------- requests
+    def _application(self, environ: dict[str, Any], start_response: Any) -> Any:
+        request = Request(environ)
+        response = self._answer(request, environ)
+        return response(environ, start_response)
+
+    def _answer(self, request: Request, environ: dict[str, Any]) -> Response:
+        path, version = split_version(request.path)
+        self.calls.append(f"{request.method} {'/'.join(path)}")
+        if path[:2] == ("dialog", "oauth"):
+            return _shown(self.dialog.open(request.args.to_dict()))
+        if path[:1] == ("practice",) and request.method == "POST" and len(path) == 2:
+            return _shown(self.dialog.step(path[1], dict(request.form.lists())))
+        if path[:2] == ("connect", "login_success.html"):
+            return _html("Success. SECURITY WARNING: please treat the address above as you would your password.")
+        if path[:1] == ("pictures",):
+            return Response(picture_png(path[-1].removesuffix(".png")), mimetype="image/png")
+        if self.latency:
+            time.sleep(self.latency)
+        return self._trouble(environ) or self._graph(request, path, version)
+
+    def _graph(self, request: Request, path: tuple[str, ...], version: str) -> Response:
+        params = {**request.args.to_dict(), **request.form.to_dict()}
+        authorization = request.headers.get("Authorization", "")
+        params.update({name: value for name, value in basic_credentials(authorization).items() if name not in params})
+        word, _, rest = authorization.partition(" ")
+        token = params.pop("access_token", "") or (rest.strip() if word in {"Bearer", "OAuth"} else "")
+        method = params.pop("method", request.method).upper()
+        call = Call(method, path, params, token, version or "v25.0")
+        if self.world.troubles.strikes("usage_100"):
+            body = {"error": {"message": "(#4) Application request limit reached", "type": "OAuthException", "is_transient": True, "code": 4, "fbtrace_id": "AlimitAlimi"}}
+            return self._json(Answer(403, body), call, "100")
+        return self._json(self.api.answer(call), call, "85" if self.world.troubles.strikes("usage_85") else "")
+
+    def _json(self, answer: Answer, call: Call, usage: str) -> Response:
+        troubles = self.world.troubles
+        data, status = answer.data, answer.status
+        if troubles.strikes("wrong_types"):
+            data, status = {"data": {"not": ["what", "was", 4]}, "id": [1], "access_token": 17, "name": 4}, 200
+        if troubles.strikes("error_in_200"):
+            data, status = {"error": {"message": "(#190) Invalid OAuth access token.", "type": "OAuthException"}}, 200
+        body = json_bytes(data)
+        if troubles.strikes("cut_body"):
+            body = body[: max(1, len(body) // 2)]
+        response = Response(body, status=status)
+        script = troubles.strikes("text_javascript")
+        response.headers["Content-Type"] = "text/javascript; charset=UTF-8" if script else "application/json; charset=UTF-8"
+        used = call.version if call.version in _USABLE else _USABLE[0]
+        response.headers["facebook-api-version"] = "v21.0" if troubles.strikes("version_forward") else used
+        response.headers["x-fb-trace-id"] = "FakeTrace01"
+        response.headers["Cache-Control"] = "private, no-cache, no-store, must-revalidate"
+        if usage:
+            response.headers["X-App-Usage"] = f'{{"call_count":{usage},"total_time":25,"total_cputime":25}}'
+        if troubles.strikes("usage_malformed"):
+            response.headers["X-App-Usage"] = "17%"
+            response.headers["X-Business-Use-Case-Usage"] = "[{]"
+        if isinstance(data, dict) and isinstance(data.get("error"), dict):
+            message = str(data["error"].get("message", "")).replace('"', "'").encode("ascii", "replace").decode()
+            response.headers["WWW-Authenticate"] = f'OAuth "Facebook Platform" "invalid_token" "{message}"'
+        return response
+
+    def _trouble(self, environ: dict[str, Any]) -> Response | None:
+        """The answers that are no answers: HTML, nothing, never, elsewhere."""
+        troubles = self.world.troubles
+        if troubles.strikes("slow"):
+            time.sleep(3)
+        name = troubles.first("html_400", "html_502", "empty_body", "redirect", "dropped", "endless", "transient", "unknown_error")
+        if name == "html_400":
+            return Response(_HTML_ERROR.format("400 Bad Request"), status=400, mimetype="text/html")
+        if name == "html_502":
+            return Response(_HTML_ERROR.format("502 Bad Gateway"), status=502, mimetype="text/html")
+        if name == "empty_body":
+            return Response(b"", status=200)
+        if name == "redirect":
+            return Response(status=302, headers={"Location": "https://www.facebook.com/unsupportedbrowser"})
+        if name == "endless":
+            return Response(_endless(), mimetype="application/json")
+        if name == "transient":
+            error = {"message": "An unexpected error has occurred. Please retry your request later.", "type": "OAuthException", "is_transient": True, "code": 2, "fbtrace_id": "AtransAtran"}
+            return Response(json_bytes({"error": error}), status=500, mimetype="application/json")
+        if name == "unknown_error":
+            return Response(json_bytes({"error": {"message": "An unknown error occurred", "type": "OAuthException", "code": 1, "fbtrace_id": "AunknAunkno"}}), status=500, mimetype="application/json")
+        if name == "dropped":
+            _drop(environ)
+        return None
+
+
+def _drop(environ: dict[str, Any]) -> None:
+    connection = environ.get("werkzeug.socket")
+    if connection is not None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+    raise ConnectionAbortedError
+
+
+def _endless() -> Iterator[bytes]:
+    yield b'{"data":['
+    for _ in range(100_000):
+        yield b'{"id":"1","name":"' + b"x" * 4000 + b'"},'
+
+
+def _shown(shown: Shown) -> Response:
+    if shown.redirect:
+        response = Response(status=shown.status)
+        response.autocorrect_location_header = False
+        response.headers["Location"] = shown.redirect
+        return response
+    return _html_page(shown.html)
+
+
+def _html_page(html: str) -> Response:
+    return Response(html, mimetype="text/html", headers={"Cache-Control": "no-store"})
+
+
+def _html(text: str) -> Response:
+    return _html_page(f"<!doctype html><title>Practice</title><p>{text}</p>")

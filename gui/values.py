@@ -1,0 +1,230 @@
+"""The few small frozen types that every room speaks in. Imports nothing of ours."""
+
+import hashlib
+import hmac
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any, NoReturn, Protocol
+
+#: What `expires_at` holds for a token that has no end (Graph API's own convention).
+NO_END = 0
+DEFAULT_VERSION = "v25.0"
+
+
+class Secret:
+    """A text that must not be seen: a token, an app secret, an authorization code.
+
+    Its repr, str, format and pickle never show the value, so that no log line, traceback or crash
+    report can carry it. `reveal` is for the request, the keychain write, the clipboard, the export and
+    the field in which a person asks to see it; tests/unit/test_contracts.py lists them.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The text itself."""
+        return self._value
+
+    @property
+    def last_four(self) -> str:
+        """The last four characters, by which a person tells tokens apart; empty for a short secret."""
+        return self._value[-4:] if len(self._value) >= 16 else ""
+
+    def fingerprint(self, key: bytes) -> str:
+        """A keyed hash (BLAKE2b, 16 bytes, hex) that tells whether two secrets are the same."""
+        return hashlib.blake2b(self._value.encode(), key=key, digest_size=16).hexdigest()
+
+    def proof_for(self, message: "Secret") -> str:
+        """The appsecret_proof of `message` under this app secret: lower-case hex HMAC-SHA256."""
+        return hmac.new(self._value.encode(), message._value.encode(), hashlib.sha256).hexdigest()
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Secret):
+            return NotImplemented
+        return hmac.compare_digest(self._value.encode(), other._value.encode())
+
+    def __hash__(self) -> int:
+        return hash(("Secret", self._value))
+
+    def __repr__(self) -> str:
+        return "Secret(•••)"
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return "•••"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Secret is not pickled")
+
+    def __copy__(self) -> "Secret":
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Secret":
+        return self
+
+
+class Problem(Exception):
+    """Something that went wrong and has a sentence in `resources/errors.toml` under `kind`.
+
+    `values` fill the sentence's places, `details` are what a helper may ask for (code, subcode,
+    fbtrace_id); neither ever holds a secret.
+    """
+
+    def __init__(self, kind: str, *, details: dict[str, str] | None = None, **values: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.details = details or {}
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A Facebook to talk to: the real one, or another on this computer's loopback."""
+
+    graph_url: str = "https://graph.facebook.com"
+    login_url: str = "https://www.facebook.com"
+
+    @property
+    def redirect_uri(self) -> str:
+        """The one redirect address that a web view in a desktop program may use (Manually Build a Login Flow)."""
+        return f"{self.login_url}/connect/login_success.html"
+
+    @property
+    def is_facebook(self) -> bool:
+        return self == Site()
+
+
+@dataclass(frozen=True, slots=True)
+class AppCredentials:
+    """A Facebook app: its App ID (digits), App secret, and the Graph version its calls name."""
+
+    app_id: str
+    secret: Secret
+    name: str = ""
+    version: str = DEFAULT_VERSION
+    config_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UserToken:
+    """A User token and what is known of it.
+
+    `expires_at` and `data_access_expires_at` are Unix seconds; NO_END has no end; None is not known.
+    """
+
+    secret: Secret
+    app_id: str
+    user_id: str = ""
+    user_name: str = ""
+    expires_at: int | None = None
+    data_access_expires_at: int | None = None
+    issued_at: int | None = None
+    scopes: tuple[str, ...] = ()
+    long_lived: bool = False
+
+    def with_(self, **changes: Any) -> "UserToken":
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Facebook Page and, if Facebook gave one, its Page token.
+
+    `tasks` None means that Facebook did not say. `origins` tell where the row came from: "accounts",
+    "owned_pages", "client_pages" or "added".
+    """
+
+    id: str
+    name: str = ""
+    category: str = ""
+    tasks: tuple[str, ...] | None = None
+    token: Secret | None = None
+    picture_url: str = ""
+    link: str = ""
+    origins: tuple[str, ...] = ()
+
+    def merged(self, other: "Page") -> "Page":
+        """This row with what `other` knows more: the copy that has a token wins."""
+        return Page(
+            id=self.id,
+            name=self.name or other.name,
+            category=self.category or other.category,
+            tasks=self.tasks if self.tasks is not None else other.tasks,
+            token=self.token or other.token,
+            picture_url=self.picture_url or other.picture_url,
+            link=self.link or other.link,
+            origins=tuple(dict.fromkeys(self.origins + other.origins)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A person logged in through an app: whose Pages are listed."""
+
+    app: AppCredentials
+    token: UserToken
+
+
+@dataclass(frozen=True, slots=True)
+class TokenFacts:
+    """What /debug_token says of a token, in one shape for every kind of token."""
+
+    is_valid: bool
+    type: str = ""
+    app_id: str = ""
+    application: str = ""
+    user_id: str = ""
+    profile_id: str = ""
+    expires_at: int | None = None
+    data_access_expires_at: int | None = None
+    issued_at: int | None = None
+    scopes: tuple[str, ...] = ()
+    target_ids: tuple[str, ...] = ()
+    error_code: int | None = None
+    error_subcode: int | None = None
+    error_message: str = field(default="", repr=False)
+
+
+class Stopped(Exception):
+    """The person asked to stop; what arrived so far stays."""
+
+
+class Task(Protocol):
+    """What a long piece of work may do with the job that runs it: report, wait, be stopped."""
+
+    def report(self, progress: object) -> None:
+        """Hand something to the window."""
+
+    def pause(self, seconds: float) -> None:
+        """Wait; raises Stopped as soon as the person stops."""
+
+    def check(self) -> None:
+        """Raise Stopped if the person stopped."""
+
+
+class NoTask:
+    """A Task for callers without a window: reports go nowhere, nothing stops it."""
+
+    def report(self, progress: object) -> None:
+        return
+
+    def pause(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    def check(self) -> None:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A report: Facebook is slow to answer and will be asked again in `seconds`."""
+
+    seconds: float
+    kind: str
