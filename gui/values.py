@@ -228,3 +228,42 @@ class Waiting:
 
     seconds: float
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A Page as it is kept and shown. `fresh` is its token while it has not been kept yet.
+
+    `expires_at`: Unix seconds, NO_END, None not known. `state` is "works", "soon" or "needs_you";
+    `why` names the reason in `resources/errors.toml` when it needs the person.
+    """
+
+    page: Page
+    last_four: str = ""
+    expires_at: int | None = None
+    state: str = "works"
+    why: str = ""
+    folded: str = ""
+    fresh: Secret | None = None
+
+    @property
+    def has_token(self) -> bool:
+        return bool(self.last_four or self.fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConnection:
+    """A person and app in the ledger: everything of a Connection that is no secret."""
+
+    id: int
+    app_id: str
+    app_name: str
+    user_id: str
+    user_name: str
+    last_four: str = ""
+    expires_at: int | None = None
+    data_access_expires_at: int | None = None
+    issued_at: int | None = None
+    scopes: tuple[str, ...] = ()
+    pages: int = 0
+    listed_at: int = 0

@@ -161,6 +161,18 @@ class GraphClient:
             self.usage = 0
 
 
+def fetch_file(site: Site, url: str, largest: int) -> bytes:
+    """A picture of at most `largest` bytes from an address that Facebook gave; empty when it cannot be had."""
+    try:
+        with new_session(site) as session, session.get(url, stream=True, allow_redirects=False, timeout=(5, 10)) as response:
+            if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("image/"):
+                return b""
+            body = response.raw.read(largest + 1, decode_content=True)
+            return bytes(body) if len(body) <= largest else b""
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
+        return b""
+
+
 def _decode(status: int, body: bytes, answer: type[T]) -> T:
     if not body.strip():
         raise GraphError("empty_answer", status=status)

@@ -1,0 +1,51 @@
+"""What every verb works at: the Facebook to talk to, the vault to keep in, and the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gui.values import AppCredentials, Site, Task
+
+if TYPE_CHECKING:
+    import requests
+
+    from gui.graph.client import GraphClient
+    from gui.vault.vault import Vault
+
+
+@dataclass
+class Desk:
+    """One Facebook and one vault. `open_vault` is called once, off the window's thread."""
+
+    site: Site
+    open_vault: Callable[[], Vault]
+    clock: Callable[[], float] = time.time
+    _vault: Vault | None = field(default=None, repr=False)
+    _session: requests.Session | None = field(default=None, repr=False)
+
+    @property
+    def vault(self) -> Vault:
+        """The vault, opened at its first use. Raises VaultError."""
+        if self._vault is None:
+            self._vault = self.open_vault()
+        return self._vault
+
+    def client(self, app: AppCredentials, task: Task) -> GraphClient:
+        """A client for one app's calls; all share one keep-alive session."""
+        from gui.graph.client import GraphClient, new_session
+
+        if self._session is None:
+            self._session = new_session(self.site)
+        return GraphClient(self.site, app.version, app=app, session=self._session, task=task)
+
+    def now(self) -> int:
+        return int(self.clock())
+
+    def close(self) -> None:
+        if self._vault is not None:
+            self._vault.close()
+        if self._session is not None:
+            self._session.close()

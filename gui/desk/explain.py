@@ -1,0 +1,62 @@
+"""Turns a Problem into what the person reads: what happened, why and what to do, and the button that mends it."""
+
+import functools
+import tomllib
+from dataclasses import dataclass
+
+from gui.paths import RESOURCES
+from gui.values import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One notice. `action` names what its button does (empty: it has none), `tone` is bad, soon or info."""
+
+    title: str
+    text: str
+    action: str = ""
+    button: str = ""
+    tone: str = "bad"
+    details: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
+
+
+@functools.cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every sentence by its kind, from resources/errors.toml."""
+    return tomllib.loads((RESOURCES / "errors.toml").read_text("utf-8"))
+
+
+def explain(problem: BaseException) -> Explanation:
+    """The notice for anything that went wrong; what is not foreseen is named as the program's own fault."""
+    if not isinstance(problem, Problem):
+        return _fill(catalogue()["program_fault"], {}, (("fault", type(problem).__name__),), "program_fault")
+    entry = catalogue().get(problem.kind) or catalogue()["facebook_said"]
+    return _fill(entry, problem.values, tuple(problem.details.items()), problem.kind)
+
+
+def sentence(kind: str, **values: str) -> Explanation:
+    """The notice of a kind that is no exception: something that is so and should be known."""
+    return _fill(catalogue()[kind], values, (), kind)
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[str, str], ...], kind: str) -> Explanation:
+    places = _Blank(values)
+
+    def filled(name: str) -> str:
+        return " ".join(entry.get(name, "").format_map(places).split())
+
+    return Explanation(
+        filled("title") or filled("title_otherwise"),
+        " ".join(part for part in (filled("why"), filled("todo")) if part),
+        entry.get("action", ""),
+        entry.get("button", ""),
+        entry.get("tone", "bad"),
+        details,
+        kind,
+    )

@@ -1,0 +1,173 @@
+"""List: every Page of a person, as they arrive, from /me/accounts and from each business, merged by ID."""
+
+import time
+from dataclasses import dataclass, field
+
+from gui.desk.desk import Desk
+from gui.graph import calls
+from gui.graph.client import GraphClient
+from gui.graph.errors import GraphError
+from gui.text import fold
+from gui.values import NO_END, Connection, Page, PageRow, Problem, Secret, Stopped, Task
+
+#: A login that ends within this is said to end soon (seconds).
+SOON = 14 * 86_400
+_HAND_OVER_ROWS = 500
+_HAND_OVER_SECONDS = 0.25
+_SMALLEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PagesArrived:
+    """A report: rows that are new or know more than before, how many there are, and will be (0: not known)."""
+
+    rows: tuple[PageRow, ...]
+    count: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a listing brought. `troubles` did not sink it; `stopped` is why it ended early, if it did."""
+
+    rows: tuple[PageRow, ...]
+    troubles: tuple[Problem, ...] = ()
+    complete: bool = True
+
+
+def row_of(page: Page, connection: Connection, now: int) -> PageRow:
+    """The row of a fetched Page: its token's end follows the User token that fetched it."""
+    token = page.token
+    bare = Page(page.id, page.name, page.category, page.tasks, None, page.picture_url, page.link, page.origins)
+    folded = fold(f"{page.name}\n{page.id}\n{page.category}")
+    if token is None:
+        return PageRow(bare, state="needs_you", why=why_no_token(page), folded=folded)
+    ends = NO_END if connection.token.long_lived else connection.token.expires_at
+    login_ends = connection.token.expires_at
+    soon = bool(login_ends) and login_ends is not None and login_ends - now < SOON
+    return PageRow(bare, token.last_four, ends, "soon" if soon else "works", "", folded, token)
+
+
+def why_no_token(page: Page) -> str:
+    """Why Facebook gave no token for a Page, by its sentence's name."""
+    if page.tasks is not None and not page.tasks:
+        return "page_without_tasks"
+    if page.tasks and {name.removeprefix("PROFILE_PLUS_") for name in page.tasks} == {"ANALYZE"}:
+        return "page_insights_only"
+    if "client_pages" in page.origins or "owned_pages" in page.origins:
+        return "page_of_business"
+    return "page_without_token"
+
+
+@dataclass
+class _Collector:
+    """Merges Pages by ID and hands rows over in portions that the window can take."""
+
+    connection: Connection
+    task: Task
+    now: int
+    found: dict[str, Page] = field(default_factory=dict)
+    rows: dict[str, PageRow] = field(default_factory=dict)
+    _waiting: dict[str, PageRow] = field(default_factory=dict)
+    _handed_over: float = 0.0
+    total: int = 0
+
+    def add(self, pages: tuple[Page, ...]) -> None:
+        for page in pages:
+            known = self.found.get(page.id)
+            merged = known.merged(page) if known else page
+            self.found[page.id] = merged
+            if known is None or merged != known:
+                self.rows[page.id] = self._waiting[page.id] = row_of(merged, self.connection, self.now)
+        late = time.monotonic() - self._handed_over > _HAND_OVER_SECONDS
+        if self._waiting and (late or len(self._waiting) >= _HAND_OVER_ROWS):
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        self._handed_over = time.monotonic()
+        self.task.report(PagesArrived(tuple(self._waiting.values()), len(self.found), max(self.total, len(self.found)) if self.total else 0))
+        self._waiting = {}
+
+
+def load_pages(desk: Desk, connection: Connection, task: Task) -> Listing:
+    """Every Page of this person, reported as PagesArrived while they come.
+
+    Only a failure of the first list's first answer is raised; later ones leave what arrived and are
+    told in `troubles`. Stopped leaves what arrived.
+    """
+    client = desk.client(connection.app, task)
+    collector = _Collector(connection, task, desk.now())
+    troubles: list[Problem] = []
+    complete = True
+    token = connection.token.secret
+    try:
+        try:
+            _list_edge(client, token, "me/accounts", collector)
+        except GraphError as error:
+            if not collector.found:
+                raise
+            troubles.append(Problem("list_cut_short", details=error.details))
+            complete = False
+        _list_businesses(client, connection, collector, troubles)
+        _fetch_missing_tokens(client, token, collector)
+    except Stopped:
+        complete = False
+    collector.hand_over()
+    return Listing(tuple(collector.rows.values()), tuple(troubles), complete)
+
+
+def _list_edge(client: GraphClient, token: Secret, edge: str, collector: _Collector) -> None:
+    """Follow one edge by its cursors to the end; a list too large is asked for in smaller pieces."""
+    after, limit, restarted = "", calls.PAGE_SIZE, False
+    seen: set[str] = set()
+    before = collector.total
+    while True:
+        try:
+            batch = calls.page_edge(client, token, edge, after, limit)
+        except GraphError as error:
+            if error.kind == "too_much_data" and limit > _SMALLEST:
+                limit = max(_SMALLEST, limit // 2)
+                continue
+            if error.kind == "cursor_stale" and after and not restarted:
+                after, restarted = "", True
+                seen.clear()
+                continue
+            raise
+        if batch.total is not None:
+            collector.total = before + batch.total
+        collector.add(batch.pages)
+        if not batch.after:
+            return
+        if batch.after in seen:
+            raise GraphError("cursor_repeats")
+        seen.add(batch.after)
+        after = batch.after
+
+
+def _list_businesses(client: GraphClient, connection: Connection, collector: _Collector, troubles: list[Problem]) -> None:
+    scopes = connection.token.scopes
+    if scopes and "business_management" not in scopes:
+        return
+    token = connection.token.secret
+    try:
+        businesses = list(calls.businesses(client, token))
+    except GraphError as error:
+        troubles.append(Problem("businesses_not_listed", details=error.details))
+        return
+    for business_id, name in businesses:
+        for edge in ("owned_pages", "client_pages"):
+            try:
+                _list_edge(client, token, f"{business_id}/{edge}", collector)
+            except GraphError as error:
+                troubles.append(Problem("business_failed", details=error.details, name=name or business_id))
+                break
+
+
+def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collector) -> None:
+    """A row may come without its token where the Page itself gives it: ask for each such Page once."""
+    missing = [page for page in collector.found.values() if page.token is None]
+    for page in missing[:200]:
+        try:
+            collector.add((calls.page(client, token, page.id),))
+        except GraphError:
+            continue

@@ -1,0 +1,84 @@
+"""How times, tasks and numbers are said to a person."""
+
+from datetime import datetime
+
+from gui.values import NO_END
+
+_TASKS = (("CREATE_CONTENT", "content"), ("MESSAGING", "messages"), ("MODERATE", "comments"), ("ADVERTISE", "ads"), ("ANALYZE", "insights"))
+
+
+def day(moment: int, now: int) -> str:
+    """A date as people say it: '23 January', with the year when it is not this or the coming one's turn."""
+    then = datetime.fromtimestamp(moment)
+    text = f"{then.day} {then:%B}"
+    return text if abs(moment - now) < 300 * 86_400 else f"{text} {then.year}"
+
+
+def short_day(moment: int) -> str:
+    """'3 Dec'."""
+    then = datetime.fromtimestamp(moment)
+    return f"{then.day} {then:%b}"
+
+
+def span(seconds: float) -> str:
+    """A length of time in its largest fitting unit: '52 minutes', '60 days'."""
+    minutes = max(0, round(seconds / 60))
+    if minutes < 120:
+        return _count(minutes, "minute")
+    if seconds < 48 * 3600:
+        return _count(round(seconds / 3600), "hour")
+    return _count(round(seconds / 86_400), "day")
+
+
+def ends(expires_at: int | None, now: int) -> str:
+    """When a token ends: 'ends today at 15:00, in 52 minutes', 'ends on 23 January, in 60 days', 'has no end'."""
+    if expires_at is None:
+        return "Facebook did not say when it ends"
+    if expires_at == NO_END:
+        return "has no end"
+    then, today = datetime.fromtimestamp(expires_at), datetime.fromtimestamp(now)
+    if expires_at <= now:
+        return f"ended on {day(expires_at, now)}"
+    if then.date() == today.date():
+        return f"ends today at {then:%H:%M}, in {span(expires_at - now)}"
+    if expires_at - now < 86_400:
+        return f"ends tomorrow at {then:%H:%M}, in {span(expires_at - now)}"
+    return f"ends on {day(expires_at, now)}, in {span(expires_at - now)}"
+
+
+def ends_briefly(expires_at: int | None, now: int) -> str:
+    """For a table's cell: 'Has no end', '23 Jan', '15:00 today'."""
+    if expires_at is None:
+        return "Not known"
+    if expires_at == NO_END:
+        return "Has no end"
+    then = datetime.fromtimestamp(expires_at)
+    if expires_at <= now:
+        return "Ended"
+    return f"{then:%H:%M} today" if then.date() == datetime.fromtimestamp(now).date() else short_day(expires_at)
+
+
+def tasks(names: tuple[str, ...] | None) -> str:
+    """What the person may do on a Page: 'Full control', 'Content, messages', 'Insights only'."""
+    if names is None:
+        return "Facebook did not say"
+    bare = {name.removeprefix("PROFILE_PLUS_") for name in names}
+    if bare & {"MANAGE", "FULL_CONTROL"}:
+        return "Full control"
+    found = [word for name, word in _TASKS if name in bare]
+    unknown = [name.replace("_", " ").lower() for name in sorted(bare) if name not in dict(_TASKS)]
+    if found == ["insights"] and not unknown:
+        return "Insights only"
+    if len(found) > 1 and "insights" in found:
+        found.remove("insights")
+    text = ", ".join(found + unknown)
+    return text[:1].upper() + text[1:] if text else "Nothing yet"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """'1 Page', '2,000 Pages'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def _count(number: int, unit: str) -> str:
+    return "less than a minute" if number == 0 and unit == "minute" else count(number, unit)

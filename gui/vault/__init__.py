@@ -1,0 +1,1 @@
+"""What is kept: secrets in the system keychain, everything else in the ledger. No Qt."""

@@ -1,0 +1,7 @@
+"""What can go wrong with keeping, by the sentence that tells it (`resources/errors.toml`)."""
+
+from gui.values import Problem
+
+
+class VaultError(Problem):
+    """Something could not be kept, read or forgotten. Nothing was written to a file instead."""

@@ -1,0 +1,111 @@
+"""The system keychain: named items that hold secret texts of any length, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from gui.values import Secret
+from gui.vault.errors import VaultError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keyring.backend import KeyringBackend
+
+#: Head of an item that spans several: mark, number of parts, hash of the whole.
+_SPANS = "parts"
+_HEAD_ROOM = 64
+
+
+def _failure(error: Exception) -> VaultError:
+    name = type(error).__name__
+    if name == "NoKeyringError":
+        return VaultError("no_keychain")
+    if isinstance(error, TimeoutError):
+        return VaultError("keychain_hangs")
+    if name in {"KeyringLocked", "InitError", "PromptDismissedException", "LockedException"}:
+        return VaultError("keychain_locked")
+    if "denied" in str(error).lower() or "canceled" in str(error).lower():
+        return VaultError("keychain_locked")
+    return VaultError("keychain_failed")
+
+
+class Keychain:
+    """Items of one `service` name in the keychain. The backend is made at the first use, on that thread.
+
+    Every method raises VaultError and nothing else: backends fail in many ways of their own, and their
+    texts are not shown.
+    """
+
+    def __init__(self, service: str, backend: Callable[[], KeyringBackend] | None = None) -> None:
+        self.service = service
+        self._make = backend
+        self._backend: KeyringBackend | None = None
+
+    @property
+    def capacity(self) -> int:
+        """Characters that fit into one item."""
+        from gui.vault.backends import item_capacity
+
+        return item_capacity(self._the_backend())
+
+    def read(self, name: str) -> Secret | None:
+        """The text of an item; None if there is no such item."""
+        text = self._do("get_password", name)
+        if text is None:
+            return None
+        if not text.startswith(f"{_SPANS} "):
+            return Secret(text)
+        _, count, digest = text.split(" ")
+        parts = [self._do("get_password", f"{name}.{place}") or "" for place in range(int(count))]
+        whole = "".join(parts)
+        if hashlib.sha256(whole.encode()).hexdigest()[:32] != digest:
+            return None
+        return Secret(whole)
+
+    def write(self, name: str, secret: Secret) -> None:
+        """Write an item and read it back: it is complete, or VaultError."""
+        text, limit = secret.reveal(), self.capacity
+        if len(text) > limit:
+            size = limit - _HEAD_ROOM
+            parts = [text[start : start + size] for start in range(0, len(text), size)]
+            for place, part in enumerate(parts):
+                self._do("set_password", f"{name}.{place}", part)
+            head = f"{_SPANS} {len(parts)} {hashlib.sha256(text.encode()).hexdigest()[:32]}"
+            self._do("set_password", name, head)
+        else:
+            self._do("set_password", name, text)
+        if self.read(name) != secret:
+            raise VaultError("keychain_failed")
+
+    def delete(self, name: str) -> None:
+        """Delete an item and its parts; one that is not there is no error."""
+        head = self._do("get_password", name)
+        if head is None:
+            return
+        self._do("delete_password", name)
+        if head.startswith(f"{_SPANS} "):
+            for place in range(int(head.split(" ")[1])):
+                if self._do("get_password", f"{name}.{place}") is not None:
+                    self._do("delete_password", f"{name}.{place}")
+
+    def _the_backend(self) -> KeyringBackend:
+        if self._backend is None:
+            if self._make is not None:
+                self._backend = self._make()
+            else:
+                from gui.vault.backends import choose_backend
+
+                self._backend = choose_backend()
+        return self._backend
+
+    def _do(self, verb: str, name: str, *values: str) -> Any:
+        backend = self._the_backend()
+        try:
+            return getattr(backend, verb)(self.service, name, *values)
+        except Exception as error:  # Backends raise their system's own errors, not only keyring's.
+            failure = _failure(error)
+        if failure.kind in {"keychain_failed", "keychain_hangs"}:
+            self._backend = None
+        raise failure
