@@ -33,6 +33,10 @@ class Secret:
         """The last four characters, by which a person tells tokens apart; empty for a short secret."""
         return self._value[-4:] if len(self._value) >= 16 else ""
 
+    def between(self, before: str, after: str = "") -> "Secret":
+        """This secret with plain words around it, still a secret."""
+        return Secret(f"{before}{self._value}{after}")
+
     def fingerprint(self, key: bytes) -> str:
         """A keyed hash (BLAKE2b, 16 bytes, hex) that tells whether two secrets are the same."""
         return hashlib.blake2b(self._value.encode(), key=key, digest_size=16).hexdigest()

@@ -3,7 +3,15 @@
 from dataclasses import dataclass, replace
 
 from gui.desk.desk import Desk
-from gui.values import AppCredentials, Connection, KeptConnection, PageRow, Problem, Secret, Task
+from gui.values import (
+    AppCredentials,
+    Connection,
+    KeptConnection,
+    PageRow,
+    Problem,
+    Secret,
+    Task,
+)
 
 
 @dataclass(frozen=True, slots=True)

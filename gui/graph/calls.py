@@ -6,7 +6,15 @@ from typing import Any
 
 from gui.graph.client import GraphClient
 from gui.graph.errors import GraphError
-from gui.graph.models import DebugAnswer, Named, NamedEdge, PageEdge, PageRow, Permissions, TokenAnswer
+from gui.graph.models import (
+    DebugAnswer,
+    Named,
+    NamedEdge,
+    PageEdge,
+    PageRow,
+    Permissions,
+    TokenAnswer,
+)
 from gui.graph.redact import redact
 from gui.values import AppCredentials, Page, Secret, TokenFacts
 

@@ -12,7 +12,14 @@ from gui.practice import oauth
 from gui.practice.answers import Answer, ApiError, Call
 from gui.practice.tokens import PAGE, SYSTEM_USER, USER, TokenRecord
 from gui.practice.troubles import TOKEN_DEATHS
-from gui.practice.world import APP_ID, APP_NAME, DATA_ACCESS, Person, PracticePage, World
+from gui.practice.world import (
+    APP_ID,
+    APP_NAME,
+    DATA_ACCESS,
+    Person,
+    PracticePage,
+    World,
+)
 
 _KINDS = {USER: "USER", PAGE: "PAGE", SYSTEM_USER: "SYSTEM_USER"}
 _PAGE_DEFAULTS = ("id", "name")

@@ -5,7 +5,15 @@ import time
 from pathlib import Path
 
 from gui.text import fold
-from gui.values import AppCredentials, Connection, KeptConnection, Page, PageRow, Secret, UserToken
+from gui.values import (
+    AppCredentials,
+    Connection,
+    KeptConnection,
+    Page,
+    PageRow,
+    Secret,
+    UserToken,
+)
 from gui.vault.errors import VaultError
 from gui.vault.keychain import Keychain
 from gui.vault.ledger import Ledger

@@ -1,0 +1,208 @@
+"""Builds the parts once and joins them: the only place that does. One running copy; a clean end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from gui import theme
+from gui.jobs import Background, Jobs, unforeseen
+from gui.values import AppCredentials, Secret, Site, Task
+from gui.window import Window
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+    from gui.desktop.clipboard import SecretClipboard
+    from gui.desktop.one_copy import OneCopy
+    from gui.practice.server import PracticeServer
+    from gui.vault.vault import Vault
+
+LEDGER = "ledger.sqlite3"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asked for."""
+
+    profile: Path | None = None
+    practice: bool = False
+    graph_url: str = ""
+    login_url: str = ""
+
+
+def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say what failed and where; an exception's own text may hold anything, so it is not said."""
+    problem = unforeseen(error.with_traceback(trace))
+    print(f"Page Keys: {kind.__name__} at {problem.details.get('place', '?')}", file=sys.stderr)
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The QApplication, with its style, font and colors."""
+    for name in ("QTWEBENGINE_REMOTE_DEBUGGING", "QTWEBENGINE_CHROMIUM_FLAGS"):
+        os.environ.pop(name, None)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache)
+    application = QApplication(arguments)
+    application.setApplicationName("Page Keys")
+    application.setDesktopFileName("page-keys")
+    application.setStyle("Fusion")
+    theme.use_font(application)
+    theme.apply(application)
+    return application
+
+
+class Program(QObject):
+    """The running program: the window, the desk it works at, and the practice Facebook when it is wanted."""
+
+    def __init__(self, application: QApplication, options: Options) -> None:
+        super().__init__()
+        self.application = application
+        self.options = options
+        self.folder = options.profile or default_folder()
+        self.jobs = Jobs(self)
+        self.desk: Desk | None = None
+        self.clipboard: SecretClipboard | None = None
+        self.server: PracticeServer | None = None
+        self._serving: Background | None = None
+        self._pinned = ""
+        own_site = options.practice or bool(options.graph_url)
+        self.window = Window(self.jobs, has_ledger=own_site or (self.folder / LEDGER).exists())
+        self.window.painted.connect(self._after_first_paint)
+        self.window.practice_wanted.connect(self.start_practice)
+        self.window.practice_left.connect(self._leave_practice)
+        self.window.appearance_chosen.connect(self._pin)
+        application.styleHints().colorSchemeChanged.connect(lambda _: self._pin(self._pinned))
+
+    # --------------------------------------------------------------- beginning
+    def _after_first_paint(self) -> None:
+        from gui.desktop.clipboard import SecretClipboard
+
+        self.clipboard = SecretClipboard(self)
+        if self.options.practice:
+            self.start_practice()
+        elif self.options.graph_url:
+            site = Site(self.options.graph_url, self.options.login_url or self.options.graph_url)
+            port = site.graph_url.rsplit(":", 1)[-1].strip("/")
+            self._use(site, self.options.profile or self.folder / f"other-{port}", f"Not the real Facebook: {site.graph_url.partition('//')[2]}")
+        else:
+            self._use(Site(), self.folder)
+
+    def _use(self, site: Site, folder: Path, words: str = "", *, can_leave: bool = False) -> None:
+        from gui.desk.desk import Desk
+
+        if self.desk is not None:
+            self.desk.close()
+        self.desk = Desk(site, lambda: _open_vault(folder))
+        assert self.clipboard is not None
+        self.window.use(self.desk, self.clipboard, site_words=words, can_leave=can_leave)
+
+    def come_to_front(self) -> None:
+        """Show the window over others: a second start asked for it."""
+        self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def _pin(self, pinned: str) -> None:
+        self._pinned = pinned
+        if theme.apply(self.application, pinned):
+            self.window.refresh()
+
+    # ---------------------------------------------------------------- practice
+    def start_practice(self) -> None:
+        """Start the practice Facebook and work there, in a profile of its own."""
+        self.jobs.start(_make_practice, done=self._practice_made)
+
+    def _practice_made(self, server: PracticeServer) -> None:
+        self.server = server
+        self._serving = Background(server.serve, server.stop)
+        folder = self.folder if self.options.practice and self.options.profile else self.folder / "practice"
+        self._use(Site(server.url, server.url), folder, "Practice: not the real Facebook", can_leave=not self.options.practice)
+        self.window.opened.connect(self._begin_practice)
+
+    def _begin_practice(self) -> None:
+        """Set up the practice app unless people are there already."""
+        from gui.desk.setup import verify_app
+
+        self.window.opened.disconnect(self._begin_practice)
+        assert self.server is not None
+        if self.window.people:
+            return
+        given = self.server.description()
+        secret = Secret(given["app_secret"])
+        self.jobs.start(verify_app, self.desk, given["app_id"], secret, AppCredentials("", secret).version, "", done=self.window.begin_with, failed=self._practice_failed)
+
+    def _practice_failed(self, problem: Exception) -> None:
+        self.window.tell(problem)
+
+    def _leave_practice(self) -> None:
+        self._stop_practice()
+        self._use(Site(), self.folder)
+
+    def _stop_practice(self) -> None:
+        if self._serving is not None:
+            self._serving.stop()
+            self._serving = None
+
+    # --------------------------------------------------------------------- end
+    def end(self) -> None:
+        """Let go of everything; the clipboard was cleared when the window closed."""
+        self.jobs.wait(3)
+        self._stop_practice()
+        if self.desk is not None:
+            self.desk.close()
+
+
+def default_folder() -> Path:
+    """Where the ledger lies: the system's folder for a program's data."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("Page Keys", appauthor=False))
+
+
+def _open_vault(folder: Path) -> Vault:
+    import hashlib
+
+    from gui.vault.keychain import Keychain
+    from gui.vault.vault import Vault
+
+    standard = folder == default_folder()
+    service = "Page Keys" if standard else f"Page Keys {hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]}"
+    return Vault(folder, Keychain(service))
+
+
+def _make_practice(task: Task) -> PracticeServer:
+    from gui.practice.server import PracticeServer
+    from gui.practice.world import World
+
+    return PracticeServer(World())
+
+
+def run(options: Options) -> int:
+    """Open the window and stay until it closes; the exit code."""
+    sys.excepthook = _hook
+    application = make_application(sys.argv[:1])
+    folder = options.profile or default_folder()
+    one = _one_copy(folder)
+    if one is None:
+        return 0
+    program = Program(application, options)
+    one.raised.connect(program.come_to_front)
+    program.window.show()
+    code = application.exec()
+    program.end()
+    one.release()
+    return code
+
+
+def _one_copy(folder: Path) -> OneCopy | None:
+    from gui.desktop.one_copy import OneCopy
+
+    one = OneCopy(folder)
+    return one if one.first() else None

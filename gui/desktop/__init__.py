@@ -1,0 +1,1 @@
+"""This computer around the window. Knows nothing of Pages or tokens."""

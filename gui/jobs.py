@@ -1,0 +1,151 @@
+"""One call off the window's thread: progress, stop, result or failure as signals. No other code touches a thread."""
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+
+from gui.values import Problem, Stopped
+
+#: While a job runs, Python offers the window its turn this often (seconds); the default stalls a frame.
+_SWITCH_SECONDS = 0.0005
+_AT_ONCE = 6
+
+
+class Job(QObject):
+    """A running call. It is the `Task` that the call reports to.
+
+    `reported` carries what the call hands over while it runs; then exactly one of `done` (its result),
+    `failed` (a Problem) or `stopped` comes, in the window's thread. After `stop` nothing but `stopped`
+    comes, at once, however long the call still takes to notice.
+    """
+
+    reported = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    stopped = Signal()
+    _arrived = Signal(str, object)
+
+    def __init__(self, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        super().__init__()
+        self._call = call
+        self._arguments = arguments
+        self._stop = threading.Event()
+        self._over = False
+        self._keeps_result = False
+        self._arrived.connect(self._deliver)
+
+    # ------------------------------------------------------ in the job's thread
+    def report(self, progress: object) -> None:
+        if not self._stop.is_set() or self._keeps_result:
+            self._arrived.emit("reported", progress)
+
+    def pause(self, seconds: float) -> None:
+        if self._stop.wait(seconds):
+            raise Stopped
+
+    def check(self) -> None:
+        if self._stop.is_set():
+            raise Stopped
+
+    def run(self) -> None:
+        try:
+            self._arrived.emit("done", self._call(*self._arguments, self))
+        except Stopped:
+            self._arrived.emit("stopped", None)
+        except Problem as problem:
+            self._arrived.emit("failed", problem)
+        except Exception as error:  # Whatever it was, the window lives and the person is told.
+            self._arrived.emit("failed", unforeseen(error))
+
+    # --------------------------------------------------- in the window's thread
+    def stop(self, *, keep_result: bool = False) -> None:
+        """Ask the call to end. With `keep_result` what it still gives (the part that arrived) is waited for."""
+        self._keeps_result = keep_result
+        self._stop.set()
+        if not keep_result and not self._over:
+            self._over = True
+            self.stopped.emit()
+
+    @property
+    def running(self) -> bool:
+        return not self._over
+
+    @Slot(str, object)
+    def _deliver(self, what: str, value: object) -> None:
+        if self._over:
+            return
+        if what == "reported":
+            self.reported.emit(value)
+            return
+        self._over = True
+        if what == "stopped":
+            self.stopped.emit()
+        elif what == "done":
+            self.done.emit(value)
+        else:
+            self.failed.emit(value)
+
+
+def unforeseen(error: BaseException) -> Problem:
+    """A Problem for a fault of the program: its kind and place, never its text, which may hold anything."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
+    return Problem("program_fault", fault=type(error).__name__, details={"fault": type(error).__name__, "place": place})
+
+
+class Jobs(QObject):
+    """Starts jobs and keeps them until they are over."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(_AT_ONCE)
+        self._jobs: set[Job] = set()
+
+    def start(
+        self,
+        call: Callable[..., Any],
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Any], None] | None = None,
+        reported: Callable[[Any], None] | None = None,
+        stopped: Callable[[], None] | None = None,
+    ) -> Job:
+        """Run `call(*arguments, task)` off the window's thread."""
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        job = Job(call, arguments)
+        for signal, slot in ((job.done, done), (job.failed, failed), (job.reported, reported), (job.stopped, stopped)):
+            if slot is not None:
+                signal.connect(slot)
+        self._jobs.add(job)
+        self._pool.start(lambda: self._run(job))
+        return job
+
+    def _run(self, job: Job) -> None:
+        try:
+            job.run()
+        finally:
+            self._jobs.discard(job)
+
+    def wait(self, seconds: float) -> bool:
+        """Stop all jobs and wait for them at most this long; whether all ended."""
+        for job in tuple(self._jobs):
+            job.stop()
+        return self._pool.waitForDone(int(seconds * 1000))
+
+
+class Background:
+    """A service that runs for the whole session in a thread of its own, such as the practice Facebook."""
+
+    def __init__(self, serve: Callable[[], None], stop: Callable[[], None]) -> None:
+        self._stop = stop
+        self._thread = threading.Thread(target=serve, daemon=True, name="background")
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop()
+        self._thread.join(3)

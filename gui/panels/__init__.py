@@ -1,0 +1,1 @@
+"""One file a panel; each knows desk and jobs, no other panel."""

@@ -1,0 +1,387 @@
+"""The Pages: every one with its token, as they arrive; copy, test, add, search, sort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.desk import words
+from gui.jobs import Job, Jobs
+from gui.panels.panel import Panel
+from gui.values import Connection, KeptConnection, PageRow, Secret, Waiting
+from gui.widgets.icons import icon, set_icon
+from gui.widgets.page_model import Words
+from gui.widgets.page_table import PageTable
+from gui.widgets.page_tools import AddBar, PageTools
+from gui.widgets.pieces import button, icon_label, label
+from gui.widgets.progress_strip import ProgressStrip
+
+if TYPE_CHECKING:
+    from gui.desk.check import Tested
+    from gui.desk.desk import Desk
+    from gui.desk.pages import Listing
+
+_TABLE, _EMPTY = range(2)
+
+
+class _Said(Words):
+    """How cells are said, by the desk's words."""
+
+    def __init__(self, panel: PageListPanel) -> None:
+        self._panel = panel
+
+    def may(self, row: PageRow) -> str:
+        return words.tasks(row.page.tasks)
+
+    def ends(self, row: PageRow) -> str:
+        return words.ends_briefly(row.expires_at, self._panel.desk.now()) if row.has_token else ""
+
+    def state(self, row: PageRow) -> str:
+        if row.state == "soon" and self._panel.login_ends:
+            return f"Renew by {words.short_day(self._panel.login_ends)}"
+        return {"works": "Works", "soon": "Ends soon"}.get(row.state, "Needs you")
+
+
+class PageListPanel(Panel):
+    """`listed` when Pages were fetched and kept; `count_changed` tells how many there are."""
+
+    listed = Signal()
+    count_changed = Signal(int)
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(desk, jobs, "Pages", parent)
+        self.kept: KeptConnection | None = None
+        self.login_ends = 0
+        self._connection: Connection | None = None
+        self._job: Job | None = None
+        self._total = 0
+        self._refresh_button = button("Refresh the list", self._reload, icon="list-checks", name="pagesRefresh")
+        self._renew = button("Renew", lambda: self.wanted.emit("login"), kind="main", icon="refresh-cw", name="pagesRenew")
+        self._renew.setToolTip("Log in again: every Page gets a fresh token")
+        self.header_buttons.addWidget(self._refresh_button)
+        self.header_buttons.addWidget(self._renew)
+        self.progress = ProgressStrip()
+        self.progress.cancelled.connect(self._cancel)
+        self.body.addWidget(self.progress)
+        self.tools = PageTools()
+        self.tools.query_changed.connect(self._filter)
+        self.tools.state_chosen.connect(self._show_state)
+        self.tools.add_wanted.connect(self._open_adding)
+        self.body.addWidget(self.tools)
+        self._add_bar = AddBar()
+        self._add_bar.given.connect(self._add)
+        self.body.addWidget(self._add_bar)
+        self.table = PageTable(_Said(self))
+        self.table.copy_wanted.connect(self._copy)
+        self.table.menu_wanted.connect(self._menu)
+        self.table.pictures_wanted.connect(self._load_pictures)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._framed(self.table))
+        self._stack.addWidget(self._nothing())
+        self.body.addWidget(self._stack, 1)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.tools.setFocus)
+
+    # ------------------------------------------------------------------ layout
+    def _framed(self, table: QWidget) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(table)
+        return frame
+
+    def _nothing(self) -> QFrame:
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        self._nothing_icon = icon_label("layout-list", "muted", 36)
+        self._nothing_title = label("", "heading", wrap=True, name="emptyTitle")
+        self._nothing_words = label("", "muted", wrap=True, name="emptyWords")
+        for one in (self._nothing_title, self._nothing_words):
+            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(40, 24, 40, 24)
+        inside.addStretch(1)
+        inside.addWidget(self._nothing_icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self._nothing_title)
+        inside.addWidget(self._nothing_words)
+        inside.addStretch(1)
+        return frame
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.tools.set_narrow(narrow)
+        self._refresh_button.setText("Refresh" if narrow else "Refresh the list")
+
+    # ----------------------------------------------------------------- contents
+    def show_kept(self, kept: KeptConnection) -> None:
+        """Show what is kept of a person; needs no network."""
+        from gui.desk.keep import kept_rows
+
+        self._begin_with(kept)
+        self._connection = None
+        self.work(kept_rows, self.desk, kept, done=self._take_kept, again=lambda: self.show_kept(kept))
+
+    def load(self, connection: Connection, kept: KeptConnection | None) -> None:
+        """Fetch every Page of a person, and keep them."""
+        from gui.desk.pages import load_pages
+
+        same = self.kept is not None and kept is not None and self.kept.id == kept.id
+        rows = list(self.table.pages.rows) if same else []
+        self._begin_with(kept)
+        self._connection = connection
+        self.login_ends = connection.token.expires_at or 0
+        self.table.pages.set_rows(rows)
+        self._set_head(connection.token.user_name, connection.app.name, loading=True)
+        self.progress.begin("Asking Facebook for your Pages …")
+        self._set_busy(True)
+        self._show_stack()
+        self._job = self.work(
+            load_pages, self.desk, connection, done=self._loaded, failed=self._not_loaded, reported=self._arrived, again=lambda: self.load(connection, kept)
+        )
+
+    def _begin_with(self, kept: KeptConnection | None) -> None:
+        if self._job is not None:
+            self._job.stop()
+        self.notices.clear()
+        self._add_bar.hide()
+        self.progress.hide()
+        self._set_busy(False)
+        self.kept = kept
+        if kept is not None:
+            self.login_ends = kept.expires_at or 0
+            self._set_head(kept.user_name, kept.app_name, loading=False)
+
+    def _take_kept(self, rows: list[PageRow]) -> None:
+        self.table.pages.set_rows(rows)
+        self._counts_changed()
+        if self.kept is not None:
+            self._set_head(self.kept.user_name, self.kept.app_name, loading=False)
+
+    def _arrived(self, report: object) -> None:
+        if isinstance(report, Waiting):
+            self.progress.say(f"Facebook is slow to answer, trying again in {max(1, round(report.seconds))} s")
+            return
+        rows, count, total = report.rows, report.count, report.total  # type: ignore[attr-defined]
+        self.table.pages.merge(rows)
+        self._total = total
+        self.progress.set_count(count, total, f"{count:,} of {total:,}" if total else f"{count:,} so far")
+        self._counts_changed()
+
+    def _loaded(self, listing: Listing) -> None:
+        self._job = None
+        self._set_busy(False)
+        self.table.pages.merge(listing.rows)
+        self.table.pages.arrange()
+        self._counts_changed()
+        if self._connection is not None:
+            self._set_head(self._connection.token.user_name, self._connection.app.name, loading=False)
+        for trouble in listing.troubles:
+            self.tell(trouble)
+        if not listing.complete and not listing.troubles:
+            self.say("list_cut_short")
+        if not self.table.pages.rows:
+            self.say("no_pages")
+        self._explain_missing()
+        self._keep(listing.rows)
+
+    def _not_loaded(self, problem: Exception) -> None:
+        self._job = None
+        self._set_busy(False)
+        self.progress.hide()
+        self._show_stack()
+
+    def _explain_missing(self) -> None:
+        missing = [row for row in self.table.pages.rows if not row.has_token]
+        if len(missing) == 1:
+            self.say(missing[0].why, name=missing[0].page.name)
+        elif missing:
+            self.say(missing[0].why, name=f"{len(missing):,} Pages, among them {missing[0].page.name},")
+
+    def _keep(self, rows: tuple[PageRow, ...]) -> None:
+        from gui.desk.keep import keep_pages
+
+        if self.kept is None:
+            self.progress.hide()
+            return
+        self.progress.begin("Keeping the tokens in your keychain …")
+        self.work(keep_pages, self.desk, self.kept, rows, done=self._is_kept, failed=lambda _: self.progress.hide(), again=lambda: self._keep(rows))
+
+    def _is_kept(self, rows: list[PageRow]) -> None:
+        chosen = self.table.chosen()
+        self.progress.hide()
+        self.table.pages.set_rows(rows)
+        if chosen is not None:
+            self.table.choose(chosen.page.id)
+        self._counts_changed()
+        self.listed.emit()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self.progress.say("Stopping; what arrived stays …")
+            self._job.stop(keep_result=True)
+
+    def _set_head(self, person: str, app: str, *, loading: bool) -> None:
+        if loading:
+            self.set_subtitle(f"Loading the Pages of {person} through {app}")
+            return
+        count = words.count(len(self.table.pages.rows), "Page")
+        until = f"  ·  login good until {words.day(self.login_ends, self.desk.now())}" if self.login_ends else ""
+        self.set_subtitle(f"{count} of {person} through {app}{until}")
+
+    def _set_busy(self, busy: bool) -> None:
+        for press in (self._refresh_button, self._renew):
+            press.setEnabled(not busy)
+        self.tools.set_busy(busy)
+
+    def _counts_changed(self) -> None:
+        counts = self.table.pages.counts()
+        self.tools.set_counts(counts)
+        self.count_changed.emit(counts[""])
+        self._show_stack()
+
+    def _show_stack(self) -> None:
+        pages = self.table.pages
+        if pages.visible or (self._job is not None and self._job.running and not pages.rows):
+            self._stack.setCurrentIndex(_TABLE)
+            return
+        if pages.rows:
+            self._nothing_title.setText("No Page matches")
+            self._nothing_words.setText("Change the words in the search field, or choose All above.")
+        else:
+            self._nothing_title.setText("No Pages yet")
+            self._nothing_words.setText("Add a Page by its address, or log in again and choose the Pages the app may use.")
+        self._stack.setCurrentIndex(_EMPTY)
+
+    def _filter(self, query: str) -> None:
+        self.table.pages.set_query(query)
+        self._show_stack()
+
+    def _show_state(self, state: str) -> None:
+        self.table.pages.set_state(state)
+        self._show_stack()
+
+    # -------------------------------------------------------------- one Page
+    def _with_token(self, row: PageRow, then: object) -> None:
+        from gui.desk.keep import page_token
+
+        if not row.has_token:
+            self.say(row.why or "page_without_token", name=row.page.name)
+            return
+        self.work(page_token, self.desk, self.kept, row, done=then, again=lambda: self._with_token(row, then))  # type: ignore[arg-type]
+
+    def _copy(self, row: PageRow) -> None:
+        self._with_token(row, lambda token: self.copied.emit(token, f"the token of {row.page.name}"))
+
+    def _menu(self, row: PageRow, where: QPoint) -> None:
+        from gui.desk.copying import both_lines, setting_line
+
+        page = row.page
+        menu = QMenu(self)
+        menu.setObjectName("pageMenu")
+
+        def add(text: str, icon_name: str, do: object, *, needs_token: bool = True) -> None:
+            action = menu.addAction(icon(icon_name), text)
+            action.setEnabled(row.has_token or not needs_token)
+            action.triggered.connect(lambda: do())  # type: ignore[operator]
+
+        add("Copy the Page token", "copy", lambda: self._copy(row))
+        add("Copy the Page ID", "hash", lambda: self.copied.emit(Secret(page.id), f"the Page ID of {page.name}"), needs_token=False)
+        add("Copy Page ID and token, two lines", "copy", lambda: self._with_token(row, lambda token: self.copied.emit(both_lines(page, token), f"ID and token of {page.name}")))
+        add("Copy as NAME=token", "copy", lambda: self._with_token(row, lambda token: self.copied.emit(setting_line(page, token), f"a settings line for {page.name}")))
+        menu.addSeparator()
+        add("Show the token", "eye", lambda: self._with_token(row, lambda token: self._reveal(row, token)))
+        add("Test it", "circle-check", lambda: self.test(row))
+        if not row.has_token:
+            add("Why is there no token?", "info", lambda: self.say(row.why or "page_without_token", name=page.name), needs_token=False)
+        menu.addSeparator()
+        add("Open the Page on Facebook", "external-link", lambda: QDesktopServices.openUrl(QUrl(page.link)), needs_token=False)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def _reveal(self, row: PageRow, token: Secret) -> None:
+        from gui.widgets.reveal import RevealDialog
+
+        dialog = RevealDialog(f"The Page token of {row.page.name}", token, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.copy_wanted.connect(lambda secret: self.copied.emit(secret, f"the token of {row.page.name}"))
+        dialog.open()
+
+    def test(self, row: PageRow) -> None:
+        """Call the Page with its own token and say what Facebook answered."""
+        from gui.desk.check import test_page
+
+        if self.kept is None:
+            return
+        self.progress.begin(f"Asking Facebook about {row.page.name} …")
+        self.work(test_page, self.desk, self.kept, row, done=self._tested, failed=lambda _: self.progress.hide(), again=lambda: self.test(row))
+
+    def _tested(self, found: Tested) -> None:
+        from gui.desk.explain import Explanation
+
+        self.progress.hide()
+        self.table.pages.merge((found.row,))
+        self._counts_changed()
+        if found.problem is not None:
+            self.tell(found.problem, lambda: self.test(found.row))
+            return
+        self.show_notice(
+            Explanation(f"The token of {found.row.page.name} works", f"Facebook answered with the Page’s name: {found.answered}.", tone="works", kind="tested")
+        )
+
+    # ------------------------------------------------------------- add a Page
+    def _open_adding(self) -> None:
+        self._add_bar.show()
+        self._add_bar.setFocus()
+
+    def _add(self, typed: str) -> None:
+        from gui.desk.check import add_page
+
+        if self.kept is None:
+            return
+        self._add_bar.set_busy(True)
+        self.work(
+            add_page, self.desk, self.kept, typed, done=self._is_added, failed=lambda _: self._add_bar.set_busy(False), again=lambda: self._add(typed)
+        )
+
+    def _is_added(self, row: PageRow) -> None:
+        from dataclasses import replace
+
+        self._add_bar.finish()
+        self.table.pages.merge((replace(row, fresh=None),))
+        self.table.pages.arrange()
+        self._counts_changed()
+        self.table.choose(row.page.id)
+        self.listed.emit()
+
+    # --------------------------------------------------------------- pictures
+    def _load_pictures(self, rows: list[PageRow]) -> None:
+        from gui.desk.pictures import picture
+
+        for one in rows:
+            self._load_picture(picture, one)
+
+    def _load_picture(self, call: Callable[..., bytes], row: PageRow) -> None:
+        self.jobs.start(call, self.desk, row, done=lambda data: self._show_picture(row.page.id, data))
+
+    def _show_picture(self, page_id: str, data: bytes) -> None:
+        found = QPixmap()
+        if data and found.loadFromData(data):
+            self.table.set_picture(page_id, found.scaled(96, 96, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation))
+
+    # ------------------------------------------------------------------ asked
+    def _reload(self) -> None:
+        self.wanted.emit("reload")
+
+    def act(self, action: str) -> None:
+        if action == "add_page":
+            self._open_adding()
+        else:
+            super().act(action)
+
+    def refresh(self) -> None:
+        super().refresh()
+        set_icon(self._renew, "refresh-cw", "on_accent")
+        self.table.refresh()

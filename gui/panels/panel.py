@@ -1,0 +1,124 @@
+"""What every panel has: a title, notices, work off the window's thread, and a way to ask for another view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.jobs import Job, Jobs
+from gui.widgets import icons
+from gui.widgets.notice import Notice, NoticeArea, NoticeText
+from gui.widgets.pieces import label
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+    from gui.desk.explain import Explanation
+
+MARGIN_X, MARGIN_Y = 28, 20
+
+
+class Panel(QWidget):
+    """Base of the panels.
+
+    `wanted` carries what only the window can do ("login", "app", "reload", "open:facebook" …);
+    `copied` a Secret for the clipboard and what it is.
+    """
+
+    wanted = Signal(str)
+    copied = Signal(object, str)
+
+    def __init__(self, desk: Desk, jobs: Jobs, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.jobs = jobs
+        self._again: Callable[[], object] | None = None
+        self.title = label(title, "title", name="panelTitle")
+        self.subtitle = label("", "muted", name="panelSubtitle")
+        self.subtitle.hide()
+        self.header_buttons = QHBoxLayout()
+        self.header_buttons.setSpacing(12)
+        self.notices = NoticeArea(self)
+        self.notices.pressed.connect(self.act)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(14)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        head = QHBoxLayout()
+        head.addLayout(words, 1)
+        head.addLayout(self.header_buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X, MARGIN_Y)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.notices)
+        column.addLayout(self.body, 1)
+
+    def set_subtitle(self, text: str) -> None:
+        self.subtitle.setText(text)
+        self.subtitle.setVisible(bool(text))
+
+    # -------------------------------------------------------------------- work
+    def work(
+        self,
+        call: Callable[..., Any],
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Any], None] | None = None,
+        reported: Callable[[Any], None] | None = None,
+        stopped: Callable[[], None] | None = None,
+        again: Callable[[], object] | None = None,
+    ) -> Job:
+        """Run a desk verb off the window's thread; a failure becomes a notice whose 'Try again' calls `again`."""
+
+        def fail(problem: Exception) -> None:
+            if failed is not None:
+                failed(problem)
+            self.tell(problem, again)
+
+        return self.jobs.start(call, *arguments, done=done, failed=fail, reported=reported, stopped=stopped)
+
+    def tell(self, problem: BaseException, again: Callable[[], object] | None = None) -> Notice:
+        """Show a Problem as a notice."""
+        from gui.desk.explain import explain
+
+        return self.show_notice(explain(problem), again)
+
+    def say(self, kind: str, again: Callable[[], object] | None = None, **values: str) -> Notice:
+        """Show the sentence of a kind that is no exception."""
+        from gui.desk.explain import sentence
+
+        return self.show_notice(sentence(kind, **values), again)
+
+    def show_notice(self, text: Explanation, again: Callable[[], object] | None = None) -> Notice:
+        if text.action == "retry":
+            self._again = again
+        has_button = bool(text.action) and not (text.action == "retry" and again is None)
+        return self.notices.add(
+            NoticeText(text.title, text.text, text.action if has_button else "", text.button if has_button else "", text.tone, text.details, text.kind)
+        )
+
+    def act(self, action: str) -> None:
+        """Do what a notice's button names; a panel overrides it for what is its own."""
+        if action == "retry" and self._again is not None:
+            self._again()
+        else:
+            self.wanted.emit(action)
+
+    # ------------------------------------------------------------------- looks
+    def refresh(self) -> None:
+        """Take the colors of the scheme in force."""
+        icons.refresh(self)
+        self.notices.refresh()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Arrange for a window under 980 pixels, or over."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.set_narrow(self.width() < 860)

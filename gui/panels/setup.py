@@ -1,0 +1,223 @@
+"""Set up the app: App ID and App secret, proved with Facebook; and what else the app needs, as a check list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.jobs import Jobs
+from gui.panels.panel import Panel
+from gui.values import DEFAULT_VERSION, AppCredentials, Secret
+from gui.widgets.fields import PlainField, SecretField
+from gui.widgets.pieces import button, card, column, icon_label, label, restyle, row
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+
+#: What the app needs, in the order in which Meta's screens come: title, words, button, link.
+_STEPS = (
+    ("Make the app", "Create app, use case “Manage everything on your Page”.", "Create app", "create_app"),
+    ("Add permissions", "Use cases, Customize: add pages_read_engagement, pages_manage_metadata and what else you want to ask for.", "Use cases", "app_use_cases"),
+    ("Allow this login", "Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs.", "Login settings", "login_settings"),
+    ("Keep it a web app", "App settings, Advanced: Native or desktop app stays off.", "Advanced", "app_advanced"),
+    ("Give people a role", "While the app is in development mode, only people with a role in it can log in. That is enough for your own Pages.", "App roles", "app_roles"),
+)  # fmt: skip
+
+
+class SetupPanel(Panel):
+    """`ready` carries the verified AppCredentials."""
+
+    ready = Signal(object)
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(desk, jobs, "Connect your Facebook app", parent)
+        self.set_subtitle("Every token is made for an app. Yours takes two values; both are in Meta’s App Dashboard.")
+        self._wide = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._wide.setSpacing(20)
+        self._wide.addWidget(self._form(), 5)
+        self._wide.addWidget(self._check_list(), 4)
+        scrolled = QWidget()
+        scrolled.setObjectName("scrolled")
+        scrolled.setLayout(self._wide)
+        self._wide.setContentsMargins(0, 0, 8, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(scrolled)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(area)
+        self._changed()
+
+    # ------------------------------------------------------------------ layout
+    def _form(self) -> QFrame:
+        frame, inside = card(spacing=6)
+        self._app_id = PlainField("for example 1234567890123456", "App ID", "setupAppId")
+        self._secret = SecretField("32 digits and letters from a to f", "App secret", "setupSecret")
+        self._id_hint, self._secret_hint = label("", "hint", wrap=True, name="setupIdHint"), label("", "hint", wrap=True, name="setupSecretHint")
+        where = button("Where is it?", lambda: self.wanted.emit("open:apps"), kind="quiet", icon="external-link", name="setupWhereId")
+        where.setToolTip("Opens the App Dashboard: choose your app, the App ID stands at the top")
+        where_secret = button("Where is it?", self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret")
+        where_secret.setToolTip("Opens App settings, Basic: App secret, Show")
+        inside.addLayout(row(label("App ID", "strong"), label("the app’s number, at the top of the dashboard", "second"), None, where))
+        inside.addWidget(self._app_id)
+        inside.addWidget(self._id_hint)
+        inside.addLayout(row(label("App secret", "strong"), label("App settings, Basic, Show", "second"), None, where_secret))
+        inside.addWidget(self._secret)
+        inside.addWidget(self._secret_hint)
+        inside.addLayout(row(icon_label("lock", "muted", 16), label("Kept in this computer’s keychain and sent to Facebook only.", "second", wrap=True)))
+        inside.addSpacing(4)
+        self._more_button = button("More", self._toggle_more, kind="quiet", icon="chevron-down", name="setupMore")
+        self._verify = button("Verify and go on", self.verify, kind="main", name="setupVerify")
+        inside.addLayout(row(self._more_button, None, self._verify))
+        inside.addWidget(self._more())
+        inside.addStretch(1)
+        for field in (self._app_id, self._secret):
+            field.textChanged.connect(self._changed)
+            field.returnPressed.connect(self.verify)
+        return frame
+
+    def _more(self) -> QWidget:
+        from gui.desk.setup import VERSIONS
+
+        self._more_box = QWidget()
+        self._version = QComboBox()
+        self._version.setObjectName("setupVersion")
+        self._version.setAccessibleName("Graph version")
+        self._version.addItems(list(VERSIONS))
+        self._version.setCurrentText(DEFAULT_VERSION)
+        self._version.currentTextChanged.connect(self._changed)
+        self._version_hint = label("", "hint", wrap=True, name="setupVersionHint")
+        self._config = PlainField("only digits; empty for most apps", "Configuration ID", "setupConfig")
+        self._more_box.setLayout(
+            column(
+                label("Graph version", "strong"), self._version, self._version_hint,
+                label("Configuration ID", "strong"),
+                label("For an app with Facebook Login for Business: it decides which permissions are asked for.", "second", wrap=True),
+                self._config, spacing=6,
+            )
+        )  # fmt: skip
+        self._more_box.hide()
+        return self._more_box
+
+    def _check_list(self) -> QFrame:
+        frame, inside = card(spacing=10, margins=(20, 18, 16, 18), name="setupCheckList")
+        inside.addWidget(label("What the app needs at Meta", "heading", wrap=True))
+        inside.addWidget(label("In this order. Skip what you have done; Facebook says it if something is missing.", "second", wrap=True))
+        for number, (title, words, verb, link) in enumerate(_STEPS, 1):
+            press = button(verb, lambda link=link: self.wanted.emit(f"open:{link}"), kind="quiet", icon="external-link", name=f"setupStep{number}")  # type: ignore[misc]
+            text = QVBoxLayout()
+            text.setSpacing(1)
+            text.addWidget(label(f"{number}.  {title}", "strong", wrap=True))
+            text.addWidget(label(words, "second", wrap=True))
+            if link == "login_settings":
+                copy = button("Copy the address", self._copy_redirect, kind="quiet", icon="copy", name="setupCopyRedirect")
+                copy.setToolTip(self.desk.site.redirect_uri)
+                text.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+            line = row(text, press)
+            line.setStretch(0, 1)
+            line.setAlignment(press, Qt.AlignmentFlag.AlignTop)
+            inside.addLayout(line)
+        inside.addStretch(1)
+        return frame
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._wide.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    # ------------------------------------------------------------------- doing
+    def begin(self, app: AppCredentials | None = None) -> None:
+        """Show the form, empty or for an app that is kept; its secret is asked for again."""
+        self.notices.clear()
+        self._secret.clear()
+        if app is not None:
+            self._app_id.setText(app.app_id)
+            self._version.setCurrentText(app.version)
+            self._config.setText(app.config_id)
+        (self._secret if app is not None else self._app_id).setFocus()
+
+    def verify(self) -> None:
+        """Ask Facebook whether App ID and App secret belong together."""
+        if not self._verify.isEnabled():
+            return
+        from gui.desk.setup import verify_app
+
+        self.notices.clear()
+        self._set_busy(True)
+        version, config = self._version.currentText(), self._config.text()
+        self.work(
+            verify_app, self.desk, self._app_id.text(), Secret(self._secret.text()), version, config,
+            done=self._verified, failed=lambda _: self._set_busy(False), reported=self._told, again=self.verify,
+        )  # fmt: skip
+
+    def _told(self, report: object) -> None:
+        if isinstance(report, str):
+            self._version_hint.setText(report)
+            self._more_box.show()
+
+    def _verified(self, app: AppCredentials) -> None:
+        self._set_busy(False)
+        self._secret.clear()
+        self.ready.emit(app)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._verify.setText("Verifying with Facebook …" if busy else "Verify and go on")
+        self._verify.setEnabled(not busy)
+        for field in (self._app_id, self._secret):
+            field.setReadOnly(busy)
+
+    def _changed(self) -> None:
+        from gui.desk.setup import version_warning
+        from gui.desk.typed import app_id_hint, app_secret_hint, bare
+
+        hints = ((self._app_id, self._id_hint, app_id_hint), (self._secret, self._secret_hint, app_secret_hint))
+        wrong = False
+        for field, shown, hint in hints:
+            text = hint(field.text())
+            typing = field is self._secret and len(bare(field.text())) < 32 and "has 32 characters" in text and field.hasFocus()
+            _show_hint(field, shown, "" if typing else text)
+            wrong = wrong or bool(text) or not bare(field.text())
+        config = bare(self._config.text())
+        self._version_hint.setText(version_warning(self._version.currentText(), date.today()))
+        self._version_hint.setVisible(bool(self._version_hint.text()))
+        self._verify.setEnabled(not wrong and (not config or config.isdecimal()))
+
+    def _toggle_more(self) -> None:
+        self._more_box.setVisible(self._more_box.isHidden())
+
+    def _open_basic(self) -> None:
+        self.wanted.emit(f"open:app_basic:{self.app_id()}" if self.app_id() else "open:apps")
+
+    def _copy_redirect(self) -> None:
+        QGuiApplication.clipboard().setText(self.desk.site.redirect_uri)
+
+    def app_id(self) -> str:
+        """The App ID as typed, when it can be one."""
+        from gui.desk.typed import app_id_hint, bare
+
+        return "" if app_id_hint(self._app_id.text()) else bare(self._app_id.text())
+
+    def act(self, action: str) -> None:
+        if action == "app":
+            self._secret.setFocus()
+            self._secret.selectAll()
+            return
+        super().act(action)
+
+
+def _show_hint(field: QLineEdit, shown: QWidget, text: str) -> None:
+    shown.setText(text)  # type: ignore[attr-defined]
+    shown.setVisible(bool(text))
+    if bool(field.property("wrong")) != bool(text):
+        field.setProperty("wrong", bool(text))
+        restyle(field)

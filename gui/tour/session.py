@@ -1,0 +1,129 @@
+"""A desktop session of its own for tours and tests: a message bus, a keychain, and folders that end with it.
+
+So neither ever touches the person's own keychain, and both run where there is no desktop at all.
+"""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+_NEEDED = ("dbus-daemon", "gnome-keyring-daemon")
+
+
+class PrivateSession:
+    """A private D-Bus and Secret Service (gnome-keyring), with HOME and the XDG folders under `root`."""
+
+    def __init__(self) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="page-keys-session-"))
+        self._bus: subprocess.Popen[str] | None = None
+        self._keyring: subprocess.Popen[bytes] | None = None
+        self._password = secrets.token_hex(8)
+        self.environment: dict[str, str] = {}
+
+    @staticmethod
+    def missing() -> list[str]:
+        """Programs that are needed and not there."""
+        return [name for name in _NEEDED if shutil.which(name) is None] if sys.platform.startswith("linux") else []
+
+    def start(self) -> None:
+        """Start bus and keychain and put this process into the session."""
+        for name in ("run", "data", "config", "cache", "home", "tmp"):
+            (self.root / name).mkdir(mode=0o700)
+        self.environment = {
+            "HOME": str(self.root / "home"),
+            "XDG_RUNTIME_DIR": str(self.root / "run"),
+            "XDG_DATA_HOME": str(self.root / "data"),
+            "XDG_CONFIG_HOME": str(self.root / "config"),
+            "XDG_CACHE_HOME": str(self.root / "cache"),
+            "TMPDIR": str(self.root / "tmp"),
+            "FONTCONFIG_PATH": os.environ.get("FONTCONFIG_PATH", "/etc/fonts"),
+        }
+        os.environ.update(self.environment)
+        tempfile.tempdir = None
+        if not sys.platform.startswith("linux"):
+            return
+        self._bus = subprocess.Popen(
+            ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1", f"--address=unix:path={self.root}/run/bus"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert self._bus.stdout is not None
+        address = self._bus.stdout.readline().strip()
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
+        self.start_keyring()
+
+    def start_keyring(self) -> None:
+        """Start the keychain service, unlocked."""
+        self._keyring = subprocess.Popen(
+            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert self._keyring.stdin is not None
+        self._keyring.stdin.write(self._password.encode())
+        self._keyring.stdin.close()
+        self._wait_for_keyring()
+
+    def _wait_for_keyring(self) -> None:
+        import secretstorage
+
+        ends = time.monotonic() + 20
+        while time.monotonic() < ends:
+            bus = secretstorage.dbus_init()
+            try:
+                if secretstorage.check_service_availability(bus) and not secretstorage.get_default_collection(bus).is_locked():
+                    return
+            except secretstorage.SecretStorageException:
+                time.sleep(0.1)
+            finally:
+                bus.close()
+        raise RuntimeError("the private keychain did not start")
+
+    @property
+    def keyring_pid(self) -> int:
+        assert self._keyring is not None
+        return self._keyring.pid
+
+    def stop_keyring(self) -> None:
+        """End the keychain service (its store stays)."""
+        if self._keyring is not None:
+            self._keyring.kill()
+            self._keyring.wait(5)
+            self._keyring = None
+
+    def stop(self) -> None:
+        """End both and remove the folders."""
+        self.stop_keyring()
+        if self._bus is not None:
+            self._bus.terminate()
+            self._bus.wait(5)
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def everything_kept(self) -> list[str]:
+        """Every secret text in the keychain."""
+        import secretstorage
+
+        bus = secretstorage.dbus_init()
+        try:
+            return [item.get_secret().decode() for item in secretstorage.get_default_collection(bus).get_all_items()]
+        finally:
+            bus.close()
+
+
+def files_holding(root: Path, secrets_given: set[str], *, apart_from: tuple[Path, ...] = ()) -> list[str]:
+    """Paths under `root` in which one of the secrets stands in clear."""
+    marks = [one.encode() for one in secrets_given if len(one) >= 12]
+    found = []
+    for path in root.rglob("*"):
+        if not path.is_file() or path.is_symlink() or any(path.is_relative_to(one) for one in apart_from):
+            continue
+        try:
+            body = path.read_bytes()
+        except OSError:
+            continue
+        if any(mark in body for mark in marks):
+            found.append(str(path))
+    return found

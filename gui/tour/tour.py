@@ -1,0 +1,288 @@
+"""The tour's steps, in the order in which a person does the job."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gui.app import Options, Program, make_application
+from gui.jobs import Background
+from gui.practice.server import PracticeServer
+from gui.practice.world import APP_ID, World
+from gui.tour.hands import Hands, NotSeen
+from gui.tour.session import PrivateSession, files_holding
+
+
+class Tour:
+    """Runs every step; `folder` receives the pictures and steps.json."""
+
+    def __init__(self, folder: Path, session: PrivateSession) -> None:
+        self.folder = folder
+        self.session = session
+        self.profile = session.root / "profile"
+        self.server = PracticeServer(World(pages=240))
+        self._serving = Background(self.server.serve, self.server.stop)
+        self.application: QApplication = make_application(["page-keys"])
+        self.steps: list[dict[str, object]] = []
+        self._pages_seen = 0
+        self._open()
+
+    def _open(self, options: Options | None = None) -> None:
+        options = options or Options(profile=self.profile, graph_url=self.server.url, login_url=self.server.url)
+        self.program = Program(self.application, options)
+        self.program.window.show()
+        self.hands = Hands(self.program.window)
+        self.hands.wait(lambda: self.program.desk is not None, "the window to open")
+
+    def _close(self) -> None:
+        self.program.window.close()
+        self.program.end()
+        QTest.qWait(100)
+
+    def run(self) -> int:
+        """All steps in turn; the first that fails ends the tour."""
+        steps: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("welcome", self.welcome),
+            ("setup", self.set_up),
+            ("setup-wrong-secret", self.wrong_secret),
+            ("login", self.login_page),
+            ("login-cancelled", self.cancel_login),
+            ("login-password", self.type_password),
+            ("login-choose-pages", self.consent),
+            ("extend", self.extend),
+            ("pages", self.pages),
+            ("copy", self.copy),
+            ("copy-by-keyboard", self.copy_by_keyboard),
+            ("menu", self.menu),
+            ("show-token", self.show_token),
+            ("search", self.search),
+            ("test", self.test),
+            ("add-a-page", self.add_a_page),
+            ("narrow", self.narrow),
+            ("dark", self.dark),
+            ("again-without-network", self.again_without_network),
+            ("settings", self.settings),
+            ("forget", self.forget),
+            ("practice-account", self.practice),
+            ("nothing-leaked", self.nothing_leaked),
+        )
+        for number, (name, step) in enumerate(steps, 1):
+            if not self._do(f"{number:02d}-{name}", step):
+                break
+        passed = len(self.steps) == len(steps) and all(step["passed"] for step in self.steps)
+        (self.folder / "steps.json").write_text(json.dumps(self.steps, indent=1))
+        self._close()
+        print(f"The tour {'showed every step' if passed else 'FAILED'}: {sum(bool(s['passed']) for s in self.steps)} of {len(steps)} steps. Pictures: {self.folder}")
+        return 0 if passed else 1
+
+    def _do(self, name: str, step: Callable[[], None]) -> bool:
+        began = time.monotonic()
+        note = ""
+        try:
+            step()
+        except (NotSeen, AssertionError) as error:
+            note = str(error) or "an expectation did not hold"
+            print(f"{name}: {note}", file=sys.stderr)
+        self.hands.picture(self.folder / f"{name}.png")
+        self.steps.append({"step": name, "passed": not note, "seconds": round(time.monotonic() - began, 2), **({"note": note} if note else {})})
+        return not note
+
+    def _login_panel(self) -> Any:
+        return self.program.window.panel("login")
+
+    # ------------------------------------------------------------------ the way
+    def welcome(self) -> None:
+        self.hands.wait_title("The keys to your Facebook Pages")
+
+    def set_up(self) -> None:
+        self.hands.click("welcomeConnect")
+        self.hands.wait_title("Connect your Facebook app")
+        self.hands.type_into("setupAppId", f"  {APP_ID} ")
+        self.hands.type_into("setupSecret", self.server.world.app_secret[:-3] + "zz")
+
+    def wrong_secret(self) -> None:
+        self.hands.type_into("setupSecret", "0" * 32)
+        self.hands.click("setupVerify")
+        self.hands.notice("App secret does not belong")
+        self.hands.type_into("setupSecret", self.server.world.app_secret.upper())
+
+    def login_page(self) -> None:
+        self.hands.click("setupVerify")
+        self.hands.wait_title("Log in to Facebook")
+        self.hands.page_element(self._login_panel(), "#password")
+        assert self.hands.text("loginHost") == self.server.url.partition("//")[2]
+
+    def cancel_login(self) -> None:
+        self.hands.click_page(self._login_panel(), "#cancel")
+        self.hands.notice("The login was cancelled")
+
+    def type_password(self) -> None:
+        self.hands.click("noticeButton")
+        self.hands.click_page(self._login_panel(), "#person1")
+        self.hands.type_page(self._login_panel(), "#password", "practice")
+
+    def consent(self) -> None:
+        self.hands.click_page(self._login_panel(), "#enter")
+        self.hands.page_element(self._login_panel(), "#allow")
+
+    def extend(self) -> None:
+        self.hands.click_page(self._login_panel(), "#allow")
+        self.hands.wait_title("Extend your login")
+        self.hands.wait(lambda: "Kept in your system keychain" in self.hands.text("extendWords"), "the token to be kept")
+        assert "in 60 days" in self.hands.text("longTokenEnds")
+        self.hands.click("longTokenCopy")
+        record = self.server.world.mint.read(self.hands.clipboard())
+        assert record is not None
+        assert record.long_lived
+
+    def pages(self) -> None:
+        self.hands.click("extendGo")
+        self.hands.wait_title("Pages")
+        table = self._table()
+        self.hands.wait(lambda: len(table.pages.rows) == 240 and not self.hands.seen("progressWords"), "240 Pages, kept", 60)
+        assert all(row.fresh is None for row in table.pages.rows)
+
+    def _table(self) -> Any:
+        return self.program.window.panel("pages").table
+
+    def _page_id(self, at: int) -> str:
+        return str(self._table().pages.row(at).page.id)
+
+    def _copied_is_for(self, page_id: str) -> bool:
+        record = self.server.world.mint.read(self.hands.clipboard())
+        return record is not None and record.page > 0 and self.server.world.page(record.page - 1).id == page_id and record.expires_at == 0
+
+    def copy(self) -> None:
+        table, page_id = self._table(), self._page_id(1)
+        QGuiApplication.clipboard().clear()
+        self.hands.click(table.viewport(), table.copy_place(page_id).center())
+        self.hands.wait(lambda: self._copied_is_for(page_id), "the Page token on the clipboard")
+        self.hands.find("copyWords")
+
+    def copy_by_keyboard(self) -> None:
+        table = self._table()
+        QGuiApplication.clipboard().clear()
+        QTest.keyClick(table, Qt.Key.Key_Down)
+        page_id = table.chosen().page.id
+        self.hands.key(table, "Ctrl+C")
+        self.hands.wait(lambda: self._copied_is_for(page_id), "the Page token by Ctrl+C")
+        QGuiApplication.clipboard().clear()
+        where = table.visualRect(table.pages.index(3, 0)).center()
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
+        self.hands.wait(lambda: self._copied_is_for(self._page_id(3)), "the Page token by double click")
+
+    def _open_menu(self, at: int) -> None:
+        from PySide6.QtGui import QContextMenuEvent
+
+        table = self._table()
+        where = table.visualRect(table.pages.index(at, 0)).center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, table.viewport().mapToGlobal(where))
+        QApplication.sendEvent(table.viewport(), event)
+        QTest.qWait(50)
+
+    def menu(self) -> None:
+        page_id = self._page_id(2)
+        self._open_menu(2)
+        self.hands.choose_in_menu("Copy Page ID and token, two lines")
+        self.hands.wait(lambda: self.hands.clipboard().startswith(f"{page_id}\n"), "ID and token on the clipboard")
+        self._open_menu(2)
+        self.hands.choose_in_menu("Copy as NAME=token")
+        self.hands.wait(lambda: "_TOKEN=EAA" in self.hands.clipboard(), "NAME=token on the clipboard")
+
+    def show_token(self) -> None:
+        self._open_menu(2)
+        self.hands.choose_in_menu("Show the token")
+        dialog = self.hands.find("revealDialog")
+        QTest.qWait(80)
+        dialog.grab().save(str(self.folder / "13-show-token-dialog.png"))
+        self.hands.click("revealHide")
+
+    def search(self) -> None:
+        table = self._table()
+        self.hands.type_into("search", "muller")
+        self.hands.wait(lambda: 0 < len(table.pages.visible) < 240, "fewer Pages")
+        assert all("Müller" in table.pages.row(at).page.name for at in range(len(table.pages.visible)))
+
+    def test(self) -> None:
+        self._open_menu(0)
+        self.hands.choose_in_menu("Test it")
+        self.hands.notice("works")
+
+    def add_a_page(self) -> None:
+        self.hands.type_into("search", "")
+        table = self._table()
+        page_id = self._page_id(4)
+        self.hands.click("pagesAdd")
+        self.hands.type_into("addField", "https://www.facebook.com/nobody-here-000000000000000")
+        self.hands.click("addGo")
+        self.hands.notice("No such Page can be seen")
+        self.hands.type_into("addField", f"https://www.facebook.com/profile.php?id={page_id}")
+        self.hands.click("addGo")
+        self.hands.wait(lambda: (row := table.chosen()) is not None and row.page.id == page_id, "the added Page")
+
+    def narrow(self) -> None:
+        self.program.window.resize(800, 600)
+        QTest.qWait(150)
+        assert self.program.window.side.width() < 100
+
+    def dark(self) -> None:
+        self.program.window.resize(1240, 800)
+        self.hands.click("nav_settings")
+        self.hands.click("appearance_dark", QPoint(12, 12))
+        self.hands.click("nav_pages")
+        QTest.qWait(300)
+
+    def again_without_network(self) -> None:
+        self._close()
+        self._serving.stop()
+        self._open()
+        self.hands.wait_title("Pages")
+        table = self._table()
+        self.hands.wait(lambda: len(table.pages.rows) == 240, "the kept Pages")
+        QGuiApplication.clipboard().clear()
+        QTest.qWait(200)
+        page_id = self._page_id(5)
+        self.hands.click(table.viewport(), table.copy_place(page_id).center())
+        self.hands.wait(lambda: self._copied_is_for(page_id), "a token without a network")
+
+    def settings(self) -> None:
+        self.hands.click("nav_settings")
+        self.hands.wait_title("Settings")
+        self.hands.click("appearance_light", QPoint(12, 12))
+
+    def forget(self) -> None:
+        assert self.session.everything_kept()
+        person = self.server.world.people[1].user_id
+        self.hands.click(f"forget_{person}")
+        self.hands.click(f"forgetSure_{person}")
+        self.hands.wait_title("The keys to your Facebook Pages")
+        assert not self.session.everything_kept(), "the keychain still holds something"
+
+    def practice(self) -> None:
+        self._close()
+        self._open(Options(profile=self.session.root / "profile-practice"))
+        self.hands.click("welcomePractice")
+        self.hands.wait_title("Log in to Facebook")
+        self.hands.log_in(self._login_panel(), 0)
+        self.hands.click_page(self._login_panel(), "#allow")
+        self.hands.wait_title("Extend your login")
+        self.hands.click("extendGo")
+        table = self.hands.wait(lambda: self.hands.seen("pageTable"), "the table")
+        self.hands.wait(lambda: len(table.pages.rows) == 3 and not self.hands.seen("progressWords"), "three Pages, kept")
+
+    def nothing_leaked(self) -> None:
+        given = set(self.server.world.given_out)
+        if self.program.server is not None:
+            given |= self.program.server.world.given_out
+        assert len(given) > 240
+        holding = files_holding(self.session.root, given)
+        assert not holding, f"secrets in clear in {holding}"
+        kept = "".join(self.session.everything_kept())
+        assert sum(one in kept for one in given) >= 4, "the practice account's secrets are not in the keychain"

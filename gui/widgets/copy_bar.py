@@ -1,0 +1,37 @@
+"""The dark bar at the bottom: what was copied, and how long it stays on the clipboard."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gui.widgets.pieces import button, icon_label, label, row
+
+
+class CopyBar(QFrame):
+    """`clear_wanted` when the person wants the clipboard emptied at once."""
+
+    clear_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._what = ""
+        self._words = label("", "strong", name="copyWords")
+        self._left = label("", name="copyLeft")
+        line = row(icon_label("circle-check", "on_bar", 18), self._words, None, self._left, button("Clear now", self.clear_wanted.emit, kind="onbar", name="copyClear"), spacing=10)
+        line.setStretch(1, 1)
+        line.setContentsMargins(16, 7, 10, 7)
+        self.setLayout(line)
+        self.hide()
+
+    def begin(self, what: str) -> None:
+        """Name what was copied."""
+        self._what = what
+        text = f"Copied {what}"
+        self._words.setToolTip(text)
+        self._words.setText(self._words.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 520))
+        self._words.setAccessibleName(text)
+        self.show()
+
+    def count(self, seconds: int) -> None:
+        """`seconds` are left."""
+        self._left.setText(f"leaves the clipboard in {seconds} s")

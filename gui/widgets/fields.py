@@ -1,0 +1,38 @@
+"""Fields that a person types or pastes secrets and IDs into."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gui.values import Secret
+
+#: One more than is read, so that a longer paste is noticed (characters).
+MOST = 20_001
+
+
+class PlainField(QLineEdit):
+    """A field for an ID or an address."""
+
+    def __init__(self, placeholder: str, says: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setMaxLength(MOST)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(says)
+        self.setMinimumHeight(36)
+
+
+class SecretField(PlainField):
+    """A field for a secret: shown as dots, never on the selection clipboard, gone when it is taken."""
+
+    def __init__(self, placeholder: str, says: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(placeholder, says, name, parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def secret(self) -> Secret:
+        """What was typed."""
+        return Secret(self.text())
+
+    def take(self) -> Secret:
+        """What was typed, leaving the field empty."""
+        secret = Secret(self.text())
+        self.clear()
+        return secret

@@ -1,0 +1,67 @@
+"""A token's life as a line from today: where the login ends, where data access ends."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point on the line: `place` 0 (today) to 1, the date above it and what ends there below."""
+
+    place: float
+    above: str
+    below: str
+
+
+class LifeLine(QWidget):
+    """The line; `until` (0 to 1) is how far the login reaches."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marks: tuple[Mark, ...] = ()
+        self._until = 0.0
+        self.setMinimumHeight(72)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, 72)
+
+    def set_marks(self, marks: tuple[Mark, ...], until: float) -> None:
+        self._marks, self._until = marks, until
+        self.setAccessibleName("; ".join(f"{mark.above}: {mark.below}" for mark in marks))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        c = theme.colors()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left, width, y = 8.0, self.width() - 16.0, 34.0
+
+        def x(place: float) -> float:
+            return left + width * (1 - place if mirrored else place)
+
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(c.line))
+        painter.drawRoundedRect(QRectF(left, y - 3.5, width, 7), 3.5, 3.5)
+        painter.setBrush(QColor(c.accent))
+        start, end = sorted((x(0), x(self._until)))
+        painter.drawRoundedRect(QRectF(start, y - 3.5, end - start, 7), 3.5, 3.5)
+        strong, plain = theme.sized_font(self.font(), 0.89, 600), theme.sized_font(self.font(), 0.89)
+        for mark in self._marks:
+            inside = mark.place <= self._until
+            painter.setPen(QPen(QColor(c.accent if inside else c.edge), 2.5))
+            painter.setBrush(QColor(c.surface))
+            painter.drawEllipse(QPointF(x(mark.place), y), 6, 6)
+            for text, font, top, color in ((mark.above, strong, 0, c.text), (mark.below, plain, 48, c.muted)):
+                painter.setFont(font)
+                painter.setPen(QColor(color))
+                wide = painter.fontMetrics().horizontalAdvance(text) + 4
+                at = min(max(x(mark.place) - wide / 2, 0.0), self.width() - wide)
+                painter.drawText(QRectF(at, top, wide, 20), Qt.AlignmentFlag.AlignCenter, text)
+        painter.end()

@@ -1,0 +1,70 @@
+"""What stands beside the login: what happens here, what else to ask for, two more ways in."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui.widgets.pieces import button, card, icon_label, label, row
+
+_CHOICES = (
+    ("posts", "Posts"), ("comments", "Comments"), ("messages", "Messages"), ("ads", "Ads"), ("insights", "Insights"), ("instagram", "Instagram"),
+)  # fmt: skip
+_LINES = (
+    ("log-in", "You log in as you always do, on Facebook’s own page."),
+    ("layout-list", "Facebook asks which Pages the app may use. Choose all that you need."),
+    ("key-round", "You come back here by yourself with a token for each Page."),
+)
+
+
+class LoginAside(QScrollArea):
+    """`choices_changed` when other permissions are to be asked for."""
+
+    browser_wanted = Signal()
+    paste_wanted = Signal()
+    choices_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        frame, inside = card(margins=(20, 18, 20, 18), spacing=10)
+        inside.addWidget(label("What happens here", "heading"))
+        for icon, words in _LINES:
+            picture = icon_label(icon, "on_soft", 20)
+            line = row(picture, label(words, wrap=True), spacing=12)
+            line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+            line.setStretch(1, 1)
+            inside.addLayout(line)
+        inside.addSpacing(2)
+        self._title = label("Also ask for", "strong")
+        self._words = label("permissions beyond seeing your Pages and getting their tokens", "second", wrap=True)
+        inside.addWidget(self._title)
+        inside.addWidget(self._words)
+        self._boxes: dict[str, QCheckBox] = {}
+        grid = QHBoxLayout()
+        for part in (_CHOICES[:3], _CHOICES[3:]):
+            side = QVBoxLayout()
+            side.setSpacing(6)
+            for key, words in part:
+                box = QCheckBox(words)
+                box.setObjectName(f"ask_{key}")
+                box.toggled.connect(lambda: self.choices_changed.emit())
+                self._boxes[key] = box
+                side.addWidget(box)
+            grid.addLayout(side)
+        inside.addLayout(grid)
+        inside.addStretch(1)
+        inside.addWidget(label("Another way in", "muted"))
+        inside.addWidget(button("Use my own browser", self.browser_wanted.emit, icon="external-link", name="loginBrowser"))
+        inside.addWidget(button("Paste a token", self.paste_wanted.emit, icon="key-round", name="loginPaste"))
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedWidth(290)
+        self.setWidget(frame)
+
+    def choices(self) -> tuple[str, ...]:
+        """Keys of graph.permissions.CHOICES that are ticked."""
+        return tuple(key for key, box in self._boxes.items() if box.isChecked())
+
+    def show_choices(self, *, on: bool) -> None:
+        """An app with a configuration asks for what that says: there is nothing to choose."""
+        for widget in (self._title, self._words, *self._boxes.values()):
+            widget.setVisible(on)

@@ -1,0 +1,83 @@
+"""Two more ways in: the person's own browser, and a token that they already have."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from gui.widgets.fields import SecretField
+from gui.widgets.pieces import button, column, icon_label, label, row, rule
+
+_MARGINS = (28, 24, 28, 24)
+
+
+class BrowserCard(QWidget):
+    """`open_wanted`: the answer comes by itself; `open_for_paste_wanted`: the person pastes the address."""
+
+    open_wanted = Signal()
+    open_for_paste_wanted = Signal()
+    address_given = Signal(str)
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = label("", "second", wrap=True, name="browserState")
+        self._address = SecretField("the address the browser ended on", "Address", "browserAddress")
+        self._address.returnPressed.connect(self._give)
+        box = column(
+            icon_label("globe", "on_soft", 26),
+            label("Log in with your own browser", "heading"),
+            label("Your app is in development mode, as most are: the browser comes back here by itself.", "muted", wrap=True),
+            row(button("Open my browser", self.open_wanted.emit, kind="main", icon="external-link", name="browserOpen"), None),
+            self._state,
+            rule(),
+            label("Your app is published: the browser ends on a page that says Success. Copy its address at once and paste it here.", "muted", wrap=True),
+            row(button("Open that login", self.open_for_paste_wanted.emit, icon="external-link", name="browserOpenPaste"), None),
+            row(self._address, button("Go on", self._give, name="browserGo")),
+            None,
+            row(button("Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="browserBack"), None),
+            spacing=10,
+        )
+        box.setContentsMargins(*_MARGINS)
+        self.setLayout(box)
+
+    def say(self, words: str) -> None:
+        """How it goes with the browser."""
+        self._state.setText(words)
+
+    def clear(self) -> None:
+        self._address.clear()
+
+    def _give(self) -> None:
+        self.address_given.emit(self._address.text())
+
+
+class PasteCard(QWidget):
+    """`token_given` carries what was pasted, as it was pasted."""
+
+    token_given = Signal(str)
+    explorer_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._token = SecretField("paste the User token here", "User token", "pasteField")
+        self._token.returnPressed.connect(self._give)
+        self.setFocusProxy(self._token)
+        box = column(
+            icon_label("clipboard-paste", "on_soft", 26),
+            label("Paste a User token", "heading"),
+            label("For example from Graph API Explorer: choose your app and “User token”, press Generate access token, copy it.", "muted", wrap=True),
+            row(button("Open Graph API Explorer", self.explorer_wanted.emit, kind="quiet", icon="external-link", name="pasteExplorer"), None),
+            row(self._token, button("Use it", self._give, kind="main", name="pasteGo")),
+            label("It is looked at with Facebook first, so that you know what it is.", "second", wrap=True),
+            None,
+            row(button("Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="pasteBack"), None),
+            spacing=10,
+        )
+        box.setContentsMargins(*_MARGINS)
+        self.setLayout(box)
+
+    def clear(self) -> None:
+        self._token.clear()
+
+    def _give(self) -> None:
+        self.token_given.emit(self._token.text())

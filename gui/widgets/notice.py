@@ -1,0 +1,138 @@
+"""A notice in the view it speaks of: what happened, why and what to do, one button that mends it, details."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.widgets.icons import set_icon
+from gui.widgets.pieces import button, column, label, tool
+
+_ICONS = {"bad": "triangle-alert", "soon": "clock-alert", "info": "info", "works": "circle-check"}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeText:
+    """What a notice says. `action` is given back when its button is pressed."""
+
+    title: str
+    text: str
+    action: str = ""
+    button: str = ""
+    tone: str = "bad"
+    details: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
+
+
+class Notice(QFrame):
+    """One notice. `pressed` carries the action of its button; `closed` comes when it is put away."""
+
+    pressed = Signal(str)
+    closed = Signal()
+
+    def __init__(self, text: NoticeText, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = text
+        self.setObjectName("notice")
+        self.setAccessibleName(f"{text.title}. {text.text}")
+        self._icon = QLabel()
+        self._title = label(text.title, "strong", wrap=True, name="noticeTitle")
+        self._text = label(text.text, wrap=True, name="noticeText")
+        self._details = label("\n".join(f"{name}: {value}" for name, value in text.details), "second", wrap=True, name="noticeDetails")
+        self._details.hide()
+        self._buttons: list[QWidget] = []
+        if text.details:
+            self._buttons.append(button("Details", self._toggle_details, kind="quiet", name="noticeDetailsButton"))
+        if text.action and text.button:
+            self._buttons.append(button(text.button, lambda: self.pressed.emit(text.action), name="noticeButton"))
+        self._close = tool("x", "Put this notice away", self._put_away, name="noticeClose")
+        self._copy_details = button("Copy details", self._copy, kind="quiet", icon="copy", name="noticeCopy")
+        self._copy_details.hide()
+        self._build()
+        self.refresh()
+
+    def _build(self) -> None:
+        words = column(self._title, self._text, self._details, spacing=2)
+        words.addWidget(self._copy_details, 0, Qt.AlignmentFlag.AlignLeft)
+        self._line = QHBoxLayout()
+        self._line.setContentsMargins(14, 10, 8, 10)
+        self._line.setSpacing(12)
+        self._line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addLayout(words, 1)
+        for one in self._buttons:
+            self._line.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(self._line)
+
+    def refresh(self) -> None:
+        """Take the colors of the scheme in force."""
+        words, _ = theme.tone_colors(self.text.tone)
+        set_icon(self._icon, _ICONS.get(self.text.tone, "triangle-alert"), {"works": "works", "soon": "soon", "info": "on_soft"}.get(self.text.tone, "bad"), 20)
+        self._title.setStyleSheet(f"color: {words};")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tone_colors(self.text.tone)[1]))
+        painter.drawRoundedRect(self.rect(), 10, 10)
+
+    def _toggle_details(self) -> None:
+        self._details.setVisible(self._details.isHidden())
+        self._copy_details.setVisible(not self._details.isHidden())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details.text())
+
+    def _put_away(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class NoticeArea(QWidget):
+    """The notices of a view, at its top. One of each kind stands at a time."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.hide()
+
+    def add(self, text: NoticeText) -> Notice:
+        """Show a notice; one of the same kind and title gives way to it."""
+        for known in self.notices():
+            if (known.text.kind, known.text.title) == (text.kind, text.title):
+                self._remove(known)
+        made = Notice(text, self)
+        made.pressed.connect(lambda action: self._pressed(made, action))
+        made.closed.connect(lambda: self._remove(made))
+        self._column.addWidget(made)
+        self.show()
+        return made
+
+    def notices(self) -> list[Notice]:
+        return [one for one in self.findChildren(Notice) if not one.property("gone")]
+
+    def clear(self) -> None:
+        for one in self.notices():
+            self._remove(one)
+
+    def refresh(self) -> None:
+        for one in self.notices():
+            one.refresh()
+
+    def _pressed(self, notice: Notice, action: str) -> None:
+        self._remove(notice)
+        self.pressed.emit(action)
+
+    def _remove(self, notice: Notice) -> None:
+        notice.setProperty("gone", True)
+        notice.hide()
+        self._column.removeWidget(notice)
+        notice.deleteLater()
+        self.setVisible(bool(self.notices()))

@@ -1,0 +1,200 @@
+"""Paints the Page table's cells: picture, names, masked token with its Copy button, end, state."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gui import theme
+from gui.values import PageRow
+from gui.widgets import page_model
+from gui.widgets.icons import pixmap
+from gui.widgets.token_field import masked
+
+TALL, COMPACT = 58, 40
+_PAD = 12
+_STATE_ICON = {"works": "circle-check", "soon": "clock-alert", "needs_you": "triangle-alert"}
+_Index = QModelIndex | QPersistentModelIndex
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+def first_letter(name: str) -> str:
+    """The first letter or sign of a name, whole: an emoji keeps its joiners' first part."""
+    for one in name:
+        if not one.isspace():
+            return one.upper() if one.isalpha() else one
+    return "?"
+
+
+def short_id(page_id: str) -> str:
+    return page_id if len(page_id) <= 9 else f"{page_id[:4]}…{page_id[-4:]}"
+
+
+class PageDelegate(QStyledItemDelegate):
+    """`picture` gives a Page's picture or None; `narrow` puts what the person may do under the name."""
+
+    def __init__(self, picture: Callable[[PageRow], QPixmap | None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self._view = parent
+        self.narrow = False
+        self.compact = False
+        self.hovered_copy = -1
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take the fonts and colors of the theme in force."""
+        base = self._view.font()
+        self._plain = theme.sized_font(base, 1.0)
+        self._strong = theme.sized_font(base, 1.0, 600)
+        self._second = theme.sized_font(base, 0.89)
+        self._pill = theme.sized_font(base, 0.89, 600)
+        self._mono = theme.mono_font(12)
+
+    @property
+    def height(self) -> int:
+        return COMPACT if self.compact else TALL
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(120, self.height)
+
+    # --------------------------------------------------------------- painting
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        row = index.data(page_model.ROW)
+        if row is None:
+            return
+        c = theme.colors()
+        rect: QRect = option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, QColor(c.soft if selected else c.surface))
+        painter.setPen(QColor(c.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        column = index.column()
+        if column == page_model.PAGE:
+            self._paint_page(painter, rect, row)
+        elif column == page_model.TOKEN:
+            self._paint_token(painter, rect, row, selected, hovered=self.hovered_copy == index.row())
+        elif column == page_model.STATE:
+            self._paint_state(painter, rect, row, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        else:
+            text = "–" if column == page_model.ENDS and not row.has_token else str(index.data(Qt.ItemDataRole.DisplayRole))
+            self._text(painter, rect.adjusted(_PAD, 0, -4, 0), text, self._plain, c.text)
+        painter.restore()
+
+    def _mirrored(self) -> bool:
+        return self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+    def _place(self, outer: QRect, inner: QRect) -> QRect:
+        return QStyle.visualRect(self._view.layoutDirection(), outer, inner)
+
+    def _text(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> int:
+        painter.setFont(font)
+        painter.setPen(QColor(color))
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, rect.width()))
+        painter.drawText(rect, _RIGHT if self._mirrored() else _LEFT, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def _paint_page(self, painter: QPainter, rect: QRect, row: PageRow) -> None:
+        c = theme.colors()
+        size = 24 if self.compact else 36
+        box = self._place(rect, QRect(rect.left() + _PAD, rect.top() + (rect.height() - size) // 2, size, size))
+        self._paint_picture(painter, box, row)
+        left = rect.left() + _PAD + size + 12
+        room = rect.right() - left - 6
+        name = row.page.name or row.page.id
+        if self.compact:
+            id_width = QFontMetrics(self._second).horizontalAdvance(row.page.id) + 12
+            name_room = room - id_width if room > id_width + 160 else room
+            self._text(painter, self._place(rect, QRect(left, rect.top(), name_room, rect.height())), name, self._strong, c.text)
+            if name_room != room:
+                place = self._place(rect, QRect(left + name_room + 12, rect.top(), id_width, rect.height()))
+                self._text(painter, place, row.page.id, self._second, c.muted)
+            return
+        middle = rect.top() + rect.height() // 2
+        self._text(painter, self._place(rect, QRect(left, middle - 21, room, 21)), name, self._strong, c.text)
+        parts = [row.page.category, short_id(row.page.id)]
+        if self.narrow:
+            parts = [str(self._view.model().words.may(row)), short_id(row.page.id)]  # type: ignore[attr-defined]
+        second = "   ".join(part for part in parts if part)
+        self._text(painter, self._place(rect, QRect(left, middle, room, 19)), second, self._second, c.muted)
+
+    def _paint_picture(self, painter: QPainter, box: QRect, row: PageRow) -> None:
+        picture = self._picture(row)
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(box), 8, 8)
+        if picture is not None:
+            painter.save()
+            painter.setClipPath(path)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(box, picture)
+            painter.restore()
+            return
+        painter.fillPath(path, theme.avatar_color(row.page.id))
+        painter.setFont(theme.sized_font(self._plain, 0.85 if self.compact else 1.07, 700))
+        painter.setPen(QColor(theme.colors().on_accent))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, first_letter(row.page.name or row.page.id))
+
+    def _paint_token(self, painter: QPainter, rect: QRect, row: PageRow, selected: bool, *, hovered: bool) -> None:
+        c = theme.colors()
+        copy = self.copy_rect(rect)
+        text = masked(row.last_four, 2 if self.compact or self.narrow else 5) if row.has_token else "none given"
+        logical = QRect(rect.left() + _PAD, rect.top(), rect.width() - copy.width() - _PAD - 10, rect.height())
+        self._text(painter, self._place(rect, logical), text, self._mono if row.has_token else self._plain, c.muted)
+        if not row.has_token:
+            return
+        filled = selected
+        if not self.compact or filled or hovered:
+            painter.setPen(QPen(QColor(c.accent if filled else c.edge), 1))
+            painter.setBrush(QColor((c.accent_pressed if hovered else c.accent) if filled else (c.soft if hovered else c.surface)))
+            painter.drawRoundedRect(QRectF(copy).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        color = c.on_accent if filled else c.text
+        ratio = max(1.0, self._view.devicePixelRatioF())
+        if self.compact:
+            painter.drawPixmap(QPointF(copy.center().x() - 7, copy.center().y() - 7), pixmap("copy", c.on_accent if filled else c.on_soft, 16, ratio))
+            return
+        mirrored = self._mirrored()
+        icon_x = copy.right() - 26 if mirrored else copy.left() + 10
+        painter.drawPixmap(QPointF(icon_x, copy.center().y() - 7), pixmap("copy", color, 16, ratio))
+        painter.setFont(self._strong)
+        painter.setPen(QColor(color))
+        words = copy.adjusted(8, 0, -30, 0) if mirrored else copy.adjusted(31, 0, -6, 0)
+        painter.drawText(words, _RIGHT if mirrored else _LEFT, "Copy")
+
+    def _paint_state(self, painter: QPainter, rect: QRect, row: PageRow, words: str) -> None:
+        color, ground = theme.tone_colors(row.state)
+        wide = min(QFontMetrics(self._pill).horizontalAdvance(words) + 38, rect.width() - 8)
+        pill = self._place(rect, QRect(rect.left() + 4, rect.center().y() - 11, wide, 24))
+        if not self.compact:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(ground))
+            painter.drawRoundedRect(QRectF(pill), 12, 12)
+        icon_box = self._place(pill, QRect(pill.left() + 8, pill.top() + 4, 16, 16))
+        painter.drawPixmap(QPointF(icon_box.topLeft()), pixmap(_STATE_ICON.get(row.state, "circle-check"), color, 16, max(1.0, self._view.devicePixelRatioF())))
+        self._text(painter, self._place(pill, pill.adjusted(28, 0, -6, 0)), words, self._pill, color)
+
+    def copy_rect(self, cell: QRect) -> QRect:
+        """Where the Copy button stands in a token cell."""
+        wide, high = (32, 28) if self.compact else (77, 32)
+        logical = QRect(cell.right() - wide - 14, cell.top() + (cell.height() - high) // 2, wide, high)
+        return self._place(cell, logical)

@@ -1,0 +1,117 @@
+"""Small makers of labels, buttons and cards, so that every view is put together in the same way."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.widgets.icons import set_icon
+
+_Box = TypeVar("_Box", bound=QBoxLayout)
+_ICON_ROLE = {"main": "on_accent", "quiet": "on_soft", "onbar": "on_bar", "nav": "muted"}
+
+
+def label(text: str = "", kind: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
+    """A label of a kind that the style sheet knows (title, heading, strong, muted, second, hint)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if kind:
+        made.setProperty("kind", kind)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str = "", icon: str = "", name: str = "") -> QPushButton:
+    """A button whose words are a verb; `kind` main, quiet, chip, nav, onbar or plain."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setObjectName(name)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    if icon:
+        set_icon(made, icon, _ICON_ROLE.get(kind, "text"))
+    if on_click is not None:
+        made.clicked.connect(lambda: on_click())
+    return made
+
+
+def tool(icon: str, says: str, on_click: Callable[[], object], *, name: str = "") -> QToolButton:
+    """A button that is an icon alone; `says` is its tool tip and its name for a screen reader."""
+    made = QToolButton()
+    made.setObjectName(name)
+    made.setToolTip(says)
+    made.setAccessibleName(says)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    set_icon(made, icon, "muted")
+    made.clicked.connect(lambda: on_click())
+    return made
+
+
+def icon_label(icon: str, role: str = "text", size: int = 18) -> QLabel:
+    made = QLabel()
+    set_icon(made, icon, role, size)
+    return made
+
+
+def card(kind: str = "card", *, margins: tuple[int, int, int, int] = (24, 24, 24, 24), spacing: int = 12, name: str = "") -> tuple[QFrame, QVBoxLayout]:
+    """A frame with a column in it."""
+    frame = QFrame()
+    frame.setProperty("kind", kind)
+    frame.setObjectName(name)
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(*margins)
+    column.setSpacing(spacing)
+    return frame, column
+
+
+def rule() -> QFrame:
+    made = QFrame()
+    made.setProperty("kind", "rule")
+    return made
+
+
+def row(*items: QWidget | QLayout | int | None, spacing: int = 8) -> QHBoxLayout:
+    """Items side by side; None stretches, a number is that much space."""
+    return _filled(QHBoxLayout(), items, spacing)
+
+
+def column(*items: QWidget | QLayout | int | None, spacing: int = 8) -> QVBoxLayout:
+    """Items one below the other; None stretches, a number is that much space."""
+    return _filled(QVBoxLayout(), items, spacing)
+
+
+def _filled(box: _Box, items: tuple[QWidget | QLayout | int | None, ...], spacing: int) -> _Box:
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(spacing)
+    for item in items:
+        if item is None:
+            box.addStretch(1)
+        elif isinstance(item, int):
+            box.addSpacing(item)
+        elif isinstance(item, QLayout):
+            box.addLayout(item)
+        else:
+            box.addWidget(item)
+    return box
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at a changed property."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
