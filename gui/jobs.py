@@ -20,13 +20,14 @@ class Job(QObject):
 
     `reported` carries what the call hands over while it runs; then exactly one of `done` (its result),
     `failed` (a Problem) or `stopped` comes, in the window's thread. After `stop` nothing but `stopped`
-    comes, at once, however long the call still takes to notice.
+    comes, at once, however long the call still takes to notice. `ended` comes last, when nothing runs any more.
     """
 
     reported = Signal(object)
     done = Signal(object)
     failed = Signal(object)
     stopped = Signal()
+    ended = Signal()
     _arrived = Signal(str, object)
 
     def __init__(self, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
@@ -76,18 +77,18 @@ class Job(QObject):
 
     @Slot(str, object)
     def _deliver(self, what: str, value: object) -> None:
-        if self._over:
-            return
         if what == "reported":
-            self.reported.emit(value)
+            if not self._over:
+                self.reported.emit(value)
             return
-        self._over = True
-        if what == "stopped":
+        over, self._over = self._over, True
+        if not over and what == "stopped":
             self.stopped.emit()
-        elif what == "done":
+        elif not over and what == "done":
             self.done.emit(value)
-        else:
+        elif not over:
             self.failed.emit(value)
+        self.ended.emit()
 
 
 def unforeseen(error: BaseException) -> Problem:
@@ -121,15 +122,11 @@ class Jobs(QObject):
         for signal, slot in ((job.done, done), (job.failed, failed), (job.reported, reported), (job.stopped, stopped)):
             if slot is not None:
                 signal.connect(slot)
+        # Kept until its last signal was delivered: one that is let go of earlier loses it.
         self._jobs.add(job)
-        self._pool.start(lambda: self._run(job))
+        job.ended.connect(lambda: self._jobs.discard(job))
+        self._pool.start(job.run)
         return job
-
-    def _run(self, job: Job) -> None:
-        try:
-            job.run()
-        finally:
-            self._jobs.discard(job)
 
     def wait(self, seconds: float) -> bool:
         """Stop all jobs and wait for them at most this long; whether all ended."""

@@ -30,6 +30,23 @@ NARROW_UNDER = 980
 _SOON_DAYS = 14
 
 
+class Canvas(QStackedWidget):
+    """The window's ground; `painted` once, right after its first paint."""
+
+    painted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self._was_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+
 class Window(QMainWindow):
     """The main window.
 
@@ -58,13 +75,12 @@ class Window(QMainWindow):
         self._login_app: AppCredentials | None = None
         self._panels: dict[str, Panel] = {}
         self._welcome: WelcomePanel | None = None
-        self._was_painted = False
         self._build(has_ledger)
 
     def _build(self, has_ledger: bool) -> None:
         self.setWindowIcon(mark_icon())
-        self._root = QStackedWidget()
-        self._root.setObjectName("canvas")
+        self._root = Canvas()
+        self._root.painted.connect(self.painted)
         shell = QWidget()
         line = QHBoxLayout(shell)
         line.setContentsMargins(0, 0, 0, 0)
@@ -93,12 +109,6 @@ class Window(QMainWindow):
             self._show_welcome()
 
     # ------------------------------------------------------------ beginning, end
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
-
     def use(self, desk: Desk, clipboard: SecretClipboard, *, site_words: str = "", can_leave: bool = False) -> None:
         """Work at this desk from now on: show what is kept there."""
         from gui.desk.keep import open_desk

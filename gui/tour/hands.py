@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
@@ -14,6 +14,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from gui.widgets.notice import Notice
 
 _PATIENCE = 20.0
+
+
+def rest(milliseconds: int) -> None:
+    """Let the program run for a while. QTest.qWait would keep other threads from running."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class NotSeen(AssertionError):
@@ -34,7 +41,7 @@ class Hands:
             found = condition()
             if found:
                 return found
-            QTest.qWait(15)
+            rest(15)
         raise NotSeen(f"did not come within {seconds:.0f} s: {what}")
 
     def find(self, name: str, kind: Any = QWidget) -> Any:
@@ -74,7 +81,7 @@ class Hands:
         widget = self.find(target) if isinstance(target, str) else target
         self.wait(widget.isEnabled, f"{widget.objectName()} to be enabled")
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where or widget.rect().center())
-        QTest.qWait(20)
+        rest(20)
 
     def type_into(self, name: str, text: str) -> None:
         """Click a field, empty it, and type."""
@@ -83,11 +90,11 @@ class Hands:
         QTest.keySequence(field, "Ctrl+A")
         QTest.keyClick(field, Qt.Key.Key_Delete)
         QTest.keyClicks(field, text)
-        QTest.qWait(20)
+        rest(20)
 
     def key(self, target: QWidget, sequence: str) -> None:
         QTest.keySequence(target, sequence)
-        QTest.qWait(20)
+        rest(20)
 
     def choose_in_menu(self, words: str) -> None:
         """Click the line of the open menu that says this."""
@@ -100,7 +107,7 @@ class Hands:
         if action is None:
             raise NotSeen(f"the menu does not say “{words}”")
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, menu.actionGeometry(action).center())
-        QTest.qWait(20)
+        rest(20)
 
     # ----------------------------------------------------------- the web page
     def ask_page(self, login: Any, script: str) -> Any:
@@ -112,7 +119,7 @@ class Hands:
         view.run_script(script, answers.append)
         ends = time.monotonic() + 5
         while not answers and time.monotonic() < ends:
-            QTest.qWait(10)
+            rest(10)
         return answers[0] if answers else None
 
     def page_element(self, login: Any, selector: str) -> QRect:
@@ -134,7 +141,7 @@ class Hands:
         """A real click into the login page."""
         place = self.page_element(login, selector).center()
         QTest.mouseClick(login.web_view().input_widget(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-        QTest.qWait(60)
+        rest(60)
 
     def type_page(self, login: Any, selector: str, text: str) -> None:
         """Click a field of the login page and type; every character must have arrived."""
@@ -151,5 +158,5 @@ class Hands:
     # ---------------------------------------------------------------- pictures
     def picture(self, path: Path) -> None:
         """The window as it is now."""
-        QTest.qWait(120)
+        rest(120)
         self.window.grab().save(str(path))

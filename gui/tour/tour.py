@@ -16,7 +16,7 @@ from gui.app import Options, Program, make_application
 from gui.jobs import Background
 from gui.practice.server import PracticeServer
 from gui.practice.world import APP_ID, World
-from gui.tour.hands import Hands, NotSeen
+from gui.tour.hands import Hands, NotSeen, rest
 from gui.tour.session import PrivateSession, files_holding
 
 
@@ -44,7 +44,7 @@ class Tour:
     def _close(self) -> None:
         self.program.window.close()
         self.program.end()
-        QTest.qWait(100)
+        rest(100)
 
     def run(self) -> int:
         """All steps in turn; the first that fails ends the tour."""
@@ -185,7 +185,7 @@ class Tour:
         where = table.visualRect(table.pages.index(at, 0)).center()
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, table.viewport().mapToGlobal(where))
         QApplication.sendEvent(table.viewport(), event)
-        QTest.qWait(50)
+        rest(50)
 
     def menu(self) -> None:
         page_id = self._page_id(2)
@@ -200,7 +200,7 @@ class Tour:
         self._open_menu(2)
         self.hands.choose_in_menu("Show the token")
         dialog = self.hands.find("revealDialog")
-        QTest.qWait(80)
+        rest(80)
         dialog.grab().save(str(self.folder / "13-show-token-dialog.png"))
         self.hands.click("revealHide")
 
@@ -229,7 +229,7 @@ class Tour:
 
     def narrow(self) -> None:
         self.program.window.resize(800, 600)
-        QTest.qWait(150)
+        rest(150)
         assert self.program.window.side.width() < 100
 
     def dark(self) -> None:
@@ -237,7 +237,7 @@ class Tour:
         self.hands.click("nav_settings")
         self.hands.click("appearance_dark", QPoint(12, 12))
         self.hands.click("nav_pages")
-        QTest.qWait(300)
+        rest(300)
 
     def again_without_network(self) -> None:
         self._close()
@@ -247,7 +247,7 @@ class Tour:
         table = self._table()
         self.hands.wait(lambda: len(table.pages.rows) == 240, "the kept Pages")
         QGuiApplication.clipboard().clear()
-        QTest.qWait(200)
+        rest(200)
         page_id = self._page_id(5)
         self.hands.click(table.viewport(), table.copy_place(page_id).center())
         self.hands.wait(lambda: self._copied_is_for(page_id), "a token without a network")
