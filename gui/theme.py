@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui.paths import RESOURCES
+
 
 @dataclass(frozen=True, slots=True)
 class Colors:
@@ -138,6 +140,7 @@ def _palette(c: Colors) -> QPalette:
 @lru_cache(maxsize=8)
 def _sheet(c: Colors, px: int) -> str:
     title, heading, second, tiny = round(px * 1.6), round(px * 1.15), max(11, round(px * 0.89)), max(11, round(px * 0.8))
+    check = (RESOURCES / "icons" / "check-on-accent.svg").as_posix()
     return f"""
 QWidget {{ color: {c.text}; }}
 QMainWindow, QWidget#canvas, QDialog {{ background: {c.canvas}; }}
@@ -191,7 +194,14 @@ QLineEdit[wrong="true"] {{ border: 1px solid {c.bad}; }}
 QLineEdit#search {{ padding-left: 36px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.soft}; selection-color: {c.on_soft}; }}
-QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; }}
+QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; padding: 1px; border: 1px solid transparent; border-radius: 5px; }}
+QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {c.accent}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 15px; height: 15px; border: 1px solid {c.edge}; background: {c.surface}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url("{check}"); }}
+QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 5px solid {c.accent}; border-radius: 8px; background: {c.on_accent}; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c.accent}; }}
 QMenu {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 8px; padding: 6px; }}
 QMenu::item {{ padding: 7px 28px 7px 10px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {c.soft}; color: {c.on_soft}; }}

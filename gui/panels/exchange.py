@@ -50,11 +50,10 @@ class ExchangePanel(Panel):
         self._pair.addWidget(self._long, 1)
         self._line = LifeLine()
         self._words = label("", "muted", wrap=True, name="extendWords")
-        self._copy = button("Copy long-lived token", self._copy_long, icon="copy", name="extendCopy")
         self._go = button("Show my Pages", self._go_on, kind="main", name="extendGo")
         inside.addLayout(self._pair)
         inside.addWidget(self._line)
-        foot = row(self._words, self._copy, self._go, spacing=12)
+        foot = row(self._words, self._go, spacing=12)
         foot.setStretch(0, 1)
         inside.addLayout(foot)
         self.body.addWidget(frame)
@@ -62,7 +61,6 @@ class ExchangePanel(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self._arrow.setVisible(not narrow)
-        self._copy.setVisible(not narrow)
 
     # ------------------------------------------------------------------- doing
     def begin(self, logged_in: LoggedIn) -> None:
@@ -76,8 +74,7 @@ class ExchangePanel(Panel):
         self._long.set_token("", "", "")
         self._line.hide()
         self._words.setText("")
-        for press in (self._copy, self._go):
-            press.setEnabled(False)
+        self._go.setEnabled(False)
         self.way.set_present(1)
         if logged_in.missing:
             self.say("permissions_declined", name=", ".join(logged_in.missing))
@@ -123,8 +120,7 @@ class ExchangePanel(Panel):
         self._ready()
 
     def _ready(self) -> None:
-        for press in (self._copy, self._go):
-            press.setEnabled(True)
+        self._go.setEnabled(True)
         self.way.set_present(2)
         self._go.setFocus()
 

@@ -13,6 +13,7 @@ from gui.values import AppCredentials, Problem, Secret
 from gui.widgets.icons import set_icon
 from gui.widgets.login_aside import LoginAside
 from gui.widgets.login_ways import BrowserCard, PasteCard
+from gui.widgets.notice import Notice
 from gui.widgets.pieces import button, card, column, icon_label, label, row, rule
 from gui.widgets.way import Way
 
@@ -124,9 +125,8 @@ class LoginPanel(Panel):
 
     def cancel(self) -> None:
         self.leave()
-        self.say("login_cancelled")
-        self._busy_words.setText("No login is under way.")
-        self._stack.setCurrentIndex(_BUSY)
+        self._busy("No login is under way.")
+        self._focus(self.say("login_cancelled"))
 
     def _choices_changed(self) -> None:
         if self._stack.currentIndex() == _WEB and self._app is not None:
@@ -205,7 +205,7 @@ class LoginPanel(Panel):
         self.logged_in.emit(found)
 
     def _not_done(self, problem: Exception) -> None:
-        self._busy_words.setText("No login is under way.")
+        self._busy("No login is under way.")
 
     def _busy(self, words: str) -> None:
         self._busy_words.setText(words)
@@ -214,7 +214,12 @@ class LoginPanel(Panel):
     def _failed(self, problem: Problem) -> None:
         self._close_view()
         self._busy("No login is under way.")
-        self.tell(problem)
+        self._focus(self.tell(problem))
+
+    def _focus(self, notice: Notice) -> None:
+        """The way on is under the next key."""
+        if notice.main_button is not None:
+            notice.main_button.setFocus()
 
     def _read_page(self, text: str) -> None:
         from gui.graph.login import invalid_scopes, stuck_kind

@@ -315,6 +315,7 @@ class PageListPanel(Panel):
 
         if self.kept is None:
             return
+        self.notices.clear()
         self.progress.begin(f"Asking Facebook about {row.page.name} …")
         self.work(test_page, self.desk, self.kept, row, done=self._tested, failed=lambda _: self.progress.hide(), again=lambda: self.test(row))
 
@@ -341,6 +342,7 @@ class PageListPanel(Panel):
 
         if self.kept is None:
             return
+        self.notices.clear()
         self._add_bar.set_busy(True)
         self.work(
             add_page, self.desk, self.kept, typed, done=self._is_added, failed=lambda _: self._add_bar.set_busy(False), again=lambda: self._add(typed)

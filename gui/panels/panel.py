@@ -37,7 +37,7 @@ class Panel(QWidget):
         self.jobs = jobs
         self._again: Callable[[], object] | None = None
         self.title = label(title, "title", name="panelTitle")
-        self.subtitle = label("", "muted", name="panelSubtitle")
+        self.subtitle = label("", "muted", wrap=True, name="panelSubtitle")
         self.subtitle.hide()
         self.header_buttons = QHBoxLayout()
         self.header_buttons.setSpacing(12)

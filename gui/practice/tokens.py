@@ -40,12 +40,12 @@ def _base62(number: int) -> str:
         for _ in range(8):
             rest, digit = divmod(rest, 62)
             digits.append(_ALPHABET[digit])
-    return "".join(digits)
+    return "".join(digits).rstrip("0")[::-1]
 
 
 def _from_base62(text: str) -> int:
     number = 0
-    for character in reversed(text):
+    for character in text:
         number = number * 62 + _ALPHABET.index(character)
     return number
 
@@ -63,17 +63,21 @@ class TokenMint:
         mask = hashlib.blake2b(b"mask", key=self._key, digest_size=_PAYLOAD.size).digest()
         seal = b"".join(hashlib.blake2b(payload, key=self._key, salt=bytes([part])).digest() for part in (1, 2))[:_FILL]
         body = bytes(a ^ b ^ c for a, b, c in zip(payload, mask, seal, strict=False))
-        return "EAA" + _base62(int.from_bytes(b"\x01" + seal + body, "big")) + "ZDZD"
+        return "EAA" + _base62(int.from_bytes(b"\x01" + body + seal, "big")) + ("ZD" if seal[-1] % 2 else "")
 
     def read(self, token: str) -> TokenRecord | None:
         """The record of a token; None for a text that this mint did not make."""
-        if not (token.startswith("EAA") and token.endswith("ZDZD") and len(token) < 400 and token.isascii() and token.isalnum()):
+        if not (token.startswith("EAA") and len(token) < 400 and token.isascii() and token.isalnum()):
             return None
-        number = _from_base62(token[3:-4])
+        bodies = {token[3:], token[3:].removesuffix("ZD")}
+        return next((found for body in bodies if (found := self._read_body(token, body)) is not None), None)
+
+    def _read_body(self, token: str, text: str) -> TokenRecord | None:
+        number = _from_base62(text)
         raw = number.to_bytes((number.bit_length() + 7) // 8, "big")
         if len(raw) != 1 + _FILL + _PAYLOAD.size:
             return None
-        seal, body = raw[1 : 1 + _FILL], raw[1 + _FILL :]
+        body, seal = raw[1 : 1 + _PAYLOAD.size], raw[1 + _PAYLOAD.size :]
         mask = hashlib.blake2b(b"mask", key=self._key, digest_size=_PAYLOAD.size).digest()
         payload = bytes(a ^ b ^ c for a, b, c in zip(body, mask, seal, strict=False))
         flags, person, scopes, grant, issued, expires, page, serial, _ = _PAYLOAD.unpack(payload)

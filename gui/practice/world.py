@@ -130,7 +130,7 @@ class World:
         portfolio, client = (0, False)
         if i % 4 == 3:
             portfolio, client = (1, False) if i % 8 == 3 else (2, i % 16 == 7)
-        return PracticePage(index, page_id, name, _CATEGORIES[i % 12], _TASKS[i % 10], portfolio, client)
+        return PracticePage(index, page_id, name, _CATEGORIES[i % 12], _TASKS[(i * 7 + i // 20) % 10], portfolio, client)
 
     def page_by_id(self, page_id: str) -> PracticePage | None:
         index = self._ids.get(page_id)

@@ -2,16 +2,16 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from gui import theme
 from gui.paths import RESOURCES
 
-#: Icons that follow the reading direction.
-_DIRECTED = frozenset({"arrow-right", "arrow-left", "chevron-right", "log-in"})
+#: Room between a button's icon and its words (pixels), beside what the style gives.
+_GAP = 3
 
 
 @lru_cache(maxsize=64)
@@ -32,15 +32,28 @@ def pixmap(name: str, color: str, size: int = 18, ratio: float = 1.0) -> QPixmap
     return picture
 
 
-def icon(name: str, role: str = "text", size: int = 18) -> QIcon:
-    """The icon in a token's color (a field of theme.Colors), at one and two times its size."""
+def icon(name: str, role: str = "text", size: int = 18, *, gap: int = 0, mirrored: bool = False) -> QIcon:
+    """The icon in a token's color (a field of theme.Colors), at one to three times its size; `gap` pixels stand after it."""
     color = getattr(theme.colors(), role)
     made = QIcon()
     for ratio in (1.0, 2.0, 3.0):
-        made.addPixmap(pixmap(name, color, size, ratio))
-    faded = theme.colors().edge
-    made.addPixmap(pixmap(name, faded, size, 2.0), QIcon.Mode.Disabled)
+        made.addPixmap(_spaced(pixmap(name, color, size, ratio), gap, mirrored))
+        made.addPixmap(_spaced(pixmap(name, theme.colors().edge, size, ratio), gap, mirrored), QIcon.Mode.Disabled)
     return made
+
+
+def _spaced(picture: QPixmap, gap: int, mirrored: bool) -> QPixmap:
+    """The picture with room beside it, on the side where the words stand."""
+    if not gap:
+        return picture
+    ratio = picture.devicePixelRatio()
+    wide = QPixmap(picture.width() + round(gap * ratio), picture.height())
+    wide.fill(QColor(0, 0, 0, 0))
+    wide.setDevicePixelRatio(ratio)
+    painter = QPainter(wide)
+    painter.drawPixmap(gap if mirrored else 0, 0, picture)
+    painter.end()
+    return wide
 
 
 def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", size: int = 18) -> None:
@@ -52,8 +65,9 @@ def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", si
         widget.setPixmap(pixmap(name, getattr(theme.colors(), role), size, max(1.0, widget.devicePixelRatioF())))
         widget.setFixedSize(size, size)
     else:
-        widget.setIcon(icon(name, role, size))
-        widget.setIconSize(QSize(size, size))
+        gap = _GAP if isinstance(widget, QPushButton) and widget.text() else 0
+        widget.setIcon(icon(name, role, size, gap=gap, mirrored=widget.layoutDirection() == Qt.LayoutDirection.RightToLeft))
+        widget.setIconSize(QSize(size + gap, size))
 
 
 def refresh(root: QWidget) -> None:

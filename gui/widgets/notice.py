@@ -42,11 +42,13 @@ class Notice(QFrame):
         self._text = label(text.text, wrap=True, name="noticeText")
         self._details = label("\n".join(f"{name}: {value}" for name, value in text.details), "second", wrap=True, name="noticeDetails")
         self._details.hide()
+        self.main_button: QWidget | None = None
         self._buttons: list[QWidget] = []
         if text.details:
             self._buttons.append(button("Details", self._toggle_details, kind="quiet", name="noticeDetailsButton"))
         if text.action and text.button:
-            self._buttons.append(button(text.button, lambda: self.pressed.emit(text.action), name="noticeButton"))
+            self.main_button = button(text.button, lambda: self.pressed.emit(text.action), name="noticeButton")
+            self._buttons.append(self.main_button)
         self._close = tool("x", "Put this notice away", self._put_away, name="noticeClose")
         self._copy_details = button("Copy details", self._copy, kind="quiet", icon="copy", name="noticeCopy")
         self._copy_details.hide()

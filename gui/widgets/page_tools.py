@@ -31,7 +31,7 @@ class PageTools(QWidget):
         self._typing.timeout.connect(lambda: self.query_changed.emit(self._search.text()))
         self._search.textChanged.connect(lambda: self._typing.start(0))
         line = row(self._search, spacing=8)
-        line.setStretch(0, 1)
+        line.setStretch(0, 6)
         self._chips: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         for state, text in _CHIPS:
@@ -57,6 +57,7 @@ class PageTools(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         self._add.setText("Add" if narrow else "Add a Page")
+        self._search.setPlaceholderText("Search" if narrow else "Search name, ID or category")
 
     def set_busy(self, busy: bool) -> None:
         self._add.setEnabled(not busy)
