@@ -136,7 +136,9 @@ class Program(QObject):
             return
         given = self.server.description()
         secret = Secret(given["app_secret"])
-        self.jobs.start(verify_app, self.desk, given["app_id"], secret, AppCredentials("", secret).version, "", done=self.window.begin_with, failed=self._practice_failed)
+        self.jobs.start(
+            verify_app, self.desk, given["app_id"], secret, AppCredentials("", secret).version, "", done=self.window.begin_with, failed=self._practice_failed
+        )
 
     def _practice_failed(self, problem: Exception) -> None:
         self.window.tell(problem)

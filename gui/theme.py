@@ -81,7 +81,10 @@ def is_dark(app: QApplication, pinned: str) -> bool:
 def use_font(app: QApplication) -> None:
     """The system's font; where a Linux has no setting for it, Inter or Noto Sans at 10.5 points."""
     given = QFontInfo(app.font())
-    if app.platformName() in {"offscreen", "xcb", "wayland"} and given.family() in {"DejaVu Sans", "Sans Serif", "Bitstream Vera Sans", "Sans", ""} | {"Inter", "Noto Sans"}:
+    if app.platformName() in {"offscreen", "xcb", "wayland"} and given.family() in {"DejaVu Sans", "Sans Serif", "Bitstream Vera Sans", "Sans", ""} | {
+        "Inter",
+        "Noto Sans",
+    }:
         font = QFont(["Inter", "Noto Sans", given.family()])
         font.setPointSizeF(10.5)
         app.setFont(font)

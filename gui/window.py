@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
 
+from gui.frame import Frame
 from gui.jobs import Jobs
 from gui.values import AppCredentials, KeptConnection, Problem
-from gui.widgets.copy_bar import CopyBar
-from gui.widgets.mark import mark_icon
-from gui.widgets.side_bar import SideBar
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
@@ -30,30 +21,11 @@ if TYPE_CHECKING:
     from gui.panels.panel import Panel
     from gui.panels.settings import SettingsPanel
     from gui.panels.setup import SetupPanel
-    from gui.panels.welcome import WelcomePanel
 
-NARROW_UNDER = 980
 _SOON_DAYS = 14
 
 
-class Canvas(QStackedWidget):
-    """The window's ground; `painted` once, right after its first paint."""
-
-    painted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("canvas")
-        self._was_painted = False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
-
-
-class Window(QMainWindow):
+class Window(Frame):
     """The main window.
 
     `practice_wanted` and `practice_left` ask the program for another Facebook; `appearance_chosen` for
@@ -63,54 +35,18 @@ class Window(QMainWindow):
     practice_wanted = Signal()
     practice_left = Signal()
     appearance_chosen = Signal(str)
-    painted = Signal()
     opened = Signal()
 
     def __init__(self, jobs: Jobs, *, has_ledger: bool) -> None:
-        super().__init__()
-        self.setWindowTitle("Page Keys")
-        self.setMinimumSize(800, 600)
-        self.resize(1240, 800)
-        self.jobs = jobs
+        super().__init__(jobs)
         self.desk: Desk | None = None
-        self.clipboard: SecretClipboard | None = None
         self.apps: list[AppCredentials] = []
         self.people: list[KeptConnection] = []
         self.appearance = ""
         self._present: KeptConnection | None = None
         self._login_app: AppCredentials | None = None
-        self._panels: dict[str, Panel] = {}
-        self._welcome: WelcomePanel | None = None
-        self._build(has_ledger)
-
-    def _build(self, has_ledger: bool) -> None:
-        self.setWindowIcon(mark_icon())
-        self._root = Canvas()
-        self._root.painted.connect(self.painted)
-        shell = QWidget()
-        line = QHBoxLayout(shell)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        self.side = SideBar()
         self.side.went.connect(self.go)
         self.side.person_chosen.connect(self._choose_person)
-        self._stack = QStackedWidget()
-        self.copy_bar = CopyBar()
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self._stack, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(28, 0, 28, 14)
-        foot.addWidget(self.copy_bar)
-        self._foot = QWidget()
-        self._foot.setLayout(foot)
-        self._foot.hide()
-        right.addWidget(self._foot)
-        line.addWidget(self.side)
-        line.addLayout(right, 1)
-        self._root.addWidget(shell)
-        self.setCentralWidget(self._root)
         if not has_ledger:
             self._show_welcome()
 
@@ -121,11 +57,7 @@ class Window(QMainWindow):
 
         self._forget_panels()
         self.desk = desk
-        if self.clipboard is None:
-            self.clipboard = clipboard
-            clipboard.counting.connect(self.copy_bar.count)
-            clipboard.cleared.connect(self._copy_over)
-            self.copy_bar.clear_wanted.connect(clipboard.clear)
+        self.set_clipboard(clipboard)
         self.side.set_site(site_words)
         self.side.set_can_leave(can_leave)
         self._present = None
@@ -161,7 +93,9 @@ class Window(QMainWindow):
                 self._panel_shown().tell(problem, self._reopen)  # type: ignore[union-attr]
             elif self._welcome is not None:
                 said = explain(problem)
-                self._welcome.notices.add(NoticeText(said.title, said.text, said.action if said.action == "retry" else "", said.button, said.tone, said.details, said.kind))
+                self._welcome.notices.add(
+                    NoticeText(said.title, said.text, said.action if said.action == "retry" else "", said.button, said.tone, said.details, said.kind)
+                )
 
     def _reopen(self) -> None:
         if self.desk is not None and self.clipboard is not None:
@@ -186,7 +120,7 @@ class Window(QMainWindow):
             assert self.desk is not None
             made = self._make(name, self.desk)
             made.wanted.connect(self._wanted)
-            made.copied.connect(self._copy)
+            made.copied.connect(self.copy)
             self._panels[name] = made
             self._stack.addWidget(made)
         return self._panels[name]
@@ -229,10 +163,6 @@ class Window(QMainWindow):
         from gui.panels.help import HelpPanel
 
         return HelpPanel(desk, self.jobs)
-
-    def _panel_shown(self) -> Panel | None:
-        shown = self._stack.currentWidget()
-        return next((one for one in self._panels.values() if one is shown), None)
 
     def _show(self, name: str, place: str = "") -> Any:
         panel = self.panel(name)
@@ -413,27 +343,3 @@ class Window(QMainWindow):
         self.appearance = appearance
         self.jobs.start(set_setting, self.desk, "appearance", appearance)
         self.appearance_chosen.emit(appearance)
-
-    # ------------------------------------------------------------------ copying
-    def _copy(self, secret: Any, what: str) -> None:
-        if self.clipboard is not None:
-            self.copy_bar.begin(what)
-            self._foot.show()
-            self.clipboard.copy(secret)
-
-    def _copy_over(self) -> None:
-        self.copy_bar.hide()
-        self._foot.hide()
-
-    # -------------------------------------------------------------------- looks
-    def refresh(self) -> None:
-        """Take the colors of the scheme in force."""
-        self.side.refresh()
-        for panel in self._panels.values():
-            panel.refresh()
-        if self._welcome is not None:
-            self._welcome.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.side.set_narrow(self.width() < NARROW_UNDER)

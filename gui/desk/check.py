@@ -21,7 +21,22 @@ class Tested:
 
 
 #: Problems that say nothing of the token itself.
-_NOT_THE_TOKEN = frozenset({"no_network", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down", "server_trouble", "unknown_transient", "not_json", "empty_answer", "redirected"})
+_NOT_THE_TOKEN = frozenset(
+    {
+        "no_network",
+        "timeout",
+        "tls_failed",
+        "proxy_failed",
+        "cut_off",
+        "limit",
+        "facebook_down",
+        "server_trouble",
+        "unknown_transient",
+        "not_json",
+        "empty_answer",
+        "redirected",
+    }
+)
 
 
 def test_page(desk: Desk, kept: KeptConnection, row: PageRow, task: Task) -> Tested:

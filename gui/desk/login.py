@@ -31,7 +31,9 @@ class LoggedIn:
     missing: tuple[str, ...] = ()
 
 
-def begin(desk: Desk, app: AppCredentials, choices: tuple[str, ...] = (), without: tuple[str, ...] = (), *, code_port: int = 0, rerequest: bool = False) -> Attempt:
+def begin(
+    desk: Desk, app: AppCredentials, choices: tuple[str, ...] = (), without: tuple[str, ...] = (), *, code_port: int = 0, rerequest: bool = False
+) -> Attempt:
     """A new login. With `code_port` the answer is a code to http://localhost on that port."""
     state = new_state()
     asked = wanted(choices, without)

@@ -80,7 +80,25 @@ def address_in(text: str) -> Secret:
 
 
 _PAGE_ID = re.compile(r"(?:-|^)(\d{5,20})$")
-_NOT_A_NAME = {"pages", "pg", "profile.php", "p", "people", "watch", "groups", "events", "photo", "photo.php", "posts", "permalink.php", "story.php", "share", "business", "latest", "home"}
+_NOT_A_NAME = {
+    "pages",
+    "pg",
+    "profile.php",
+    "p",
+    "people",
+    "watch",
+    "groups",
+    "events",
+    "photo",
+    "photo.php",
+    "posts",
+    "permalink.php",
+    "story.php",
+    "share",
+    "business",
+    "latest",
+    "home",
+}
 
 
 def page_in(text: str) -> str:
@@ -101,6 +119,8 @@ def page_in(text: str) -> str:
         if query.get(key, [""])[0].isdecimal():
             return query[key][0]
     names = [name for name in unquote(parts.path).split("/") if name]
+    if names and names[0].lower() in {"pages", "pg", "people", "p"}:
+        names = sorted(names, key=lambda name: not _PAGE_ID.search(name))
     for name in names:
         if found := _PAGE_ID.search(name):
             return found.group(1)

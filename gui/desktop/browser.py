@@ -61,7 +61,10 @@ class AnswerListener:
                 found = "code=" in query or "error=" in query
                 body = _THANKS.encode() if found else b""
                 status = "200 OK" if found else "404 Not Found"
-                connection.sendall(f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n".encode() + body)
+                connection.sendall(
+                    f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n".encode()
+                    + body
+                )
             except OSError:
                 return None
         return Secret(f"http://localhost:{self.port}{target}") if found else None

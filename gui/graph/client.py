@@ -61,7 +61,9 @@ class GraphClient:
     the latest answer, `usage` the highest percentage of X-App-Usage seen in it.
     """
 
-    def __init__(self, site: Site, version: str, *, app: AppCredentials | None = None, session: requests.Session | None = None, task: Task | None = None) -> None:
+    def __init__(
+        self, site: Site, version: str, *, app: AppCredentials | None = None, session: requests.Session | None = None, task: Task | None = None
+    ) -> None:
         self.site = site
         self.version = version
         self.app = app

@@ -84,7 +84,9 @@ class ExchangePanel(Panel):
         from gui.desk.exchange import extend
 
         self.progress.begin("Asking Facebook for a token that lasts …")
-        self._job = self.work(extend, self.desk, self._logged_in, done=self._extended, failed=lambda _: self.progress.hide(), stopped=self._stopped, again=self._extend)
+        self._job = self.work(
+            extend, self.desk, self._logged_in, done=self._extended, failed=lambda _: self.progress.hide(), stopped=self._stopped, again=self._extend
+        )
 
     def _cancel(self) -> None:
         self._job.stop()
@@ -130,7 +132,9 @@ class ExchangePanel(Panel):
         token, now = connection.token, self.desk.now()
         whose = f"for {token.user_name or 'you'}, app {connection.app.name or connection.app.app_id}"
         self._long.set_token(whose, token.secret.last_four, words.ends(token.expires_at, now))
-        ends = [(moment, what) for moment, what in ((token.expires_at, "login ends"), (token.data_access_expires_at, "data access ends")) if moment and moment > now]
+        ends = [
+            (moment, what) for moment, what in ((token.expires_at, "login ends"), (token.data_access_expires_at, "data access ends")) if moment and moment > now
+        ]
         if not ends:
             return
         last = max(moment for moment, _ in ends)

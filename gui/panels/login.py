@@ -184,7 +184,9 @@ class LoginPanel(Panel):
         set_icon(self._lock, "lock" if protected else "lock-open", "works" if protected else "muted", 16)
         self._lock.setVisible(bool(host))
         self._lock.setAccessibleName("Protected connection" if protected else "On this computer")
-        self._host_words.setText("this is Facebook’s own page; Page Keys never sees your password" if real else "on this computer; not the real Facebook" if host else "")
+        self._host_words.setText(
+            "this is Facebook’s own page; Page Keys never sees your password" if real else "on this computer; not the real Facebook" if host else ""
+        )
 
     # -------------------------------------------------------- what comes back
     def _answered(self, address: Secret) -> None:
@@ -303,7 +305,9 @@ class LoginPanel(Panel):
         from gui.desk.login import from_paste
 
         self._busy("Asking Facebook what this token is …")
-        self.work(from_paste, self.desk, self._app, token, done=self._done, failed=lambda _: self._stack.setCurrentIndex(_PASTE), again=lambda: self._use_token(token))
+        self.work(
+            from_paste, self.desk, self._app, token, done=self._done, failed=lambda _: self._stack.setCurrentIndex(_PASTE), again=lambda: self._use_token(token)
+        )
 
     def _stop_waiting(self) -> None:
         if self._waiting is not None:

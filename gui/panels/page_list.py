@@ -289,8 +289,16 @@ class PageListPanel(Panel):
 
         add("Copy the Page token", "copy", lambda: self._copy(row))
         add("Copy the Page ID", "hash", lambda: self.copied.emit(Secret(page.id), f"the Page ID of {page.name}"), needs_token=False)
-        add("Copy Page ID and token, two lines", "copy", lambda: self._with_token(row, lambda token: self.copied.emit(both_lines(page, token), f"ID and token of {page.name}")))
-        add("Copy as NAME=token", "copy", lambda: self._with_token(row, lambda token: self.copied.emit(setting_line(page, token), f"a settings line for {page.name}")))
+        add(
+            "Copy Page ID and token, two lines",
+            "copy",
+            lambda: self._with_token(row, lambda token: self.copied.emit(both_lines(page, token), f"ID and token of {page.name}")),
+        )
+        add(
+            "Copy as NAME=token",
+            "copy",
+            lambda: self._with_token(row, lambda token: self.copied.emit(setting_line(page, token), f"a settings line for {page.name}")),
+        )
         menu.addSeparator()
         add("Show the token", "eye", lambda: self._with_token(row, lambda token: self._reveal(row, token)))
         add("Test it", "circle-check", lambda: self.test(row))
@@ -344,9 +352,7 @@ class PageListPanel(Panel):
             return
         self.notices.clear()
         self._add_bar.set_busy(True)
-        self.work(
-            add_page, self.desk, self.kept, typed, done=self._is_added, failed=lambda _: self._add_bar.set_busy(False), again=lambda: self._add(typed)
-        )
+        self.work(add_page, self.desk, self.kept, typed, done=self._is_added, failed=lambda _: self._add_bar.set_busy(False), again=lambda: self._add(typed))
 
     def _is_added(self, row: PageRow) -> None:
         from dataclasses import replace

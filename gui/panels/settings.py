@@ -77,7 +77,9 @@ class SettingsPanel(Panel):
         inside.addLayout(row(icon_label("lock", "muted", 16), label("App secrets and tokens: in this computer’s keychain, and nowhere else.", wrap=True)))
         self._folder = label("", "muted", wrap=True, name="settingsFolder")
         inside.addLayout(row(icon_label("layout-list", "muted", 16), self._folder))
-        inside.addLayout(row(icon_label("timer", "muted", 16), label("A copied token leaves the clipboard after 45 seconds, and when Page Keys closes.", "muted", wrap=True)))
+        inside.addLayout(
+            row(icon_label("timer", "muted", 16), label("A copied token leaves the clipboard after 45 seconds, and when Page Keys closes.", "muted", wrap=True))
+        )
         return frame
 
     def show_state(self, apps: tuple[AppCredentials, ...], people: tuple[KeptConnection, ...], appearance: str, folder: str) -> None:
@@ -112,7 +114,9 @@ class SettingsPanel(Panel):
         count = words.count(person.pages, "Page")
         names.addWidget(label(f"{person.app_name}  ·  {count}  ·  login {words.ends(person.expires_at, self.desk.now())}", "second", wrap=True))
         forget = button("Forget", lambda: ask(True), icon="trash-2", name=f"forget_{person.user_id}")
-        question = label(f"Remove this person, the login and {words.count(person.pages, 'Page token')} from this computer? Nothing changes at Facebook.", wrap=True)
+        question = label(
+            f"Remove this person, the login and {words.count(person.pages, 'Page token')} from this computer? Nothing changes at Facebook.", wrap=True
+        )
         sure = button("Forget this person", lambda: self._forget(person), kind="main", name=f"forgetSure_{person.user_id}")
         keep = button("Keep", lambda: ask(False), kind="quiet", name=f"forgetKeep_{person.user_id}")
         asking = QWidget()

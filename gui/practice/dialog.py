@@ -84,13 +84,22 @@ class Dialog:
         if params.get("client_id") != APP_ID or troubles.strikes("app_unknown"):
             return self._message("Invalid App ID", "Invalid App ID: The provided app ID does not look like a valid app ID.")
         if (redirect not in allowed and not local) or troubles.strikes("redirect_not_listed"):
-            return self._message("Can’t Load URL", "Can't Load URL: The domain of this URL isn't included in the app's domains. To be able to load this URL, add all domains and subdomains of your app to the App Domains field in your app settings.")
+            return self._message(
+                "Can’t Load URL",
+                "Can't Load URL: The domain of this URL isn't included in the app's domains. To be able to load this URL, add all domains and subdomains of your app to the App Domains field in your app settings.",
+            )
         if troubles.strikes("app_in_development"):
-            return self._message("App Not Setup", "App Not Setup: This app is still in development mode, and you don't have access to it. Switch to a registered test user or ask an app admin for permissions.")
+            return self._message(
+                "App Not Setup",
+                "App Not Setup: This app is still in development mode, and you don't have access to it. Switch to a registered test user or ask an app admin for permissions.",
+            )
         if troubles.strikes("embedded_blocked"):
             return self._message("Log in", "For your account security, logging into Facebook from an embedded browser is disabled.")
         if "business_management" in params.get("scope", "") and troubles.strikes("invalid_scopes"):
-            return self._message("Invalid Scopes", "Invalid Scopes: business_management. This message is only shown to developers. Users of your app will ignore these permissions if present.")
+            return self._message(
+                "Invalid Scopes",
+                "Invalid Scopes: business_management. This message is only shown to developers. Users of your app will ignore these permissions if present.",
+            )
         return None
 
     def _accounts(self, flow_id: str, wrong: str = "", chosen: int = 0) -> Shown:

@@ -363,7 +363,11 @@ class GraphApi:
     def _many(self, call: Call) -> Answer:
         ids = call.params.get("ids")
         if ids is None:
-            raise ApiError("Unsupported get request. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api", 100, kind="GraphMethodException")
+            raise ApiError(
+                "Unsupported get request. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api",
+                100,
+                kind="GraphMethodException",
+            )
         wanted = [one for one in ids.split(",") if one]
         if not wanted:
             raise ApiError("Cannot specify an empty identifier", 100)

@@ -87,7 +87,11 @@ def _spend_code(world: World, call: Call) -> dict[str, Any]:
     if world.now() - code.made_at > HOUR:
         raise ApiError("This authorization code has expired.", 100, subcode=36007)
     if "redirect_uri" in call.params and call.params["redirect_uri"] != code.redirect_uri:
-        raise ApiError("Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request", 100, subcode=36008)
+        raise ApiError(
+            "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
+            100,
+            subcode=36008,
+        )
     code.spent = True
     token = world.user_token(code.grant)
     record = world.mint.read(token)

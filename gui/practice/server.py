@@ -47,7 +47,7 @@ class PracticeServer:
 
     def serve(self) -> None:
         """Answer until `stop`; blocks."""
-        self._server.serve_forever()
+        self._server.serve_forever(poll_interval=0.05)
 
     def stop(self) -> None:
         self._server.shutdown()
@@ -91,7 +91,15 @@ class PracticeServer:
         method = params.pop("method", request.method).upper()
         call = Call(method, path, params, token, version or "v25.0")
         if self.world.troubles.strikes("usage_100"):
-            body = {"error": {"message": "(#4) Application request limit reached", "type": "OAuthException", "is_transient": True, "code": 4, "fbtrace_id": "AlimitAlimi"}}
+            body = {
+                "error": {
+                    "message": "(#4) Application request limit reached",
+                    "type": "OAuthException",
+                    "is_transient": True,
+                    "code": 4,
+                    "fbtrace_id": "AlimitAlimi",
+                }
+            }
             return self._json(Answer(403, body), call, "100")
         return self._json(self.api.answer(call), call, "85" if self.world.troubles.strikes("usage_85") else "")
 
@@ -139,10 +147,20 @@ class PracticeServer:
         if name == "endless":
             return Response(_endless(), mimetype="application/json")
         if name == "transient":
-            error = {"message": "An unexpected error has occurred. Please retry your request later.", "type": "OAuthException", "is_transient": True, "code": 2, "fbtrace_id": "AtransAtran"}
+            error = {
+                "message": "An unexpected error has occurred. Please retry your request later.",
+                "type": "OAuthException",
+                "is_transient": True,
+                "code": 2,
+                "fbtrace_id": "AtransAtran",
+            }
             return Response(json_bytes({"error": error}), status=500, mimetype="application/json")
         if name == "unknown_error":
-            return Response(json_bytes({"error": {"message": "An unknown error occurred", "type": "OAuthException", "code": 1, "fbtrace_id": "AunknAunkno"}}), status=500, mimetype="application/json")
+            return Response(
+                json_bytes({"error": {"message": "An unknown error occurred", "type": "OAuthException", "code": 1, "fbtrace_id": "AunknAunkno"}}),
+                status=500,
+                mimetype="application/json",
+            )
         if name == "dropped":
             _drop(environ)
         return None
@@ -152,7 +170,7 @@ def _drop(environ: dict[str, Any]) -> None:
     connection = environ.get("werkzeug.socket")
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        connection.close()
+        connection.shutdown(socket.SHUT_RDWR)
     raise ConnectionAbortedError
 
 

@@ -46,7 +46,7 @@ TROUBLES = {
     "transient": "code 2 with is_transient",
     "unknown_error": "code 1 without a reason",
     "no_subcode": "190 comes without its subcode",
-    "delete_success": "DELETE answers {\"success\":true} instead of true",
+    "delete_success": 'DELETE answers {"success":true} instead of true',
     "batch_null": "every second item of a batch is null",
     "token_expired": "every User and Page token has expired (463)",
     "password_changed": "the person changed the password (460)",
@@ -65,8 +65,14 @@ TROUBLES = {
 
 #: 190's subcode, and the message that Facebook gives with it
 TOKEN_DEATHS = {
-    "token_expired": (463, "Error validating access token: Session has expired on Monday, 23-Nov-26 02:00:00 PST. The current time is Tuesday, 24-Nov-26 01:00:00 PST."),
-    "password_changed": (460, "Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons."),
+    "token_expired": (
+        463,
+        "Error validating access token: Session has expired on Monday, 23-Nov-26 02:00:00 PST. The current time is Tuesday, 24-Nov-26 01:00:00 PST.",
+    ),
+    "password_changed": (
+        460,
+        "Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.",
+    ),
     "app_removed": (458, "Error validating access token: The user has not authorized application 180000000000001."),
     "logged_out": (467, "Error validating access token: The session is invalid because the user logged out."),
     "session_ended": (466, "Error validating access token: The session was invalidated explicitly using an API call."),

@@ -22,10 +22,76 @@ SCOPES: Final = (
     "pages_manage_ads", "read_insights", "instagram_basic", "email",
 )  # fmt: skip
 _FULL = ("ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE")
-_TASKS = (_FULL, _FULL, _FULL, ("ANALYZE", "MESSAGING", "CREATE_CONTENT"), _FULL, ("ANALYZE", "MODERATE"), _FULL, ("ANALYZE",), _FULL, ("ANALYZE", "ADVERTISE", "MESSAGING", "CREATE_CONTENT"))
-_FIRST = ("Café", "Nordlys", "Harbor", "Quartier", "Studio", "Taller", "東京", "Pizzeria", "مخبز", "Blossom", "Gärtnerei", "Kafé", "Łódź", "किताब", "Lumen", "Río", "Ørsted", "🌸", "Green", "Old Town")
-_SECOND = ("Müller", "Kayak", "Yoga", "Libre", "Lumen", "Ruiz", "ランナーズ", "Da Enzo", "أميرة", "& Co", "Rosen", "Brød", "Books", "घर", "Photo", "Verde", "Cycles", "Flowers", "Market", "Bakery")
-_CATEGORIES = ("Coffee shop", "Outdoor sports", "Health/Wellness", "Bookshop", "Photographer", "Restaurant", "Sports club", "Florist", "Bakery", "Garden center", "Bike shop", "Clothing")
+_TASKS = (
+    _FULL,
+    _FULL,
+    _FULL,
+    ("ANALYZE", "MESSAGING", "CREATE_CONTENT"),
+    _FULL,
+    ("ANALYZE", "MODERATE"),
+    _FULL,
+    ("ANALYZE",),
+    _FULL,
+    ("ANALYZE", "ADVERTISE", "MESSAGING", "CREATE_CONTENT"),
+)
+_FIRST = (
+    "Café",
+    "Nordlys",
+    "Harbor",
+    "Quartier",
+    "Studio",
+    "Taller",
+    "東京",
+    "Pizzeria",
+    "مخبز",
+    "Blossom",
+    "Gärtnerei",
+    "Kafé",
+    "Łódź",
+    "किताब",
+    "Lumen",
+    "Río",
+    "Ørsted",
+    "🌸",
+    "Green",
+    "Old Town",
+)
+_SECOND = (
+    "Müller",
+    "Kayak",
+    "Yoga",
+    "Libre",
+    "Lumen",
+    "Ruiz",
+    "ランナーズ",
+    "Da Enzo",
+    "أميرة",
+    "& Co",
+    "Rosen",
+    "Brød",
+    "Books",
+    "घर",
+    "Photo",
+    "Verde",
+    "Cycles",
+    "Flowers",
+    "Market",
+    "Bakery",
+)
+_CATEGORIES = (
+    "Coffee shop",
+    "Outdoor sports",
+    "Health/Wellness",
+    "Bookshop",
+    "Photographer",
+    "Restaurant",
+    "Sports club",
+    "Florist",
+    "Bakery",
+    "Garden center",
+    "Bike shop",
+    "Clothing",
+)
 SHOP = (
     ("Amira’s Bakery", "Bakery", _FULL),
     ("مخبز أميرة", "Bakery", _FULL),
@@ -91,7 +157,15 @@ class World:
         self.app_secret = self._hex("app secret")
         self.people = (
             Person(0, "122100000000011", "Amira Haddad", "shop owner, 3 Pages", 0, 3),
-            Person(1, "122100000000022", "Agency Nord", f"agency manager, {self.pages:,} Pages", 3, self.pages, (("701000000000001", "Nord Retail"), ("701000000000002", "Nord Clients"))),
+            Person(
+                1,
+                "122100000000022",
+                "Agency Nord",
+                f"agency manager, {self.pages:,} Pages",
+                3,
+                self.pages,
+                (("701000000000001", "Nord Retail"), ("701000000000002", "Nord Clients")),
+            ),
             Person(2, "122100000000033", "Noa Newcomer", "newcomer, no Pages", 0, 0),
         )
         self._ids = {self._page_id(i): i for i in range(3 + self.pages)}
@@ -153,7 +227,7 @@ class World:
             if index >= 3 and (index - 3) % 4 == 3:
                 i = index - 3
                 held, is_client = (1, False) if i % 8 == 3 else (2, i % 16 == 7)
-            if portfolio is None and held and not (index - 3) % 16 == 3:
+            if portfolio is None and held and (index - 3) % 16 != 3:
                 continue
             if portfolio is not None and (held != portfolio or is_client != client):
                 continue

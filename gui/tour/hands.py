@@ -147,7 +147,11 @@ class Hands:
         """Click a field of the login page and type; every character must have arrived."""
         self.click_page(login, selector)
         QTest.keyClicks(login.web_view().input_widget(), text)
-        self.wait(lambda: self.ask_page(login, f"document.querySelector({json.dumps(selector)}).value.length") == len(text), f"{len(text)} characters in {selector}", 8)
+        self.wait(
+            lambda: self.ask_page(login, f"document.querySelector({json.dumps(selector)}).value.length") == len(text),
+            f"{len(text)} characters in {selector}",
+            8,
+        )
 
     def log_in(self, login: Any, person: int, password: str = "practice") -> None:
         """Go through the practice Facebook's dialog as one of its people."""

@@ -59,7 +59,7 @@ class PrivateSession:
     def start_keyring(self) -> None:
         """Start the keychain service, unlocked."""
         self._keyring = subprocess.Popen(
-            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+            ["gnome-keyring-daemon", "--foreground", "--replace", "--unlock", "--components=secrets"],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         assert self._keyring.stdin is not None
@@ -102,13 +102,14 @@ class PrivateSession:
             self._bus.wait(5)
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def everything_kept(self) -> list[str]:
-        """Every secret text in the keychain."""
+    def everything_kept(self, service: str = "") -> list[str]:
+        """Every secret text in the keychain, or in one service's items."""
         import secretstorage
 
         bus = secretstorage.dbus_init()
         try:
-            return [item.get_secret().decode() for item in secretstorage.get_default_collection(bus).get_all_items()]
+            items = secretstorage.get_default_collection(bus).get_all_items()
+            return [item.get_secret().decode() for item in items if not service or item.get_attributes().get("service") == service]
         finally:
             bus.close()
 

@@ -79,7 +79,9 @@ class Tour:
         passed = len(self.steps) == len(steps) and all(step["passed"] for step in self.steps)
         (self.folder / "steps.json").write_text(json.dumps(self.steps, indent=1))
         self._close()
-        print(f"The tour {'showed every step' if passed else 'FAILED'}: {sum(bool(s['passed']) for s in self.steps)} of {len(steps)} steps. Pictures: {self.folder}")
+        print(
+            f"The tour {'showed every step' if passed else 'FAILED'}: {sum(bool(s['passed']) for s in self.steps)} of {len(steps)} steps. Pictures: {self.folder}"
+        )
         return 0 if passed else 1
 
     def _do(self, name: str, step: Callable[[], None]) -> bool:

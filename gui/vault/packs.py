@@ -55,7 +55,9 @@ class Packs:
         groups = self._groups(entries)
         names = [f"pack-{secrets.token_hex(8)}" for _ in groups]
         with self.ledger.transaction() as db:
-            db.executemany("INSERT INTO pack (name, state, size) VALUES (?, 'writing', ?)", [(name, len(group)) for name, group in zip(names, groups, strict=True)])
+            db.executemany(
+                "INSERT INTO pack (name, state, size) VALUES (?, 'writing', ?)", [(name, len(group)) for name, group in zip(names, groups, strict=True)]
+            )
         try:
             for name, group in zip(names, groups, strict=True):
                 text = msgspec.json.encode({key: secret.reveal() for key, secret in group.items()}).decode()

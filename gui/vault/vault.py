@@ -72,7 +72,10 @@ class Vault:
     def keep_connection(self, connection: Connection) -> KeptConnection:
         """Keep a person's User token; a newer one replaces the older."""
         token = connection.token
-        old = [str(row[0]) for row in self.ledger.rows("SELECT pack FROM connection WHERE app_id=? AND user_id=? AND pack IS NOT NULL", token.app_id, token.user_id)]
+        old = [
+            str(row[0])
+            for row in self.ledger.rows("SELECT pack FROM connection WHERE app_id=? AND user_id=? AND pack IS NOT NULL", token.app_id, token.user_id)
+        ]
         key = f"user:{token.app_id}:{token.user_id}"
         mark = token.secret.fingerprint(self.ledger.fingerprint_key())
         self.packs.replace(
@@ -111,7 +114,11 @@ class Vault:
     def forget_connection(self, kept: KeptConnection) -> None:
         """Remove a person's every secret and row, and the app too when nobody else uses it."""
         with self.ledger.transaction() as db:
-            names = [row[0] for row in db.execute("SELECT DISTINCT pack FROM source WHERE connection_id=? UNION SELECT pack FROM connection WHERE id=?", (kept.id, kept.id)) if row[0]]
+            names = [
+                row[0]
+                for row in db.execute("SELECT DISTINCT pack FROM source WHERE connection_id=? UNION SELECT pack FROM connection WHERE id=?", (kept.id, kept.id))
+                if row[0]
+            ]
             db.execute("DELETE FROM source WHERE connection_id=?", (kept.id,))
             db.execute("DELETE FROM connection WHERE id=?", (kept.id,))
             db.execute("DELETE FROM page WHERE id NOT IN (SELECT page_id FROM source)")

@@ -17,7 +17,14 @@ class CopyBar(QFrame):
         self._what = ""
         self._words = label("", "strong", name="copyWords")
         self._left = label("", name="copyLeft")
-        line = row(icon_label("circle-check", "on_bar", 18), self._words, None, self._left, button("Clear now", self.clear_wanted.emit, kind="onbar", name="copyClear"), spacing=10)
+        line = row(
+            icon_label("circle-check", "on_bar", 18),
+            self._words,
+            None,
+            self._left,
+            button("Clear now", self.clear_wanted.emit, kind="onbar", name="copyClear"),
+            spacing=10,
+        )
         line.setStretch(1, 1)
         line.setContentsMargins(16, 7, 10, 7)
         self.setLayout(line)

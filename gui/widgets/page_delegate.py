@@ -135,7 +135,7 @@ class PageDelegate(QStyledItemDelegate):
         self._text(painter, self._place(rect, QRect(left, middle - 21, room, 21)), name, self._strong, c.text)
         parts = [row.page.category, short_id(row.page.id)]
         if self.narrow:
-            parts = [str(self._view.model().words.may(row)), short_id(row.page.id)]  # type: ignore[attr-defined]
+            parts = [str(self._view.model().words.may(row))]  # type: ignore[attr-defined]
         second = "   ".join(part for part in parts if part)
         self._text(painter, self._place(rect, QRect(left, middle, room, 19)), second, self._second, c.muted)
 

@@ -24,7 +24,11 @@ class RevealDialog(QDialog):
             label("Whoever has this text can act for the Page. It is hidden again after 20 seconds.", "second", wrap=True),
             self._view,
             None,
-            row(None, button("Copy", lambda: self.copy_wanted.emit(secret), icon="copy", name="revealCopy"), button("Hide", self.close, kind="main", name="revealHide")),
+            row(
+                None,
+                button("Copy", lambda: self.copy_wanted.emit(secret), icon="copy", name="revealCopy"),
+                button("Hide", self.close, kind="main", name="revealHide"),
+            ),
             spacing=12,
         )
         box.setContentsMargins(24, 20, 24, 20)

@@ -68,7 +68,10 @@ class PersonButton(QAbstractButton):
         if self.narrow:
             return
         align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
-        for text, font, color, top in ((self._name, theme.sized_font(self.font(), 0.95, 600), c.text, 5), (self._app, theme.sized_font(self.font(), 0.89), c.muted, 23)):
+        for text, font, color, top in (
+            (self._name, theme.sized_font(self.font(), 0.95, 600), c.text, 5),
+            (self._app, theme.sized_font(self.font(), 0.89), c.muted, 23),
+        ):
             painter.setFont(font)
             painter.setPen(QColor(color))
             painter.drawText(box(48, top, width - 80, 18), align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 80))

@@ -140,7 +140,7 @@ class LoginView(QWidget):
                 self._caught = True
                 self.answered.emit(Secret(url))
             return False
-        if url.startswith(("about:", "data:", "blob:")) and not main_frame or url == "about:blank":
+        if (url.startswith(("about:", "data:", "blob:")) and not main_frame) or url == "about:blank":
             return True
         if self._allowed(url, main_frame):
             return True

@@ -1,0 +1,85 @@
+"""The test run's own session: a private message bus and keychain, memory instead of a screen, one QApplication."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("PAGE_KEYS_TEST_PLATFORM", "offscreen")
+for _name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ["QT_QPA_PLATFORM"] == "offscreen" else ():
+    os.environ.pop(_name, None)
+
+from gui.tour import quiet_platform
+from gui.tour.session import PrivateSession
+
+SESSION = PrivateSession()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    missing = PrivateSession.missing()
+    if missing:
+        raise pytest.UsageError(f"install first: {', '.join(missing)} (`make test` does it)")
+    quiet_platform()
+    SESSION.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    SESSION.stop()
+
+
+@pytest.fixture(scope="session")
+def session() -> PrivateSession:
+    return SESSION
+
+
+@pytest.fixture(scope="session")
+def qapp() -> Iterator[object]:
+    from gui.app import make_application
+
+    yield make_application(["page-keys"])
+
+
+@pytest.fixture
+def practice() -> Iterator[object]:
+    """A practice Facebook with 240 agency Pages."""
+    from gui.jobs import Background
+    from gui.practice.server import PracticeServer
+    from gui.practice.world import World
+
+    server = PracticeServer(World(pages=240))
+    serving = Background(server.serve, server.stop)
+    yield server
+    serving.stop()
+
+
+@pytest.fixture
+def open_vault(tmp_path: Path) -> Iterator[Callable[[], object]]:
+    """Opens the vault of this test, again and again if wanted, in the real keychain."""
+    from gui.vault.keychain import Keychain
+    from gui.vault.vault import Vault
+
+    opened: list[Vault] = []
+
+    def make() -> Vault:
+        opened.append(Vault(tmp_path / "profile", Keychain(f"Page Keys test {tmp_path.name}")))
+        return opened[-1]
+
+    yield make
+    for vault in opened:
+        vault.close()
+
+
+@pytest.fixture
+def desk(practice, open_vault) -> Iterator[object]:
+    """A desk at the practice Facebook."""
+    from gui.desk.desk import Desk
+    from gui.values import Site
+
+    made = Desk(Site(practice.url, practice.url), open_vault, clock=lambda: practice.world.now())
+    yield made
+    made.close()

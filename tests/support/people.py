@@ -1,0 +1,50 @@
+"""What many tests need of the practice Facebook: its app, people and their connections."""
+
+from gui.practice.world import APP_ID, APP_NAME
+from gui.values import AppCredentials, Connection, NoTask, Secret, UserToken
+
+TASK = NoTask()
+
+
+def app_of(server) -> AppCredentials:
+    """The practice app."""
+    return AppCredentials(APP_ID, Secret(server.world.app_secret), APP_NAME)
+
+
+def short_token(server, person: int = 0) -> Secret:
+    """A short-lived User token with everything allowed."""
+    return Secret(server.world.short_lived_token(server.world.people[person]))
+
+
+def connection_of(server, person: int = 1) -> Connection:
+    """A person with a long-lived token, as after the exchange."""
+    world = server.world
+    one = world.people[person]
+    grant = world.new_grant(one, ["pages_show_list", "business_management", "pages_read_engagement"], None)
+    token = world.user_token(grant, long_lived=True)
+    record = world.mint.read(token)
+    return Connection(
+        app_of(server),
+        UserToken(Secret(token), APP_ID, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, long_lived=True),
+    )
+
+
+class Collected:
+    """A Task that keeps what is reported, and stops when told so."""
+
+    def __init__(self, stop_after: int = 0) -> None:
+        self.reports = []
+        self.pauses = []
+        self.stop_after = stop_after
+
+    def report(self, progress) -> None:
+        self.reports.append(progress)
+
+    def pause(self, seconds) -> None:
+        self.pauses.append(seconds)
+
+    def check(self) -> None:
+        from gui.values import Stopped
+
+        if self.stop_after and len(self.reports) >= self.stop_after:
+            raise Stopped

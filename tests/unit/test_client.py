@@ -1,0 +1,143 @@
+"""The client against every answer that is none, and where secrets travel."""
+
+import traceback
+
+import pytest
+
+from gui.graph import calls
+from gui.graph.client import GraphClient
+from gui.graph.errors import GraphError
+from gui.values import Secret, Site, Stopped, Waiting
+from tests.support.people import Collected, app_of, short_token
+
+
+@pytest.fixture
+def task():
+    return Collected()
+
+
+@pytest.fixture
+def client(practice, task):
+    return GraphClient(Site(practice.url, practice.url), "v25.0", app=app_of(practice), task=task)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [
+        ("html_400", "not_json"), ("html_502", "server_trouble"), ("empty_body", "empty_answer"), ("cut_body", "cut_off"), ("dropped", "cut_off"),
+        ("endless", "answer_too_large"), ("redirect", "redirected"), ("wrong_types", "wrong_shape"), ("error_in_200", "token_invalid"),
+        ("transient", "facebook_down"), ("unknown_error", "unknown_transient"), ("usage_100", "limit"), ("token_expired", "token_expired"),
+        ("password_changed", "password_changed"), ("app_removed", "app_removed"), ("logged_out", "logged_out"), ("session_ended", "session_ended"),
+        ("checkpoint", "checkpoint"), ("unconfirmed_account", "unconfirmed_account"),
+    ],
+)  # fmt: skip
+def test_a_troubled_answer_becomes_a_graph_error(practice, client, trouble, kind):
+    practice.world.troubles.on(trouble)
+    token = short_token(practice)
+    with pytest.raises(GraphError) as caught:
+        calls.me(client, token)
+    assert caught.value.kind == kind
+    told = "".join(traceback.format_exception(caught.value)) + str(caught.value.details)
+    for secret in practice.world.given_out:
+        assert secret not in told
+
+
+@pytest.mark.parametrize("trouble", ["html_502", "empty_body", "cut_body", "dropped", "transient", "unknown_error"])
+def test_what_passes_is_tried_again(practice, client, task, trouble):
+    practice.world.troubles.on(trouble, 2)
+    assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
+    assert len(task.pauses) == 2
+    assert all(isinstance(one, Waiting) for one in task.reports)
+    assert task.pauses[1] > task.pauses[0] * 0.9
+
+
+@pytest.mark.parametrize("trouble", ["password_changed", "blocked", "limit", "permission"])
+def test_what_does_not_pass_is_asked_once(practice, client, trouble):
+    practice.world.troubles.on({"blocked": "app_removed", "limit": "usage_100", "permission": "permission_missing"}.get(trouble, trouble))
+    before = len(practice.calls)
+    with pytest.raises(GraphError):
+        calls.page(client, short_token(practice), practice.world.page(0).id)
+    assert len(practice.calls) == before + 1
+
+
+@pytest.mark.parametrize("trouble", ["text_javascript", "usage_85", "usage_malformed", "version_forward"])
+def test_odd_headers_do_no_harm(practice, client, trouble):
+    practice.world.troubles.on(trouble)
+    assert calls.me(client, short_token(practice))[0] == practice.world.people[0].user_id
+    assert client.version_used == ("v21.0" if trouble == "version_forward" else "v25.0")
+    assert client.usage == (85 if trouble == "usage_85" else 0)
+
+
+def test_the_token_travels_in_the_header_and_the_secret_in_the_body(practice, client, monkeypatch):
+    seen = []
+    send = client._session.send
+
+    def spy(request, **settings):
+        seen.append((request.method, request.url, dict(request.headers)))
+        return send(request, **settings)
+
+    monkeypatch.setattr(client._session, "send", spy)
+    token = short_token(practice)
+    long = calls.exchange_token(client, app_of(practice), token)
+    calls.page_edge(client, long.secret, "me/accounts")
+    for _method, url, headers in seen:
+        for secret in practice.world.given_out:
+            assert secret not in url
+        assert practice.world.app_secret not in str(headers)
+    assert seen[0][0] == "POST"
+
+
+def test_a_stop_is_felt_between_tries(practice, client, task):
+    practice.world.troubles.on("transient")
+    task.stop_after = 1
+    with pytest.raises(Stopped):
+        calls.me(client, short_token(practice))
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://name.invalid"])
+def test_no_way_there_is_said_so(url, task):
+    client = GraphClient(Site(url, url), "v25.0", task=task)
+    with pytest.raises(GraphError) as caught:
+        calls.me(client, Secret("EAAx"))
+    assert caught.value.kind == "no_network"
+
+
+def test_a_certificate_that_does_not_verify_is_refused(tmp_path, task):
+    import ssl
+    import subprocess
+    import threading
+    from http.server import HTTPServer, SimpleHTTPRequestHandler
+
+    key, certificate = tmp_path / "k.pem", tmp_path / "c.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "1", "-subj", "/CN=127.0.0.1"], check=True, capture_output=True)
+    server = HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"https://127.0.0.1:{server.server_port}"
+    with pytest.raises(GraphError) as caught:
+        calls.me(GraphClient(Site(url, url), "v25.0", task=task), Secret("EAAx"))
+    server.shutdown()
+    server.server_close()
+    assert caught.value.kind == "tls_failed"
+
+
+def test_require_app_secret_is_met_by_the_proof(practice, client):
+    practice.world.troubles.on("require_proof")
+    assert calls.me(client, short_token(practice))[1]
+    bare = GraphClient(Site(practice.url, practice.url), "v25.0")
+    with pytest.raises(GraphError) as caught:
+        calls.me(bare, short_token(practice))
+    assert caught.value.kind == "proof_missing"
+
+
+@pytest.mark.parametrize("trouble", ["", "delete_success"])
+def test_both_answers_to_a_removal_are_taken(practice, client, trouble):
+    if trouble:
+        practice.world.troubles.on(trouble)
+    token = short_token(practice)
+    calls.revoke(client, token, practice.world.people[0].user_id)
+    with pytest.raises(GraphError) as caught:
+        calls.me(client, token)
+    assert caught.value.kind == "app_removed"

@@ -1,0 +1,111 @@
+"""Promises about the code itself: where secrets are unwrapped, where colors and threads are, what sentences say."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "gui").rglob("*.py"))
+SENTENCES = tomllib.loads((ROOT / "resources" / "errors.toml").read_text("utf-8"))
+
+#: The request, the keychain write, the clipboard, and the field in which a person asks to see a token.
+UNWRAP = {
+    "gui/graph/client.py", "gui/graph/calls.py", "gui/graph/login.py",
+    "gui/vault/keychain.py", "gui/vault/packs.py", "gui/desktop/clipboard.py", "gui/widgets/token_field.py",
+    # App secret as typed, made lower case; a bar in a pasted token names an app token before it is sent anywhere.
+    "gui/desk/setup.py", "gui/desk/login.py",
+}  # fmt: skip
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def calls(tree: ast.AST, attribute: str) -> bool:
+    return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == attribute for node in ast.walk(tree))
+
+
+def test_secrets_are_unwrapped_in_few_places():
+    found = {name(path) for path in FILES if calls(ast.parse(path.read_text()), "reveal")}
+    assert found == UNWRAP
+
+
+def test_colors_are_written_in_the_theme_only():
+    for path in FILES:
+        if path.name != "theme.py":
+            assert not re.search(r"[\"']#[0-9A-Fa-f]{3,8}[\"']", path.read_text()), name(path)
+
+
+def test_threads_are_started_in_jobs_only():
+    for path in FILES:
+        if path.name == "jobs.py":
+            continue
+        used = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
+        named = {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
+        assert not (used | named) & {"Thread", "QThread", "QThreadPool", "QRunnable", "ThreadPoolExecutor"}, name(path)
+
+
+@pytest.mark.parametrize("path", [*FILES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "main.py"], ids=name)
+def test_no_file_is_over_400_lines(path):
+    assert len(path.read_text().splitlines()) <= 400
+
+
+def _kinds_in_code() -> set[str]:
+    found: set[str] = set()
+    for path in FILES:
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if called in {"Problem", "GraphError", "VaultError", "say", "sentence"} and node.args and isinstance(node.args[0], ast.Constant):
+                    found.add(str(node.args[0].value))
+    from gui.graph import errors, login
+
+    found |= set(errors._SUBCODES.values()) | set(errors._CODES.values()) | {kind for _, kind in errors._MESSAGES} | {kind for _, kind in login._STUCK}
+    return found
+
+
+def test_every_kind_has_its_sentence_and_every_sentence_its_kind():
+    said = {kind for kind in _kinds_in_code() if re.fullmatch(r"[a-z_]+", kind)}
+    plain = {"copied", "tested"}
+    reached = said | {"page_insights_only", "page_without_tasks", "page_of_business", "page_without_token", "facebook_said"}
+    assert said - set(SENTENCES) - plain == set()
+    network = {"tls_failed", "proxy_failed", "timeout", "no_network", "cut_off", "server_trouble", "not_json", "unknown_transient", "limit", "disk_full"}
+    assert set(SENTENCES) - reached - network - {"login_as_root"} == set()
+
+
+@pytest.mark.parametrize("kind", sorted(SENTENCES))
+def test_a_sentence_says_what_happened_why_and_what_to_do(kind):
+    entry = SENTENCES[kind]
+    assert set(entry) <= {"title", "title_otherwise", "why", "todo", "action", "button", "tone"}
+    assert entry["title"]
+    assert entry["why"].endswith((".", "{message}"))
+    assert entry["todo"].endswith((".", "{name}"))
+    assert not entry["title"].endswith(".")
+    # Meta's own name of a setting stays as it is.
+    text = " ".join(entry.values()).replace("Valid OAuth Redirect URIs", "")
+    assert "!" not in text
+    assert not re.search(r"(?i)\b(oops|exchange|scopes?|oauth|cursor|endpoint|we|I)\b", text)
+    assert ("action" in entry) == ("button" in entry)
+    assert entry.get("tone", "bad") in {"bad", "soon", "info", "works"}
+
+
+def test_every_action_is_one_that_the_window_knows():
+    known = {"retry", "login", "rerequest", "app", "paste", "own_browser", "without", "reload"}
+    from gui.desk.links import address
+
+    for entry in SENTENCES.values():
+        action = entry.get("action", "retry")
+        if action.startswith("open:"):
+            assert address(action[5:], "123").startswith("https://")
+        else:
+            assert action in known
+
+
+def test_no_swallowed_log_of_addresses():
+    """urllib3 logs request paths at DEBUG; nothing of ours turns that on."""
+    for path in FILES:
+        assert "basicConfig" not in path.read_text()

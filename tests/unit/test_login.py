@@ -1,0 +1,160 @@
+"""The dialog's address and answer, and what a login or a pasted token is believed to be."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from gui.desk import login
+from gui.desk.exchange import extend
+from gui.graph.login import invalid_scopes, is_answer, read_answer, stuck_kind
+from gui.values import NO_END, AppCredentials, Problem, Secret
+from tests.support.people import TASK, app_of, short_token
+
+BASE = "https://www.facebook.com/connect/login_success.html"
+
+
+@pytest.mark.parametrize(
+    ("address", "token", "state", "expires_in", "error"),
+    [
+        (f"{BASE}#access_token=EAAx&data_access_expiration_time=1704651997&expires_in=5603", "EAAx", "", 5603, ""),
+        (f"{BASE}?#access_token=EAAx&expires_in=0&state=a%2Bb", "EAAx", "a+b", 0, ""),
+        (f"{BASE}#state=s&access_token=EAAx%20", "EAAx ", "s", None, ""),
+        (f"{BASE}?error=access_denied&error_code=200&error_description=Permissions+error&error_reason=user_denied&state=s#_=_", None, "s", None, "access_denied"),
+        (f"{BASE}?error_reason=user_denied&error=access_denied&error_description=Permissions+error.", None, "", None, "access_denied"),
+        (f"{BASE}#_=_", None, "", None, ""),
+        (BASE, None, "", None, ""),
+        (f"{BASE}#access_token=EAAx&expires_in=soon&unknown=1", "EAAx", "", None, ""),
+    ],
+)
+def test_the_answer_is_read_from_query_and_fragment(address, token, state, expires_in, error):
+    answer = read_answer(Secret(address))
+    assert (answer.token.reveal() if answer.token else None) == token
+    assert (answer.state, answer.expires_in, answer.error) == (state, expires_in, error)
+
+
+def test_a_code_loses_its_tail():
+    answer = read_answer(Secret("http://localhost:5000/?code=AQBx&state=s#_=_"))
+    assert answer.code == Secret("AQBx")
+    assert answer.state == "s"
+
+
+def test_only_the_redirect_address_is_an_answer():
+    assert is_answer(f"{BASE}#access_token=x", BASE)
+    assert is_answer(f"{BASE}?error=1", BASE)
+    assert not is_answer("https://www.facebook.com/connect/login_success.html.evil#access_token=x", BASE)
+    assert not is_answer("https://evil.example/?next=https://www.facebook.com/connect/login_success.html", BASE)
+
+
+def test_the_dialog_asks_for_what_pages_need(desk, practice):
+    attempt = login.begin(desk, app_of(practice), ("posts",), without=("business_management",))
+    params = {name: values[0] for name, values in parse_qs(urlsplit(attempt.url).query).items()}
+    assert params["response_type"] == "token"
+    assert params["redirect_uri"] == desk.site.redirect_uri
+    assert params["state"] == attempt.state
+    assert params["scope"].split(",") == ["pages_show_list", "pages_read_engagement", "pages_manage_metadata", "pages_manage_posts"]
+    configured = AppCredentials("1", Secret("s"), config_id="77")
+    params = parse_qs(urlsplit(login.begin(desk, configured).url).query)
+    assert params["config_id"] == ["77"]
+    assert "scope" not in params
+    assert login.begin(desk, configured).state != login.begin(desk, configured).state
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Can't Load URL: The domain of this URL isn't included in the app's domains.", "redirect_not_listed"),
+        ("URL Blocked: This redirect failed because the redirect URI is not whitelisted", "redirect_not_listed"),
+        ("App Not Setup: This app is still in development mode", "app_in_development"),
+        ("Invalid Scopes: pages_manage_posts, read_insights. This message", "invalid_scopes"),
+        ("For your account security, logging into Facebook from an embedded browser is disabled.", "embedded_blocked"),
+        ("Invalid App ID: The provided app ID", "app_unknown"),
+        ("Feature unavailable: Facebook Login is currently unavailable for this app", "login_unavailable"),
+        ("Log in to Facebook", ""),
+    ],
+)
+def test_pages_that_never_redirect_are_known(text, kind):
+    assert stuck_kind(text) == kind
+
+
+def test_the_missing_permissions_are_named():
+    assert invalid_scopes("Invalid Scopes: pages_manage_posts, read_insights. This message is only") == ("pages_manage_posts", "read_insights")
+
+
+def _answer(attempt, token, **more):
+    extra = "".join(f"&{name}={value}" for name, value in more.items())
+    return Secret(f"{attempt.redirect_uri}#access_token={token.reveal()}&expires_in=5000&state={attempt.state}{extra}")
+
+
+def test_a_login_is_checked_and_extended(desk, practice):
+    attempt = login.begin(desk, app_of(practice))
+    found = login.accept(desk, attempt, _answer(attempt, short_token(practice)), TASK)
+    assert found.token.user_name == "Amira Haddad"
+    assert found.token.expires_at % 3600 == 0
+    assert not found.token.long_lived
+    long = extend(desk, found, TASK).token
+    assert long.secret != found.token.secret
+    assert abs(long.expires_at - practice.world.now() - 60 * 86_400) < 5
+    assert abs(long.data_access_expires_at - practice.world.now() - 90 * 86_400) < 5
+
+
+@pytest.mark.parametrize("trouble", ["expires_missing", "expires_zero", "expires_odd"])
+def test_a_strange_expires_in_is_not_the_end(desk, practice, trouble):
+    attempt = login.begin(desk, app_of(practice))
+    found = login.accept(desk, attempt, _answer(attempt, short_token(practice)), TASK)
+    practice.world.troubles.on(trouble)
+    token = extend(desk, found, TASK).token
+    assert token.expires_at != NO_END
+    assert abs(token.expires_at - practice.world.now() - 60 * 86_400) < 100
+
+
+def test_native_desktop_apps_are_asked_with_the_token_itself(desk, practice):
+    practice.world.troubles.on("native_desktop")
+    attempt = login.begin(desk, app_of(practice))
+    assert login.accept(desk, attempt, _answer(attempt, short_token(practice)), TASK).token.user_name
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("{uri}#access_token={token}&state=other", "state_wrong"),
+        ("{uri}#access_token={token}", "state_wrong"),
+        ("{uri}?error=access_denied&error_code=200", "login_cancelled"),
+        ("{uri}#state={state}", "login_without_token"),
+        ("{uri}?error=server_error&error_description=Something&state={state}", "facebook_said"),
+    ],
+)
+def test_other_answers_are_named(desk, practice, address, kind):
+    attempt = login.begin(desk, app_of(practice))
+    text = address.format(uri=attempt.redirect_uri, token=short_token(practice).reveal(), state=attempt.state)
+    with pytest.raises(Problem) as caught:
+        login.accept(desk, attempt, Secret(text), TASK)
+    assert caught.value.kind == kind
+
+
+def test_declined_permissions_are_told(desk, practice):
+    world = practice.world
+    attempt = login.begin(desk, app_of(practice))
+    grant = world.new_grant(world.people[0], ["pages_show_list", "pages_read_engagement"], None)
+    found = login.accept(desk, attempt, _answer(attempt, Secret(world.user_token(grant))), TASK)
+    assert found.missing == ("pages_manage_metadata", "business_management")
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"), [("page", "paste_page_token"), ("other_app", "other_app"), ("system_user", "paste_system_user"), ("expired", "token_expired")]
+)
+def test_a_pasted_token_is_named_as_what_it_is(desk, practice, what, kind):
+    with pytest.raises(Problem) as caught:
+        login.from_paste(desk, app_of(practice), Secret(practice.world.special_token(what)), TASK)
+    assert caught.value.kind == kind
+
+
+def test_a_pasted_app_token_is_not_sent(desk, practice):
+    before = len(practice.calls)
+    with pytest.raises(Problem) as caught:
+        login.from_paste(desk, app_of(practice), Secret(f"180000000000001|{practice.world.app_secret}"), TASK)
+    assert caught.value.kind == "paste_app_token"
+    assert len(practice.calls) == before
+
+
+def test_a_pasted_user_token_goes_on(desk, practice):
+    assert login.from_paste(desk, app_of(practice), short_token(practice, 1), TASK).token.user_name == "Agency Nord"

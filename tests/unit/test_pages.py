@@ -1,0 +1,157 @@
+"""Listing: every Page once, whatever the edges do."""
+
+import pytest
+
+from gui.desk import words
+from gui.desk.check import add_page, test_page
+from gui.desk.copying import both_lines, setting_line
+from gui.desk.keep import keep_login, keep_pages, kept_rows
+from gui.desk.pages import PagesArrived, load_pages
+from gui.graph.errors import GraphError
+from gui.values import NO_END, Page, Problem, Secret, Waiting
+from tests.support.people import TASK, Collected, app_of, connection_of
+
+test_page.__test__ = False
+
+
+def listing_of(desk, practice, task=None, person=1):
+    return load_pages(desk, connection_of(practice, person), task or TASK)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    ["", "next_on_empty:1", "next_after_last:1", "duplicate_rows", "rows_without_token", "too_much_data:3", "cursor_stale:1", "no_picture", "text_javascript", "usage_malformed", "dropped:1", "html_502:1", "cut_body:1"],
+)  # fmt: skip
+def test_every_page_arrives_once(desk, practice, trouble):
+    name, _, times = trouble.partition(":")
+    if name:
+        practice.world.troubles.on(name, int(times) if times else None)
+    task = Collected()
+    listing = listing_of(desk, practice, task)
+    ids = [row.page.id for row in listing.rows]
+    if name == "next_on_empty":
+        practice.world.troubles.off()
+    assert sorted(ids) == sorted({practice.world.page(index).id for index in range(3, 243)})
+    assert listing.complete
+    assert not listing.troubles
+    tokens = {row.page.id: row.fresh for row in listing.rows}
+    records = {page_id: practice.world.mint.read(secret.reveal()) for page_id, secret in tokens.items() if secret}
+    assert all(practice.world.page(record.page - 1).id == page_id and record.expires_at == 0 for page_id, record in records.items())
+    if name != "rows_without_token":
+        assert len(records) == 240
+    arrived = [report for report in task.reports if isinstance(report, PagesArrived)]
+    assert {row.page.id for report in arrived for row in report.rows} == set(ids)
+    assert all(isinstance(report, (PagesArrived, Waiting)) for report in task.reports)
+
+
+@pytest.mark.parametrize("pages", [0, 1, 26, 130])
+def test_lists_of_every_length(desk, practice, pages):
+    practice.world.__init__(pages=pages)
+    listing = listing_of(desk, practice)
+    assert len(listing.rows) == pages
+
+
+def test_a_failing_business_does_not_sink_the_list(desk, practice):
+    practice.world.troubles.on("business_fails")
+    listing = listing_of(desk, practice)
+    assert len(listing.rows) == 195
+    assert [trouble.kind for trouble in listing.troubles] == ["business_failed", "business_failed"]
+    assert listing.troubles[0].values == {"name": "Nord Retail"}
+
+
+def test_a_cursor_that_comes_back_ends_the_list(desk, practice):
+    practice.world.troubles.on("cursor_repeats")
+    listing = listing_of(desk, practice)
+    assert not listing.complete
+    assert listing.troubles[0].kind == "list_cut_short"
+
+
+def test_a_stop_keeps_what_arrived(desk, practice):
+    task = Collected(stop_after=1)
+    listing = listing_of(desk, practice, task)
+    assert not listing.complete
+    assert len(listing.rows) == 100
+
+
+def test_a_refused_first_list_is_an_error(desk, practice):
+    practice.world.troubles.on("password_changed")
+    with pytest.raises(GraphError) as caught:
+        listing_of(desk, practice)
+    assert caught.value.kind == "password_changed"
+
+
+def test_pages_from_a_short_token_end_with_it(desk, practice):
+    connection = connection_of(practice, 0)
+    token = practice.world.short_lived_token(practice.world.people[0])
+    record = practice.world.mint.read(token)
+    from gui.values import Connection
+
+    short = Connection(connection.app, connection.token.with_(secret=Secret(token), expires_at=record.expires_at, long_lived=False))
+    assert {row.expires_at for row in load_pages(desk, short, TASK).rows} == {record.expires_at}
+    assert {row.expires_at for row in load_pages(desk, connection, TASK).rows} == {NO_END}
+
+
+def test_a_login_that_ends_soon_marks_its_rows(desk, practice):
+    practice.world.troubles.on("expiry_soon")
+    assert {row.state for row in listing_of(desk, practice, person=0).rows} == {"soon"}
+
+
+def kept_of(desk, practice, person=0):
+    connection = connection_of(practice, person)
+    desk.vault.keep_app(app_of(practice))
+    kept = keep_login(desk, connection, TASK)
+    rows = load_pages(desk, connection, TASK).rows
+    return kept, keep_pages(desk, kept, rows, TASK)
+
+
+@pytest.mark.parametrize(("trouble", "kind", "state"), [("", "", "works"), ("role_lost", "role_lost", "needs_you"), ("app_removed", "app_removed", "needs_you"), ("html_502", "server_trouble", "works")])
+def test_a_page_is_tested_with_its_own_token(desk, practice, trouble, kind, state):
+    kept, rows = kept_of(desk, practice)
+    if trouble:
+        practice.world.troubles.on(trouble)
+    found = test_page(desk, kept, rows[0], Collected())
+    assert (found.problem.kind if found.problem else "") == kind
+    assert found.row.state == state
+    assert {row.page.id: row.state for row in kept_rows(desk, kept, TASK)}[rows[0].page.id] == state
+
+
+def test_a_page_is_added_by_a_link(desk, practice):
+    kept, rows = kept_of(desk, practice)
+    row = add_page(desk, kept, f"https://www.facebook.com/profile.php?id={practice.world.page(1).id}", TASK)
+    assert row.page.name == "مخبز أميرة"
+    with pytest.raises(Problem) as caught:
+        add_page(desk, kept, practice.world.page(50).id, TASK)
+    assert caught.value.kind == "page_no_access"
+    with pytest.raises(Problem) as caught:
+        add_page(desk, kept, "999999999999999", TASK)
+    assert caught.value.kind == "page_not_found"
+    assert len(kept_rows(desk, kept, TASK)) == len(rows)
+
+
+def test_lines_for_the_clipboard():
+    secret = Secret("EAAx")
+    assert both_lines(Page("1"), secret).reveal() == "1\nEAAx\n"
+    assert setting_line(Page("1", "Amira’s Bakery"), secret).reveal() == "AMIRAS_BAKERY_TOKEN=EAAx"
+    assert setting_line(Page("1", "Café Müller"), secret).reveal() == "CAFE_MULLER_TOKEN=EAAx"
+    assert setting_line(Page("77", "مخبز"), secret).reveal() == "PAGE_77_TOKEN=EAAx"
+    assert setting_line(Page("7", "3 Chairs"), secret).reveal() == "_3_CHAIRS_TOKEN=EAAx"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(None, "Facebook did not say"), ((), "Nothing yet"), (("ANALYZE",), "Insights only"), (("ANALYZE", "MODERATE"), "Comments"), (("MANAGE", "ANALYZE"), "Full control"), (("PROFILE_PLUS_FULL_CONTROL",), "Full control"), (("CREATE_CONTENT", "MESSAGING"), "Content, messages"), (("CASHIER_ROLE",), "Cashier role")],
+)  # fmt: skip
+def test_tasks_in_words(names, said):
+    assert words.tasks(names) == said
+
+
+def test_ends_in_words():
+    from datetime import datetime
+
+    now = int(datetime(2026, 11, 24, 14, 8).timestamp())
+    assert words.ends(int(datetime(2026, 11, 24, 15, 0).timestamp()), now) == "ends today at 15:00, in 52 minutes"
+    assert words.ends(now + 60 * 86_400, now) == "ends on 23 January, in 60 days"
+    assert words.ends(0, now) == "has no end"
+    assert words.ends(None, now) == "Facebook did not say when it ends"
+    assert words.ends(now - 86_400, now) == "ended on 23 November"
+    assert words.ends(now + 12 * 3600, now) == "ends tomorrow at 02:08, in 12 hours"
