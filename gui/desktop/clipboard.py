@@ -56,7 +56,7 @@ class SecretClipboard(QObject):
         self._over()
 
     def _is_there(self) -> bool:
-        return self._held is not None and self._clipboard.ownsClipboard() and Secret(self._clipboard.text()) == self._held
+        return self._held is not None and Secret(self._clipboard.text()) == self._held
 
     def _tick(self) -> None:
         self._left -= 1

@@ -126,6 +126,8 @@ class GraphApi:
         death = self.world.troubles.first(*(name for name in TOKEN_DEATHS if name != "role_lost"))
         if death:
             raise self._dead(death)
+        if self.world.troubles.strikes("blocked_for_misuse"):
+            raise ApiError("The action attempted has been deemed abusive or is otherwise disallowed", 368)
         if record.expires_at and record.expires_at <= self.world.now():
             raise self._dead("token_expired")
         if self.world.grant_of(record).revoked:

@@ -6,6 +6,7 @@ So neither ever touches the person's own keychain, and both run where there is n
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -57,15 +58,30 @@ class PrivateSession:
         self.start_keyring()
 
     def start_keyring(self) -> None:
-        """Start the keychain service, unlocked."""
+        """Start the keychain service, unlocked, in the place of one that the bus may have started."""
+        self._end_owner()
         self._keyring = subprocess.Popen(
-            ["gnome-keyring-daemon", "--foreground", "--replace", "--unlock", "--components=secrets"],
+            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         assert self._keyring.stdin is not None
         self._keyring.stdin.write(self._password.encode())
         self._keyring.stdin.close()
         self._wait_for_keyring()
+
+    def _end_owner(self) -> None:
+        from jeepney import MessageType
+        from jeepney.bus_messages import message_bus
+        from jeepney.io.blocking import open_dbus_connection
+
+        with open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"]) as bus:
+            if not bus.send_and_get_reply(message_bus.NameHasOwner("org.freedesktop.secrets")).body[0]:
+                return
+            answer = bus.send_and_get_reply(message_bus.GetConnectionUnixProcessID("org.freedesktop.secrets"))
+            if answer.header.message_type == MessageType.method_return:
+                os.kill(answer.body[0], signal.SIGKILL)
+                while bus.send_and_get_reply(message_bus.NameHasOwner("org.freedesktop.secrets")).body[0]:
+                    time.sleep(0.02)
 
     def _wait_for_keyring(self) -> None:
         import secretstorage

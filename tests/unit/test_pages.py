@@ -104,7 +104,10 @@ def kept_of(desk, practice, person=0):
     return kept, keep_pages(desk, kept, rows, TASK)
 
 
-@pytest.mark.parametrize(("trouble", "kind", "state"), [("", "", "works"), ("role_lost", "role_lost", "needs_you"), ("app_removed", "app_removed", "needs_you"), ("html_502", "server_trouble", "works")])
+@pytest.mark.parametrize(
+    ("trouble", "kind", "state"),
+    [("", "", "works"), ("role_lost", "role_lost", "needs_you"), ("app_removed", "app_removed", "needs_you"), ("html_502", "server_trouble", "works")],
+)
 def test_a_page_is_tested_with_its_own_token(desk, practice, trouble, kind, state):
     kept, rows = kept_of(desk, practice)
     if trouble:

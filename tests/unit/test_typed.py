@@ -43,7 +43,10 @@ def test_right_app_secrets(text):
     assert app_secret_hint(text) == ""
 
 
-@pytest.mark.parametrize(("text", "says"), [("abc", "has 3"), ("0" * 33, "has 33"), ("1234567890123456", "App ID"), ("zz" * 16, "a to f"), (TOKEN, "token"), ("12345|abcdef", "after the bar")])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("abc", "has 3"), ("0" * 33, "has 33"), ("1234567890123456", "App ID"), ("zz" * 16, "a to f"), (TOKEN, "token"), ("12345|abcdef", "after the bar")],
+)
 def test_wrong_app_secrets_are_told(text, says):
     assert says in app_secret_hint(text)
 

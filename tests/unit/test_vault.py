@@ -23,11 +23,16 @@ def token(number: int, size: int = 200) -> Secret:
 
 
 def connection(practice, user="11", secret=None) -> Connection:
-    return Connection(app_of(practice), UserToken(secret or token(1), app_of(practice).app_id, user, "Amira", 1_800_000_000, 1_803_000_000, 1_795_000_000, ("pages_show_list",), True))
+    return Connection(
+        app_of(practice),
+        UserToken(secret or token(1), app_of(practice).app_id, user, "Amira", 1_800_000_000, 1_803_000_000, 1_795_000_000, ("pages_show_list",), True),
+    )
 
 
 def rows(count: int, offset: int = 0) -> list[PageRow]:
-    return [PageRow(Page(str(1000 + n), f"Page {n}", "Bakery", ("MANAGE",), origins=("accounts",)), "x7Qd", NO_END, fresh=token(n + offset)) for n in range(count)]
+    return [
+        PageRow(Page(str(1000 + n), f"Page {n}", "Bakery", ("MANAGE",), origins=("accounts",)), "x7Qd", NO_END, fresh=token(n + offset)) for n in range(count)
+    ]
 
 
 def kept_in(vault, practice, user="11"):

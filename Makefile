@@ -1,0 +1,57 @@
+# What one can do here. `make help` lists it.
+PYTHON_IN := .venv/bin/python
+SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
+
+.DEFAULT_GOAL := help
+.PHONY: help run practice test lint bench tour gallery bundle lock clean
+
+help: ## This list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+run: ## Open the window (installs what is missing first; without a screen it runs the tour)
+	@packaging/prepare.sh run
+ifeq ($(SCREEN),)
+	@echo "There is no screen here: Page Keys shows itself in pictures instead."
+	@$(PYTHON_IN) main.py --tour tour 2>tour.log || { tail -n 20 tour.log; exit 1; }
+	@rm -f tour.log
+else
+	@$(PYTHON_IN) main.py
+endif
+
+practice: ## Open the window on the built-in practice Facebook
+	@packaging/prepare.sh run
+	@$(PYTHON_IN) main.py --practice
+
+test: ## Run every test (sets up its own message bus and keychain)
+	@packaging/prepare.sh dev
+	@$(PYTHON_IN) -m pytest
+
+lint: ## Check style, types and the directions of imports
+	@packaging/prepare.sh dev
+	@.venv/bin/ruff check gui tests main.py
+	@.venv/bin/ruff format --check gui tests main.py
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+bench: ## Measure: first paint, the longest stall, listing and keeping
+	@packaging/prepare.sh dev
+	@$(PYTHON_IN) -m tests.bench
+
+tour: ## Do the whole job on the practice Facebook; pictures in tour/
+	@packaging/prepare.sh dev
+	@$(PYTHON_IN) main.py --tour tour
+
+gallery: ## Draw every view in every state, light and dark, wide and narrow; pictures in gallery/
+	@packaging/prepare.sh dev
+	@$(PYTHON_IN) -m tests.gallery gallery
+
+bundle: ## Build the program as a folder in dist/ that needs no Python
+	@packaging/prepare.sh dev
+	@packaging/bundle.sh
+
+lock: ## Pin the dependencies anew (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o packaging/requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o packaging/requirements-dev.txt
+
+clean: ## Remove what was made here
+	@rm -rf .venv build dist tour gallery tour.log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs what is missing: system packages (with apt, as root or by sudo) and a virtual environment with
+# the pinned dependencies. `prepare.sh run` for the program, `prepare.sh dev` for tests and tools too.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+want="${1:-run}"
+
+runtime=(libegl1 libgl1 libnss3 libasound2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
+  libxcb-render-util0 libxcb-shape0 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 fontconfig fonts-noto-core)
+# A machine without a desktop also needs what a desktop brings: a message bus, a keychain, fonts for every script.
+headless=(dbus gnome-keyring fonts-inter fonts-noto-cjk fonts-noto-color-emoji)
+tests=(xvfb xclip openssl make)
+
+has() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
+
+if command -v dpkg-query >/dev/null; then
+  wanted=("${runtime[@]}")
+  if [ "$want" = dev ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then wanted+=("${headless[@]}"); fi
+  if [ "$want" = dev ]; then wanted+=("${tests[@]}"); fi
+  command -v python3 >/dev/null || wanted+=(python3)
+  if ! command -v uv >/dev/null && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then wanted+=(python3-venv); fi
+  missing=()
+  for package in "${wanted[@]}"; do has "$package" || missing+=("$package"); done
+  if [ ${#missing[@]} -gt 0 ]; then
+    sudo=""
+    if [ "$(id -u)" -ne 0 ]; then sudo="sudo"; fi
+    echo "Installing system packages: ${missing[*]}"
+    $sudo apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+fi
+
+requirements=packaging/requirements.txt
+if [ "$want" = dev ]; then requirements=packaging/requirements-dev.txt; fi
+stamp=".venv/.ready-$(cat packaging/requirements-dev.txt packaging/requirements.txt | cksum | cut -d' ' -f1)"
+if [ -e "$stamp-dev" ] || { [ "$want" = run ] && [ -e "$stamp-run" ]; }; then exit 0; fi
+
+python="${PYTHON:-python3}"
+"$python" - <<'PY'
+import sys
+if sys.version_info < (3, 11):
+    sys.exit("Page Keys needs Python 3.11 or newer; set PYTHON to one.")
+PY
+echo "Installing Python packages into .venv"
+if command -v uv >/dev/null; then
+  [ -e .venv/bin/python ] || uv venv --quiet --python "$python" .venv
+  uv pip install --quiet --python .venv/bin/python --require-hashes -r "$requirements"
+else
+  [ -e .venv/bin/python ] || "$python" -m venv .venv
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
+fi
+touch "$stamp-$want"

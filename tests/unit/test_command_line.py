@@ -1,0 +1,41 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments):
+    return subprocess.run([sys.executable, "main.py", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+def test_version():
+    from gui import __version__
+
+    assert run("--version").stdout == f"Page Keys {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://graph.facebook.com.example",
+        "http://10.0.0.1:80",
+        "http://127.0.0.1.example",
+        "ftp://127.0.0.1",
+        "http://user@127.0.0.1",
+        "http://127.0.0.1/x",
+        "graph",
+    ],
+)
+def test_another_facebook_is_on_this_computer_only(url):
+    for name in ("--graph-url", "--login-url"):
+        refused = run("--graph-url", "http://127.0.0.1:1", name, url)
+        assert refused.returncode == 2
+        assert "only an address on this computer" in refused.stderr
+
+
+def test_importing_main_costs_nothing():
+    code = "import sys, main; print([name for name in sys.modules if name.split('.')[0] in {'PySide6', 'requests', 'keyring', 'gui', 'argparse'}])"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -1,0 +1,62 @@
+import threading
+import time
+
+from gui.jobs import Jobs
+from gui.values import Problem
+
+
+def start(qtbot, call, *arguments):
+    jobs, heard = Jobs(), []
+    job = jobs.start(
+        call, *arguments,
+        done=lambda value: heard.append(("done", value, threading.current_thread() is threading.main_thread())),
+        failed=lambda problem: heard.append(("failed", problem)),
+        reported=lambda value: heard.append(("reported", value)),
+        stopped=lambda: heard.append(("stopped",)),
+    )  # fmt: skip
+    return jobs, job, heard
+
+
+def test_a_result_comes_in_the_windows_thread(qtbot, qapp):
+    _, _, heard = start(qtbot, lambda a, task: (task.report(1), task.report(2), a)[2], 7)
+    qtbot.waitUntil(lambda: len(heard) == 3)
+    assert heard == [("reported", 1), ("reported", 2), ("done", 7, True)]
+
+
+def test_a_problem_comes_as_it_is_and_a_fault_without_its_text(qtbot, qapp):
+    def fail(task):
+        raise Problem("timeout")
+
+    def fault(task):
+        raise ValueError("EAAsecret")
+
+    _, _, heard = start(qtbot, fail)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard[0][1].kind == "timeout"
+    _, _, heard = start(qtbot, fault)
+    qtbot.waitUntil(lambda: bool(heard))
+    problem = heard[0][1]
+    assert problem.kind == "program_fault"
+    assert "EAAsecret" not in f"{problem!r} {problem.details} {problem.values}"
+    assert problem.details["place"].startswith("test_jobs.py:")
+
+
+def test_a_stop_is_heard_at_once_even_by_a_call_that_does_not_listen(qtbot, qapp):
+    release = threading.Event()
+    jobs, job, heard = start(qtbot, lambda task: release.wait(5))
+    began = time.monotonic()
+    job.stop()
+    assert heard == [("stopped",)]
+    assert time.monotonic() - began < 0.1
+    release.set()
+    assert jobs.wait(5)
+    qtbot.wait(50)
+    assert heard == [("stopped",)]
+
+
+def test_a_pause_ends_with_the_stop(qtbot, qapp):
+    jobs, job, heard = start(qtbot, lambda task: task.pause(60))
+    qtbot.wait(30)
+    job.stop(keep_result=True)
+    qtbot.waitUntil(lambda: heard == [("stopped",)], timeout=1000)
+    assert jobs.wait(1)
