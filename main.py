@@ -16,10 +16,14 @@ def _loopback(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Run the program; the exit code."""
+    from gui import __version__
+
+    if not arguments:
+        from gui.app import Options, run
+
+        return run(Options())
     import argparse
     from pathlib import Path
-
-    from gui import __version__
 
     parser = argparse.ArgumentParser(prog="page-keys", description="The keys to your Facebook Pages.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"Page Keys {__version__}")

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from gui import theme
-from gui.jobs import Background, Jobs, unforeseen
-from gui.values import AppCredentials, Secret, Site, Task
+from gui.widgets import icons
 from gui.window import Window
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from gui.desk.desk import Desk
     from gui.desktop.clipboard import SecretClipboard
     from gui.desktop.one_copy import OneCopy
+    from gui.jobs import Background, Jobs
     from gui.practice.server import PracticeServer
+    from gui.values import Site, Task
     from gui.vault.vault import Vault
 
-LEDGER = "ledger.sqlite3"
 
-
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asked for."""
 
     profile: Path | None = None
@@ -39,6 +38,8 @@ class Options:
 
 def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say what failed and where; an exception's own text may hold anything, so it is not said."""
+    from gui.jobs import unforeseen
+
     problem = unforeseen(error.with_traceback(trace))
     print(f"Page Keys: {kind.__name__} at {problem.details.get('place', '?')}", file=sys.stderr)
 
@@ -49,10 +50,9 @@ def make_application(arguments: list[str]) -> QApplication:
         os.environ.pop(name, None)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DisableShaderDiskCache)
-    application = QApplication(arguments)
+    application = QApplication([*arguments, "-style", "fusion"])
     application.setApplicationName("Page Keys")
     application.setDesktopFileName("page-keys")
-    application.setStyle("Fusion")
     theme.use_font(application)
     theme.apply(application)
     return application
@@ -65,24 +65,41 @@ class Program(QObject):
         super().__init__()
         self.application = application
         self.options = options
-        self.folder = options.profile or default_folder()
-        self.jobs = Jobs(self)
+        self.jobs: Jobs
         self.desk: Desk | None = None
         self.clipboard: SecretClipboard | None = None
         self.server: PracticeServer | None = None
         self._serving: Background | None = None
         self._pinned = ""
-        own_site = options.practice or bool(options.graph_url)
-        self.window = Window(self.jobs, has_ledger=own_site or (self.folder / LEDGER).exists())
+        self._one: OneCopy | None = None
+        icons.sleep()
+        self.window = Window()
         self.window.painted.connect(self._after_first_paint)
         self.window.practice_wanted.connect(self.start_practice)
         self.window.practice_left.connect(self._leave_practice)
         self.window.appearance_chosen.connect(self._pin)
+        self.window.prepared.connect(lambda: self.jobs.start(_import_ahead))
         application.styleHints().colorSchemeChanged.connect(lambda _: self._pin(self._pinned))
 
     # --------------------------------------------------------------- beginning
+    @functools.cached_property
+    def folder(self) -> Path:
+        """Where this profile's ledger lies."""
+        return self.options.profile or default_folder()
+
     def _after_first_paint(self) -> None:
         from gui.desktop.clipboard import SecretClipboard
+        from gui.desktop.one_copy import OneCopy
+        from gui.jobs import Jobs
+
+        self.jobs = Jobs(self)
+        self._one = OneCopy(self.folder, self)
+        if not self._one.first():
+            self.window.close()
+            self.application.quit()
+            return
+        self._one.raised.connect(self.come_to_front)
+        from gui.values import Site
 
         self.clipboard = SecretClipboard(self)
         if self.options.practice:
@@ -101,7 +118,7 @@ class Program(QObject):
             self.desk.close()
         self.desk = Desk(site, lambda: _open_vault(folder))
         assert self.clipboard is not None
-        self.window.use(self.desk, self.clipboard, site_words=words, can_leave=can_leave)
+        self.window.use(self.desk, self.jobs, self.clipboard, site_words=words, can_leave=can_leave)
 
     def come_to_front(self) -> None:
         """Show the window over others: a second start asked for it."""
@@ -120,6 +137,9 @@ class Program(QObject):
         self.jobs.start(_make_practice, done=self._practice_made)
 
     def _practice_made(self, server: PracticeServer) -> None:
+        from gui.jobs import Background
+        from gui.values import Site
+
         self.server = server
         self._serving = Background(server.serve, server.stop)
         folder = self.folder if self.options.practice and self.options.profile else self.folder / "practice"
@@ -129,6 +149,7 @@ class Program(QObject):
     def _begin_practice(self) -> None:
         """Set up the practice app unless people are there already."""
         from gui.desk.setup import verify_app
+        from gui.values import DEFAULT_VERSION, Secret
 
         self.window.opened.disconnect(self._begin_practice)
         assert self.server is not None
@@ -136,14 +157,14 @@ class Program(QObject):
             return
         given = self.server.description()
         secret = Secret(given["app_secret"])
-        self.jobs.start(
-            verify_app, self.desk, given["app_id"], secret, AppCredentials("", secret).version, "", done=self.window.begin_with, failed=self._practice_failed
-        )
+        self.jobs.start(verify_app, self.desk, given["app_id"], secret, DEFAULT_VERSION, "", done=self.window.begin_with, failed=self._practice_failed)
 
     def _practice_failed(self, problem: Exception) -> None:
         self.window.tell(problem)
 
     def _leave_practice(self) -> None:
+        from gui.values import Site
+
         self._stop_practice()
         self._use(Site(), self.folder)
 
@@ -155,10 +176,13 @@ class Program(QObject):
     # --------------------------------------------------------------------- end
     def end(self) -> None:
         """Let go of everything; the clipboard was cleared when the window closed."""
-        self.jobs.wait(3)
+        if hasattr(self, "jobs"):
+            self.jobs.wait(3)
         self._stop_practice()
         if self.desk is not None:
             self.desk.close()
+        if self._one is not None:
+            self._one.release()
 
 
 def default_folder() -> Path:
@@ -179,6 +203,15 @@ def _open_vault(folder: Path) -> Vault:
     return Vault(folder, Keychain(service))
 
 
+def _import_ahead(task: Task) -> None:
+    """Import what the first call will need, while the person still reads."""
+    import gui.desk.check
+    import gui.desk.exchange
+    import gui.desk.login
+    import gui.desk.pages
+    import gui.graph.client  # noqa: F401
+
+
 def _make_practice(task: Task) -> PracticeServer:
     from gui.practice.server import PracticeServer
     from gui.practice.world import World
@@ -190,21 +223,8 @@ def run(options: Options) -> int:
     """Open the window and stay until it closes; the exit code."""
     sys.excepthook = _hook
     application = make_application(sys.argv[:1])
-    folder = options.profile or default_folder()
-    one = _one_copy(folder)
-    if one is None:
-        return 0
     program = Program(application, options)
-    one.raised.connect(program.come_to_front)
     program.window.show()
     code = application.exec()
     program.end()
-    one.release()
     return code
-
-
-def _one_copy(folder: Path) -> OneCopy | None:
-    from gui.desktop.one_copy import OneCopy
-
-    one = OneCopy(folder)
-    return one if one.first() else None

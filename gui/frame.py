@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.jobs import Jobs
-from gui.values import Secret
-from gui.widgets.copy_bar import CopyBar
-from gui.widgets.mark import mark_icon
+from gui.widgets import icons
 from gui.widgets.side_bar import SideBar
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
     from gui.desktop.clipboard import SecretClipboard
+    from gui.jobs import Jobs
     from gui.panels.panel import Panel
     from gui.panels.welcome import WelcomePanel
+    from gui.values import Secret
 
 NARROW_UNDER = 980
 
@@ -44,19 +44,18 @@ class Frame(QMainWindow):
 
     painted = Signal()
 
-    def __init__(self, jobs: Jobs) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Page Keys")
         self.setMinimumSize(800, 600)
         self.resize(1240, 800)
-        self.jobs = jobs
+        self.jobs: Jobs
         self.clipboard: SecretClipboard | None = None
         self._panels: dict[str, Panel] = {}
         self._welcome: WelcomePanel | None = None
         self._build()
 
     def _build(self) -> None:
-        self.setWindowIcon(mark_icon())
         self._root = Canvas()
         self._root.painted.connect(self.painted)
         shell = QWidget()
@@ -65,18 +64,11 @@ class Frame(QMainWindow):
         line.setSpacing(0)
         self.side = SideBar()
         self._stack = QStackedWidget()
-        self.copy_bar = CopyBar()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(28, 0, 28, 14)
-        foot.addWidget(self.copy_bar)
-        self._foot = QWidget()
-        self._foot.setLayout(foot)
-        self._foot.hide()
-        right.addWidget(self._foot)
+        self._right = right
         line.addWidget(self.side)
         line.addLayout(right, 1)
         self._root.addWidget(shell)
@@ -86,10 +78,25 @@ class Frame(QMainWindow):
         shown = self._stack.currentWidget()
         return next((one for one in self._panels.values() if one is shown), None)
 
-    def set_clipboard(self, clipboard: SecretClipboard) -> None:
-        """Take the clipboard that secrets are copied to; the first one given stays."""
+    def furnish(self, jobs: Jobs, clipboard: SecretClipboard) -> None:
+        """Take what the first paint did not need: who works, and the clipboard that secrets are copied to."""
+        self.jobs = jobs
         if self.clipboard is None:
+            from gui.widgets.copy_bar import CopyBar
+            from gui.widgets.mark import mark_icon
+
+            icons.wake(self)
+            self.side.refresh()
+            self.setWindowIcon(mark_icon())
             self.clipboard = clipboard
+            self.copy_bar = CopyBar()
+            foot = QHBoxLayout()
+            foot.setContentsMargins(28, 0, 28, 14)
+            foot.addWidget(self.copy_bar)
+            self._foot = QWidget()
+            self._foot.setLayout(foot)
+            self._foot.hide()
+            self._right.addWidget(self._foot)
             clipboard.counting.connect(self.copy_bar.count)
             clipboard.cleared.connect(self._copy_over)
             self.copy_bar.clear_wanted.connect(clipboard.clear)

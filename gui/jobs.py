@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
-from gui.values import Problem, Stopped
+from gui.problem import Problem, Stopped
 
 #: While a job runs, Python offers the window its turn this often (seconds); the default stalls a frame.
 _SWITCH_SECONDS = 0.0005

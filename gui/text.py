@@ -1,7 +1,5 @@
 """Texts as people compare them: without accents and case, in every script."""
 
-import unicodedata
-
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
@@ -9,5 +7,15 @@ def fold(text: str) -> str:
     """`text` as it is searched: lower case, without accents; vowel signs of Indic scripts and Thai stay."""
     if text.isascii():
         return text.lower()
+    import unicodedata
+
     bare = "".join(one for one in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(one))
     return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
+
+
+def first_letter(name: str) -> str:
+    """The first letter or sign of a name, whole: an emoji keeps its joiners' first part."""
+    for one in name:
+        if not one.isspace():
+            return one.upper() if one.isalpha() else one
+    return "?"

@@ -1,7 +1,7 @@
 """The one place where a color is written: look.md's tokens as palette and style sheet, light and dark."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QApplication
 from gui.paths import RESOURCES
 
 
-@dataclass(frozen=True, slots=True)
-class Colors:
+class Colors(NamedTuple):
     """One scheme's tokens. Each pair of words on ground reaches 4.5:1, each outline 3:1."""
 
     dark: bool
@@ -52,6 +51,9 @@ DARK = Colors(
 #: Grounds of the first letter of a Page or person that has no picture; white words on each reach 4.5:1.
 AVATARS = ("#3B6ACB", "#B23A66", "#0F8373", "#2E7D9E", "#7A52B8", "#B4552A", "#8A6500", "#4D7A26")
 
+#: Families that a Linux has where nobody chose one.
+_NO_CHOICE = frozenset({"", "Sans", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans", "Inter", "Noto Sans"})
+
 _current = LIGHT
 
 
@@ -80,12 +82,9 @@ def is_dark(app: QApplication, pinned: str) -> bool:
 
 def use_font(app: QApplication) -> None:
     """The system's font; where a Linux has no setting for it, Inter or Noto Sans at 10.5 points."""
-    given = QFontInfo(app.font())
-    if app.platformName() in {"offscreen", "xcb", "wayland"} and given.family() in {"DejaVu Sans", "Sans Serif", "Bitstream Vera Sans", "Sans", ""} | {
-        "Inter",
-        "Noto Sans",
-    }:
-        font = QFont(["Inter", "Noto Sans", given.family()])
+    family = app.font().family()
+    if app.platformName() in {"offscreen", "xcb", "wayland"} and family in _NO_CHOICE:
+        font = QFont(["Inter", "Noto Sans", family])
         font.setPointSizeF(10.5)
         app.setFont(font)
 

@@ -1,10 +1,30 @@
-"""The few small frozen types that every room speaks in. Imports nothing of ours."""
+"""The few small frozen types that every room speaks in."""
 
 import hashlib
 import hmac
-import time
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn
+
+from gui.problem import NoTask, Problem, Stopped, Task
+
+__all__ = [
+    "DEFAULT_VERSION",
+    "NO_END",
+    "AppCredentials",
+    "Connection",
+    "KeptConnection",
+    "NoTask",
+    "Page",
+    "PageRow",
+    "Problem",
+    "Secret",
+    "Site",
+    "Stopped",
+    "Task",
+    "TokenFacts",
+    "UserToken",
+    "Waiting",
+]
 
 #: What `expires_at` holds for a token that has no end (Graph API's own convention).
 NO_END = 0
@@ -72,20 +92,6 @@ class Secret:
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Secret":
         return self
-
-
-class Problem(Exception):
-    """Something that went wrong and has a sentence in `resources/errors.toml` under `kind`.
-
-    `values` fill the sentence's places, `details` are what a helper may ask for (code, subcode,
-    fbtrace_id); neither ever holds a secret.
-    """
-
-    def __init__(self, kind: str, *, details: dict[str, str] | None = None, **values: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.details = details or {}
-        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,36 +200,6 @@ class TokenFacts:
     error_code: int | None = None
     error_subcode: int | None = None
     error_message: str = field(default="", repr=False)
-
-
-class Stopped(Exception):
-    """The person asked to stop; what arrived so far stays."""
-
-
-class Task(Protocol):
-    """What a long piece of work may do with the job that runs it: report, wait, be stopped."""
-
-    def report(self, progress: object) -> None:
-        """Hand something to the window."""
-
-    def pause(self, seconds: float) -> None:
-        """Wait; raises Stopped as soon as the person stops."""
-
-    def check(self) -> None:
-        """Raise Stopped if the person stopped."""
-
-
-class NoTask:
-    """A Task for callers without a window: reports go nowhere, nothing stops it."""
-
-    def report(self, progress: object) -> None:
-        return
-
-    def pause(self, seconds: float) -> None:
-        time.sleep(seconds)
-
-    def check(self) -> None:
-        return
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,43 +2,64 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QTimer, Signal
 
 from gui.frame import Frame
-from gui.jobs import Jobs
-from gui.values import AppCredentials, KeptConnection, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QCloseEvent
+
     from gui.desk.desk import Desk
     from gui.desk.keep import Kept
     from gui.desktop.clipboard import SecretClipboard
+    from gui.jobs import Jobs
     from gui.panels.exchange import ExchangePanel
     from gui.panels.login import LoginPanel
     from gui.panels.page_list import PageListPanel
     from gui.panels.panel import Panel
     from gui.panels.settings import SettingsPanel
     from gui.panels.setup import SetupPanel
+    from gui.values import AppCredentials, KeptConnection, Problem
 
 _SOON_DAYS = 14
+#: What is imported, and then made, ahead of its use; milliseconds between two.
+_AHEAD = (
+    ("gui.desk.setup", ""),
+    ("gui.panels.setup", ""),
+    ("gui.panels.setup", "setup"),
+    ("gui.panels.login", ""),
+    ("gui.panels.login", "login"),
+    ("gui.panels.exchange", ""),
+    ("gui.panels.exchange", "extend"),
+    ("gui.widgets.page_model", ""),
+    ("gui.widgets.page_delegate", ""),
+    ("gui.widgets.page_table", ""),
+    ("gui.panels.page_list", ""),
+    ("gui.panels.page_list", "pages"),
+)
+_AHEAD_PAUSE = 25
 
 
 class Window(Frame):
     """The main window.
 
     `practice_wanted` and `practice_left` ask the program for another Facebook; `appearance_chosen` for
-    another scheme; `opened` when what is kept is on show.
+    another scheme; `opened` when what is kept is on show, `prepared` when all views are at hand.
     """
 
     practice_wanted = Signal()
     practice_left = Signal()
     appearance_chosen = Signal(str)
     opened = Signal()
+    prepared = Signal()
 
-    def __init__(self, jobs: Jobs, *, has_ledger: bool) -> None:
-        super().__init__(jobs)
+    def __init__(self) -> None:
+        super().__init__()
         self.desk: Desk | None = None
         self.apps: list[AppCredentials] = []
         self.people: list[KeptConnection] = []
@@ -47,17 +68,15 @@ class Window(Frame):
         self._login_app: AppCredentials | None = None
         self.side.went.connect(self.go)
         self.side.person_chosen.connect(self._choose_person)
-        if not has_ledger:
-            self._show_welcome()
 
     # ------------------------------------------------------------ beginning, end
-    def use(self, desk: Desk, clipboard: SecretClipboard, *, site_words: str = "", can_leave: bool = False) -> None:
+    def use(self, desk: Desk, jobs: Jobs, clipboard: SecretClipboard, *, site_words: str = "", can_leave: bool = False) -> None:
         """Work at this desk from now on: show what is kept there."""
         from gui.desk.keep import open_desk
 
         self._forget_panels()
         self.desk = desk
-        self.set_clipboard(clipboard)
+        self.furnish(jobs, clipboard)
         self.side.set_site(site_words)
         self.side.set_can_leave(can_leave)
         self._present = None
@@ -73,7 +92,20 @@ class Window(Frame):
         else:
             self._show_welcome()
         self._tell_all(kept.notices)
+        self._prepare(iter(_AHEAD))
         self.opened.emit()
+
+    def _prepare(self, ahead: Iterator[tuple[str, str]]) -> None:
+        """Import and make views one by one while nobody waits, so that none of them costs a frame later."""
+        step = next(ahead, None)
+        if step is None or self.desk is None:
+            self.prepared.emit()
+            return
+        module, panel = step
+        importlib.import_module(module)
+        if panel:
+            self.panel(panel)
+        QTimer.singleShot(_AHEAD_PAUSE, lambda: self._prepare(ahead))
 
     def _not_opened(self, problem: Problem) -> None:
         self._show_welcome()

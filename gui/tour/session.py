@@ -25,6 +25,7 @@ class PrivateSession:
         self._keyring: subprocess.Popen[bytes] | None = None
         self._password = secrets.token_hex(8)
         self.environment: dict[str, str] = {}
+        self._before: dict[str, str] = dict(os.environ)
 
     @staticmethod
     def missing() -> list[str]:
@@ -44,6 +45,7 @@ class PrivateSession:
             "TMPDIR": str(self.root / "tmp"),
             "FONTCONFIG_PATH": os.environ.get("FONTCONFIG_PATH", "/etc/fonts"),
         }
+        self._before = dict(os.environ)
         os.environ.update(self.environment)
         tempfile.tempdir = None
         if not sys.platform.startswith("linux"):
@@ -116,6 +118,9 @@ class PrivateSession:
         if self._bus is not None:
             self._bus.terminate()
             self._bus.wait(5)
+        os.environ.clear()
+        os.environ.update(self._before)
+        tempfile.tempdir = None
         shutil.rmtree(self.root, ignore_errors=True)
 
     def everything_kept(self, service: str = "") -> list[str]:

@@ -1,17 +1,22 @@
 """Lucide icons, colored from the theme, sharp at every scale."""
 
-from functools import lru_cache
+from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from gui import theme
 from gui.paths import RESOURCES
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon, QPixmap
+
 #: Room between a button's icon and its words (pixels), beside what the style gives.
 _GAP = 3
+_asleep = False
 
 
 @lru_cache(maxsize=64)
@@ -22,6 +27,10 @@ def _svg(name: str) -> bytes:
 @lru_cache(maxsize=512)
 def pixmap(name: str, color: str, size: int = 18, ratio: float = 1.0) -> QPixmap:
     """The icon as a picture of `size` device-independent pixels."""
+    from PySide6.QtCore import QByteArray, QRectF
+    from PySide6.QtGui import QColor, QPainter, QPixmap
+    from PySide6.QtSvg import QSvgRenderer
+
     picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
     picture.fill(QColor(0, 0, 0, 0))
     renderer = QSvgRenderer(QByteArray(_svg(name).replace(b"currentColor", color.encode())))
@@ -33,17 +42,20 @@ def pixmap(name: str, color: str, size: int = 18, ratio: float = 1.0) -> QPixmap
 
 
 def icon(name: str, role: str = "text", size: int = 18, *, gap: int = 0, mirrored: bool = False) -> QIcon:
-    """The icon in a token's color (a field of theme.Colors), at one to three times its size; `gap` pixels stand after it."""
+    """The icon in a token's color (a field of theme.Colors), as sharp as every screen here shows it; `gap` pixels stand after it."""
+    from PySide6.QtGui import QGuiApplication, QIcon
+
     color = getattr(theme.colors(), role)
     made = QIcon()
-    for ratio in (1.0, 2.0, 3.0):
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
         made.addPixmap(_spaced(pixmap(name, color, size, ratio), gap, mirrored))
-        made.addPixmap(_spaced(pixmap(name, theme.colors().edge, size, ratio), gap, mirrored), QIcon.Mode.Disabled)
     return made
 
 
 def _spaced(picture: QPixmap, gap: int, mirrored: bool) -> QPixmap:
     """The picture with room beside it, on the side where the words stand."""
+    from PySide6.QtGui import QColor, QPainter, QPixmap
+
     if not gap:
         return picture
     ratio = picture.devicePixelRatio()
@@ -61,13 +73,34 @@ def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", si
     widget.setProperty("lucideName", name)
     widget.setProperty("lucideRole", role)
     widget.setProperty("lucideSize", size)
+    if _asleep:
+        if isinstance(widget, QLabel):
+            widget.setFixedSize(size, size)
+        return
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, getattr(theme.colors(), role), size, max(1.0, widget.devicePixelRatioF())))
         widget.setFixedSize(size, size)
     else:
         gap = _GAP if isinstance(widget, QPushButton) and widget.text() else 0
-        widget.setIcon(icon(name, role, size, gap=gap, mirrored=widget.layoutDirection() == Qt.LayoutDirection.RightToLeft))
+        widget.setIcon(icon(name, role, size, gap=gap, mirrored=widget.isRightToLeft()))
         widget.setIconSize(QSize(size + gap, size))
+
+
+def sleep() -> None:
+    """Only note which icons are wanted: drawing them can wait until the window was painted once."""
+    global _asleep
+    _asleep = True
+
+
+def wake(root: QWidget) -> None:
+    """Draw from now on, and all that was noted below `root`."""
+    global _asleep
+    _asleep = False
+    refresh(root)
+
+
+def asleep() -> bool:
+    return _asleep
 
 
 def refresh(root: QWidget) -> None:

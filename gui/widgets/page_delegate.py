@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
+from gui.text import first_letter
 from gui.values import PageRow
 from gui.widgets import page_model
 from gui.widgets.icons import pixmap
@@ -34,14 +35,6 @@ _STATE_ICON = {"works": "circle-check", "soon": "clock-alert", "needs_you": "tri
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-
-
-def first_letter(name: str) -> str:
-    """The first letter or sign of a name, whole: an emoji keeps its joiners' first part."""
-    for one in name:
-        if not one.isspace():
-            return one.upper() if one.isalpha() else one
-    return "?"
 
 
 def short_id(page_id: str) -> str:

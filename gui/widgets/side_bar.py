@@ -1,82 +1,22 @@
 """The side bar: the mark, where one can go, who is connected; folds to icons in a narrow window."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from __future__ import annotations
 
-from gui import theme
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
 from gui.widgets import icons
-from gui.widgets.icons import pixmap, set_icon
-from gui.widgets.mark import mark_pixmap
-from gui.widgets.page_delegate import first_letter
+from gui.widgets.icons import set_icon
 from gui.widgets.pieces import button, label, row
+
+if TYPE_CHECKING:
+    from gui.widgets.person_button import PersonButton
 
 WIDE, NARROW = 216, 64
 _NAV = (("pages", "layout-list", "Pages"),)
 _FOOT = (("settings", "settings", "Settings"), ("help", "circle-question-mark", "Help"))
-_STATE_ICON = {"works": ("circle-check", "works"), "soon": ("clock-alert", "soon"), "needs_you": ("triangle-alert", "bad")}
-
-
-class PersonButton(QAbstractButton):
-    """One connection: first letter, person, app, state."""
-
-    def __init__(self, person_id: int, name: str, app: str, state: str, says: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.person_id = person_id
-        self._name, self._app, self._state = name, app, state
-        self.narrow = False
-        self.setCheckable(True)
-        self.setObjectName(f"person_{person_id}")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{name}, {app}, {says}")
-        self.setToolTip(f"{name}\n{app}\n{says}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(40 if self.narrow else 180, 46)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        c = theme.colors()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.hasFocus():
-            painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
-            painter.setBrush(QColor(c.surface) if self.isChecked() else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        width = self.width()
-
-        def box(x: float, y: float, w: float, h: float) -> QRectF:
-            return QRectF(width - x - w if mirrored else x, y, w, h)
-
-        face = box((width - 28) / 2 if self.narrow else 10, 9, 28, 28)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.avatar_color(self._name))
-        painter.drawRoundedRect(face, 7, 7)
-        painter.setPen(QColor(c.on_accent))
-        painter.setFont(theme.sized_font(self.font(), 0.89, 700))
-        painter.drawText(face, Qt.AlignmentFlag.AlignCenter, first_letter(self._name))
-        if self.narrow:
-            return
-        align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
-        for text, font, color, top in (
-            (self._name, theme.sized_font(self.font(), 0.95, 600), c.text, 5),
-            (self._app, theme.sized_font(self.font(), 0.89), c.muted, 23),
-        ):
-            painter.setFont(font)
-            painter.setPen(QColor(color))
-            painter.drawText(box(48, top, width - 80, 18), align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 80))
-        name, role = _STATE_ICON.get(self._state, _STATE_ICON["works"])
-        painter.drawPixmap(box(width - 26, 15, 16, 16).topLeft(), pixmap(name, getattr(c, role), 16, max(1.0, self.devicePixelRatioF())))
 
 
 class SideBar(QWidget):
@@ -98,6 +38,7 @@ class SideBar(QWidget):
         self._site.hide()
         self._group = QButtonGroup(self)
         self._texts: dict[QPushButton, str] = {}
+        self._people_shown: list[PersonButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 16, 12, 14)
         self._column.setSpacing(3)
@@ -160,14 +101,18 @@ class SideBar(QWidget):
 
     def set_people(self, people: list[tuple[int, str, str, str, str]], present: int) -> None:
         """Each is (id, person, app, state, the state in words); `present` is the one shown."""
+        self._people_shown.clear()
         while (item := self._people.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and widget is not self._add:
                 widget.hide()
                 widget.deleteLater()
         for person in people:
+            from gui.widgets.person_button import PersonButton
+
             made = PersonButton(*person)
             made.narrow = self._narrow
+            self._people_shown.append(made)
             made.setChecked(person[0] == present)
             made.clicked.connect(lambda _=False, number=person[0]: self.person_chosen.emit(number))
             self._people.addWidget(made)
@@ -192,7 +137,7 @@ class SideBar(QWidget):
         self._site.setVisible(bool(self._site.text()) and not narrow)
         for made, text in self._texts.items():
             made.setText("" if narrow else text)
-        for person in self.findChildren(PersonButton):
+        for person in self._people_shown:
             person.narrow = narrow
             person.updateGeometry()
             person.update()
@@ -200,6 +145,10 @@ class SideBar(QWidget):
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""
         icons.refresh(self)
+        if icons.asleep():
+            return
+        from gui.widgets.mark import mark_pixmap
+
         self._mark.setPixmap(mark_pixmap(30, max(1.0, self.devicePixelRatioF())))
         for made in self._texts:
             set_icon(made, str(made.property("lucideName")), "on_soft" if made.isChecked() else "muted")

@@ -1,0 +1,48 @@
+"""How work goes wrong, is stopped, and reports. Apart from values so that the first window need not wait for those."""
+
+import time
+from typing import Protocol
+
+
+class Problem(Exception):
+    """Something that went wrong and has a sentence in `resources/errors.toml` under `kind`.
+
+    `values` fill the sentence's places, `details` are what a helper may ask for (code, subcode,
+    fbtrace_id); neither ever holds a secret.
+    """
+
+    def __init__(self, kind: str, *, details: dict[str, str] | None = None, **values: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.details = details or {}
+        self.values = values
+
+
+class Stopped(Exception):
+    """The person asked to stop; what arrived so far stays."""
+
+
+class Task(Protocol):
+    """What a long piece of work may do with the job that runs it: report, wait, be stopped."""
+
+    def report(self, progress: object) -> None:
+        """Hand something to the window."""
+
+    def pause(self, seconds: float) -> None:
+        """Wait; raises Stopped as soon as the person stops."""
+
+    def check(self) -> None:
+        """Raise Stopped if the person stopped."""
+
+
+class NoTask:
+    """A Task for callers without a window: reports go nowhere, nothing stops it."""
+
+    def report(self, progress: object) -> None:
+        return
+
+    def pause(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    def check(self) -> None:
+        return

@@ -1,0 +1,64 @@
+"""One connection in the side bar: first letter, person, app, state."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from gui import theme
+from gui.text import first_letter
+from gui.widgets.icons import pixmap
+
+_STATE_ICON = {"works": ("circle-check", "works"), "soon": ("clock-alert", "soon"), "needs_you": ("triangle-alert", "bad")}
+
+
+class PersonButton(QAbstractButton):
+    """One connection: first letter, person, app, state."""
+
+    def __init__(self, person_id: int, name: str, app: str, state: str, says: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.person_id = person_id
+        self._name, self._app, self._state = name, app, state
+        self.narrow = False
+        self.setCheckable(True)
+        self.setObjectName(f"person_{person_id}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{name}, {app}, {says}")
+        self.setToolTip(f"{name}\n{app}\n{says}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(40 if self.narrow else 180, 46)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = theme.colors()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.isChecked() or self.hasFocus():
+            painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
+            painter.setBrush(QColor(c.surface) if self.isChecked() else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        width = self.width()
+
+        def box(x: float, y: float, w: float, h: float) -> QRectF:
+            return QRectF(width - x - w if mirrored else x, y, w, h)
+
+        face = box((width - 28) / 2 if self.narrow else 10, 9, 28, 28)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.avatar_color(self._name))
+        painter.drawRoundedRect(face, 7, 7)
+        painter.setPen(QColor(c.on_accent))
+        painter.setFont(theme.sized_font(self.font(), 0.89, 700))
+        painter.drawText(face, Qt.AlignmentFlag.AlignCenter, first_letter(self._name))
+        if self.narrow:
+            return
+        align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
+        for text, font, color, top in (
+            (self._name, theme.sized_font(self.font(), 0.95, 600), c.text, 5),
+            (self._app, theme.sized_font(self.font(), 0.89), c.muted, 23),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(color))
+            painter.drawText(box(48, top, width - 80, 18), align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 80))
+        name, role = _STATE_ICON.get(self._state, _STATE_ICON["works"])
+        painter.drawPixmap(box(width - 26, 15, 16, 16).topLeft(), pixmap(name, getattr(c, role), 16, max(1.0, self.devicePixelRatioF())))

@@ -1,0 +1,1 @@
+"""Measurements: ratios within one run, medians. `make bench` runs them all; none is a test."""

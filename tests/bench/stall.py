@@ -1,0 +1,106 @@
+"""A 5 ms heartbeat on the window's thread while a person logs in, lists 2,000 Pages at 50 ms latency, and keeps them."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PAGES, LATENCY = 2000, 50
+
+
+class Heartbeat:
+    """Notes the gaps between beats, under the name of what is going on."""
+
+    def __init__(self) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self.phase = ""
+        self.gaps: dict[str, list[tuple[float, float]]] = {}
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.gaps.setdefault(self.phase, []).append((now - self._last, now))
+        self._last = now
+
+    def enter(self, phase: str) -> None:
+        self.phase = phase
+
+    def report(self) -> None:
+        for phase, gaps in self.gaps.items():
+            longest = sorted((gap for gap, _ in gaps), reverse=True)[:5]
+            print(f"{phase:<34} longest {longest[0] * 1000:6.1f} ms   next {', '.join(f'{one * 1000:.1f}' for one in longest[1:])}   beats {len(gaps)}")
+
+
+def run() -> None:
+    """Print the longest stalls of each phase (aim 16 ms, never over 50; the first web view apart)."""
+    from gui.tour import quiet_platform
+    from gui.tour.session import PrivateSession
+
+    quiet_platform()
+    session = PrivateSession()
+    session.start()
+    command = [sys.executable, "-m", "gui.practice", "--pages", str(PAGES), "--latency", str(LATENCY)]
+    practice = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert practice.stdout is not None
+        _drive(json.loads(practice.stdout.readline()))
+    finally:
+        practice.terminate()
+        practice.wait(5)
+        session.stop()
+
+
+def _drive(given: dict) -> None:
+    from gui.app import Options, Program, make_application
+    from gui.tour.hands import Hands, rest
+
+    application = make_application(["page-keys"])
+    folder = Path(tempfile.mkdtemp())
+    program = Program(application, Options(profile=folder, graph_url=given["graph_url"], login_url=given["login_url"]))
+    program.window.show()
+    hands = Hands(program.window)
+    beat = Heartbeat()
+    beat.enter("opening")
+    hands.wait_title("The keys to your Facebook Pages")
+    hands.click("welcomeConnect")
+    hands.type_into("setupAppId", given["app_id"])
+    hands.type_into("setupSecret", given["app_secret"])
+    beat.enter("verifying the app")
+    hands.click("setupVerify")
+    hands.wait_title("Log in to Facebook")
+    login = program.window.panel("login")
+    beat.enter("making the first web view")
+    hands.wait(login.web_view, "the web view")
+    rest(400)
+    beat.enter("login in the web view")
+    hands.log_in(login, 1)
+    hands.page_element(login, "#allow")
+    beat.enter("answer, check, extend, keep")
+    hands.click_page(login, "#allow")
+    hands.wait_title("Extend your login")
+    hands.wait(lambda: hands.find("extendGo").isEnabled(), "the extended token")
+    beat.enter(f"listing {PAGES:,} Pages")
+    hands.click("extendGo")
+    table = program.window.panel("pages").table
+    hands.wait(lambda: len(table.pages.rows) == PAGES, "all Pages", 120)
+    beat.enter("keeping them")
+    hands.wait(lambda: not hands.seen("progressWords"), "keeping", 60)
+    rest(300)
+    beat.enter("copying")
+    hands.click(table.viewport(), table.copy_place(table.pages.row(3).page.id).center())
+    rest(300)
+    beat.enter("searching")
+    hands.type_into("search", "muller")
+    rest(200)
+    beat.enter("")
+    beat.report()
+    program.window.close()
+    program.end()
