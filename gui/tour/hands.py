@@ -133,9 +133,16 @@ class Hands:
             x, y, w, h = json.loads(found)
             return QRect(round(x), round(y), max(1, round(w)), max(1, round(h)))
 
-        first = self.wait(look, f"{selector} in the login page")
-        self.wait(lambda: look() == first or None, f"{selector} to come to rest", 3) if look() != first else None
-        return first  # type: ignore[no-any-return]
+        at_rest: list[QRect] = []
+
+        def still() -> QRect | None:
+            found = look()
+            if found is not None:
+                at_rest.append(found)
+            return found if len(at_rest) > 1 and at_rest[-2] == found else None
+
+        place: QRect = self.wait(still, f"{selector} in the login page")
+        return place
 
     def click_page(self, login: Any, selector: str) -> None:
         """A real click into the login page."""

@@ -1,0 +1,219 @@
+"""Draws every view in every state, light and dark, wide and narrow: python -m tests.gallery FOLDER [--only WORD]."""
+
+import argparse
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from gui.tour import quiet_platform
+from gui.tour.session import PrivateSession
+
+SIZES = {"wide": (1240, 800), "narrow": (800, 600)}
+#: Sentences that stand for all the notices a view may show.
+LOGIN_TROUBLES = (
+    "login_cancelled",
+    "state_wrong",
+    "redirect_not_listed",
+    "app_in_development",
+    "embedded_blocked",
+    "login_page_failed",
+    "permissions_declined",
+)
+PAGE_TROUBLES = ("no_network", "limit", "password_changed", "no_keychain", "keychain_locked", "disk_full", "business_failed")
+
+
+class Gallery:
+    """Holds the window; each `state` puts it into one state, then a picture of each size and scheme is taken."""
+
+    def __init__(self, folder: Path, session: PrivateSession, only: str) -> None:
+        from gui.app import make_application
+        from gui.jobs import Background
+        from gui.practice.server import PracticeServer
+        from gui.practice.world import World
+
+        self.folder, self.session, self.only = folder, session, only
+        self.server = PracticeServer(World(pages=2000))
+        self.serving = Background(self.server.serve, self.server.stop)
+        self.application = make_application(["page-keys"])
+        self.taken = 0
+
+    def open(self, profile: str) -> None:
+        from gui.app import Options, Program
+        from gui.tour.hands import Hands
+
+        self.program = Program(self.application, Options(profile=self.session.root / profile, graph_url=self.server.url, login_url=self.server.url))
+        opened: list[bool] = []
+        self.program.window.prepared.connect(lambda: opened.append(True))
+        self.program.window.show()
+        self.window = self.program.window
+        self.hands = Hands(self.window)
+        self.hands.wait(lambda: opened, "the window")
+
+    def close(self) -> None:
+        self.window.close()
+        self.program.end()
+
+    def take(self, name: str, prepare: Callable[[], object] | None = None) -> None:
+        """Pictures of the present state in both sizes and schemes."""
+        from gui import theme
+        from gui.tour.hands import rest
+
+        if self.only not in name:
+            return
+        if prepare is not None:
+            prepare()
+        for size, (width, height) in SIZES.items():
+            self.window.resize(width, height)
+            for scheme in ("light", "dark"):
+                theme.apply(self.application, scheme)
+                self.window.refresh()
+                rest(160)
+                self.window.grab().save(str(self.folder / f"{name}-{size}-{scheme}.png"))
+                self.taken += 1
+        self.window.resize(*SIZES["wide"])
+
+    # ------------------------------------------------------------------ states
+    def beginning(self) -> None:
+        self.open("first")
+        self.take("welcome")
+        self.hands.click("welcomeConnect")
+        self.take("setup-empty")
+        self.hands.type_into("setupAppId", "12ab")
+        self.hands.type_into("setupSecret", "zz" * 16)
+        self.take("setup-mistyped")
+        self.hands.type_into("setupAppId", "180000000000001")
+        self.hands.type_into("setupSecret", self.server.world.app_secret)
+        setup = self.window.panel("setup")
+        self.take("setup-more", lambda: setup._toggle_more())
+        for kind in ("secret_wrong", "app_unknown", "native_desktop"):
+            setup.notices.clear()
+            self.take(f"setup-{kind}", lambda kind=kind: setup.say(kind))
+        self.hands.click("setupVerify")
+        self.hands.wait_title("Log in to Facebook")
+
+    def logging_in(self) -> None:
+        login = self.window.panel("login")
+        self.hands.page_element(login, "#password")
+        self.take("login")
+        for kind in LOGIN_TROUBLES:
+            login.notices.clear()
+            self.take(f"login-{kind}", lambda kind=kind: login.say(kind, name="business_management, pages_manage_metadata"))
+        login.notices.clear()
+        self.take("login-browser", login.use_browser)
+        self.take("login-paste", login.use_paste)
+        self.take("login-paste-wrong", lambda: login.say("paste_page_token"))
+        login.again()
+        self.hands.log_in(login, 0)
+        self.take("login-consent", lambda: self.hands.page_element(login, "#allow"))
+        self.hands.click_page(login, "#allow")
+        self.hands.wait_title("Extend your login")
+        self.hands.wait(lambda: self.hands.find("extendGo").isEnabled(), "extending")
+
+    def extending(self) -> None:
+        extend = self.window.panel("extend")
+        self.take("extend")
+        self.take("extend-declined", lambda: extend.say("permissions_declined", name="business_management"))
+        extend.notices.clear()
+        self.take("extend-not-kept", lambda: (extend.say("no_keychain"), extend._is_not_kept(None)))
+        self.take(
+            "extend-running",
+            lambda: (
+                extend.notices.clear(),
+                extend.progress.begin("Asking Facebook for a token that lasts …"),
+                extend._long.set_token("", "", ""),
+                extend._line.hide(),
+                extend._words.setText(""),
+            ),
+        )
+        self.hands.click("extendGo")
+        pages = self.window.panel("pages")
+        self.hands.wait(lambda: len(pages.table.pages.rows) == 3 and not self.hands.seen("progressWords"), "three Pages")
+
+    def listing(self) -> None:
+        from gui.tour.hands import rest
+
+        pages = self.window.panel("pages")
+        rest(400)
+        self.take("pages-3")
+        self.hands.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(1).page.id).center())
+        self.take("pages-3-copied")
+        self.window.clipboard.clear()
+        self.take("pages-add", pages._open_adding)
+        self.take("pages-add-wrong", lambda: pages.say("page_no_access", name="Nordlys Kayak"))
+        pages.notices.clear()
+        pages._add_bar.finish()
+        rows = list(pages.table.pages.rows)
+        for kind in PAGE_TROUBLES:
+            pages.notices.clear()
+            self.take(f"pages-{kind}", lambda kind=kind: pages.say(kind, again=lambda: None, name="Nord Retail"))
+        pages.notices.clear()
+        long = replace(
+            rows[0],
+            page=replace(
+                rows[0].page,
+                id="9",
+                name="The Very Long Name of a Page That Goes On and On for the Whole Width " * 2,
+                category="Category with many words in it",
+            ),
+        )
+        without = replace(rows[1], last_four="", state="needs_you", why="page_insights_only", page=replace(rows[1].page, id="8", tasks=("ANALYZE",)))
+        soon = replace(rows[2], state="soon", page=replace(rows[2].page, id="7", name="किताब घर"))
+        self.take(
+            "pages-mixed",
+            lambda: (
+                pages.table.pages.set_rows([*rows, long, without, soon]),
+                pages._counts_changed(),
+                pages.say("page_insights_only", name=without.page.name),
+            ),
+        )
+        pages.notices.clear()
+        self.take("pages-no-match", lambda: self.hands.type_into("search", "nothing like this"))
+        self.hands.type_into("search", "")
+        self.take("pages-0", lambda: (pages.table.pages.set_rows([]), pages._counts_changed(), pages.say("no_pages")))
+        pages.notices.clear()
+        self.take("settings", lambda: self.window.go("settings"))
+        self.take("settings-forget", lambda: self.hands.click(f"forget_{self.server.world.people[0].user_id}"))
+        self.take("help", lambda: self.window.go("help"))
+
+    def many(self) -> None:
+
+        self.window.go("add")
+        login = self.window.panel("login")
+        self.hands.log_in(login, 1)
+        self.hands.click_page(login, "#allow")
+        self.hands.wait(lambda: self.hands.find("extendGo").isEnabled(), "extending")
+        self.server.latency = 0.3
+        self.hands.click("extendGo")
+        pages = self.window.panel("pages")
+        self.hands.wait(lambda: len(pages.table.pages.rows) >= 300, "some Pages")
+        self.take("pages-loading")
+        self.server.latency = 0
+        self.hands.wait(lambda: len(pages.table.pages.rows) == 2000 and not self.hands.seen("progressWords"), "2,000 Pages", 60)
+        self.hands.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(2).page.id).center())
+        self.take("pages-2000")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="only states whose name holds this")
+    options = parser.parse_args()
+    folder = options.folder.resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    quiet_platform()
+    session = PrivateSession()
+    session.start()
+    try:
+        gallery = Gallery(folder, session, options.only)
+        for part in (gallery.beginning, gallery.logging_in, gallery.extending, gallery.listing, gallery.many):
+            part()
+        gallery.close()
+        print(f"{gallery.taken} pictures in {folder}")
+    finally:
+        session.stop()
+
+
+if __name__ == "__main__":
+    main()
