@@ -13,6 +13,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
 
 
+def isolated(text: str) -> str:
+    """A name for the middle of a sentence: one written from right to left must not turn the sentence round."""
+    if text.isascii():
+        return text
+    import unicodedata
+
+    return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(one) in {"R", "AL"} for one in text) else text
+
+
 def first_letter(name: str) -> str:
     """The first letter or sign of a name, whole: an emoji keeps its joiners' first part."""
     for one in name:

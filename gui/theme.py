@@ -73,6 +73,11 @@ def avatar_color(text: str) -> QColor:
     return QColor(AVATARS[sum(ord(one) * place for place, one in enumerate(text, 1)) % len(AVATARS)])
 
 
+def avatar_at(number: int) -> QColor:
+    """A color for the one of this number: neighbors differ."""
+    return QColor(AVATARS[number % len(AVATARS)])
+
+
 def is_dark(app: QApplication, pinned: str) -> bool:
     """Whether the dark scheme is due: as pinned ("light", "dark"), else as the system has it."""
     if pinned in {"light", "dark"}:

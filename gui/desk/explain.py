@@ -5,6 +5,7 @@ import tomllib
 from dataclasses import dataclass
 
 from gui.paths import RESOURCES
+from gui.text import isolated
 from gui.values import Problem
 
 
@@ -46,7 +47,7 @@ class _Blank(dict[str, str]):
 
 
 def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[str, str], ...], kind: str) -> Explanation:
-    places = _Blank(values)
+    places = _Blank({name: isolated(value) for name, value in values.items()})
 
     def filled(name: str) -> str:
         return " ".join(entry.get(name, "").format_map(places).split())

@@ -95,7 +95,7 @@ class LoginPanel(Panel):
         return page
 
     def set_narrow(self, narrow: bool) -> None:
-        self._aside.setFixedWidth(232 if narrow else 290)
+        self._aside.setFixedWidth(258 if narrow else 290)
         self._host_words.setVisible(not narrow)
 
     # ------------------------------------------------------------------- doing
@@ -144,8 +144,11 @@ class LoginPanel(Panel):
             return
         from gui.desk.login import begin  # noqa: F401  (imported before the view: it is the slower part)
         from gui.graph.login import is_answer
-        from gui.widgets.web_view import LoginView
+        from gui.widgets.web_view import LoginView, can_protect
 
+        if not can_protect():
+            self._failed(Problem("login_as_root"))
+            return
         redirect = self.desk.site.redirect_uri
         view = LoginView(lambda url: is_answer(url, redirect), self._allowed, self)
         view.answered.connect(self._answered)
@@ -154,13 +157,14 @@ class LoginPanel(Panel):
         view.load_failed.connect(lambda _: self._failed(Problem("login_page_failed")))
         view.certificate_refused.connect(lambda host: self._failed(Problem("certificate_bad", name=host)))
         view.renderer_gone.connect(lambda: self._failed(Problem("renderer_gone")))
+        view.slow.connect(lambda: self.say("login_page_slow"))
         view.went_elsewhere.connect(lambda host: self.tell(Problem("login_elsewhere", name=host)))
         self._view = view
         self._loading.hide()
         self._web_room.addWidget(view, 1)
         view.open(self._begin_attempt().url)
 
-    def _allowed(self, url: str, main_frame: bool) -> bool:
+    def _allowed(self, url: str) -> bool:
         from urllib.parse import urlsplit
 
         parts = urlsplit(url)
@@ -240,6 +244,7 @@ class LoginPanel(Panel):
         self.notices.clear()
         self._browser.say("")
         self._stack.setCurrentIndex(_BROWSER)
+        self._browser.setFocus()
 
     def use_paste(self) -> None:
         """Show the field for a token."""

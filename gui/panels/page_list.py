@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidge
 from gui.desk import words
 from gui.jobs import Job, Jobs
 from gui.panels.panel import Panel
+from gui.text import isolated
 from gui.values import Connection, KeptConnection, PageRow, Secret, Waiting
 from gui.widgets.icons import icon, set_icon
 from gui.widgets.page_model import Words
@@ -225,11 +226,11 @@ class PageListPanel(Panel):
 
     def _set_head(self, person: str, app: str, *, loading: bool) -> None:
         if loading:
-            self.set_subtitle(f"Loading the Pages of {person} through {app}")
+            self.set_subtitle(f"Loading the Pages of {isolated(person)} through {isolated(app)}")
             return
         count = words.count(len(self.table.pages.rows), "Page")
         until = f"  ·  login good until {words.day(self.login_ends, self.desk.now())}" if self.login_ends else ""
-        self.set_subtitle(f"{count} of {person} through {app}{until}")
+        self.set_subtitle(f"{count} of {isolated(person)} through {isolated(app)}{until}")
 
     def _set_busy(self, busy: bool) -> None:
         for press in (self._refresh_button, self._renew):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gui.desk.desk import Desk
     from gui.desk.explain import Explanation
 
-MARGIN_X, MARGIN_Y = 28, 20
+MARGIN_X, MARGIN_Y = 28, 22
 
 
 class Panel(QWidget):
@@ -54,7 +54,7 @@ class Panel(QWidget):
         head.addLayout(self.header_buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X, MARGIN_Y)
-        column.setSpacing(12)
+        column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self.notices)
         column.addLayout(self.body, 1)

@@ -21,6 +21,7 @@ from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret
 from gui.widgets.fields import PlainField, SecretField
+from gui.widgets.icons import set_icon
 from gui.widgets.pieces import button, card, column, icon_label, label, restyle, row
 
 if TYPE_CHECKING:
@@ -78,10 +79,12 @@ class SetupPanel(Panel):
         inside.addWidget(self._secret_hint)
         inside.addLayout(row(icon_label("lock", "muted", 16), label("Kept in this computer’s keychain and sent to Facebook only.", "second", wrap=True)))
         inside.addSpacing(4)
-        self._more_button = button("More", self._toggle_more, kind="quiet", icon="chevron-down", name="setupMore")
+        self._more_button = button("More", self._toggle_more, kind="quiet", icon="chevron-right", name="setupMore")
         self._verify = button("Verify and go on", self.verify, kind="main", name="setupVerify")
-        inside.addLayout(row(self._more_button, None, self._verify))
+        inside.addLayout(row(self._more_button, None))
         inside.addWidget(self._more())
+        inside.addSpacing(6)
+        inside.addLayout(row(None, self._verify))
         inside.addStretch(1)
         for field in (self._app_id, self._secret):
             field.textChanged.connect(self._changed)
@@ -163,7 +166,7 @@ class SetupPanel(Panel):
     def _told(self, report: object) -> None:
         if isinstance(report, str):
             self._version_hint.setText(report)
-            self._more_box.show()
+            self._show_more(shown=True)
 
     def _verified(self, app: AppCredentials) -> None:
         self._set_busy(False)
@@ -193,7 +196,11 @@ class SetupPanel(Panel):
         self._verify.setEnabled(not wrong and (not config or config.isdecimal()))
 
     def _toggle_more(self) -> None:
-        self._more_box.setVisible(self._more_box.isHidden())
+        self._show_more(shown=self._more_box.isHidden())
+
+    def _show_more(self, *, shown: bool) -> None:
+        self._more_box.setVisible(shown)
+        set_icon(self._more_button, "chevron-down" if shown else "chevron-right", "on_soft")
 
     def _open_basic(self) -> None:
         self.wanted.emit(f"open:app_basic:{self.app_id()}" if self.app_id() else "open:apps")

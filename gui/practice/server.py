@@ -71,6 +71,8 @@ class PracticeServer:
         path, version = split_version(request.path)
         self.calls.append(f"{request.method} {'/'.join(path)}")
         if path[:2] == ("dialog", "oauth"):
+            if self.world.troubles.strikes("slow_login"):
+                time.sleep(3)
             return _shown(self.dialog.open(request.args.to_dict()))
         if path[:1] == ("practice",) and request.method == "POST" and len(path) == 2:
             return _shown(self.dialog.step(path[1], dict(request.form.lists())))

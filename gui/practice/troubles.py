@@ -32,6 +32,7 @@ TROUBLES = {
     "html_502": "an HTML page with status 502",
     "empty_body": "an answer without a body",
     "cut_body": "an answer that is cut off",
+    "slow_login": "the login page takes 3 seconds to come",
     "slow": "every answer takes 3 seconds more",
     "dropped": "the connection is dropped",
     "endless": "an answer that does not end",

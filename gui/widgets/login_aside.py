@@ -1,9 +1,9 @@
 """What stands beside the login: what happens here, what else to ask for, two more ways in."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.widgets.pieces import button, card, icon_label, label, row
+from gui.widgets.pieces import button, icon_label, label, row
 
 _CHOICES = (
     ("posts", "Posts"), ("comments", "Comments"), ("messages", "Messages"), ("ads", "Ads"), ("insights", "Insights"), ("instagram", "Instagram"),
@@ -15,7 +15,7 @@ _LINES = (
 )
 
 
-class LoginAside(QScrollArea):
+class LoginAside(QFrame):
     """`choices_changed` when other permissions are to be asked for."""
 
     browser_wanted = Signal()
@@ -24,7 +24,10 @@ class LoginAside(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        frame, inside = card(margins=(20, 18, 20, 18), spacing=10)
+        self.setProperty("kind", "card")
+        inside = QVBoxLayout()
+        inside.setContentsMargins(20, 18, 16, 18)
+        inside.setSpacing(10)
         inside.addWidget(label("What happens here", "heading"))
         for icon, words in _LINES:
             picture = icon_label(icon, "on_soft", 20)
@@ -54,11 +57,18 @@ class LoginAside(QScrollArea):
         inside.addWidget(label("Another way in", "muted"))
         inside.addWidget(button("Use my own browser", self.browser_wanted.emit, icon="external-link", name="loginBrowser"))
         inside.addWidget(button("Paste a token", self.paste_wanted.emit, icon="key-round", name="loginPaste"))
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled = QWidget()
+        scrolled.setObjectName("scrolled")
+        scrolled.setLayout(inside)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(scrolled)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 4, 3, 4)
+        whole.addWidget(area)
         self.setFixedWidth(290)
-        self.setWidget(frame)
 
     def choices(self) -> tuple[str, ...]:
         """Keys of graph.permissions.CHOICES that are ticked."""

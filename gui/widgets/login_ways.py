@@ -22,11 +22,13 @@ class BrowserCard(QWidget):
         self._state = label("", "second", wrap=True, name="browserState")
         self._address = SecretField("the address the browser ended on", "Address", "browserAddress")
         self._address.returnPressed.connect(self._give)
+        go = button("Open my browser", self.open_wanted.emit, kind="main", icon="external-link", name="browserOpen")
+        self.setFocusProxy(go)
         box = column(
             icon_label("globe", "on_soft", 26),
             label("Log in with your own browser", "heading"),
             label("Your app is in development mode, as most are: the browser comes back here by itself.", "muted", wrap=True),
-            row(button("Open my browser", self.open_wanted.emit, kind="main", icon="external-link", name="browserOpen"), None),
+            row(go, None),
             self._state,
             rule(),
             label("Your app is published: the browser ends on a page that says Success. Copy its address at once and paste it here.", "muted", wrap=True),

@@ -151,7 +151,7 @@ class PageTable(QTableView):
             (page_model.MAY, 168 + min(60, spare // 4)),
             (page_model.TOKEN, 178 if compact else 206 if narrow else 236),
             (page_model.ENDS, 96),
-            (page_model.STATE, 138),
+            (page_model.STATE, 152),
         ):
             self.setColumnWidth(column, wide)
 

@@ -45,7 +45,7 @@ class PersonButton(QAbstractButton):
 
         face = box((width - 28) / 2 if self.narrow else 10, 9, 28, 28)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.avatar_color(self._name))
+        painter.setBrush(theme.avatar_at(self.person_id))
         painter.drawRoundedRect(face, 7, 7)
         painter.setPen(QColor(c.on_accent))
         painter.setFont(theme.sized_font(self.font(), 0.89, 700))

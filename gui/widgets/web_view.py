@@ -1,92 +1,31 @@
-"""The web view for Facebook's login: off the record, closed to everything but the login, its answer caught before it is sent."""
+"""The web view for Facebook's login: off the record, with its popups and security keys; let go of with all it knew."""
 
+import os
+import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWebEngineCore import (
     QWebEngineLoadingInfo,
     QWebEngineNewWindowRequest,
     QWebEnginePage,
-    QWebEngineProfile,
-    QWebEngineSettings,
-    QWebEngineUrlRequestInfo,
-    QWebEngineUrlRequestInterceptor,
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.values import Secret
+from gui.widgets.login_page import Gate, LoginPage, closed_profile
+from gui.widgets.passkey_bar import PasskeyBar
+from gui.widgets.pieces import label
 
-_On = QWebEngineSettings.WebAttribute
-_OFF = (
-    _On.LocalContentCanAccessRemoteUrls, _On.LocalContentCanAccessFileUrls, _On.HyperlinkAuditingEnabled, _On.PluginsEnabled, _On.PdfViewerEnabled,
-    _On.FullScreenSupportEnabled, _On.ScreenCaptureEnabled, _On.WebGLEnabled, _On.AutoLoadIconsForPage, _On.AllowRunningInsecureContent,
-    _On.AllowGeolocationOnInsecureOrigins, _On.AllowWindowActivationFromJavaScript, _On.DnsPrefetchEnabled, _On.NavigateOnDropEnabled,
-    _On.BackForwardCacheEnabled, _On.ErrorPageEnabled, _On.JavascriptCanAccessClipboard, _On.JavascriptCanPaste, _On.JavascriptCanOpenWindows,
-)  # fmt: skip
+#: A page that is still loading after this long (milliseconds) is spoken of.
+SLOW_AFTER = 25_000
 
 
-class _Gate(QWebEngineUrlRequestInterceptor):
-    """Lets out only what `allowed` allows; when in doubt, nothing."""
-
-    def __init__(self, allowed: Callable[[str, bool], bool], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._allowed = allowed
-
-    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
-        try:
-            url = info.requestUrl()
-            main = info.resourceType() == QWebEngineUrlRequestInfo.ResourceType.ResourceTypeMainFrame
-            if url.scheme() not in {"data", "blob"} and not self._allowed(url.toString(), main):
-                info.block(True)
-        except Exception:  # An exception here would let the request out.
-            info.block(True)
-
-
-class _LoginPage(QWebEnginePage):
-    """Catches the answer, and answers every wish of a page that a login does not need with no."""
-
-    def __init__(self, profile: QWebEngineProfile, view: "LoginView") -> None:
-        super().__init__(profile, view)
-        self._view = view
-        for attribute in _OFF:
-            self.settings().setAttribute(attribute, False)
-        self.settings().setAttribute(_On.WebRTCPublicInterfacesOnly, True)
-        self.permissionRequested.connect(lambda permission: permission.deny())
-        self.fullScreenRequested.connect(lambda request: request.reject())
-        self.registerProtocolHandlerRequested.connect(lambda request: request.reject())
-        self.authenticationRequired.connect(lambda: self.triggerAction(QWebEnginePage.WebAction.Stop))
-        self.proxyAuthenticationRequired.connect(lambda: self.triggerAction(QWebEnginePage.WebAction.Stop))
-        self.certificateError.connect(self._certificate)
-        self.renderProcessTerminated.connect(lambda status, code: view.renderer_gone.emit())
-        self.newWindowRequested.connect(self._new_window)
-
-    def acceptNavigationRequest(self, url: QUrl | str, kind: QWebEnginePage.NavigationType, main_frame: bool) -> bool:
-        try:
-            text = url.toString(QUrl.ComponentFormattingOption.FullyEncoded) if isinstance(url, QUrl) else url
-            return self._view.judge(text, main_frame)
-        except Exception:  # Counts as a refusal.
-            return False
-
-    def _certificate(self, error: object) -> None:
-        host = error.url().host()  # type: ignore[attr-defined]
-        error.rejectCertificate()  # type: ignore[attr-defined]
-        self._view.certificate_refused.emit(host)
-
-    def _new_window(self, request: QWebEngineNewWindowRequest) -> None:
-        self.setUrl(request.requestedUrl())
-
-    def javaScriptAlert(self, origin: QUrl | str, message: str) -> None:
-        return
-
-    def javaScriptConfirm(self, origin: QUrl | str, message: str) -> bool:
-        return False
-
-    def javaScriptPrompt(self, origin: QUrl | str, message: str, default: str) -> tuple[bool, str]:
-        return False, ""
-
-    def chooseFiles(self, mode: QWebEnginePage.FileSelectionMode, old: list[str], types: list[str]) -> list[str]:  # type: ignore[override]
-        return []
+def can_protect() -> bool:
+    """Whether the web engine can run in its sandbox: on Linux it cannot for root, and ends the program then."""
+    return not (sys.platform.startswith("linux") and os.geteuid() == 0 and os.environ.get("QTWEBENGINE_DISABLE_SANDBOX") != "1")
 
 
 class LoginView(QWidget):
@@ -100,36 +39,53 @@ class LoginView(QWidget):
     host_changed = Signal(str, bool)
     page_text = Signal(str)
     load_failed = Signal(str)
+    slow = Signal()
     certificate_refused = Signal(str)
     renderer_gone = Signal()
     went_elsewhere = Signal(str)
 
-    def __init__(self, is_answer: Callable[[str], bool], allowed: Callable[[str, bool], bool], parent: QWidget | None = None) -> None:
+    def __init__(self, is_answer: Callable[[str], bool], allowed: Callable[[str], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_answer = is_answer
         self._allowed = allowed
         self._caught = False
-        self._profile = QWebEngineProfile()
-        self._profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
-        self._profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
-        self._profile.setSpellCheckEnabled(False)
-        self._profile.downloadRequested.connect(lambda download: download.cancel())
-        self._gate = _Gate(allowed, self)
-        self._profile.setUrlRequestInterceptor(self._gate)
+        self._popup: LoginPopup | None = None
+        self._gate = Gate(allowed, self)
+        self._profile = closed_profile(self._gate)
+        self._pages_left = 0
         self._view = QWebEngineView(self)
-        self._page: _LoginPage | None = _LoginPage(self._profile, self)
+        self._page: LoginPage | None = self._new_page()
         self._view.setPage(self._page)
         self._view.setAccessibleName("Facebook’s login page")
         self._page.loadingChanged.connect(self._loading)
         self._page.urlChanged.connect(self._url_changed)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SLOW_AFTER)
+        self._patience.timeout.connect(self.slow)
+        self._passkey = PasskeyBar()
+        self._passkey.over.connect(self._view.setFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._view)
+        column.setSpacing(0)
+        column.addWidget(self._view, 1)
+        column.addWidget(self._passkey)
         self.setFocusProxy(self._view)
+
+    def _new_page(self) -> LoginPage:
+        page = LoginPage(self._profile, self.judge, self)
+        page.certificate_refused.connect(self.certificate_refused)
+        page.renderer_gone.connect(self.renderer_gone)
+        page.newWindowRequested.connect(self._new_window)
+        page.webAuthUxRequested.connect(lambda request: self._passkey.serve(request))
+        self._pages_left += 1
+        page.destroyed.connect(self._page_gone)
+        return page
 
     def open(self, url: str) -> None:
         """Load the login dialog."""
         self._caught = False
+        self._patience.start()
         self._view.load(QUrl(url))
         self._view.setFocus()
 
@@ -142,11 +98,92 @@ class LoginView(QWidget):
             return False
         if (url.startswith(("about:", "data:", "blob:")) and not main_frame) or url == "about:blank":
             return True
-        if self._allowed(url, main_frame):
+        if self._allowed(url):
             return True
         if main_frame:
             self.went_elsewhere.emit(QUrl(url).host())
         return False
+
+    def input_widget(self) -> QWidget:
+        """The widget that takes keys and clicks for the page."""
+        return self._view.focusProxy() or self._view
+
+    def popup(self) -> "LoginPopup | None":
+        """The second window that the page opened, if one is open."""
+        return self._popup
+
+    def run_script(self, script: str, then: Callable[[object], None]) -> None:
+        """Ask the page something (for those who drive the window)."""
+        if self._page is not None:
+            self._page.runJavaScript(script, then)
+
+    def close_down(self) -> None:
+        """Delete the pages, then their profile, with all that they knew."""
+        self._patience.stop()
+        if self._popup is not None:
+            self._popup.close()
+        if self._page is not None:
+            page, self._page = self._page, None
+            page.loadingChanged.disconnect(self._loading)
+            page.urlChanged.disconnect(self._url_changed)
+            self.hide()
+            self._view.deleteLater()
+            page.deleteLater()
+
+    def _page_gone(self) -> None:
+        self._pages_left -= 1
+        if self._pages_left == 0:
+            self._profile.deleteLater()
+
+    def _new_window(self, request: QWebEngineNewWindowRequest) -> None:
+        if self._popup is not None:
+            self._popup.close()
+        page = self._new_page()
+        self._popup = LoginPopup(page, self)
+        self._popup.finished.connect(self._popup_closed)
+        request.openIn(page)
+        self._popup.show()
+
+    def _popup_closed(self) -> None:
+        self._popup = None
+
+    def _url_changed(self, url: QUrl) -> None:
+        if url.host():
+            self.host_changed.emit(_host(url), url.scheme() == "https")
+
+    def _loading(self, info: QWebEngineLoadingInfo) -> None:
+        status = info.status()
+        if status == QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus:
+            self._patience.start()
+            return
+        self._patience.stop()
+        if status == QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus and not self._caught:
+            if info.errorDomain() not in {QWebEngineLoadingInfo.ErrorDomain.NoErrorDomain, QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain}:
+                self.load_failed.emit(info.errorDomain().name)
+        elif status == QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus and self._page is not None:
+            self._page.toPlainText(lambda text: self.page_text.emit(text[:4000]))
+
+
+class LoginPopup(QDialog):
+    """A second window that the login page opened, under the same rules; its host stands above it."""
+
+    def __init__(self, page: LoginPage, parent: LoginView) -> None:
+        super().__init__(parent)
+        self.setObjectName("loginPopup")
+        self.setWindowTitle("Page Keys: a window of the login page")
+        self.resize(620, 640)
+        self._page: QWebEnginePage | None = page
+        self._host = label("", "strong", name="popupHost")
+        self._host.setContentsMargins(14, 10, 14, 10)
+        self._view = QWebEngineView(self)
+        self._view.setPage(page)
+        page.urlChanged.connect(lambda url: self._host.setText(_host(url)))
+        page.windowCloseRequested.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._host)
+        column.addWidget(self._view, 1)
 
     def input_widget(self) -> QWidget:
         """The widget that takes keys and clicks for the page."""
@@ -157,26 +194,16 @@ class LoginView(QWidget):
         if self._page is not None:
             self._page.runJavaScript(script, then)
 
-    def close_down(self) -> None:
-        """Delete the page before its profile, with all that it knew."""
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
         if self._page is not None:
             page, self._page = self._page, None
-            page.loadingChanged.disconnect(self._loading)
-            page.urlChanged.disconnect(self._url_changed)
-            self.hide()
+            page.urlChanged.disconnect()
             self._view.deleteLater()
             page.deleteLater()
-            page.destroyed.connect(self._profile.deleteLater)
+            self.deleteLater()
 
-    def _url_changed(self, url: QUrl) -> None:
-        if url.host():
-            port = f":{url.port()}" if url.port() != -1 else ""
-            self.host_changed.emit(f"{url.host()}{port}", url.scheme() == "https")
 
-    def _loading(self, info: QWebEngineLoadingInfo) -> None:
-        status = info.status()
-        if status == QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus and not self._caught:
-            if info.errorDomain() not in {QWebEngineLoadingInfo.ErrorDomain.NoErrorDomain, QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain}:
-                self.load_failed.emit(info.errorDomain().name)
-        elif status == QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus and self._page is not None:
-            self._page.toPlainText(lambda text: self.page_text.emit(text[:4000]))
+def _host(url: QUrl) -> str:
+    port = f":{url.port()}" if url.port() != -1 else ""
+    return f"{url.host()}{port}"

@@ -188,3 +188,62 @@ def test_the_web_view_goes_nowhere_else(journey):
     ):
         assert hands.ask_page(journey.login, script) == 1
     QTest.mouseMove(journey.window)
+
+
+class _Popup:
+    """Lets the hands drive the login page's second window."""
+
+    def __init__(self, view):
+        self._view = view
+
+    def web_view(self):
+        return self._view
+
+
+def _second_window(journey):
+    """A click on a link of the login page that opens a window."""
+    link = "const a = document.createElement('a'); a.id = 'second'; a.href = location.href; a.target = '_blank'; a.rel = 'opener'; a.textContent = 'second'; document.body.prepend(a); 1"
+    assert journey.hands.ask_page(journey.login, link) == 1
+    journey.hands.click_page(journey.login, "#second")
+    return journey.hands.wait(journey.login.web_view().popup, "the second window")
+
+
+def test_a_login_that_goes_on_in_a_second_window_arrives_all_the_same(journey):
+    hands = journey.set_up()
+    hands.page_element(journey.login, "#password")
+    popup = _second_window(journey)
+    hands.log_in(_Popup(popup), 0)
+    hands.click_page(_Popup(popup), "#allow")
+    hands.wait_title("Extend your login")
+    assert hands.seen("loginPopup") is None
+    hands.wait(lambda: "Kept in your system keychain" in hands.text("extendWords"), "keeping")
+
+
+def test_a_second_window_closes_itself_and_goes_nowhere_else(journey):
+    hands = journey.set_up()
+    hands.page_element(journey.login, "#password")
+    popup = _second_window(journey)
+    hands.page_element(_Popup(popup), "#password")
+    hands.ask_page(_Popup(popup), "location.href = 'http://127.0.0.1:9/elsewhere'; 1")
+    hands.notice("wanted to leave Facebook")
+    hands.ask_page(_Popup(popup), "window.close(); 1")
+    hands.wait(lambda: journey.login.web_view().popup() is None, "the second window to close")
+    journey.log_in(0)
+
+
+def test_as_root_without_a_sandbox_the_own_browser_is_offered(journey, monkeypatch):
+    monkeypatch.delenv("QTWEBENGINE_DISABLE_SANDBOX", raising=False)
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    hands = journey.set_up()
+    hands.notice("cannot be shown to the system’s administrator")
+    hands.click("noticeButton")
+    hands.find("browserOpen")
+
+
+def test_a_page_that_hangs_is_spoken_of_and_opened_again(journey, monkeypatch):
+    monkeypatch.setattr("gui.widgets.web_view.SLOW_AFTER", 300)
+    journey.server.world.troubles.on("slow_login", 1)
+    hands = journey.set_up()
+    hands.notice("takes long")
+    hands.click("noticeButton")
+    journey.log_in(0)
