@@ -28,8 +28,8 @@ test: ## Run every test (sets up its own message bus and keychain)
 
 lint: ## Check style, types and the directions of imports
 	@packaging/prepare.sh dev
-	@.venv/bin/ruff check gui tests main.py
-	@.venv/bin/ruff format --check gui tests main.py
+	@.venv/bin/ruff check gui tests packaging main.py
+	@.venv/bin/ruff format --check gui tests packaging main.py
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 

@@ -89,8 +89,11 @@ class Program(QObject):
 
     def _after_first_paint(self) -> None:
         from gui.desktop.clipboard import SecretClipboard
+        from gui.desktop.crash import leave_no_dump
         from gui.desktop.one_copy import OneCopy
         from gui.jobs import Jobs
+
+        leave_no_dump()
 
         self.jobs = Jobs(self)
         self._one = OneCopy(self.folder, self)

@@ -15,6 +15,8 @@ _MARKS = (
     ('application/x-qt-windows-mime;value="CanUploadToCloudClipboard"', b"\x00\x00\x00\x00"),
     ("application/x-nspasteboard-concealed-type", b"1"),
 )
+#: Qt's platforms that can tell whose the clipboard is; drawing into memory ("offscreen") cannot.
+_KNOW_THE_OWNER = {"xcb", "wayland", "windows", "cocoa"}
 
 
 class SecretClipboard(QObject):
@@ -56,6 +58,9 @@ class SecretClipboard(QObject):
         self._over()
 
     def _is_there(self) -> bool:
+        # Reading what another program holds can block for seconds, and is none of our business.
+        if QGuiApplication.platformName() in _KNOW_THE_OWNER and not self._clipboard.ownsClipboard():
+            return False
         return self._held is not None and Secret(self._clipboard.text()) == self._held
 
     def _tick(self) -> None:

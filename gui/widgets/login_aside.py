@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from gui.widgets.pieces import button, icon_label, label, row
+from gui.widgets.pieces import button, column, icon_label, label, row
 
 _CHOICES = (
     ("posts", "Posts"), ("comments", "Comments"), ("messages", "Messages"), ("ads", "Ads"), ("insights", "Insights"), ("instagram", "Instagram"),
@@ -54,9 +54,13 @@ class LoginAside(QFrame):
             grid.addLayout(side)
         inside.addLayout(grid)
         inside.addStretch(1)
-        inside.addWidget(label("Another way in", "muted"))
-        inside.addWidget(button("Use my own browser", self.browser_wanted.emit, icon="external-link", name="loginBrowser"))
-        inside.addWidget(button("Paste a token", self.paste_wanted.emit, icon="key-round", name="loginPaste"))
+        others = column(
+            label("Another way in", "muted"),
+            button("Use my own browser", self.browser_wanted.emit, icon="external-link", name="loginBrowser"),
+            button("Paste a token", self.paste_wanted.emit, icon="key-round", name="loginPaste"),
+            spacing=10,
+        )
+        others.setContentsMargins(20, 8, 20, 14)
         scrolled = QWidget()
         scrolled.setObjectName("scrolled")
         scrolled.setLayout(inside)
@@ -67,7 +71,8 @@ class LoginAside(QFrame):
         area.setWidget(scrolled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 4, 3, 4)
-        whole.addWidget(area)
+        whole.addWidget(area, 1)
+        whole.addLayout(others)
         self.setFixedWidth(290)
 
     def choices(self) -> tuple[str, ...]:

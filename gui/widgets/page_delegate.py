@@ -143,7 +143,7 @@ class PageDelegate(QStyledItemDelegate):
             painter.drawPixmap(box, picture)
             painter.restore()
             return
-        painter.fillPath(path, theme.avatar_color(row.page.id))
+        painter.fillPath(path, theme.avatar_color(row.page.name or row.page.id))
         painter.setFont(theme.sized_font(self._plain, 0.85 if self.compact else 1.07, 700))
         painter.setPen(QColor(theme.colors().on_accent))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, first_letter(row.page.name or row.page.id))

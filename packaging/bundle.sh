@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Builds the program as a folder that needs no Python, in dist/page-keys, and tries it: the bundle itself runs the tour.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=.venv/bin/python
+rm -rf build dist
+$python packaging/icons.py build/icons
+$python -m PyInstaller --noconfirm --log-level ERROR --workpath build --distpath dist packaging/page-keys.spec
+$python packaging/prune.py dist/page-keys
+strip --strip-unneeded dist/page-keys/_internal/libpython3*.so* 2>/dev/null || true
+share=dist/page-keys/share
+mkdir -p "$share/applications"
+cp packaging/linux/page-keys.desktop "$share/applications/"
+cp packaging/linux/install.sh dist/page-keys/install.sh
+for size in 16 24 32 48 64 128 256 512; do
+  mkdir -p "$share/icons/hicolor/${size}x${size}/apps"
+  cp "build/icons/page-keys-$size.png" "$share/icons/hicolor/${size}x${size}/apps/page-keys.png"
+done
+$python packaging/notices.py > dist/page-keys/NOTICES.txt
+du -sh dist/page-keys | cut -f1 | xargs echo "Built dist/page-keys:"
+pictures="$(mktemp -d)"
+env -i HOME="$HOME" PATH="$PATH" LANG="${LANG:-C.UTF-8}" dist/page-keys/page-keys --tour "$pictures" 2>"$pictures/stderr.txt" || { tail -n 20 "$pictures/stderr.txt"; exit 1; }
+rm -rf "$pictures"

@@ -1,0 +1,58 @@
+"""Removes from the bundle every library that nothing in it asks for: python packaging/prune.py FOLDER (Linux; needs objdump)."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+#: Loaded by name while running, so nothing names them as needed (NSS's parts).
+BY_NAME = ("libsoftokn3", "libfreebl", "libnssckbi", "libnssdbm3")
+MODULES = {"QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg", "QtTest", "QtDBus", "QtPrintSupport", "QtWebChannel", "QtWebEngineCore", "QtWebEngineWidgets"}
+
+
+def is_library(path: Path) -> bool:
+    return ".so" in path.name and path.is_file()
+
+
+def asked_for(path: Path) -> set[str]:
+    """The names of the libraries that a program or library needs."""
+    said = subprocess.run(["objdump", "-p", path], capture_output=True, text=True, check=False).stdout
+    return set(re.findall(r"NEEDED\s+(\S+)", said))
+
+
+def is_root(path: Path) -> bool:
+    """Whether it is wanted for itself: a program, a Python module, a plugin."""
+    if path.name.startswith("Qt") and path.name.endswith(".abi3.so"):
+        return path.name.split(".")[0] in MODULES
+    return not path.name.startswith("lib") or "plugins" in path.parts or path.name.startswith(("libpython", *BY_NAME))
+
+
+def main(folder: Path) -> None:
+    libraries = [path for path in folder.rglob("*") if is_library(path)]
+    programs = [folder / "page-keys", *folder.rglob("QtWebEngineProcess")]
+    by_name: dict[str, list[Path]] = {}
+    for path in libraries:
+        by_name.setdefault(path.name, []).append(path)
+    queue = [*programs, *(path for path in libraries if is_root(path))]
+    kept = set(queue)
+    while queue:
+        for name in asked_for(queue.pop()):
+            for path in by_name.get(name, []):
+                if path not in kept:
+                    kept.add(path)
+                    queue.append(path)
+    for path in libraries:
+        if path not in kept:
+            path.unlink()
+    for path in list(folder.rglob("*")):
+        if path.is_symlink() and not path.exists():
+            path.unlink()
+    for place, folders, files in os.walk(folder, topdown=False):
+        if not folders and not files:
+            Path(place).rmdir()
+
+
+if __name__ == "__main__":
+    if sys.platform.startswith("linux"):
+        main(Path(sys.argv[1]))
