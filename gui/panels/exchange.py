@@ -74,8 +74,6 @@ class ExchangePanel(Panel):
         self._long.set_token("", "", "")
         self._line.hide()
         self._words.setText("")
-        self._go.setEnabled(False)
-        self.way.set_present(1)
         if logged_in.missing:
             self.say("permissions_declined", name=", ".join(logged_in.missing))
         self._extend()
@@ -83,9 +81,12 @@ class ExchangePanel(Panel):
     def _extend(self) -> None:
         from gui.desk.exchange import extend
 
+        self.way.set_present(1)
+        self._go.setText("Show my Pages")
+        self._go.setEnabled(False)
         self.progress.begin("Asking Facebook for a token that lasts …")
         self._job = self.work(
-            extend, self.desk, self._logged_in, done=self._extended, failed=lambda _: self.progress.hide(), stopped=self._stopped, again=self._extend
+            extend, self.desk, self._logged_in, done=self._extended, failed=lambda _: self._stopped(), stopped=self._stopped, again=self._extend
         )
 
     def _cancel(self) -> None:
@@ -94,6 +95,8 @@ class ExchangePanel(Panel):
     def _stopped(self) -> None:
         self.progress.hide()
         self._words.setText("The login was not extended. The short-lived token can be copied; it works until its end.")
+        self._go.setText("Extend")
+        self._go.setEnabled(True)
 
     def _extended(self, connection: Connection) -> None:
         self._connection = connection
@@ -151,7 +154,9 @@ class ExchangePanel(Panel):
         return f"short-lived ends at {datetime.fromtimestamp(end):%H:%M}" if end and end > now else "short-lived"
 
     def _go_on(self) -> None:
-        if self._connection is not None:
+        if self._connection is None:
+            self._extend()
+        else:
             self.extended.emit(self._connection, self._kept)
 
     def _copy_short(self) -> None:

@@ -247,3 +247,19 @@ def test_a_page_that_hangs_is_spoken_of_and_opened_again(journey, monkeypatch):
     hands.notice("takes long")
     hands.click("noticeButton")
     journey.log_in(0)
+
+
+def test_extending_can_be_cancelled_and_taken_up_again(journey):
+    hands = journey.set_up()
+    hands.log_in(journey.login, 0)
+    hands.page_element(journey.login, "#allow")
+    journey.server.latency = 0.8
+    hands.click_page(journey.login, "#allow")
+    hands.wait_title("Extend your login")
+    hands.click("progressCancel")
+    hands.wait(lambda: "was not extended" in hands.text("extendWords"), "the end of it")
+    journey.server.latency = 0
+    assert hands.find("extendGo").text() == "Extend"
+    hands.click("extendGo")
+    hands.wait(lambda: "Kept in your system keychain" in hands.text("extendWords"), "keeping")
+    journey.to_pages(3)
