@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+import gui.plain_imports  # noqa: F401  (before what imports much)
 from gui import theme
 from gui.widgets import icons
 from gui.window import Window

@@ -44,9 +44,11 @@ PY
 echo "Installing Python packages into .venv"
 if command -v uv >/dev/null; then
   [ -e .venv/bin/python ] || uv venv --quiet --python "$python" .venv
-  uv pip install --quiet --python .venv/bin/python --require-hashes -r "$requirements"
+  uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$requirements"
 else
   [ -e .venv/bin/python ] || "$python" -m venv .venv
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
 fi
+# Compiled once here, or the first start would do it, and every start where Python may not write.
+.venv/bin/python -m compileall -q gui main.py
 touch "$stamp-$want"
