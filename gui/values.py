@@ -203,6 +203,19 @@ class TokenFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a notice says. `action` names what its button does (empty: it has none), `tone` is bad, soon, info or works."""
+
+    title: str
+    text: str
+    action: str = ""
+    button: str = ""
+    tone: str = "bad"
+    details: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A report: Facebook is slow to answer and will be asked again in `seconds`."""
 

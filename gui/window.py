@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -118,16 +119,13 @@ class Window(Frame):
 
     def _tell_all(self, problems: tuple[Exception, ...]) -> None:
         from gui.desk.explain import explain
-        from gui.widgets.notice import NoticeText
 
         for problem in problems:
             if self._root.currentIndex() == 0 and self._panel_shown() is not None:
                 self._panel_shown().tell(problem, self._reopen)  # type: ignore[union-attr]
             elif self._welcome is not None:
                 said = explain(problem)
-                self._welcome.notices.add(
-                    NoticeText(said.title, said.text, said.action if said.action == "retry" else "", said.button, said.tone, said.details, said.kind)
-                )
+                self._welcome.notices.add(said if said.action == "retry" else replace(said, action="", button=""))
 
     def _reopen(self) -> None:
         if self.desk is not None and self.clipboard is not None:

@@ -2,24 +2,10 @@
 
 import functools
 import tomllib
-from dataclasses import dataclass
 
 from gui.paths import RESOURCES
 from gui.text import isolated
-from gui.values import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One notice. `action` names what its button does (empty: it has none), `tone` is bad, soon or info."""
-
-    title: str
-    text: str
-    action: str = ""
-    button: str = ""
-    tone: str = "bad"
-    details: tuple[tuple[str, str], ...] = ()
-    kind: str = ""
+from gui.values import Explanation, Problem
 
 
 @functools.cache

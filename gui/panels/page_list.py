@@ -13,7 +13,7 @@ from gui.desk import words
 from gui.jobs import Job, Jobs
 from gui.panels.panel import Panel
 from gui.text import isolated
-from gui.values import Connection, KeptConnection, PageRow, Secret, Waiting
+from gui.values import Connection, Explanation, KeptConnection, PageRow, Secret, Waiting
 from gui.widgets.icons import icon, set_icon
 from gui.widgets.page_model import Words
 from gui.widgets.page_table import PageTable
@@ -329,7 +329,6 @@ class PageListPanel(Panel):
         self.work(test_page, self.desk, self.kept, row, done=self._tested, failed=lambda _: self.progress.hide(), again=lambda: self.test(row))
 
     def _tested(self, found: Tested) -> None:
-        from gui.desk.explain import Explanation
 
         self.progress.hide()
         self.table.pages.merge((found.row,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -11,12 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.jobs import Job, Jobs
 from gui.widgets import icons
-from gui.widgets.notice import Notice, NoticeArea, NoticeText
+from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.pieces import label
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
-    from gui.desk.explain import Explanation
+    from gui.values import Explanation
 
 MARGIN_X, MARGIN_Y = 28, 22
 
@@ -98,10 +99,9 @@ class Panel(QWidget):
     def show_notice(self, text: Explanation, again: Callable[[], object] | None = None) -> Notice:
         if text.action == "retry":
             self._again = again
-        has_button = bool(text.action) and not (text.action == "retry" and again is None)
-        return self.notices.add(
-            NoticeText(text.title, text.text, text.action if has_button else "", text.button if has_button else "", text.tone, text.details, text.kind)
-        )
+        if text.action == "retry" and again is None:
+            text = replace(text, action="", button="")
+        return self.notices.add(text)
 
     def act(self, action: str) -> None:
         """Do what a notice's button names; a panel overrides it for what is its own."""

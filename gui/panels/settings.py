@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,7 @@ from gui.desk import words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.values import AppCredentials, KeptConnection
-from gui.widgets.pieces import button, card, icon_label, label, row, rule
+from gui.widgets.pieces import button, card, icon_label, label, row, rule, scrolled
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
@@ -35,17 +34,10 @@ class SettingsPanel(Panel):
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(desk, jobs, "Settings", parent)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        self._column = QVBoxLayout(inside)
+        self._column = QVBoxLayout()
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(14)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(area)
+        self.body.addWidget(scrolled(self._column))
         self._column.addWidget(self._appearance())
         self._people, self._people_column = card(spacing=8)
         self._column.addWidget(self._people)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +21,7 @@ from gui.panels.panel import Panel
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret
 from gui.widgets.fields import PlainField, SecretField
 from gui.widgets.icons import set_icon
-from gui.widgets.pieces import button, card, column, icon_label, label, restyle, row
+from gui.widgets.pieces import button, card, column, icon_label, label, restyle, row, scrolled
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
@@ -49,16 +48,8 @@ class SetupPanel(Panel):
         self._wide.setSpacing(20)
         self._wide.addWidget(self._form(), 5, Qt.AlignmentFlag.AlignTop)
         self._wide.addWidget(self._check_list(), 4, Qt.AlignmentFlag.AlignTop)
-        scrolled = QWidget()
-        scrolled.setObjectName("scrolled")
-        scrolled.setLayout(self._wide)
         self._wide.setContentsMargins(0, 0, 8, 0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(scrolled)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addWidget(area)
+        self.body.addWidget(scrolled(self._wide))
         self._changed()
 
     # ------------------------------------------------------------------ layout

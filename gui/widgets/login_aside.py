@@ -1,9 +1,9 @@
 """What stands beside the login: what happens here, what else to ask for, two more ways in."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.widgets.pieces import button, column, icon_label, label, row
+from gui.widgets.pieces import button, column, icon_label, label, row, scrolled
 
 _CHOICES = (
     ("posts", "Posts"), ("comments", "Comments"), ("messages", "Messages"), ("ads", "Ads"), ("insights", "Insights"), ("instagram", "Instagram"),
@@ -61,17 +61,9 @@ class LoginAside(QFrame):
             spacing=10,
         )
         others.setContentsMargins(20, 8, 20, 14)
-        scrolled = QWidget()
-        scrolled.setObjectName("scrolled")
-        scrolled.setLayout(inside)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(scrolled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 4, 3, 4)
-        whole.addWidget(area, 1)
+        whole.addWidget(scrolled(inside), 1)
         whole.addLayout(others)
         self.setFixedWidth(290)
 

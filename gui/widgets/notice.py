@@ -1,29 +1,15 @@
 """A notice in the view it speaks of: what happened, why and what to do, one button that mends it, details."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.values import Explanation
 from gui.widgets.icons import set_icon
 from gui.widgets.pieces import button, column, label, tool
 
 _ICONS = {"bad": "triangle-alert", "soon": "clock-alert", "info": "info", "works": "circle-check"}
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeText:
-    """What a notice says. `action` is given back when its button is pressed."""
-
-    title: str
-    text: str
-    action: str = ""
-    button: str = ""
-    tone: str = "bad"
-    details: tuple[tuple[str, str], ...] = ()
-    kind: str = ""
 
 
 class Notice(QFrame):
@@ -32,7 +18,7 @@ class Notice(QFrame):
     pressed = Signal(str)
     closed = Signal()
 
-    def __init__(self, text: NoticeText, parent: QWidget | None = None) -> None:
+    def __init__(self, text: Explanation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = text
         self.setObjectName("notice")
@@ -105,7 +91,7 @@ class NoticeArea(QWidget):
         self._column.setSpacing(8)
         self.hide()
 
-    def add(self, text: NoticeText) -> Notice:
+    def add(self, text: Explanation) -> Notice:
         """Show a notice; one of the same kind and title gives way to it."""
         for known in self.notices():
             if (known.text.kind, known.text.title) == (text.kind, text.title):

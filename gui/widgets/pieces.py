@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -78,6 +79,19 @@ def card(kind: str = "card", *, margins: tuple[int, int, int, int] = (24, 24, 24
     column.setContentsMargins(*margins)
     column.setSpacing(spacing)
     return frame, column
+
+
+def scrolled(inside: QLayout) -> QScrollArea:
+    """A layout that scrolls up and down when it does not fit."""
+    held = QWidget()
+    held.setObjectName("scrolled")
+    held.setLayout(inside)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(held)
+    return area
 
 
 def rule() -> QFrame:

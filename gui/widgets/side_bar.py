@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.widgets import icons
 from gui.widgets.icons import set_icon
-from gui.widgets.pieces import button, label, row
+from gui.widgets.pieces import button, label, row, scrolled
 
 if TYPE_CHECKING:
     from gui.widgets.person_button import PersonButton
@@ -54,15 +54,7 @@ class SideBar(QWidget):
         self._people = QVBoxLayout()
         self._people.setContentsMargins(0, 0, 0, 0)
         self._people.setSpacing(2)
-        inside = QWidget()
-        inside.setObjectName("scrolled")
-        inside.setLayout(self._people)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._column.addWidget(self._area, 1)
+        self._column.addWidget(scrolled(self._people), 1)
         for key, icon, text in _FOOT:
             self._column.addWidget(self._nav(key, icon, text))
         self._leave = self._nav("leave", "arrow-left", "Leave practice", checkable=False)
