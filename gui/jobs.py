@@ -35,18 +35,20 @@ class Job(QObject):
         self._call = call
         self._arguments = arguments
         self._stop = threading.Event()
+        self._go_on = threading.Event()
         self._over = False
-        self._keeps_result = False
         self._arrived.connect(self._deliver)
 
     # ------------------------------------------------------ in the job's thread
     def report(self, progress: object) -> None:
-        if not self._stop.is_set() or self._keeps_result:
+        if not self._stop.is_set():
             self._arrived.emit("reported", progress)
 
     def pause(self, seconds: float) -> None:
-        if self._stop.wait(seconds):
-            raise Stopped
+        self._go_on.clear()
+        self.check()
+        self._go_on.wait(seconds)
+        self.check()
 
     def check(self) -> None:
         if self._stop.is_set():
@@ -63,13 +65,17 @@ class Job(QObject):
             self._arrived.emit("failed", unforeseen(error))
 
     # --------------------------------------------------- in the window's thread
-    def stop(self, *, keep_result: bool = False) -> None:
-        """Ask the call to end. With `keep_result` what it still gives (the part that arrived) is waited for."""
-        self._keeps_result = keep_result
+    def stop(self) -> None:
+        """Let the call end. Whoever started it hears so at once, however long the call takes to notice."""
         self._stop.set()
-        if not keep_result and not self._over:
+        self._go_on.set()
+        if not self._over:
             self._over = True
             self.stopped.emit()
+
+    def hurry(self) -> None:
+        """End the pause that the call makes now, if it makes one."""
+        self._go_on.set()
 
     @property
     def running(self) -> bool:

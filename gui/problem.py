@@ -29,7 +29,7 @@ class Task(Protocol):
         """Hand something to the window."""
 
     def pause(self, seconds: float) -> None:
-        """Wait; raises Stopped as soon as the person stops."""
+        """Wait, until the person wants no more waiting; raises Stopped as soon as the person stops."""
 
     def check(self) -> None:
         """Raise Stopped if the person stopped."""

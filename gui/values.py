@@ -217,7 +217,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A report: Facebook is slow to answer and will be asked again in `seconds`."""
+    """A report: Facebook will be asked again in `seconds`, because of `kind`, an error's kind or "near_limit"."""
 
     seconds: float
     kind: str

@@ -15,6 +15,8 @@ SOON = 14 * 86_400
 _HAND_OVER_ROWS = 500
 _HAND_OVER_SECONDS = 0.25
 _SMALLEST = 5
+#: Pieces that must go well before larger ones are asked for; how often a list begins anew.
+_GROW_AFTER, _RESTARTS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def load_pages(desk: Desk, connection: Connection, task: Task) -> Listing:
         except GraphError as error:
             if not collector.found:
                 raise
-            troubles.append(Problem("list_cut_short", details=error.details))
+            troubles.append(error if error.kind == "cursor_repeats" else Problem("list_cut_short", details=error.details))
             complete = False
         _list_businesses(client, connection, collector, troubles)
         _fetch_missing_tokens(client, token, collector)
@@ -117,8 +119,12 @@ def load_pages(desk: Desk, connection: Connection, task: Task) -> Listing:
 
 
 def _list_edge(client: GraphClient, token: Secret, edge: str, collector: _Collector) -> None:
-    """Follow one edge by its cursors to the end; a list too large is asked for in smaller pieces."""
-    after, limit, restarted = "", calls.PAGE_SIZE, False
+    """Follow one edge by its cursors to the end.
+
+    A list too large is asked for in smaller pieces, which grow again when that goes well. After a stale
+    cursor it begins anew (rows are merged by ID); a cursor that comes back ends it.
+    """
+    after, limit, well, restarts = "", calls.PAGE_SIZE, 0, 0
     seen: set[str] = set()
     before = collector.total
     while True:
@@ -126,13 +132,16 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, collector: _Collec
             batch = calls.page_edge(client, token, edge, after, limit)
         except GraphError as error:
             if error.kind == "too_much_data" and limit > _SMALLEST:
-                limit = max(_SMALLEST, limit // 2)
+                limit, well = max(_SMALLEST, limit // 2), 0
                 continue
-            if error.kind == "cursor_stale" and after and not restarted:
-                after, restarted = "", True
+            if error.kind == "cursor_stale" and after and restarts < _RESTARTS:
+                after, restarts = "", restarts + 1
                 seen.clear()
                 continue
             raise
+        well += 1
+        if limit < calls.PAGE_SIZE and well >= _GROW_AFTER:
+            limit, well = min(calls.PAGE_SIZE, limit * 2), 0
         if batch.total is not None:
             collector.total = before + batch.total
         collector.add(batch.pages)

@@ -1,19 +1,18 @@
 """One request to the Graph API: sends it, reads the answer within bounds, tries again where that helps."""
 
-import json
 import os
-import random
 import time
 import urllib.parse
 from typing import Any, TypeVar
 
 import msgspec
 import requests
-import tenacity
 import urllib3.exceptions
 
 from gui.graph.errors import GraphError, from_envelope, read_envelope
 from gui.graph.models import ErrorOnly
+from gui.graph.patience import with_patience
+from gui.graph.usage import Usage, read_usage
 from gui.values import AppCredentials, NoTask, Secret, Site, Task, Waiting
 
 T = TypeVar("T")
@@ -24,7 +23,6 @@ LARGEST_ANSWER = 16 * 1024 * 1024
 CONNECT_SECONDS = 15
 SILENCE_SECONDS = 30
 WHOLE_SECONDS = 90
-TRIES = 4
 _CHUNK = 64 * 1024
 
 
@@ -58,7 +56,7 @@ class GraphClient:
     """Calls one Facebook (`site`) with one app's proof and version, on one session.
 
     `task` is told of waits and may stop them. `version_used` holds the `facebook-api-version` header of
-    the latest answer, `usage` the highest percentage of X-App-Usage seen in it.
+    the latest answer, `usage` what its headers say of the limits; near a limit calls are spaced out.
     """
 
     def __init__(
@@ -69,7 +67,7 @@ class GraphClient:
         self.app = app
         self.task: Task = task or NoTask()
         self.version_used = ""
-        self.usage = 0
+        self.usage = Usage()
         self._session = session or new_session(site)
 
     def get(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None) -> T:
@@ -84,29 +82,21 @@ class GraphClient:
         return self._call("DELETE", path, answer, token, {})
 
     def _call(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params) -> T:
-        def wait(state: tenacity.RetryCallState) -> float:
-            return float(min(30.0, 2.0 ** (state.attempt_number - 1)) * random.uniform(0.6, 1.2))
-
-        def announce(state: tenacity.RetryCallState) -> None:
-            error = state.outcome.exception() if state.outcome else None
-            seconds = state.next_action.sleep if state.next_action else 0.0
-            self.task.report(Waiting(seconds, getattr(error, "kind", "")))
-
-        retrying = tenacity.Retrying(
-            retry=tenacity.retry_if_exception(lambda e: isinstance(e, GraphError) and e.transient),
-            stop=tenacity.stop_after_attempt(TRIES),
-            wait=wait,
-            sleep=self.task.pause,
-            before_sleep=announce,
-            reraise=True,
-        )
-        result: T = retrying(self._once, method, path, answer, token, params)
-        return result
+        return with_patience(lambda: self._once(method, path, answer, token, params), self.task)
 
     def _once(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params) -> T:
         self.task.check()
+        if spacing := self.usage.spacing:
+            self.task.report(Waiting(spacing, "near_limit"))
+            self.task.pause(spacing)
         status, body = self._exchange_bytes(method, path, token, params)
-        return _decode(status, body, answer)
+        try:
+            return _decode(status, body, answer)
+        except GraphError as error:
+            if error.kind == "limit":
+                error.retry_after = float(self.usage.regain)
+                self.usage = Usage()  # The wait that follows is for it.
+            raise
 
     def _exchange_bytes(self, method: str, path: str, token: Secret | None, params: Params) -> tuple[int, bytes]:
         """Send one request and read its answer. No requests exception leaves here: they hold URLs."""
@@ -156,11 +146,7 @@ class GraphClient:
 
     def _note_headers(self, response: requests.Response) -> None:
         self.version_used = response.headers.get("facebook-api-version", "")[:12]
-        try:
-            usage = json.loads(response.headers.get("X-App-Usage", "{}"))
-            self.usage = int(max(usage.values(), default=0)) if isinstance(usage, dict) else 0
-        except (ValueError, TypeError):
-            self.usage = 0
+        self.usage = read_usage(response.headers)
 
 
 def fetch_file(site: Site, url: str, largest: int) -> bytes:

@@ -68,6 +68,10 @@ _MESSAGES = (
 _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", "timeout", "cut_off", "empty_answer"})
 
 
+#: Codes whose answer stays the same however often one asks (Handle Errors).
+_FINAL = frozenset({10, 100, 101, 102, 104, 190, 368, 459, 483, 803})
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """The `error` object of an answer. Only `message` is sure to be there."""
@@ -105,7 +109,11 @@ class GraphError(Problem):
     @property
     def transient(self) -> bool:
         """Whether the same call may succeed a little later. 190, 10, 100, 200…299 and 368 never do."""
-        return self.kind in _TRANSIENT or (self.facebook.is_transient and self.kind != "limit")
+        if self.kind in _TRANSIENT:
+            return True
+        code = self.facebook.code
+        final = code is not None and (code in _FINAL or 200 <= code <= 299)
+        return self.facebook.is_transient and not final and self.kind not in {"limit", "secret_wrong"}
 
 
 def _kind_of(error: Envelope) -> str:

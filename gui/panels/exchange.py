@@ -12,7 +12,6 @@ from gui.panels.panel import Panel
 from gui.values import Connection, KeptConnection, Problem
 from gui.widgets.life_line import LifeLine, Mark
 from gui.widgets.pieces import button, card, icon_label, label, row
-from gui.widgets.progress_strip import ProgressStrip
 from gui.widgets.token_field import TokenCard
 from gui.widgets.way import Way
 
@@ -33,10 +32,7 @@ class ExchangePanel(Panel):
         self._connection: Connection | None = None
         self._kept: KeptConnection | None = None
         self.way = Way(1)
-        self.body.addWidget(self.way)
-        self.progress = ProgressStrip()
-        self.progress.cancelled.connect(self._cancel)
-        self.body.addWidget(self.progress)
+        self.body.insertWidget(0, self.way)
         frame, inside = card(spacing=22)
         self._short = TokenCard("Short-lived", chosen=False, name="shortToken", copy_words="Copy")
         self._long = TokenCard("Long-lived", chosen=True, name="longToken", copy_words="Copy")
@@ -85,12 +81,7 @@ class ExchangePanel(Panel):
         self._go.setText("Show my Pages")
         self._go.setEnabled(False)
         self.progress.begin("Asking Facebook for a token that lasts …")
-        self._job = self.work(
-            extend, self.desk, self._logged_in, done=self._extended, failed=lambda _: self._stopped(), stopped=self._stopped, again=self._extend
-        )
-
-    def _cancel(self) -> None:
-        self._job.stop()
+        self.work(extend, self.desk, self._logged_in, done=self._extended, failed=lambda _: self._stopped(), stopped=self._stopped, again=self._extend)
 
     def _stopped(self) -> None:
         self.progress.hide()

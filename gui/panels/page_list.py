@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desk import words
 from gui.jobs import Job, Jobs
 from gui.panels.panel import Panel
 from gui.text import isolated
-from gui.values import Connection, Explanation, KeptConnection, PageRow, Secret, Waiting
-from gui.widgets.icons import icon, set_icon
+from gui.values import Connection, Explanation, KeptConnection, Page, PageRow, Secret
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.icons import set_icon
+from gui.widgets.page_menu import PageMenu
 from gui.widgets.page_model import Words
 from gui.widgets.page_table import PageTable
 from gui.widgets.page_tools import AddBar, PageTools
-from gui.widgets.pieces import button, icon_label, label
-from gui.widgets.progress_strip import ProgressStrip
+from gui.widgets.pieces import button
 
 if TYPE_CHECKING:
     from gui.desk.check import Tested
@@ -65,9 +66,6 @@ class PageListPanel(Panel):
         self._renew.setToolTip("Log in again: every Page gets a fresh token")
         self.header_buttons.addWidget(self._refresh_button)
         self.header_buttons.addWidget(self._renew)
-        self.progress = ProgressStrip()
-        self.progress.cancelled.connect(self._cancel)
-        self.body.addWidget(self.progress)
         self.tools = PageTools()
         self.tools.query_changed.connect(self._filter)
         self.tools.state_chosen.connect(self._show_state)
@@ -82,7 +80,8 @@ class PageListPanel(Panel):
         self.table.pictures_wanted.connect(self._load_pictures)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._framed(self.table))
-        self._stack.addWidget(self._nothing())
+        self._nothing = EmptyState("layout-list")
+        self._stack.addWidget(self._nothing)
         self.body.addWidget(self._stack, 1)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.tools.setFocus)
 
@@ -93,23 +92,6 @@ class PageListPanel(Panel):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(table)
-        return frame
-
-    def _nothing(self) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("kind", "card")
-        self._nothing_icon = icon_label("layout-list", "muted", 36)
-        self._nothing_title = label("", "heading", wrap=True, name="emptyTitle")
-        self._nothing_words = label("", "muted", wrap=True, name="emptyWords")
-        for one in (self._nothing_title, self._nothing_words):
-            one.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(40, 24, 40, 24)
-        inside.addStretch(1)
-        inside.addWidget(self._nothing_icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        inside.addWidget(self._nothing_title)
-        inside.addWidget(self._nothing_words)
-        inside.addStretch(1)
         return frame
 
     def set_narrow(self, narrow: bool) -> None:
@@ -162,9 +144,6 @@ class PageListPanel(Panel):
             self._set_head(self.kept.user_name, self.kept.app_name, loading=False)
 
     def _arrived(self, report: object) -> None:
-        if isinstance(report, Waiting):
-            self.progress.say(f"Facebook is slow to answer, trying again in {max(1, round(report.seconds))} s")
-            return
         rows, count, total = report.rows, report.count, report.total  # type: ignore[attr-defined]
         self.table.pages.merge(rows)
         self._total = total
@@ -219,10 +198,15 @@ class PageListPanel(Panel):
         self._counts_changed()
         self.listed.emit()
 
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self.progress.say("Stopping; what arrived stays …")
-            self._job.stop(keep_result=True)
+    def cancel_work(self) -> None:
+        """Stop at once; what arrived stays and is kept."""
+        if self._job is None:
+            super().cancel_work()
+            return
+        from gui.desk.pages import Listing
+
+        self._job.stop()
+        self._loaded(Listing(tuple(row for row in self.table.pages.rows if row.fresh is not None or not row.has_token), complete=False))
 
     def _set_head(self, person: str, app: str, *, loading: bool) -> None:
         if loading:
@@ -249,11 +233,9 @@ class PageListPanel(Panel):
             self._stack.setCurrentIndex(_TABLE)
             return
         if pages.rows:
-            self._nothing_title.setText("No Page matches")
-            self._nothing_words.setText("Change the words in the search field, or choose All above.")
+            self._nothing.say("No Page matches", "Change the words in the search field, or choose All above.")
         else:
-            self._nothing_title.setText("No Pages yet")
-            self._nothing_words.setText("Add a Page by its address, or log in again and choose the Pages the app may use.")
+            self._nothing.say("No Pages yet", "Add a Page by its address, or log in again and choose the Pages the app may use.")
         self._stack.setCurrentIndex(_EMPTY)
 
     def _filter(self, query: str) -> None:
@@ -280,34 +262,22 @@ class PageListPanel(Panel):
         from gui.desk.copying import both_lines, setting_line
 
         page = row.page
-        menu = QMenu(self)
-        menu.setObjectName("pageMenu")
 
-        def add(text: str, icon_name: str, do: object, *, needs_token: bool = True) -> None:
-            action = menu.addAction(icon(icon_name), text)
-            action.setEnabled(row.has_token or not needs_token)
-            action.triggered.connect(lambda: do())  # type: ignore[operator]
+        def copy(text: Callable[[Page, Secret], Secret], what: str) -> None:
+            self._with_token(row, lambda token: self.copied.emit(text(page, token), what))
 
-        add("Copy the Page token", "copy", lambda: self._copy(row))
-        add("Copy the Page ID", "hash", lambda: self.copied.emit(Secret(page.id), f"the Page ID of {page.name}"), needs_token=False)
-        add(
-            "Copy Page ID and token, two lines",
-            "copy",
-            lambda: self._with_token(row, lambda token: self.copied.emit(both_lines(page, token), f"ID and token of {page.name}")),
-        )
-        add(
-            "Copy as NAME=token",
-            "copy",
-            lambda: self._with_token(row, lambda token: self.copied.emit(setting_line(page, token), f"a settings line for {page.name}")),
-        )
-        menu.addSeparator()
-        add("Show the token", "eye", lambda: self._with_token(row, lambda token: self._reveal(row, token)))
-        add("Test it", "circle-check", lambda: self.test(row))
-        if not row.has_token:
-            add("Why is there no token?", "info", lambda: self.say(row.why or "page_without_token", name=page.name), needs_token=False)
-        menu.addSeparator()
-        add("Open the Page on Facebook", "external-link", lambda: QDesktopServices.openUrl(QUrl(page.link)), needs_token=False)
-        menu.aboutToHide.connect(menu.deleteLater)
+        wishes: dict[str, Callable[[], object]] = {
+            "token": lambda: self._copy(row),
+            "id": lambda: self.copied.emit(Secret(page.id), f"the Page ID of {page.name}"),
+            "both": lambda: copy(both_lines, f"ID and token of {page.name}"),
+            "setting": lambda: copy(setting_line, f"a settings line for {page.name}"),
+            "show": lambda: self._with_token(row, lambda token: self._reveal(row, token)),
+            "test": lambda: self.test(row),
+            "why": lambda: self.say(row.why or "page_without_token", name=page.name),
+            "open": lambda: QDesktopServices.openUrl(QUrl(page.link)),
+        }
+        menu = PageMenu(row, self)
+        menu.wished.connect(lambda wish: wishes[wish]())
         menu.popup(where)
 
     def _reveal(self, row: PageRow, token: Secret) -> None:

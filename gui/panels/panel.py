@@ -11,14 +11,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.jobs import Job, Jobs
+from gui.values import Waiting
 from gui.widgets import icons
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.pieces import label
+from gui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
     from gui.values import Explanation
 
+#: Why the work waits, by the kind that the client reports.
+_WAITS = {
+    "": "Facebook is slow to answer",
+    "limit": "Facebook asks to wait",
+    "near_limit": "Facebook’s limit is near",
+}
 MARGIN_X, MARGIN_Y = 28, 22
 
 
@@ -46,6 +54,11 @@ class Panel(QWidget):
         self.notices.pressed.connect(self.act)
         self.body = QVBoxLayout()
         self.body.setSpacing(14)
+        self.progress = ProgressStrip()
+        self.progress.cancelled.connect(self.cancel_work)
+        self.progress.hurried.connect(self._hurry)
+        self.body.addWidget(self.progress)
+        self._working: Job | None = None
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(self.title)
@@ -82,7 +95,30 @@ class Panel(QWidget):
                 failed(problem)
             self.tell(problem, again)
 
-        return self.jobs.start(call, *arguments, done=done, failed=fail, reported=reported, stopped=stopped)
+        def report(value: object) -> None:
+            if isinstance(value, Waiting):
+                self.progress.wait(value.seconds, _WAITS.get(value.kind, _WAITS[""]))
+            elif reported is not None:
+                reported(value)
+
+        job = self._working = self.jobs.start(call, *arguments, done=done, failed=fail, reported=report, stopped=stopped)
+        job.ended.connect(lambda: self._over(job))
+        return job
+
+    def _over(self, job: Job) -> None:
+        if self._working is job:
+            self._working = None
+            self.progress.end()
+
+    def _hurry(self) -> None:
+        if self._working is not None:
+            self._working.hurry()
+
+    def cancel_work(self) -> None:
+        """Stop what runs now; a panel whose work leaves something overrides it."""
+        if self._working is not None:
+            self._working.stop()
+        self.progress.hide()
 
     def tell(self, problem: BaseException, again: Callable[[], object] | None = None) -> Notice:
         """Show a Problem as a notice."""

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from gui.practice.answers import Answer, Call, json_bytes, picture_png
+from gui.practice.answers import Answer, ApiError, Call, json_bytes, picture_png
 from gui.practice.dialog import Dialog, Shown
 from gui.practice.graph_api import GraphApi, split_version
 from gui.practice.oauth import basic_credentials
@@ -93,16 +93,14 @@ class PracticeServer:
         method = params.pop("method", request.method).upper()
         call = Call(method, path, params, token, version or "v25.0")
         if self.world.troubles.strikes("usage_100"):
-            body = {
-                "error": {
-                    "message": "(#4) Application request limit reached",
-                    "type": "OAuthException",
-                    "is_transient": True,
-                    "code": 4,
-                    "fbtrace_id": "AlimitAlimi",
-                }
-            }
-            return self._json(Answer(403, body), call, "100")
+            refused = ApiError("(#4) Application request limit reached", 4, status=403, is_transient=True)
+            return self._json(refused.answer, call, "100")
+        if self.world.troubles.strikes("limit_estimate"):
+            refused = ApiError("(#80001) There have been too many calls to this Page account. Wait a bit and try again.", 80001, is_transient=True)
+            refused.answer.headers["X-Business-Use-Case-Usage"] = (
+                '{"101000000000001":[{"type":"pages","call_count":100,"total_cputime":23,"total_time":23,"estimated_time_to_regain_access":4}]}'
+            )
+            return self._json(refused.answer, call, "")
         return self._json(self.api.answer(call), call, "85" if self.world.troubles.strikes("usage_85") else "")
 
     def _json(self, answer: Answer, call: Call, usage: str) -> Response:
@@ -122,6 +120,7 @@ class PracticeServer:
         response.headers["facebook-api-version"] = "v21.0" if troubles.strikes("version_forward") else used
         response.headers["x-fb-trace-id"] = "FakeTrace01"
         response.headers["Cache-Control"] = "private, no-cache, no-store, must-revalidate"
+        response.headers.update(answer.headers)
         if usage:
             response.headers["X-App-Usage"] = f'{{"call_count":{usage},"total_time":25,"total_cputime":25}}'
         if troubles.strikes("usage_malformed"):

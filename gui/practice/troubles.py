@@ -42,6 +42,7 @@ TROUBLES = {
     "text_javascript": "answers are called text/javascript",
     "usage_85": "usage headers at 85 %",
     "usage_100": "usage headers at 100 %, and code 4",
+    "limit_estimate": "code 80001, and four minutes until calls are answered again",
     "usage_malformed": "usage headers that are not JSON",
     "version_forward": "another version answers than was asked",
     "transient": "code 2 with is_transient",

@@ -1,40 +1,96 @@
-"""How far a long piece of work is: a bar, a count, and a way to stop it."""
+"""How far a long piece of work is: a bar, a count, and a way to stop it; while it waits, how long and a way to go on."""
 
-from PySide6.QtCore import Signal
+import math
+import time
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from gui.widgets.pieces import button, label, row
 
+#: Waits longer than this are said as a time of day, not counted (seconds).
+_COUNTED = 90
+
 
 class ProgressStrip(QWidget):
-    """`cancelled` when the person stops the work."""
+    """`cancelled` when the person stops the work, `hurried` when it is to wait no longer."""
 
     cancelled = Signal()
+    hurried = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._words = label("", "muted", name="progressWords")
+        self._now = button("Try now", self._hurry, kind="quiet", name="progressNow")
+        self._now.hide()
         self._cancel = button("Cancel", self.cancelled.emit, kind="quiet", name="progressCancel")
-        line = row(self._bar, self._words, self._cancel, spacing=12)
+        line = row(self._bar, self._words, self._now, self._cancel, spacing=12)
         line.setStretch(0, 1)
         self.setLayout(line)
+        self._said = ""
+        self._why = ""
+        self._until = 0.0
+        self._only_waits = False
+        self._beat = QTimer(self)
+        self._beat.setInterval(250)
+        self._beat.timeout.connect(self._tick)
         self.hide()
 
     def begin(self, words: str) -> None:
         """Show it without a known length."""
         self._bar.setRange(0, 0)
-        self._words.setText(words)
+        self.say(words)
         self.show()
 
     def set_count(self, count: int, total: int, words: str) -> None:
         """`total` 0 means that the length is not known."""
         self._bar.setRange(0, total)
         self._bar.setValue(min(count, total))
-        self._words.setText(words)
         self._bar.setAccessibleName(words)
+        self.say(words)
         self.show()
 
     def say(self, words: str) -> None:
-        self._words.setText(words)
+        """What goes on; it goes on, so no wait is shown any more."""
+        self._said = words
+        self._only_waits = False
+        self._end_wait()
+
+    def wait(self, seconds: float, why: str) -> None:
+        """Say that the work waits this long, and why, counting down."""
+        self._only_waits = self._only_waits or self.isHidden()
+        self._why = why
+        self._until = time.monotonic() + seconds
+        self._now.show()
+        self._cancel.setText("Stop")
+        self._beat.start()
+        self._tick()
+        self.show()
+
+    def end(self) -> None:
+        """The work is over: what was shown for its waits alone goes."""
+        self._end_wait()
+        if self._only_waits:
+            self._only_waits = False
+            self.hide()
+
+    def _end_wait(self) -> None:
+        self._beat.stop()
+        self._now.hide()
+        self._cancel.setText("Cancel")
+        self._words.setText(self._said)
+
+    def _tick(self) -> None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            self._end_wait()
+        elif left > _COUNTED:
+            self._words.setText(f"{self._why}, trying again at {time.strftime('%H:%M', time.localtime(time.time() + left))}")
+        else:
+            self._words.setText(f"{self._why}, trying again in {math.ceil(left)} s")
+
+    def _hurry(self) -> None:
+        self._end_wait()
+        self.hurried.emit()

@@ -6,7 +6,8 @@ import pytest
 
 from gui.graph import calls
 from gui.graph.client import GraphClient
-from gui.graph.errors import GraphError
+from gui.graph.errors import Envelope, GraphError, from_envelope
+from gui.graph.usage import read_usage
 from gui.values import Secret, Site, Stopped, Waiting
 from tests.support.people import Collected, app_of, short_token
 
@@ -26,7 +27,7 @@ def client(practice, task):
     [
         ("html_400", "not_json"), ("html_502", "server_trouble"), ("empty_body", "empty_answer"), ("cut_body", "cut_off"), ("dropped", "cut_off"),
         ("endless", "answer_too_large"), ("redirect", "redirected"), ("wrong_types", "wrong_shape"), ("error_in_200", "token_invalid"),
-        ("transient", "facebook_down"), ("unknown_error", "unknown_transient"), ("usage_100", "limit"), ("token_expired", "token_expired"),
+        ("transient", "facebook_down"), ("unknown_error", "unknown_transient"), ("usage_100", "limit"), ("limit_estimate", "limit"), ("token_expired", "token_expired"),
         ("password_changed", "password_changed"), ("app_removed", "app_removed"), ("logged_out", "logged_out"), ("session_ended", "session_ended"),
         ("checkpoint", "checkpoint"), ("unconfirmed_account", "unconfirmed_account"),
     ],
@@ -51,13 +52,62 @@ def test_what_passes_is_tried_again(practice, client, task, trouble):
     assert task.pauses[1] > task.pauses[0] * 0.9
 
 
-@pytest.mark.parametrize("trouble", ["password_changed", "blocked", "limit", "permission"])
+@pytest.mark.parametrize("trouble", ["password_changed", "app_removed", "permission_missing", "blocked_for_misuse", "page_gone"])
 def test_what_does_not_pass_is_asked_once(practice, client, trouble):
-    practice.world.troubles.on({"blocked": "app_removed", "limit": "usage_100", "permission": "permission_missing"}.get(trouble, trouble))
+    practice.world.troubles.on(trouble)
     before = len(practice.calls)
     with pytest.raises(GraphError):
         calls.page(client, short_token(practice), practice.world.page(0).id)
     assert len(practice.calls) == before + 1
+
+
+@pytest.mark.parametrize(("trouble", "waits"), [("usage_100", [300, 600, 1200]), ("limit_estimate", [240, 240, 240])])
+def test_a_limit_is_waited_for_as_long_as_facebook_says(practice, client, task, trouble, waits):
+    practice.world.troubles.on(trouble)
+    token = short_token(practice)
+    with pytest.raises(GraphError) as caught:
+        calls.me(client, token)
+    assert caught.value.kind == "limit"
+    asked = [one.seconds for one in task.reports if one.kind == "limit"]
+    assert [least <= seconds <= least * 1.06 for least, seconds in zip(waits, asked, strict=True)] == [True] * 3
+
+
+def test_near_the_limit_calls_are_spaced_out_before_facebook_refuses(practice, client, task):
+    token = short_token(practice)
+    calls.me(client, token)
+    assert task.pauses == []
+    practice.world.troubles.on("usage_85")
+    calls.me(client, token)
+    calls.me(client, token)
+    assert [one.kind for one in task.reports] == ["near_limit"]
+    assert task.pauses == [0.5]
+
+
+@pytest.mark.parametrize(
+    ("headers", "percent", "regain"),
+    [
+        ({}, 0, 0),
+        ({"X-App-Usage": '{"call_count":28,"total_time":25,"total_cputime":99}'}, 99, 0),
+        ({"X-Page-Usage": '"17%"'}, 0, 0),
+        ({"X-App-Usage": "[1, 2]", "X-Page-Usage": "{", "X-Business-Use-Case-Usage": "[" * 5000}, 0, 0),
+        ({"X-App-Usage": '{"call_count":"many","total_time":true,"total_cputime":-4}'}, 0, 0),
+        (
+            {"X-Business-Use-Case-Usage": '{"1":[{"type":"pages","call_count":97,"total_cputime":23,"total_time":23,"estimated_time_to_regain_access":0}],'
+             '"2":[{"type":"pages","call_count":100,"estimated_time_to_regain_access":7},3]}'},
+            100, 420,
+        ),
+    ],
+)  # fmt: skip
+def test_usage_is_read_from_every_shape(headers, percent, regain):
+    found = read_usage(headers)
+    assert (found.percent, found.regain) == (percent, regain)
+
+
+@pytest.mark.parametrize("code", [10, 100, 102, 190, 200, 283, 299, 368])
+def test_a_final_code_is_not_tried_again_even_when_it_calls_itself_transient(code):
+    assert not from_envelope(Envelope(message="no", code=code, is_transient=True), 400).transient
+    assert from_envelope(Envelope(message="wait", code=9999, is_transient=True), 400).transient
+    assert not from_envelope(Envelope(message="Error validating client secret.", code=1, is_transient=True), 400).transient
 
 
 @pytest.mark.parametrize("trouble", ["text_javascript", "usage_85", "usage_malformed", "version_forward"])
@@ -65,7 +115,7 @@ def test_odd_headers_do_no_harm(practice, client, trouble):
     practice.world.troubles.on(trouble)
     assert calls.me(client, short_token(practice))[0] == practice.world.people[0].user_id
     assert client.version_used == ("v21.0" if trouble == "version_forward" else "v25.0")
-    assert client.usage == (85 if trouble == "usage_85" else 0)
+    assert client.usage.percent == (85 if trouble == "usage_85" else 0)
 
 
 def test_the_token_travels_in_the_header_and_the_secret_in_the_body(practice, client, monkeypatch):

@@ -7,6 +7,7 @@ from gui.desk.check import add_page, test_page
 from gui.desk.copying import both_lines, setting_line
 from gui.desk.keep import keep_login, keep_pages, kept_rows
 from gui.desk.pages import PagesArrived, load_pages
+from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.values import NO_END, Page, Problem, Secret, Waiting
 from tests.support.people import TASK, Collected, app_of, connection_of
@@ -63,7 +64,29 @@ def test_a_cursor_that_comes_back_ends_the_list(desk, practice):
     practice.world.troubles.on("cursor_repeats")
     listing = listing_of(desk, practice)
     assert not listing.complete
-    assert listing.troubles[0].kind == "list_cut_short"
+    assert listing.troubles[0].kind == "cursor_repeats"
+
+
+def test_pieces_shrink_when_facebook_asks_for_less_and_grow_again(desk, practice, monkeypatch):
+    practice.world.__init__(pages=2000)
+    practice.world.troubles.on("too_much_data", 3)
+    asked = []
+    page_edge = calls.page_edge
+
+    def spy(client, token, edge, after="", limit=calls.PAGE_SIZE):
+        if edge == "me/accounts":
+            asked.append((after, limit))
+        return page_edge(client, token, edge, after, limit)
+
+    monkeypatch.setattr(calls, "page_edge", spy)
+    listing = listing_of(desk, practice)
+    assert len(listing.rows) == 2000
+    limits = [limit for _, limit in asked]
+    assert limits[:4] == [100, 50, 25, 12]
+    assert limits[4:14] == [12, 12, 24, 24, 24, 48, 48, 48, 96, 96]
+    assert limits[-1] == 100
+    arrived = [after for after, limit in asked[3:]]
+    assert len(arrived) == len(set(arrived)), "something that had arrived was fetched again"
 
 
 def test_a_stop_keeps_what_arrived(desk, practice):

@@ -57,6 +57,13 @@ def test_a_stop_is_heard_at_once_even_by_a_call_that_does_not_listen(qtbot, qapp
 def test_a_pause_ends_with_the_stop(qtbot, qapp):
     jobs, job, heard = start(qtbot, lambda task: task.pause(60))
     qtbot.wait(30)
-    job.stop(keep_result=True)
-    qtbot.waitUntil(lambda: heard == [("stopped",)], timeout=1000)
+    job.stop()
+    assert heard == [("stopped",)]
     assert jobs.wait(1)
+
+
+def test_a_pause_can_be_cut_short(qtbot, qapp):
+    _jobs, job, heard = start(qtbot, lambda task: task.pause(60) or "went on")
+    qtbot.wait(30)
+    job.hurry()
+    qtbot.waitUntil(lambda: heard == [("done", "went on", True)], timeout=1000)

@@ -1,0 +1,51 @@
+"""How much of what Facebook allows is used up, from the usage headers (Rate Limits). Unknown shapes say nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: From here on calls are spaced out, before Facebook refuses them (percent).
+NEAR = 85
+_LONGEST_SPACING = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """`percent` is the highest percentage named; `regain` the seconds until calls are answered again (0: not told)."""
+
+    percent: int = 0
+    regain: int = 0
+
+    @property
+    def spacing(self) -> float:
+        """Seconds to leave before the next call: none far from the limit, growing as it nears."""
+        if self.percent < NEAR:
+            return 0.0
+        return float(min(_LONGEST_SPACING, 0.5 * 2.0 ** ((min(self.percent, 100) - NEAR) / 3)))
+
+
+def _objects(text: str) -> list[dict[str, Any]]:
+    """Every object in a header: one, or lists of them by business."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    if not isinstance(found, dict):
+        return []
+    lists = [one for one in found.values() if isinstance(one, list)]
+    return [found, *(entry for one in lists for entry in one if isinstance(entry, dict))]
+
+
+def _number(value: Any) -> int:
+    return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1_000_000 else 0
+
+
+def read_usage(headers: Mapping[str, str]) -> Usage:
+    """The usage in an answer's headers; `estimated_time_to_regain_access` is in minutes there."""
+    percent = regain = 0
+    for name in ("X-App-Usage", "X-Page-Usage", "X-Business-Use-Case-Usage"):
+        for entry in _objects(headers.get(name, "")[:20_000]):
+            percent = max(percent, *(_number(entry.get(key)) for key in ("call_count", "total_time", "total_cputime")))
+            regain = max(regain, 60 * _number(entry.get("estimated_time_to_regain_access")))
+    return Usage(percent, regain)
