@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gui.jobs import Job, Jobs
 from gui.values import Waiting
@@ -91,22 +92,26 @@ class Panel(QWidget):
         """Run a desk verb off the window's thread; a failure becomes a notice whose 'Try again' calls `again`."""
 
         def fail(problem: Exception) -> None:
+            if not isValid(self):
+                return
             if failed is not None:
                 failed(problem)
             self.tell(problem, again)
 
         def report(value: object) -> None:
+            if not isValid(self):
+                return
             if isinstance(value, Waiting):
                 self.progress.wait(value.seconds, _WAITS.get(value.kind, _WAITS[""]))
             elif reported is not None:
                 reported(value)
 
         job = self._working = self.jobs.start(call, *arguments, done=done, failed=fail, reported=report, stopped=stopped)
-        job.ended.connect(lambda: self._over(job))
+        job.ended.connect(self._work_over)
         return job
 
-    def _over(self, job: Job) -> None:
-        if self._working is job:
+    def _work_over(self) -> None:
+        if self._working is not None and not self._working.running:
             self._working = None
             self.progress.end()
 
