@@ -148,7 +148,8 @@ class Page:
     """A Facebook Page and, if Facebook gave one, its Page token.
 
     `tasks` None means that Facebook did not say. `origins` tell where the row came from: "accounts",
-    "owned_pages", "client_pages" or "added".
+    "owned_pages:BUSINESS", "client_pages:BUSINESS", "chosen" (named by the login's choice) or "added".
+    The Instagram account is the professional one linked to the Page, if there is one and it may be seen.
     """
 
     id: str
@@ -159,6 +160,8 @@ class Page:
     picture_url: str = ""
     link: str = ""
     origins: tuple[str, ...] = ()
+    instagram_id: str = ""
+    instagram_name: str = ""
 
     def merged(self, other: "Page") -> "Page":
         """This row with what `other` knows more: the copy that has a token wins."""
@@ -171,6 +174,8 @@ class Page:
             picture_url=self.picture_url or other.picture_url,
             link=self.link or other.link,
             origins=tuple(dict.fromkeys(self.origins + other.origins)),
+            instagram_id=self.instagram_id or other.instagram_id,
+            instagram_name=self.instagram_name or other.instagram_name,
         )
 
 
@@ -184,7 +189,10 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class TokenFacts:
-    """What /debug_token says of a token, in one shape for every kind of token."""
+    """What /debug_token says of a token, in one shape for every kind of token.
+
+    `granular` names for a permission the Pages it was given for; None: for all, those to come too.
+    """
 
     is_valid: bool
     type: str = ""
@@ -196,10 +204,18 @@ class TokenFacts:
     data_access_expires_at: int | None = None
     issued_at: int | None = None
     scopes: tuple[str, ...] = ()
-    target_ids: tuple[str, ...] = ()
+    granular: tuple[tuple[str, tuple[str, ...] | None], ...] = ()
     error_code: int | None = None
     error_subcode: int | None = None
     error_message: str = field(default="", repr=False)
+
+    @property
+    def chosen(self) -> frozenset[str] | None:
+        """IDs of the Pages that the person chose at the login; None: all, or Facebook did not say."""
+        named = [ids for scope, ids in self.granular if scope.startswith("pages_")]
+        if not named or any(ids is None for ids in named):
+            return None
+        return frozenset(one for ids in named for one in ids or ())
 
 
 @dataclass(frozen=True, slots=True)

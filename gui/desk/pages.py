@@ -1,9 +1,10 @@
 """List: every Page of a person, as they arrive, from /me/accounts and from each business, merged by ID."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gui.desk.desk import Desk
+from gui.desk.login import facts_of
 from gui.graph import calls
 from gui.graph.client import GraphClient
 from gui.graph.errors import GraphError
@@ -17,6 +18,8 @@ _HAND_OVER_SECONDS = 0.25
 _SMALLEST = 5
 #: Pieces that must go well before larger ones are asked for; how often a list begins anew.
 _GROW_AFTER, _RESTARTS = 3, 2
+#: At most so many Pages are asked for one by one.
+_ONE_BY_ONE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Listing:
 def row_of(page: Page, connection: Connection, now: int) -> PageRow:
     """The row of a fetched Page: its token's end follows the User token that fetched it."""
     token = page.token
-    bare = Page(page.id, page.name, page.category, page.tasks, None, page.picture_url, page.link, page.origins)
-    folded = fold(f"{page.name}\n{page.id}\n{page.category}")
+    bare = replace(page, token=None)
+    folded = fold(f"{page.name}\n{page.id}\n{page.category}\n{page.instagram_name}")
     if token is None:
         return PageRow(bare, state="needs_you", why=why_no_token(page), folded=folded)
     ends = NO_END if connection.token.long_lived else connection.token.expires_at
@@ -56,7 +59,7 @@ def why_no_token(page: Page) -> str:
         return "page_without_tasks"
     if page.tasks and {name.removeprefix("PROFILE_PLUS_") for name in page.tasks} == {"ANALYZE"}:
         return "page_insights_only"
-    if "client_pages" in page.origins or "owned_pages" in page.origins:
+    if any(origin.startswith(("owned_pages", "client_pages")) for origin in page.origins):
         return "page_of_business"
     return "page_without_token"
 
@@ -73,6 +76,10 @@ class _Collector:
     _waiting: dict[str, PageRow] = field(default_factory=dict)
     _handed_over: float = 0.0
     total: int = 0
+
+    @property
+    def fields(self) -> str:
+        return calls.page_fields(self.connection.token.scopes)
 
     def add(self, pages: tuple[Page, ...]) -> None:
         for page in pages:
@@ -95,7 +102,7 @@ def load_pages(desk: Desk, connection: Connection, task: Task) -> Listing:
     """Every Page of this person, reported as PagesArrived while they come.
 
     Only a failure of the first list's first answer is raised; later ones leave what arrived and are
-    told in `troubles`. Stopped leaves what arrived.
+    told in `troubles`, as is what the list lacks by Facebook's own evidence. Stopped leaves what arrived.
     """
     client = desk.client(connection.app, task)
     collector = _Collector(connection, task, desk.now())
@@ -104,7 +111,7 @@ def load_pages(desk: Desk, connection: Connection, task: Task) -> Listing:
     token = connection.token.secret
     try:
         try:
-            _list_edge(client, token, "me/accounts", collector)
+            _list_edge(client, token, "me/accounts", "accounts", collector)
         except GraphError as error:
             if not collector.found:
                 raise
@@ -112,13 +119,14 @@ def load_pages(desk: Desk, connection: Connection, task: Task) -> Listing:
             complete = False
         _list_businesses(client, connection, collector, troubles)
         _fetch_missing_tokens(client, token, collector)
+        troubles += _lacking(desk, connection, client, collector, task)
     except Stopped:
         complete = False
     collector.hand_over()
     return Listing(tuple(collector.rows.values()), tuple(troubles), complete)
 
 
-def _list_edge(client: GraphClient, token: Secret, edge: str, collector: _Collector) -> None:
+def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, collector: _Collector) -> None:
     """Follow one edge by its cursors to the end.
 
     A list too large is asked for in smaller pieces, which grow again when that goes well. After a stale
@@ -129,7 +137,7 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, collector: _Collec
     before = collector.total
     while True:
         try:
-            batch = calls.page_edge(client, token, edge, after, limit)
+            batch = calls.page_edge(client, token, edge, after, limit, fields=collector.fields, origin=origin)
         except GraphError as error:
             if error.kind == "too_much_data" and limit > _SMALLEST:
                 limit, well = max(_SMALLEST, limit // 2), 0
@@ -166,7 +174,7 @@ def _list_businesses(client: GraphClient, connection: Connection, collector: _Co
     for business_id, name in businesses:
         for edge in ("owned_pages", "client_pages"):
             try:
-                _list_edge(client, token, f"{business_id}/{edge}", collector)
+                _list_edge(client, token, f"{business_id}/{edge}", f"{edge}:{name or business_id}", collector)
             except GraphError as error:
                 troubles.append(Problem("business_failed", details=error.details, name=name or business_id))
                 break
@@ -174,9 +182,49 @@ def _list_businesses(client: GraphClient, connection: Connection, collector: _Co
 
 def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collector) -> None:
     """A row may come without its token where the Page itself gives it: ask for each such Page once."""
-    missing = [page for page in collector.found.values() if page.token is None]
-    for page in missing[:200]:
+    for page in [page for page in collector.found.values() if page.token is None][:_ONE_BY_ONE]:
         try:
-            collector.add((calls.page(client, token, page.id),))
+            found = calls.page(client, token, page.id, fields=collector.fields)
         except GraphError:
             continue
+        collector.add((replace(found, origins=page.origins),))
+
+
+def _lacking(desk: Desk, connection: Connection, client: GraphClient, collector: _Collector, task: Task) -> list[Problem]:
+    """What the list lacks, by evidence: the permissions held, and the Pages that the person chose at the login.
+
+    A Page that was chosen and not listed is fetched by itself, or named.
+    """
+    token = connection.token.secret
+    try:
+        facts = facts_of(desk, connection.app, token, task)
+        held = calls.permissions(client, token) if not collector.found or "pages_show_list" not in facts.scopes else {}
+    except GraphError:
+        return []
+    unreached = []
+    for page_id in sorted((facts.chosen or frozenset()) - collector.found.keys())[:_ONE_BY_ONE]:
+        try:
+            page = calls.page(client, token, page_id, fields=collector.fields, origin="chosen")
+        except GraphError:
+            page = Page(page_id)
+        if page.token is None:
+            unreached.append(page.name or page_id)
+        if page.name:
+            collector.add((page,))
+    troubles = []
+    if unreached:
+        more = f" and {len(unreached) - 3:,} more" if len(unreached) > 3 else ""
+        troubles.append(Problem("pages_chosen_not_given", name=", ".join(unreached[:3]) + more))
+    if collector.found:
+        return troubles
+    scopes = facts.scopes or tuple(name for name, status in held.items() if status == "granted")
+    if "pages_show_list" not in scopes:
+        return [
+            *troubles,
+            Problem("pages_not_allowed", name={"expired": "has lapsed", "declined": "was declined"}.get(held.get("pages_show_list", ""), "was not given")),
+        ]
+    if facts.chosen is not None and not facts.chosen:
+        return [*troubles, Problem("no_page_chosen")]
+    if "business_management" not in scopes:
+        return [*troubles, Problem("business_not_allowed")]
+    return [*troubles, Problem("no_pages")]

@@ -75,6 +75,12 @@ def tasks(names: tuple[str, ...] | None) -> str:
     return text[:1].upper() + text[1:] if text else "Nothing yet"
 
 
+def origins(names: tuple[str, ...]) -> str:
+    """Where a row came from: 'your own role', 'held by Nord Retail', 'shared with Nord Clients'."""
+    said = {"accounts": "your own role", "owned_pages": "held by", "client_pages": "shared with", "chosen": "chosen at the login", "added": "added by you"}
+    return ", ".join(f"{said.get(kind, kind)} {name}".strip() for kind, _, name in (one.partition(":") for one in names))
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """'1 Page', '2,000 Pages'."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

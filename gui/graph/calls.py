@@ -1,13 +1,18 @@
 """One function an endpoint. Each takes a client and gives values; none keeps anything."""
 
-from collections.abc import Iterator
+import json
+import urllib.parse
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from gui.graph.client import GraphClient
+from gui.graph.client import GraphClient, decode
 from gui.graph.errors import GraphError
 from gui.graph.models import (
+    BatchItem,
     DebugAnswer,
+    DebugData,
     Named,
     NamedEdge,
     PageEdge,
@@ -20,7 +25,14 @@ from gui.values import AppCredentials, Page, Secret, TokenFacts
 
 #: Rows asked for at a time; /accounts gives 25 when nothing is asked.
 PAGE_SIZE = 100
-PAGE_FIELDS = "id,name,category,tasks,access_token,link,picture{url}"
+#: Calls that one batch may hold (Batch Requests).
+BATCH_SIZE = 50
+_FIELDS = "id,name,category,tasks,access_token,link,picture{url}"
+
+
+def page_fields(scopes: tuple[str, ...]) -> str:
+    """The fields of a Page to ask for; its Instagram account only where the permission is there."""
+    return f"{_FIELDS},instagram_business_account{{id,username,name}}" if "instagram_basic" in scopes else _FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +94,11 @@ def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenFacts:
 
     A bad token is an answer, not an error: `is_valid` False and why.
     """
-    data = client.get("debug_token", DebugAnswer, by, {"input_token": token}).data
-    targets = {str(one) for scope in data.granular_scopes or () for one in scope.target_ids or ()}
+    return _facts(client.get("debug_token", DebugAnswer, by, {"input_token": token}).data)
+
+
+def _facts(data: DebugData) -> TokenFacts:
+    granular = tuple((one.scope, None if one.target_ids is None else tuple(_text(target) for target in one.target_ids)) for one in data.granular_scopes or ())
     return TokenFacts(
         is_valid=data.is_valid,
         type=(data.type or "").upper(),
@@ -95,11 +110,34 @@ def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenFacts:
         data_access_expires_at=data.data_access_expires_at,
         issued_at=data.issued_at,
         scopes=tuple(data.scopes or ()),
-        target_ids=tuple(sorted(targets)),
+        granular=granular,
         error_code=data.error.code if data.error else None,
         error_subcode=data.error.subcode if data.error else None,
         error_message=redact(data.error.message or "") if data.error else "",
     )
+
+
+def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> list[TokenFacts | GraphError | None]:
+    """What Facebook knows of up to BATCH_SIZE tokens, in one call and in their order (Batch Requests).
+
+    None: this one was not done in time and is to be asked again; a GraphError: it was refused.
+    """
+    items = [{"method": "GET", "relative_url": f"{client.version}/debug_token?" + urlencode({"input_token": one.reveal()})} for one in tokens]
+    try:
+        batch = Secret(json.dumps(items))
+    finally:
+        urllib.parse.clear_cache()  # type: ignore[attr-defined]
+    answers = client.post("", list[BatchItem | None], by, {"access_token": by, "batch": batch, "include_headers": "false"})
+    if len(answers) != len(tokens):
+        raise GraphError("wrong_shape")
+    return [None if one is None else _item(one) for one in answers]
+
+
+def _item(item: BatchItem) -> TokenFacts | GraphError:
+    try:
+        return _facts(decode(item.code or 200, (item.body or "").encode(), DebugAnswer).data)
+    except GraphError as error:
+        return error
 
 
 def permissions(client: GraphClient, token: Secret) -> dict[str, str]:
@@ -108,13 +146,15 @@ def permissions(client: GraphClient, token: Secret) -> dict[str, str]:
     return {row.permission: row.status or "" for row in answer.data}
 
 
-def page_edge(client: GraphClient, token: Secret, edge: str, after: str = "", limit: int = PAGE_SIZE) -> PageBatch:
+def page_edge(
+    client: GraphClient, token: Secret, edge: str, after: str = "", limit: int = PAGE_SIZE, *, fields: str = _FIELDS, origin: str = "accounts"
+) -> PageBatch:
     """One page of an edge that lists Pages: me/accounts, BUSINESS-ID/owned_pages or /client_pages.
 
     The next call is built from the cursor: paging.next holds the token in clear and is only looked at
     for being there.
     """
-    params: dict[str, str | int | Secret] = {"fields": PAGE_FIELDS, "limit": limit, "summary": "total_count"}
+    params: dict[str, str | int | Secret] = {"fields": fields, "limit": limit, "summary": "total_count"}
     if after:
         params["after"] = after
     answer = client.get(edge, PageEdge, token, params)
@@ -122,7 +162,6 @@ def page_edge(client: GraphClient, token: Secret, edge: str, after: str = "", li
     cursor = paging.cursors.after if paging and paging.next and paging.cursors else None
     if paging and paging.next and not cursor:
         raise GraphError("wrong_shape")
-    origin = "accounts" if edge.endswith("accounts") else edge.rsplit("/", 1)[-1]
     total = answer.summary.total_count if answer.summary else None
     return PageBatch(tuple(_page(row, origin) for row in answer.data), cursor or "", total)
 
@@ -144,14 +183,19 @@ def businesses(client: GraphClient, token: Secret) -> Iterator[tuple[str, str]]:
         after = answer.paging.cursors.after
 
 
-def page(client: GraphClient, token: Secret, page_id: str) -> Page:
+def page(client: GraphClient, token: Secret, page_id: str, *, fields: str = _FIELDS, origin: str = "added") -> Page:
     """One Page by its ID or username, with its Page token if Facebook gives it."""
-    return _page(client.get(page_id, PageRow, token, {"fields": PAGE_FIELDS}), "added")
+    return _page(client.get(page_id, PageRow, token, {"fields": fields}), origin)
 
 
 def revoke(client: GraphClient, token: Secret, user_id: str) -> None:
     """Remove the app from the person (DELETE /USER-ID/permissions); the answer is `true` or an object."""
     client.delete(f"{user_id}/permissions", object, token)
+
+
+def revoke_permission(client: GraphClient, token: Secret, user_id: str, permission: str) -> None:
+    """Give one permission back (DELETE /USER-ID/permissions/NAME)."""
+    client.delete(f"{user_id}/permissions/{permission}", object, token)
 
 
 def _text(value: Any) -> str:
@@ -168,4 +212,6 @@ def _page(row: PageRow, origin: str) -> Page:
         picture_url=(row.picture.data.url or "") if row.picture and row.picture.data else "",
         link=row.link or "",
         origins=(origin,),
+        instagram_id=str(row.instagram_business_account.id) if row.instagram_business_account else "",
+        instagram_name=(row.instagram_business_account.username or row.instagram_business_account.name or "") if row.instagram_business_account else "",
     )

@@ -91,7 +91,7 @@ class GraphClient:
             self.task.pause(spacing)
         status, body = self._exchange_bytes(method, path, token, params)
         try:
-            return _decode(status, body, answer)
+            return decode(status, body, answer)
         except GraphError as error:
             if error.kind == "limit":
                 error.retry_after = float(self.usage.regain)
@@ -106,7 +106,7 @@ class GraphClient:
             headers["Authorization"] = f"Bearer {token.reveal()}"
             if self.app is not None and self.app.secret:
                 plain["appsecret_proof"] = self.app.secret.proof_for(token)
-        url = f"{self.site.graph_url}/{self.version}/{path.lstrip('/')}"
+        url = f"{self.site.graph_url}/{self.version}/{path}"
         kind = ""
         try:
             with self._session.request(
@@ -161,7 +161,8 @@ def fetch_file(site: Site, url: str, largest: int) -> bytes:
         return b""
 
 
-def _decode(status: int, body: bytes, answer: type[T]) -> T:
+def decode(status: int, body: bytes, answer: type[T]) -> T:
+    """The typed answer in a body, or the GraphError that it is or holds."""
     if not body.strip():
         raise GraphError("empty_answer", status=status)
     try:

@@ -20,6 +20,12 @@ class Picture(msgspec.Struct):
     data: PictureData | None = None
 
 
+class Instagram(msgspec.Struct):
+    id: Id
+    username: str | None = None
+    name: str | None = None
+
+
 class PageRow(msgspec.Struct):
     """A Page node of /accounts, /owned_pages, /client_pages or /{page-id}."""
 
@@ -30,6 +36,7 @@ class PageRow(msgspec.Struct):
     access_token: str | None = None
     picture: Picture | None = None
     link: str | None = None
+    instagram_business_account: Instagram | None = None
 
 
 class Cursors(msgspec.Struct):
@@ -100,6 +107,13 @@ class DebugData(msgspec.Struct):
     user_id: Id | None = None
     profile_id: Id | None = None
     error: DebugError | None = None
+
+
+class BatchItem(msgspec.Struct):
+    """One answer within a batch; `body` is JSON as a string."""
+
+    code: int | None = None
+    body: str | None = None
 
 
 class DebugAnswer(msgspec.Struct):

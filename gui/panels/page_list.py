@@ -42,6 +42,9 @@ class _Said(Words):
     def ends(self, row: PageRow) -> str:
         return words.ends_briefly(row.expires_at, self._panel.desk.now()) if row.has_token else ""
 
+    def origins(self, row: PageRow) -> str:
+        return words.origins(row.page.origins)
+
     def state(self, row: PageRow) -> str:
         if row.state == "soon" and self._panel.login_ends:
             return f"Renew by {words.short_day(self._panel.login_ends)}"
@@ -162,8 +165,6 @@ class PageListPanel(Panel):
             self.tell(trouble)
         if not listing.complete and not listing.troubles:
             self.say("list_cut_short")
-        if not self.table.pages.rows:
-            self.say("no_pages")
         self._explain_missing()
         self._keep(listing.rows)
 
@@ -269,6 +270,7 @@ class PageListPanel(Panel):
         wishes: dict[str, Callable[[], object]] = {
             "token": lambda: self._copy(row),
             "id": lambda: self.copied.emit(Secret(page.id), f"the Page ID of {page.name}"),
+            "instagram": lambda: self.copied.emit(Secret(page.instagram_id), f"the Instagram account ID of {page.name}"),
             "both": lambda: copy(both_lines, f"ID and token of {page.name}"),
             "setting": lambda: copy(setting_line, f"a settings line for {page.name}"),
             "show": lambda: self._with_token(row, lambda token: self._reveal(row, token)),

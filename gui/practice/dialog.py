@@ -154,7 +154,7 @@ class Dialog:
         pages = None
         if form.get("which", ["all"])[0] == "some":
             pages = frozenset(int(one) for one in form.get("page", []) if one.isdecimal())
-        grant = self.world.new_grant(person, scopes, pages)
+        grant = self.world.new_grant(person, scopes, pages, [one for one in flow.scopes if one not in scopes])
         params = flow.params
         wanted = params.get("response_type", "code").split()
         answer: dict[str, str] = {}

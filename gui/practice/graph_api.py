@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from gui.practice import oauth
 from gui.practice.answers import Answer, ApiError, Call
+from gui.practice.rows import PAGE_FIELDS, field_names, page_row
 from gui.practice.tokens import PAGE, SYSTEM_USER, USER, TokenRecord
 from gui.practice.troubles import TOKEN_DEATHS
 from gui.practice.world import (
@@ -24,30 +25,10 @@ from gui.practice.world import (
 _KINDS = {USER: "USER", PAGE: "PAGE", SYSTEM_USER: "SYSTEM_USER"}
 _PAGE_DEFAULTS = ("id", "name")
 _ROW_DEFAULTS = ("access_token", "category", "category_list", "name", "id", "tasks")
-_PAGE_FIELDS = {
-    "id", "name", "access_token", "category", "category_list", "tasks", "picture", "link", "username", "fan_count",
-    "followers_count", "is_published", "about", "instagram_business_account", "connected_instagram_account", "business",
-}  # fmt: skip
 _NOT_FOUND = (
     "Unsupported get request. Object with ID '{0}' does not exist, cannot be loaded due to missing permissions, or does not "
     "support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api"
 )
-
-
-def _field_names(text: str) -> list[str]:
-    """Top-level names of a `fields` parameter: `id,picture{url}` -> id, picture."""
-    names, depth, name = [], 0, ""
-    for character in text + ",":
-        if character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-        elif character == "," and depth == 0:
-            names.append(name.split(".")[0].strip())
-            name = ""
-        elif depth == 0:
-            name += character
-    return [one for one in names if one]
 
 
 class GraphApi:
@@ -158,14 +139,16 @@ class GraphApi:
         grant = self.world.grant_of(record)
         if not rest:
             known = {"id": person.user_id, "name": person.name, "first_name": person.name.split()[0], "last_name": person.name.split()[-1]}
-            names = _field_names(call.params.get("fields", "")) or ["id", "name"]
+            names = field_names(call.params.get("fields", "")) or ["id", "name"]
             unknown = [name for name in names if name not in known and name not in {"picture", "email", "link"}]
             if unknown:
                 raise ApiError(f"(#100) Tried accessing nonexisting field ({unknown[0]}) on node type (User)", 100)
             return Answer(200, {name: known[name] for name in dict.fromkeys([*names, "id"]) if name in known})
         if rest == ("permissions",) and call.method == "GET":
             held = self.world.scope_names(grant.scopes)
-            return Answer(200, {"data": [{"permission": name, "status": "granted"} for name in held]})
+            given = [{"permission": name, "status": "granted"} for name in held]
+            declined = [{"permission": name, "status": "declined"} for name in self.world.scope_names(grant.declined)]
+            return Answer(200, {"data": given + declined})
         if rest[0] == "permissions" and call.method == "DELETE":
             if len(rest) == 2:
                 grant.scopes &= ~self.world.scope_bits([rest[1]]) | 1
@@ -175,6 +158,8 @@ class GraphApi:
         if rest == ("accounts",):
             empty = not self._needs(record, "pages_show_list") or self.world.troubles.strikes("no_accounts")
             rows = [] if empty else self.world.chosen(person, grant)
+            if self.world.troubles.strikes("first_not_listed"):
+                rows = rows[1:]
             return Answer(200, self._edge(call, record, rows, _ROW_DEFAULTS))
         if rest == ("businesses",):
             if not self._needs(record, "business_management"):
@@ -198,7 +183,7 @@ class GraphApi:
         limit = min(max(int(call.params.get("limit") or 25), 1), 100)
         if limit > 10 and troubles.strikes("too_much_data"):
             raise ApiError("Please reduce the amount of data you're asking for, then retry your request", 1, status=500)
-        names = _field_names(call.params.get("fields", "")) or list(defaults)
+        names = field_names(call.params.get("fields", "")) or list(defaults)
         self._check_fields(names)
         start = self._cursor_place(call.params.get("after", ""))
         if start and troubles.strikes("cursor_stale"):
@@ -236,35 +221,11 @@ class GraphApi:
 
     def _check_fields(self, names: list[str]) -> None:
         for name in names:
-            if name not in _PAGE_FIELDS:
+            if name not in PAGE_FIELDS:
                 raise ApiError(f"(#100) Tried accessing nonexisting field ({name}) on node type (Page)", 100)
 
     def _row(self, record: TokenRecord, page: PracticePage, names: list[str]) -> dict[str, Any]:
-        has_token = self._needs(record, "pages_show_list")
-        if "access_token" in names and has_token and page.index % 5 == 4:
-            has_token = not self.world.troubles.strikes("rows_without_token")
-        made: dict[str, Any] = {}
-        for name in dict.fromkeys([*names, "id"]):
-            if name == "access_token":
-                if has_token:
-                    made[name] = self.world.page_token(record, page.index)
-            elif name == "category_list":
-                made[name] = [{"id": str(2000 + len(page.category)), "name": page.category}]
-            elif name == "picture":
-                made[name] = {"data": {"height": 50, "is_silhouette": False, "url": f"{self.base_url}/pictures/{page.id}.png", "width": 50}}
-            elif name == "link":
-                made[name] = f"https://www.facebook.com/{page.id}"
-            elif name in {"fan_count", "followers_count"}:
-                made[name] = page.index * 37 % 9000
-            elif name in {"id", "name", "category"}:
-                made[name] = getattr(page, name)
-            elif name == "tasks":
-                made[name] = list(page.tasks)
-            elif name == "is_published":
-                made[name] = True
-        if self.world.troubles.strikes("no_picture"):
-            made.pop("picture", None)
-        return made
+        return page_row(self.world, self.base_url, record, page, names)
 
     def _page(self, call: Call, record: TokenRecord, path: tuple[str, ...]) -> Answer:
         person = self.world.people[record.person]
@@ -275,7 +236,7 @@ class GraphApi:
             raise ApiError("(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.", 10)
         if record.kind == PAGE and record.page - 1 != page.index:
             raise ApiError("This Page access token belongs to a Page that is not accessible.", 190)
-        names = _field_names(call.params.get("fields", "")) or list(_PAGE_DEFAULTS)
+        names = field_names(call.params.get("fields", "")) or list(_PAGE_DEFAULTS)
         self._check_fields(names)
         row = self._row(record, page, names)
         grant = self.world.grant_of(record)

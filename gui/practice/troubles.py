@@ -24,6 +24,7 @@ TROUBLES = {
     "rows_without_token": "every fifth row of a list comes without a token",
     "duplicate_rows": "rows of /accounts come again on the next page",
     "no_accounts": "/accounts is empty though Pages were chosen",
+    "first_not_listed": "/accounts leaves out the first Page, though it was chosen",
     "business_fails": "a business portfolio answers with code 200",
     "cursor_stale": "a cursor is refused with 2642",
     "cursor_repeats": "the list's cursor comes back for ever",

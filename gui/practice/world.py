@@ -3,6 +3,7 @@
 import hashlib
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -111,6 +112,11 @@ class PracticePage:
     portfolio: int = 0
     client: bool = False
 
+    @property
+    def instagram(self) -> str:
+        """The username of the linked Instagram account; empty when there is none."""
+        return f"practice.page.{self.index}" if self.index % 3 == 0 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -133,6 +139,7 @@ class Grant:
     scopes: int
     pages: frozenset[int] | None = None
     revoked: bool = False
+    declined: int = 0
 
 
 @dataclass(slots=True)
@@ -246,10 +253,10 @@ class World:
     def scope_names(self, bits: int) -> list[str]:
         return [name for place, name in enumerate(SCOPES) if bits & 1 << place]
 
-    def new_grant(self, person: Person, scopes: list[str], pages: frozenset[int] | None) -> int:
+    def new_grant(self, person: Person, scopes: list[str], pages: frozenset[int] | None, declined: Sequence[str] = ()) -> int:
         with self._lock:
             number = int(time.time()) % 1_000_000 * 1000 + len(self.grants)
-            self.grants[number] = Grant(person.index, self.scope_bits(scopes), pages)
+            self.grants[number] = Grant(person.index, self.scope_bits(scopes), pages, declined=self.scope_bits(list(declined)) & ~1)
             return number
 
     def grant_of(self, record: TokenRecord) -> Grant:

@@ -39,6 +39,20 @@ MIGRATIONS = (
     CREATE INDEX source_in_pack ON source(pack);
     CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL);
     """,
+    # Names of businesses stand in `origins` now and may hold commas; a linked Instagram account; what a check saw.
+    """
+    UPDATE source SET origins = replace(origins, ',', char(31));
+    ALTER TABLE page ADD COLUMN instagram_id TEXT NOT NULL DEFAULT '';
+    ALTER TABLE page ADD COLUMN instagram_name TEXT NOT NULL DEFAULT '';
+    ALTER TABLE source ADD COLUMN checked_at INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE source ADD COLUMN well_at INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE source ADD COLUMN told TEXT NOT NULL DEFAULT '';
+    ALTER TABLE connection ADD COLUMN state TEXT NOT NULL DEFAULT 'works';
+    ALTER TABLE connection ADD COLUMN why TEXT NOT NULL DEFAULT '';
+    ALTER TABLE connection ADD COLUMN checked_at INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE connection ADD COLUMN well_at INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE connection ADD COLUMN told TEXT NOT NULL DEFAULT '';
+    """,
 )
 NAME = "ledger.sqlite3"
 

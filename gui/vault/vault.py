@@ -20,8 +20,12 @@ from gui.vault.ledger import Ledger
 from gui.vault.packs import Packs
 
 
-def _words(text: object) -> tuple[str, ...]:
-    return tuple(str(text).split(",")) if text else ()
+def _words(text: object, between: str = ",") -> tuple[str, ...]:
+    return tuple(str(text).split(between)) if text else ()
+
+
+#: Between origins, which may hold names with commas.
+_UNIT = chr(31)
 
 
 class Vault:
@@ -153,13 +157,14 @@ class Vault:
     def page_rows(self, kept: KeptConnection) -> list[PageRow]:
         """The kept Pages of a person, without their tokens."""
         found = self.ledger.rows(
-            "SELECT p.id, p.name, p.category, p.picture_url, p.link, p.folded, s.tasks, s.origins, s.last_four, s.expires_at, s.state, s.why "
+            "SELECT p.id, p.name, p.category, p.picture_url, p.link, p.folded, s.tasks, s.origins, s.last_four, s.expires_at, s.state, s.why, "
+            "p.instagram_id, p.instagram_name "
             "FROM source s JOIN page p ON p.id = s.page_id WHERE s.connection_id=?",
             kept.id,
         )
         return [
             PageRow(
-                Page(r[0], r[1], r[2], None if r[6] is None else _words(r[6]), None, r[3], r[4], _words(r[7])),  # type: ignore[arg-type]
+                Page(r[0], r[1], r[2], None if r[6] is None else _words(r[6]), None, r[3], r[4], _words(r[7], _UNIT), r[12], r[13]),  # type: ignore[arg-type]
                 r[8], r[9], r[10], r[11], r[5],  # type: ignore[arg-type]
             )
             for r in found
@@ -195,13 +200,15 @@ def _write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow],
     for row in rows:
         page = row.page
         folded = row.folded or folded_text(page)
-        pages.append((page.id, page.name, page.category, page.picture_url, page.link, folded))
+        pages.append((page.id, page.name, page.category, page.picture_url, page.link, folded, page.instagram_id, page.instagram_name))
         tasks = None if page.tasks is None else ",".join(page.tasks)
         mark = row.fresh.fingerprint(key) if row.fresh else ""
-        sources.append((page.id, connection_id, tasks, ",".join(page.origins), placed.get(page.id), row.last_four, mark, row.expires_at, row.state, row.why))
+        sources.append((page.id, connection_id, tasks, _UNIT.join(page.origins), placed.get(page.id), row.last_four, mark, row.expires_at, row.state, row.why))
     db.executemany(
-        "INSERT INTO page (id, name, category, picture_url, link, folded) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET name=excluded.name, "
-        "category=excluded.category, picture_url=excluded.picture_url, link=excluded.link, folded=excluded.folded",
+        "INSERT INTO page (id, name, category, picture_url, link, folded, instagram_id, instagram_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT(id) DO UPDATE SET name=excluded.name, category=excluded.category, picture_url=excluded.picture_url, link=excluded.link, "
+        "folded=excluded.folded, instagram_id=coalesce(nullif(excluded.instagram_id, ''), instagram_id), "
+        "instagram_name=coalesce(nullif(excluded.instagram_name, ''), instagram_name)",
         pages,
     )
     db.executemany(

@@ -126,7 +126,8 @@ class PageDelegate(QStyledItemDelegate):
             return
         middle = rect.top() + rect.height() // 2
         self._text(painter, self._place(rect, QRect(left, middle - 21, room, 21)), name, self._strong, c.text)
-        parts = [row.page.category, short_id(row.page.id)]
+        business = next((name for kind, _, name in (one.partition(":") for one in row.page.origins) if name), "")
+        parts = [row.page.category, short_id(row.page.id), f"@{row.page.instagram_name}" if row.page.instagram_name else "", business]
         if self.narrow:
             parts = [str(self._view.model().words.may(row))]  # type: ignore[attr-defined]
         second = "   ".join(part for part in parts if part)

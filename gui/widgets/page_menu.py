@@ -10,6 +10,7 @@ from gui.widgets.icons import icon
 _LINES = (
     ("token", "Copy the Page token", "copy", True),
     ("id", "Copy the Page ID", "hash", False),
+    ("instagram", "Copy the Instagram account ID", "hash", False),
     ("both", "Copy Page ID and token, two lines", "copy", True),
     ("setting", "Copy as NAME=token", "copy", True),
     None,
@@ -22,7 +23,7 @@ _LINES = (
 
 
 class PageMenu(QMenu):
-    """`wished` names what was chosen: token, id, both, setting, show, test, why, open."""
+    """`wished` names what was chosen: token, id, instagram, both, setting, show, test, why, open."""
 
     wished = Signal(str)
 
@@ -34,7 +35,7 @@ class PageMenu(QMenu):
                 self.addSeparator()
                 continue
             wish, words, picture, needs_token = line
-            if wish == "why" and row.has_token:
+            if (wish == "why" and row.has_token) or (wish == "instagram" and not row.page.instagram_id):
                 continue
             action = self.addAction(icon(picture), words)
             action.setEnabled(row.has_token or not needs_token)

@@ -33,6 +33,9 @@ class Words:
     def state(self, row: PageRow) -> str:
         return row.state
 
+    def origins(self, row: PageRow) -> str:
+        return ", ".join(row.page.origins)
+
 
 class PageModel(QAbstractTableModel):
     """Pages by ID; `rows` holds all, `visible` the numbers of those shown, in order."""
@@ -173,7 +176,9 @@ class PageModel(QAbstractTableModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return self._said(row, index.column())
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == PAGE:
-            return f"{row.page.name}\n{row.page.category}\nPage ID {row.page.id}"
+            page = row.page
+            instagram = f"Instagram @{page.instagram_name}, ID {page.instagram_id}" if page.instagram_id else ""
+            return "\n".join(line for line in (page.name, page.category, f"Page ID {page.id}", instagram, f"From: {self.words.origins(row)}") if line)
         return None
 
     def _said(self, row: PageRow, column: int) -> str:

@@ -16,16 +16,16 @@ def short_token(server, person: int = 0) -> Secret:
     return Secret(server.world.short_lived_token(server.world.people[person]))
 
 
-def connection_of(server, person: int = 1) -> Connection:
-    """A person with a long-lived token, as after the exchange."""
+def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_management", "pages_read_engagement"), pages=None, declined=()) -> Connection:
+    """A person with a long-lived token, as after the exchange; `pages` are indices, None all."""
     world = server.world
     one = world.people[person]
-    grant = world.new_grant(one, ["pages_show_list", "business_management", "pages_read_engagement"], None)
+    grant = world.new_grant(one, list(scopes), None if pages is None else frozenset(pages), declined)
     token = world.user_token(grant, long_lived=True)
     record = world.mint.read(token)
     return Connection(
         app_of(server),
-        UserToken(Secret(token), APP_ID, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, long_lived=True),
+        UserToken(Secret(token), APP_ID, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, tuple(scopes), long_lived=True),
     )
 
 

@@ -73,10 +73,10 @@ def test_pieces_shrink_when_facebook_asks_for_less_and_grow_again(desk, practice
     asked = []
     page_edge = calls.page_edge
 
-    def spy(client, token, edge, after="", limit=calls.PAGE_SIZE):
+    def spy(client, token, edge, after="", limit=calls.PAGE_SIZE, **more):
         if edge == "me/accounts":
             asked.append((after, limit))
-        return page_edge(client, token, edge, after, limit)
+        return page_edge(client, token, edge, after, limit, **more)
 
     monkeypatch.setattr(calls, "page_edge", spy)
     listing = listing_of(desk, practice)

@@ -84,7 +84,8 @@ def test_only_chosen_pages_and_permissions_are_given(practice):
     token = parse_qs(urlsplit(location).fragment)["access_token"][0]
     assert len(graph(practice, "me/accounts", token).json()["data"]) == 2
     held = graph(practice, "me/permissions", token).json()["data"]
-    assert {row["permission"] for row in held} == {"public_profile", "pages_show_list"}
+    assert {row["permission"] for row in held if row["status"] == "granted"} == {"public_profile", "pages_show_list"}
+    assert {row["permission"] for row in held if row["status"] == "declined"} == {"pages_read_engagement", "business_management"}
     facts = graph(practice, "debug_token", f"{APP_ID}|{practice.world.app_secret}", input_token=token).json()["data"]
     assert sorted(facts["granular_scopes"][0]["target_ids"]) == sorted(practice.world.page(i).id for i in (3, 4))
     assert graph(practice, "me/businesses", token).status_code == 400

@@ -1,0 +1,55 @@
+"""What the practice Facebook says of a Page: the fields that were asked for, as far as the token allows."""
+
+from typing import Any
+
+from gui.practice.tokens import TokenRecord
+from gui.practice.world import PracticePage, World
+
+PAGE_FIELDS = {
+    "id", "name", "access_token", "category", "category_list", "tasks", "picture", "link", "username", "fan_count",
+    "followers_count", "is_published", "about", "instagram_business_account", "connected_instagram_account", "business",
+}  # fmt: skip
+
+
+def field_names(text: str) -> list[str]:
+    """Top-level names of a `fields` parameter: `id,picture{url}` -> id, picture."""
+    names, depth, name = [], 0, ""
+    for character in text + ",":
+        if character == "{":
+            depth += 1
+        elif character == "}":
+            depth -= 1
+        elif character == "," and depth == 0:
+            names.append(name.split(".")[0].strip())
+            name = ""
+        elif depth == 0:
+            name += character
+    return [one for one in names if one]
+
+
+def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePage, names: list[str]) -> dict[str, Any]:
+    """A Page node of /accounts, of a business or by itself."""
+    held = world.scope_names(world.grant_of(record).scopes)
+    has_token = "pages_show_list" in held
+    if "access_token" in names and has_token and page.index % 5 == 4:
+        has_token = not world.troubles.strikes("rows_without_token")
+    plain: dict[str, Any] = {
+        "id": page.id,
+        "name": page.name,
+        "category": page.category,
+        "category_list": [{"id": str(2000 + len(page.category)), "name": page.category}],
+        "picture": {"data": {"height": 50, "is_silhouette": False, "url": f"{base_url}/pictures/{page.id}.png", "width": 50}},
+        "link": f"https://www.facebook.com/{page.id}",
+        "fan_count": page.index * 37 % 9000,
+        "followers_count": page.index * 37 % 9000,
+        "tasks": list(page.tasks),
+        "is_published": True,
+    }
+    if page.instagram and "instagram_basic" in held:
+        plain["instagram_business_account"] = {"id": str(17_841_400_000_000_000 + page.index), "username": page.instagram, "name": page.name}
+    made = {name: plain[name] for name in dict.fromkeys([*names, "id"]) if name in plain}
+    if "access_token" in names and has_token:
+        made["access_token"] = world.page_token(record, page.index)
+    if world.troubles.strikes("no_picture"):
+        made.pop("picture", None)
+    return made
