@@ -25,7 +25,9 @@ def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_
     record = world.mint.read(token)
     return Connection(
         app_of(server),
-        UserToken(Secret(token), APP_ID, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, tuple(scopes), long_lived=True),
+        UserToken(
+            Secret(token), APP_ID, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, tuple(scopes), long_lived=True
+        ),
     )
 
 
