@@ -12,12 +12,14 @@ __all__ = [
     "NO_END",
     "AppCredentials",
     "Connection",
+    "Explanation",
     "KeptConnection",
     "NoTask",
     "Page",
     "PageRow",
     "Problem",
     "Secret",
+    "Seen",
     "Site",
     "Stopped",
     "Task",
@@ -220,7 +222,10 @@ class TokenFacts:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a notice says. `action` names what its button does (empty: it has none), `tone` is bad, soon, info or works."""
+    """What a notice says. `action` names what its button does (empty: it has none), `tone` is bad, soon, info or works.
+
+    `aside` is the action and the words of a second, quiet button.
+    """
 
     title: str
     text: str
@@ -229,6 +234,23 @@ class Explanation:
     tone: str = "bad"
     details: tuple[tuple[str, str], ...] = ()
     kind: str = ""
+    aside: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the last check of an app, a person's login or a Page token found.
+
+    `state` is "works", "soon" or "needs_you", `why` the reason's name in `resources/errors.toml`. Moments are
+    Unix seconds, 0 never: `checked_at` the last check, `well_at` the last one that found it working. `told` is
+    the reason that the person was already told.
+    """
+
+    state: str = "works"
+    why: str = ""
+    checked_at: int = 0
+    well_at: int = 0
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +265,9 @@ class Waiting:
 class PageRow:
     """A Page as it is kept and shown. `fresh` is its token while it has not been kept yet.
 
-    `expires_at`: Unix seconds, NO_END, None not known. `state` is "works", "soon" or "needs_you";
-    `why` names the reason in `resources/errors.toml` when it needs the person.
+    `expires_at` and `data_access_expires_at`: Unix seconds, NO_END, None not known. `state` is "works", "soon" or
+    "needs_you"; `why` names the reason in `resources/errors.toml` when it needs the person. `scopes` are those that
+    the last check found (empty: not checked). The other fields are `Seen`'s.
     """
 
     page: Page
@@ -254,6 +277,11 @@ class PageRow:
     why: str = ""
     folded: str = ""
     fresh: Secret | None = None
+    data_access_expires_at: int | None = None
+    scopes: tuple[str, ...] = ()
+    checked_at: int = 0
+    well_at: int = 0
+    told: str = ""
 
     @property
     def has_token(self) -> bool:
@@ -262,7 +290,10 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class KeptConnection:
-    """A person and app in the ledger: everything of a Connection that is no secret."""
+    """A person and app in the ledger: everything of a Connection that is no secret.
+
+    `lacking` names permissions that were asked for and are not held, each with Facebook's status behind a colon.
+    """
 
     id: int
     app_id: str
@@ -276,3 +307,5 @@ class KeptConnection:
     scopes: tuple[str, ...] = ()
     pages: int = 0
     listed_at: int = 0
+    seen: Seen = Seen()
+    lacking: tuple[str, ...] = ()

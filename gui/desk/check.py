@@ -9,6 +9,7 @@ from gui.desk.typed import page_in
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.values import KeptConnection, PageRow, Problem, Task
+from gui.vault.checks import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Tested:
 
 
 #: Problems that say nothing of the token itself.
-_NOT_THE_TOKEN = frozenset(
+NOT_THE_TOKEN = frozenset(
     {
         "no_network",
         "timeout",
@@ -46,15 +47,15 @@ def test_page(desk: Desk, kept: KeptConnection, row: PageRow, task: Task) -> Tes
     try:
         page = calls.page(desk.client(app, task), token, "me")
     except GraphError as error:
-        if error.kind in _NOT_THE_TOKEN:
+        if error.kind in NOT_THE_TOKEN:
             return Tested(row, problem=error)
         found = replace(row, state="needs_you", why=error.kind)
-        desk.vault.note_state(kept, row.page.id, found.state, found.why)
+        desk.vault.checks.note_pages(kept, {row.page.id: Check(found.state, found.why)}, desk.now())
         return Tested(found, problem=error)
     if page.id != row.page.id:
         return Tested(row, problem=Problem("token_of_other_page", name=page.name))
     state = "soon" if row.state == "soon" else "works"
-    desk.vault.note_state(kept, row.page.id, state, "")
+    desk.vault.checks.note_pages(kept, {row.page.id: Check(state)}, desk.now())
     return Tested(replace(row, state=state, why=""), answered=page.name)
 
 

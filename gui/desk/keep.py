@@ -1,8 +1,9 @@
 """Keep: secrets into the keychain, the rest into the ledger; read back what was kept; forget."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gui.desk.desk import Desk
+from gui.desk.states import rows_of
 from gui.values import (
     AppCredentials,
     Connection,
@@ -45,12 +46,12 @@ def keep_login(desk: Desk, connection: Connection, task: Task) -> KeptConnection
 def keep_pages(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], task: Task) -> list[PageRow]:
     """Keep Pages and tokens; gives all rows of the person, without tokens."""
     desk.vault.keep_pages(kept, list(rows))
-    return desk.vault.page_rows(kept)
+    return rows_of(desk, kept)
 
 
 def kept_rows(desk: Desk, kept: KeptConnection, task: Task) -> list[PageRow]:
     """The kept Pages of a person: needs no network."""
-    return desk.vault.page_rows(kept)
+    return rows_of(desk, kept)
 
 
 def kept_connection(desk: Desk, kept: KeptConnection, task: Task) -> Connection:
@@ -81,6 +82,6 @@ def forget(desk: Desk, kept: KeptConnection, task: Task) -> None:
     desk.vault.forget_connection(kept)
 
 
-def without_fresh(rows: list[PageRow]) -> list[PageRow]:
-    """The rows without tokens in memory."""
-    return [replace(row, fresh=None) for row in rows]
+def forget_app(desk: Desk, app_id: str, task: Task) -> None:
+    """Remove an app and its secret from this computer; one that somebody uses stays."""
+    desk.vault.forget_app(app_id)

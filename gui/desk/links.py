@@ -16,6 +16,8 @@ _ELSEWHERE = {
     "facebook": "https://www.facebook.com/",
     "two_factor": "https://accountscenter.facebook.com/password_and_security/two_factor/",
     "business_integrations": "https://www.facebook.com/settings/?tab=business_tools",
+    "apps_and_websites": "https://www.facebook.com/settings/?tab=applications",
+    "connected_apps": "https://business.facebook.com/latest/settings/connected_apps",
     "explorer": "https://developers.facebook.com/tools/explorer/",
 }
 

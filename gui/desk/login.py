@@ -72,22 +72,32 @@ def _check(answer: LoginAnswer, attempt: Attempt) -> None:
         raise Problem("state_wrong")
 
 
-def facts_of(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> TokenFacts:
-    """What debug_token says, asked with the app token, or with the token itself where that counts as none."""
-    client = desk.client(app, task)
+def asked(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> tuple[Secret, TokenFacts]:
+    """What debug_token says, and the token it was asked with: the app token, or `secret` itself where that counts as none."""
+    client, by = desk.client(app, task), calls.app_token(app)
     try:
-        return calls.debug_token(client, secret, calls.app_token(app))
+        return by, calls.debug_token(client, secret, by)
     except GraphError as error:
         if error.kind != "native_desktop":
             raise
-    return calls.debug_token(client, secret, secret)
+    return secret, calls.debug_token(client, secret, secret)
+
+
+def facts_of(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> TokenFacts:
+    """What debug_token says of a token."""
+    return asked(desk, app, secret, task)[1]
+
+
+def death_of(facts: TokenFacts) -> GraphError:
+    """Why a token that is not valid died."""
+    return from_envelope(Envelope(message=facts.error_message, code=facts.error_code or 190, subcode=facts.error_subcode), 200)
 
 
 def identify(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> tuple[UserToken, TokenFacts]:
     """The User token in `secret` with whose it is and when it ends. Raises Problem for anything else."""
     facts = facts_of(desk, app, secret, task)
     if not facts.is_valid:
-        raise from_envelope(Envelope(message=facts.error_message, code=facts.error_code or 190, subcode=facts.error_subcode), 200)
+        raise death_of(facts)
     if facts.app_id and facts.app_id != app.app_id:
         raise Problem("other_app", name=facts.application)
     if facts.type == "PAGE":

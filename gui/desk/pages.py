@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from gui.desk.desk import Desk
 from gui.desk.login import facts_of
+from gui.desk.states import SOON
 from gui.graph import calls
 from gui.graph.client import GraphClient
 from gui.graph.errors import GraphError
 from gui.text import fold
 from gui.values import NO_END, Connection, Page, PageRow, Problem, Secret, Stopped, Task
 
-#: A login that ends within this is said to end soon (seconds).
-SOON = 14 * 86_400
 _HAND_OVER_ROWS = 500
 _HAND_OVER_SECONDS = 0.25
 _SMALLEST = 5

@@ -75,9 +75,53 @@ def tasks(names: tuple[str, ...] | None) -> str:
     return text[:1].upper() + text[1:] if text else "Nothing yet"
 
 
+#: What a permission lets the app do, as a person would say it; grammatically after "can" (Permissions Reference).
+PERMISSIONS = {
+    "pages_show_list": "see which Pages you look after",
+    "pages_read_engagement": "read posts, followers and Page details",
+    "pages_manage_metadata": "change Page settings and get told of news",
+    "business_management": "see the Pages that a business holds",
+    "pages_manage_posts": "publish posts",
+    "pages_read_user_content": "read what visitors write",
+    "pages_manage_engagement": "answer comments",
+    "pages_messaging": "answer messages",
+    "pages_manage_ads": "run ads",
+    "read_insights": "read insights",
+    "instagram_basic": "see linked Instagram accounts",
+}
+_LACKING = {"declined": "not ticked at the login", "expired": "lapsed after 90 days without use", "never": "not given"}
+
+
+def permission(name: str) -> str:
+    """What a permission lets the app do; a permission not known here is its own name."""
+    return PERMISSIONS.get(name.partition(":")[0], name.partition(":")[0])
+
+
+def lacking(name_and_status: str) -> str:
+    """Why a permission is not held: 'not ticked at the login'."""
+    status = name_and_status.partition(":")[2]
+    return _LACKING.get(status, status or "not given")
+
+
+def ago(moment: int, now: int) -> str:
+    """When something was: 'just now', '2 minutes ago', 'on 3 December'; 'never' for 0."""
+    if not moment:
+        return "never"
+    if now - moment < 60:
+        return "just now"
+    return f"{span(now - moment)} ago" if now - moment < 7 * 86_400 else f"on {day(moment, now)}"
+
+
 def origins(names: tuple[str, ...]) -> str:
     """Where a row came from: 'your own role', 'held by Nord Retail', 'shared with Nord Clients'."""
-    said = {"accounts": "your own role", "owned_pages": "held by", "client_pages": "shared with", "chosen": "chosen at the login", "added": "added by you"}
+    said = {
+        "accounts": "your own role",
+        "owned_pages": "held by",
+        "client_pages": "shared with",
+        "chosen": "chosen at the login",
+        "added": "added by you",
+        "pasted": "pasted by you",
+    }
     return ", ".join(f"{said.get(kind, kind)} {name}".strip() for kind, _, name in (one.partition(":") for one in names))
 
 

@@ -17,6 +17,8 @@ from gui.practice.world import (
     APP_ID,
     APP_NAME,
     DATA_ACCESS,
+    DAY,
+    OTHER_APP_ID,
     Person,
     PracticePage,
     World,
@@ -97,7 +99,7 @@ class GraphApi:
         record = self.world.mint.read(call.token)
         if record is None:
             raise ApiError("Invalid OAuth access token - Cannot parse access token", 190)
-        if record.other_app:
+        if record.other_app and call.params.get("appsecret_proof"):
             raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
         self.check_alive(record)
         self._check_proof(call)
@@ -113,7 +115,7 @@ class GraphApi:
             raise self._dead("token_expired")
         if self.world.grant_of(record).revoked:
             raise self._dead("app_removed")
-        if record.kind == PAGE and self.world.troubles.strikes("role_lost"):
+        if record.kind == PAGE and (self.world.troubles.strikes("role_lost") or (record.page % 40 == 11 and self.world.troubles.strikes("some_roles_lost"))):
             raise self._dead("role_lost")
 
     def _check_proof(self, call: Call) -> None:
@@ -146,7 +148,8 @@ class GraphApi:
             return Answer(200, {name: known[name] for name in dict.fromkeys([*names, "id"]) if name in known})
         if rest == ("permissions",) and call.method == "GET":
             held = self.world.scope_names(grant.scopes)
-            given = [{"permission": name, "status": "granted"} for name in held]
+            lapsed = {"pages_show_list"} if self.world.troubles.strikes("permission_lapsed") else set()
+            given = [{"permission": name, "status": "expired" if name in lapsed else "granted"} for name in held]
             declined = [{"permission": name, "status": "declined"} for name in self.world.scope_names(grant.declined)]
             return Answer(200, {"data": given + declined})
         if rest[0] == "permissions" and call.method == "DELETE":
@@ -247,10 +250,11 @@ class GraphApi:
 
     # ------------------------------------------------------------ debug_token
     def _debug(self, call: Call) -> dict[str, Any]:
+        asked_by_other_app = False
         if "|" in call.token:
             self._check_app_token(call.token)
         else:
-            self.check_token(call)
+            asked_by_other_app = self.check_token(call).other_app
         token = call.params.get("input_token", "")
         if not token:
             raise ApiError("(#100) The parameter input_token is required", 100)
@@ -262,7 +266,7 @@ class GraphApi:
         record = self.world.mint.read(token)
         if record is None:
             return self._bad("Invalid OAuth access token - Cannot parse access token")
-        if record.other_app:
+        if record.other_app != asked_by_other_app:
             raise ApiError("(#100) The App_id in the input_token did not match the Viewing App", 100)
         return self._facts(record)
 
@@ -274,10 +278,10 @@ class GraphApi:
         person, grant = world.people[record.person], world.grant_of(record)
         scopes = world.scope_names(grant.scopes)
         facts: dict[str, Any] = {
-            "app_id": APP_ID,
+            "app_id": OTHER_APP_ID if record.other_app else APP_ID,
             "type": _KINDS[record.kind],
-            "application": APP_NAME,
-            "data_access_expires_at": (record.issued_at or world.now()) + DATA_ACCESS,
+            "application": "Another App" if record.other_app else APP_NAME,
+            "data_access_expires_at": self._data_access_end(record),
             "expires_at": record.expires_at,
             "is_valid": True,
             "scopes": scopes,
@@ -297,6 +301,12 @@ class GraphApi:
             facts["is_valid"] = False
             facts["error"] = {"code": 190, "message": error.error["message"], "subcode": error.error.get("error_subcode")}
         return facts
+
+    def _data_access_end(self, record: TokenRecord) -> int:
+        now = self.world.now()
+        if self.world.troubles.strikes("data_access_ended"):
+            return now - DAY
+        return now + 5 * DAY if self.world.troubles.strikes("data_access_soon") else (record.issued_at or now) + DATA_ACCESS
 
     # ---------------------------------------------------------- several at once
     def _batch(self, call: Call) -> Answer:

@@ -12,6 +12,7 @@ from gui.practice.troubles import Troubles
 
 APP_ID: Final = "180000000000001"
 APP_NAME: Final = "Practice App"
+OTHER_APP_ID: Final = "180000000000999"
 PASSWORD: Final = "practice"
 HOUR, DAY = 3600, 86_400
 LONG_LIFE: Final = 60 * DAY

@@ -12,8 +12,10 @@ from gui.values import (
     Page,
     PageRow,
     Secret,
+    Seen,
     UserToken,
 )
+from gui.vault.checks import Checks
 from gui.vault.errors import VaultError
 from gui.vault.keychain import Keychain
 from gui.vault.ledger import Ledger
@@ -35,6 +37,7 @@ class Vault:
         self.ledger = Ledger(folder)
         self.keychain = keychain
         self.packs = Packs(self.ledger, keychain)
+        self.checks = Checks(self.ledger)
 
     def recover(self) -> int:
         """Finish what a crash cut off; how many leftovers there were."""
@@ -74,7 +77,7 @@ class Vault:
 
     # ------------------------------------------------------------- connections
     def keep_connection(self, connection: Connection) -> KeptConnection:
-        """Keep a person's User token; a newer one replaces the older."""
+        """Keep a person's User token; a newer one replaces the older. An empty one keeps the person without a login."""
         token = connection.token
         old = [
             str(row[0])
@@ -84,14 +87,15 @@ class Vault:
         mark = token.secret.fingerprint(self.ledger.fingerprint_key())
         self.packs.replace(
             old,
-            {key: token.secret},
+            {key: token.secret} if token.secret else {},
             lambda db, placed: db.execute(
                 "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, pack, last_four, fingerprint) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
                 "expires_at=excluded.expires_at, data_access_expires_at=excluded.data_access_expires_at, issued_at=excluded.issued_at, "
-                "scopes=excluded.scopes, pack=excluded.pack, last_four=excluded.last_four, fingerprint=excluded.fingerprint",
+                "scopes=excluded.scopes, pack=excluded.pack, last_four=excluded.last_four, fingerprint=excluded.fingerprint, "
+                "state='works', why='', told='', lacking=''",
                 (token.app_id, token.user_id, token.user_name, token.expires_at, token.data_access_expires_at, token.issued_at,
-                 ",".join(token.scopes), placed[key], token.secret.last_four, mark),
+                 ",".join(token.scopes), placed.get(key), token.secret.last_four, mark),
             ),
         )  # fmt: skip
         return next(one for one in self.connections() if (one.app_id, one.user_id) == (token.app_id, token.user_id))
@@ -100,9 +104,13 @@ class Vault:
         """The kept people, each with the number of their Pages."""
         rows = self.ledger.rows(
             "SELECT c.id, c.app_id, a.name, c.user_id, c.user_name, c.last_four, c.expires_at, c.data_access_expires_at, c.issued_at, c.scopes, "
-            "(SELECT count(*) FROM source s WHERE s.connection_id = c.id), c.listed_at FROM connection c JOIN app a USING (app_id) ORDER BY c.id"
+            "(SELECT count(*) FROM source s WHERE s.connection_id = c.id), c.listed_at, c.state, c.why, c.checked_at, c.well_at, c.told, c.lacking "
+            "FROM connection c JOIN app a USING (app_id) ORDER BY c.id"
         )
-        return [KeptConnection(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], _words(r[9]), r[10], r[11]) for r in rows]  # type: ignore[arg-type]
+        return [
+            KeptConnection(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], _words(r[9]), r[10], r[11], Seen(*r[12:17]), _words(r[17]))  # type: ignore[arg-type]
+            for r in rows
+        ]
 
     def connection(self, kept: KeptConnection) -> Connection:
         """A kept person with app secret and User token."""
@@ -115,8 +123,8 @@ class Vault:
         token = UserToken(secret, kept.app_id, kept.user_id, kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, kept.scopes, True)
         return Connection(self.app(kept.app_id), token)
 
-    def forget_connection(self, kept: KeptConnection) -> None:
-        """Remove a person's every secret and row, and the app too when nobody else uses it."""
+    def forget_connection(self, kept: KeptConnection, *, keep_app: bool = False) -> None:
+        """Remove a person's every secret and row, and the app too when nobody else uses it (unless it is to be kept)."""
         with self.ledger.transaction() as db:
             names = [
                 row[0]
@@ -126,9 +134,15 @@ class Vault:
             db.execute("DELETE FROM source WHERE connection_id=?", (kept.id,))
             db.execute("DELETE FROM connection WHERE id=?", (kept.id,))
             db.execute("DELETE FROM page WHERE id NOT IN (SELECT page_id FROM source)")
-            if not db.execute("SELECT 1 FROM connection WHERE app_id=?", (kept.app_id,)).fetchone():
-                names += [row[0] for row in db.execute("SELECT pack FROM app WHERE app_id=?", (kept.app_id,)) if row[0]]
-                db.execute("DELETE FROM app WHERE app_id=?", (kept.app_id,))
+            if not keep_app:
+                names += _drop_unused_app(db, kept.app_id)
+            self.packs.drop_later(db, names)
+        self.packs.finish(names)
+
+    def forget_app(self, app_id: str) -> None:
+        """Remove an app that nobody uses any more; one that somebody uses stays."""
+        with self.ledger.transaction() as db:
+            names = _drop_unused_app(db, app_id)
             self.packs.drop_later(db, names)
         self.packs.finish(names)
 
@@ -158,14 +172,14 @@ class Vault:
         """The kept Pages of a person, without their tokens."""
         found = self.ledger.rows(
             "SELECT p.id, p.name, p.category, p.picture_url, p.link, p.folded, s.tasks, s.origins, s.last_four, s.expires_at, s.state, s.why, "
-            "p.instagram_id, p.instagram_name "
+            "p.instagram_id, p.instagram_name, s.data_access_expires_at, s.scopes, s.checked_at, s.well_at, s.told "
             "FROM source s JOIN page p ON p.id = s.page_id WHERE s.connection_id=?",
             kept.id,
         )
         return [
             PageRow(
                 Page(r[0], r[1], r[2], None if r[6] is None else _words(r[6]), None, r[3], r[4], _words(r[7], _UNIT), r[12], r[13]),  # type: ignore[arg-type]
-                r[8], r[9], r[10], r[11], r[5],  # type: ignore[arg-type]
+                r[8], r[9], r[10], r[11], r[5], None, r[14], _words(r[15]), r[16], r[17], r[18],  # type: ignore[arg-type]
             )
             for r in found
         ]  # fmt: skip
@@ -180,10 +194,11 @@ class Vault:
             raise VaultError("keychain_item_gone")
         return secret
 
-    def note_state(self, kept: KeptConnection, page_id: str, state: str, why: str) -> None:
-        """Write down what a test of the token found."""
-        with self.ledger.transaction() as db:
-            db.execute("UPDATE source SET state=?, why=? WHERE connection_id=? AND page_id=?", (state, why, kept.id, page_id))
+    def page_tokens(self, kept: KeptConnection) -> dict[str, Secret]:
+        """Every Page token of a person, by Page ID: each keychain item is read once."""
+        where = {str(r[0]): str(r[1]) for r in self.ledger.rows("SELECT page_id, pack FROM source WHERE connection_id=? AND pack IS NOT NULL", kept.id)}
+        packs = {name: self.packs.read(name) for name in sorted(set(where.values()))}
+        return {page_id: packs[name][page_id] for page_id, name in where.items() if page_id in packs[name]}
 
     def picture(self, page_id: str) -> bytes | None:
         rows = self.ledger.rows("SELECT picture FROM page WHERE id=?", page_id)
@@ -195,6 +210,15 @@ class Vault:
             db.execute("UPDATE page SET picture=? WHERE id=?", (picture, page_id))
 
 
+def _drop_unused_app(db: sqlite3.Connection, app_id: str) -> list[str]:
+    """Delete an app's row unless somebody uses it; the packs that go with it."""
+    if db.execute("SELECT 1 FROM connection WHERE app_id=?", (app_id,)).fetchone():
+        return []
+    names = [str(row[0]) for row in db.execute("SELECT pack FROM app WHERE app_id=?", (app_id,)) if row[0]]
+    db.execute("DELETE FROM app WHERE app_id=?", (app_id,))
+    return names
+
+
 def _write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow], placed: dict[str, str], key: bytes) -> None:
     pages, sources = [], []
     for row in rows:
@@ -203,7 +227,8 @@ def _write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow],
         pages.append((page.id, page.name, page.category, page.picture_url, page.link, folded, page.instagram_id, page.instagram_name))
         tasks = None if page.tasks is None else ",".join(page.tasks)
         mark = row.fresh.fingerprint(key) if row.fresh else ""
-        sources.append((page.id, connection_id, tasks, _UNIT.join(page.origins), placed.get(page.id), row.last_four, mark, row.expires_at, row.state, row.why))
+        pack = placed.get(page.id) if row.fresh else None
+        sources.append((page.id, connection_id, tasks, _UNIT.join(page.origins), pack, row.last_four, mark, row.expires_at, row.state, row.why))
     db.executemany(
         "INSERT INTO page (id, name, category, picture_url, link, folded, instagram_id, instagram_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT(id) DO UPDATE SET name=excluded.name, category=excluded.category, picture_url=excluded.picture_url, link=excluded.link, "
@@ -216,10 +241,11 @@ def _write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow],
         "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, pack=coalesce(excluded.pack, pack), "
         "last_four=CASE WHEN excluded.pack IS NULL THEN last_four ELSE excluded.last_four END, "
         "fingerprint=CASE WHEN excluded.pack IS NULL THEN fingerprint ELSE excluded.fingerprint END, "
-        "expires_at=CASE WHEN excluded.pack IS NULL THEN expires_at ELSE excluded.expires_at END, state=excluded.state, why=excluded.why",
+        "expires_at=CASE WHEN excluded.pack IS NULL THEN expires_at ELSE excluded.expires_at END, state=excluded.state, why=excluded.why, "
+        "told=CASE WHEN excluded.why='' THEN '' ELSE told END",
         sources,
     )
-    written = {row.page.id for row in rows}
+    written = {row.page.id for row in rows if row.fresh}
     changed = [page_id for page_id in placed if page_id not in written]
     db.executemany("UPDATE source SET pack=? WHERE connection_id=? AND page_id=?", [(placed[one], connection_id, one) for one in changed])
     db.execute("UPDATE connection SET listed_at=? WHERE id=?", (int(time.time()), connection_id))

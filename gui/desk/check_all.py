@@ -1,0 +1,168 @@
+"""Check all: every app, login and Page token is asked about with debug_token, Page tokens fifty at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gui.desk.check import NOT_THE_TOKEN
+from gui.desk.desk import Desk
+from gui.desk.health import Health, health
+from gui.desk.login import asked, death_of
+from gui.desk.states import has_ended
+from gui.graph import calls
+from gui.graph.client import GraphClient
+from gui.graph.errors import GraphError
+from gui.graph.patience import pause_before
+from gui.graph.permissions import wanted
+from gui.values import KeptConnection, Secret, Stopped, Task, TokenFacts, Waiting
+from gui.vault.checks import Check
+from gui.vault.errors import VaultError
+
+#: Answers about the app itself, by which none of its tokens can be asked about.
+_OF_THE_APP = frozenset({"app_deleted", "app_unknown", "app_restricted", "app_in_development", "secret_wrong", "proof_wrong", "proof_missing"})
+#: How often tokens that a batch left out are asked about again without one of them being answered.
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """A report: how many of how many tokens were asked about."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How everything stands after a check; `unanswered` tokens could not be asked about, `complete` False: it was stopped."""
+
+    health: Health
+    unanswered: int = 0
+    complete: bool = True
+
+
+def check_all(desk: Desk, task: Task) -> Checked:
+    """Ask about everything kept and write down what was found.
+
+    What was found before a failure of the network stays. Raises GraphError for what says nothing of a token, VaultError.
+    """
+    people = desk.vault.connections()
+    tally = _Tally(task, sum(kept.pages + 1 for kept in people))
+    unanswered, complete = 0, True
+    try:
+        for kept in people:
+            unanswered += _check_person(desk, kept, tally, task)
+    except Stopped:
+        complete = False
+    return Checked(health(desk, task), unanswered, complete)
+
+
+def check_logins(desk: Desk, older_than: float, task: Task) -> Health:
+    """Ask about logins that were not checked for so many seconds, a call or two for each; Page tokens are left."""
+    for kept in desk.vault.connections():
+        if desk.now() - kept.seen.checked_at > older_than:
+            _check_login(desk, kept, task)
+    return health(desk, task)
+
+
+@dataclass
+class _Tally:
+    task: Task
+    total: int
+    done: int = 0
+
+    def add(self, count: int) -> None:
+        self.done += count
+        self.task.report(Checking(self.done, self.total))
+
+
+def _check_person(desk: Desk, kept: KeptConnection, tally: _Tally, task: Task) -> int:
+    """Check a login and its Pages; how many tokens could not be asked about."""
+    by = _check_login(desk, kept, task)
+    tally.add(1)
+    if by is None:
+        tally.add(kept.pages)
+        return 0
+    app = desk.vault.app(kept.app_id)
+    client = desk.client(app, task)
+    tokens = desk.vault.page_tokens(kept)
+    tally.add(kept.pages - len(tokens))
+    answered = 0
+    for found in _ask_in_batches(client, tokens, by, task):
+        checks = {page_id: one if isinstance(one, Check) else check_of(one, desk.now(), page_id) for page_id, one in found.items()}
+        desk.vault.checks.note_pages(kept, checks, desk.now())
+        answered += len(checks)
+        tally.add(len(checks))
+    return len(tokens) - answered
+
+
+def _check_login(desk: Desk, kept: KeptConnection, task: Task) -> Secret | None:
+    """Check an app and a person's login; the token to ask about Page tokens with, None where there is none."""
+    now = desk.now()
+    try:
+        connection = desk.vault.connection(kept)
+    except VaultError as error:
+        if error.kind != "keychain_item_gone":
+            raise
+        desk.vault.checks.note_person(kept, Check("needs_you", "login_not_kept"), kept.lacking, now)
+        app = desk.vault.app(kept.app_id)
+        return calls.app_token(app) if app.secret else None
+    try:
+        by, facts = asked(desk, connection.app, connection.token.secret, task)
+    except GraphError as error:
+        # Of an app token "invalid signature" means that the secret is not this app's.
+        kind = "secret_wrong" if error.kind == "token_invalid" else error.kind
+        if kind not in _OF_THE_APP:
+            raise
+        desk.vault.checks.note_app(kept.app_id, "needs_you", kind, now)
+        return None
+    desk.vault.checks.note_app(kept.app_id, "works", "", now)
+    lacking: tuple[str, ...] = ()
+    if facts.is_valid:
+        lacking = _lacking(desk.client(connection.app, task), connection.token.secret)
+    desk.vault.checks.note_person(kept, check_of(facts, now), lacking, now)
+    return by
+
+
+def _lacking(client: GraphClient, token: Secret) -> tuple[str, ...]:
+    """Permissions that are not held any more, or of those that Pages need were never given, with their status."""
+    held = calls.permissions(client, token)
+    lost = [f"{name}:{status}" for name, status in held.items() if status != "granted"]
+    return (*lost, *(f"{name}:never" for name in wanted() if name not in held))
+
+
+def check_of(facts: TokenFacts, now: int, page_id: str = "") -> Check:
+    """What debug_token's answer means for a token; for a Page's, whose it should be."""
+    scopes = facts.scopes
+    if not facts.is_valid:
+        return Check("needs_you", death_of(facts).kind, facts.expires_at, facts.data_access_expires_at, scopes)
+    if page_id and facts.profile_id and facts.profile_id != page_id:
+        return Check("needs_you", "token_of_other_page", facts.expires_at, facts.data_access_expires_at, scopes)
+    ended = has_ended(facts.data_access_expires_at, now)
+    return Check("needs_you" if ended else "works", "data_access_ended" if ended else "", facts.expires_at, facts.data_access_expires_at, scopes)
+
+
+def _ask_in_batches(client: GraphClient, tokens: dict[str, Secret], by: Secret, task: Task) -> Iterator[dict[str, TokenFacts | Check]]:
+    """Ask about tokens by their Page IDs, and again about those that a batch left out; each batch's findings."""
+    waiting = list(tokens)
+    without_an_answer = 0
+    while waiting and without_an_answer < _ROUNDS:
+        now, waiting = waiting[: calls.BATCH_SIZE], waiting[calls.BATCH_SIZE :]
+        found: dict[str, TokenFacts | Check] = {}
+        wait, why = 0.0, ""
+        for page_id, answer in zip(now, calls.debug_tokens(client, [tokens[one] for one in now], by), strict=True):
+            if isinstance(answer, GraphError) and not (answer.transient or answer.kind in NOT_THE_TOKEN):
+                found[page_id] = Check("needs_you", answer.kind)
+            elif isinstance(answer, TokenFacts):
+                found[page_id] = answer
+            else:
+                waiting.append(page_id)
+                if isinstance(answer, GraphError):
+                    wait, why = max(wait, pause_before(answer, without_an_answer + 1) or 0.0), answer.kind
+        without_an_answer = 0 if found else without_an_answer + 1
+        if found:
+            yield found
+        else:
+            wait = max(wait, float(without_an_answer))
+        if waiting and wait:
+            task.report(Waiting(wait, why))
+            task.pause(wait)

@@ -1,0 +1,54 @@
+"""Disconnect: take the app out of the person's Facebook account, which ends its tokens everywhere; or give one permission back."""
+
+from dataclasses import dataclass
+
+from gui.desk.desk import Desk
+from gui.graph import calls
+from gui.values import KeptConnection, Task
+from gui.vault.checks import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Dying:
+    """What dies with a disconnection: how many Page tokens, some of their Pages' names, and other people's that stay."""
+
+    tokens: int
+    names: tuple[str, ...]
+    permissions: tuple[str, ...]
+    others: int
+
+
+def dying(desk: Desk, kept: KeptConnection, task: Task) -> Dying:
+    """What would die: from the ledger."""
+    rows = sorted((row for row in desk.vault.page_rows(kept) if row.has_token), key=lambda row: row.folded)
+    others = sum(1 for one in desk.vault.connections() if one.app_id == kept.app_id and one.id != kept.id)
+    fresh = next((one for one in desk.vault.connections() if one.id == kept.id), kept)
+    return Dying(len(rows), tuple(row.page.name or row.page.id for row in rows[:5]), fresh.scopes, others)
+
+
+def disconnect(desk: Desk, kept: KeptConnection, task: Task) -> None:
+    """Remove the app from the person's account (DELETE /USER-ID/permissions), then forget the person here.
+
+    The app and its secret stay, so that the person can connect again. Raises GraphError, with everything kept.
+    """
+    connection = desk.vault.connection(kept)
+    calls.revoke(desk.client(connection.app, task), connection.token.secret, kept.user_id)
+    desk.vault.forget_connection(kept, keep_app=True)
+
+
+def forget_only(desk: Desk, kept: KeptConnection, task: Task) -> None:
+    """Forget the person here and keep the app; Facebook is not told."""
+    desk.vault.forget_connection(kept, keep_app=True)
+
+
+def give_back(desk: Desk, kept: KeptConnection, permission: str, task: Task) -> tuple[str, ...]:
+    """Give one permission back (DELETE /USER-ID/permissions/NAME); the permissions that are left, as Facebook tells them."""
+    connection = desk.vault.connection(kept)
+    client = desk.client(connection.app, task)
+    calls.revoke_permission(client, connection.token.secret, kept.user_id, permission)
+    held = calls.permissions(client, connection.token.secret)
+    granted = tuple(name for name, status in held.items() if status == "granted")
+    lost = tuple(f"{name}:{status}" for name, status in held.items() if status != "granted")
+    gone = () if permission in held else (f"{permission}:never",)
+    desk.vault.checks.note_person(kept, Check(kept.seen.state, kept.seen.why, scopes=granted), (*lost, *gone), desk.now())
+    return granted

@@ -1,0 +1,59 @@
+"""Renew: what a fresh list did to the tokens that were kept: which changed, which are the same, which Pages have gone."""
+
+from dataclasses import dataclass
+
+from gui.desk.desk import Desk
+from gui.desk.states import rows_of
+from gui.values import KeptConnection, PageRow, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """The kept rows after keeping, and names of Pages by what became of their tokens.
+
+    `lost` came back without a token; `gone` are no longer listed. Both keep the token they had.
+    """
+
+    rows: tuple[PageRow, ...]
+    changed: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def had_any(self) -> bool:
+        """Whether there were tokens before to compare with."""
+        return bool(self.changed or self.same or self.lost or self.gone)
+
+
+def keep_renewed(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], complete: bool, task: Task) -> Renewed:
+    """Keep fetched Pages and compare their tokens with those that were kept before.
+
+    A Page that was kept and is not listed is named as gone only if the list was `complete`; its token stays,
+    since it may still work, but needs the person.
+    """
+    vault = desk.vault
+    before, names = vault.checks.marks(kept), {row.page.id: row.page.name or row.page.id for row in vault.page_rows(kept)}
+    vault.keep_pages(kept, list(rows))
+    listed = {row.page.id for row in rows}
+    gone = [page_id for page_id in names if page_id not in listed] if complete else []
+    if gone:
+        vault.checks.mark_gone(kept, gone)
+    key = vault.ledger.fingerprint_key()
+    changed: list[str] = []
+    same: list[str] = []
+    new: list[str] = []
+    lost: list[str] = []
+    for row in rows:
+        was = before.get(row.page.id)
+        if row.fresh is None:
+            into = lost if was else None
+        elif was is None:
+            into = new
+        else:
+            into = same if row.fresh.fingerprint(key) == was else changed
+        if into is not None:
+            into.append(row.page.name or row.page.id)
+    found = (sorted(some) for some in (changed, same, new, lost, [names[one] for one in gone]))
+    return Renewed(tuple(rows_of(desk, kept)), *(tuple(some) for some in found))

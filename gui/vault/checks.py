@@ -1,0 +1,78 @@
+"""What checks found, in the ledger: of each app, each person's login and each Page token. Holds no secret."""
+
+from dataclasses import dataclass
+
+from gui.values import KeptConnection, Seen
+from gui.vault.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one check found of a token. `expires_at` and `data_access_expires_at` None: Facebook did not say."""
+
+    state: str
+    why: str = ""
+    expires_at: int | None = None
+    data_access_expires_at: int | None = None
+    scopes: tuple[str, ...] = ()
+
+
+class Checks:
+    """Reads and writes what checks found."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def apps(self) -> dict[str, Seen]:
+        """What was found of each app, by App ID."""
+        rows = self.ledger.rows("SELECT app_id, state, why, checked_at, well_at, told FROM app")
+        return {str(row[0]): Seen(*row[1:]) for row in rows}
+
+    def note_app(self, app_id: str, state: str, why: str, now: int) -> None:
+        with self.ledger.transaction() as db:
+            db.execute(
+                "UPDATE app SET state=?, why=?, checked_at=?, well_at=CASE WHEN ?='works' THEN ? ELSE well_at END WHERE app_id=?",
+                (state, why, now, state, now, app_id),
+            )
+
+    def note_person(self, kept: KeptConnection, check: Check, lacking: tuple[str, ...], now: int) -> None:
+        """What was found of a person's login; ends that Facebook did not tell stay as they were."""
+        with self.ledger.transaction() as db:
+            db.execute(
+                "UPDATE connection SET state=?, why=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, lacking=?, "
+                "expires_at=coalesce(?, expires_at), data_access_expires_at=coalesce(?, data_access_expires_at), "
+                "scopes=coalesce(nullif(?, ''), scopes) WHERE id=?",
+                (check.state, check.why, now, check.state, now, ",".join(lacking), check.expires_at, check.data_access_expires_at,
+                 ",".join(check.scopes), kept.id),
+            )  # fmt: skip
+
+    def note_pages(self, kept: KeptConnection, found: dict[str, Check], now: int) -> None:
+        """What was found of Page tokens, by Page ID."""
+        with self.ledger.transaction() as db:
+            db.executemany(
+                "UPDATE source SET state=?, why=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, "
+                "expires_at=coalesce(?, expires_at), data_access_expires_at=coalesce(?, data_access_expires_at), scopes=coalesce(nullif(?, ''), scopes) "
+                "WHERE connection_id=? AND page_id=?",
+                [
+                    (one.state, one.why, now, one.state, now, one.expires_at, one.data_access_expires_at, ",".join(one.scopes), kept.id, page_id)
+                    for page_id, one in found.items()
+                ],
+            )
+
+    def mark_told(self) -> None:
+        """The person has seen every trouble there is now."""
+        with self.ledger.transaction() as db:
+            for table in ("app", "connection", "source"):
+                db.execute(f"UPDATE {table} SET told=why WHERE told != why")
+
+    def mark_gone(self, kept: KeptConnection, page_ids: list[str]) -> None:
+        """Pages that a whole list no longer brought: their tokens stay, but need the person."""
+        with self.ledger.transaction() as db:
+            db.executemany(
+                "UPDATE source SET state='needs_you', why='page_no_longer_listed' WHERE connection_id=? AND page_id=?", [(kept.id, one) for one in page_ids]
+            )
+
+    def marks(self, kept: KeptConnection) -> dict[str, str]:
+        """The fingerprint of each kept Page token, by Page ID: tells whether two are the same, and nothing else."""
+        rows = self.ledger.rows("SELECT page_id, fingerprint FROM source WHERE connection_id=? AND fingerprint != ''", kept.id)
+        return {str(row[0]): str(row[1]) for row in rows}
