@@ -37,15 +37,18 @@ class Colors(NamedTuple):
     bar: str
     on_bar: str
     on_bar_quiet: str
+    bar_quiet: str
+    bad_fill: str
+    bad_fill_pressed: str
 
 
 LIGHT = Colors(
     False, "#F5F6F8", "#FFFFFF", "#ECEFF3", "#1A212E", "#566070", "#DDE2E9", "#838D9C", "#2A56BD", "#1F4499", "#FFFFFF", "#E6EDFB", "#20448F",
-    "#E9AE0B", "#1D2A44", "#17693F", "#E2F3E9", "#7A4E00", "#FCEFD2", "#A8201A", "#FBE7E5", "#1D2A44", "#FFFFFF", "#C9D6F5",
+    "#E9AE0B", "#1D2A44", "#17693F", "#E2F3E9", "#7A4E00", "#FCEFD2", "#A8201A", "#FBE7E5", "#1D2A44", "#FFFFFF", "#C9D6F5", "#B9C0CB", "#A8201A", "#861813",
 )  # fmt: skip
 DARK = Colors(
     True, "#13161B", "#1A1E25", "#15181E", "#E8EBF1", "#A5AEBC", "#2B313B", "#737E8E", "#3F6BDC", "#3862CC", "#FFFFFF", "#1F2B47", "#A9C3FF",
-    "#F3C24A", "#1D2A44", "#7BD8A5", "#15301F", "#F1C873", "#382B10", "#FFA299", "#401C19", "#262C37", "#E8EBF1", "#A9C3FF",
+    "#F3C24A", "#1D2A44", "#7BD8A5", "#15301F", "#F1C873", "#382B10", "#FFA299", "#401C19", "#262C37", "#E8EBF1", "#A9C3FF", "#3D4552", "#B3352D", "#942820",
 )  # fmt: skip
 
 #: Grounds of the first letter of a Page or person that has no picture; white words on each reach 4.5:1.
@@ -155,6 +158,7 @@ QLabel {{ background: transparent; }}
 QLabel[kind="title"] {{ font-size: {title}px; font-weight: 650; }}
 QLabel[kind="hero"] {{ font-size: {round(px * 2)}px; font-weight: 700; }}
 QLabel[kind="heading"] {{ font-size: {heading}px; font-weight: 600; }}
+QLabel[kind="number"] {{ font-size: {round(px * 1.75)}px; font-weight: 700; }}
 QLabel[kind="strong"] {{ font-weight: 600; }}
 QLabel[kind="muted"] {{ color: {c.muted}; }}
 QLabel[kind="second"] {{ color: {c.muted}; font-size: {second}px; }}
@@ -178,6 +182,13 @@ QPushButton[kind="main"]:hover {{ background: {c.accent_pressed}; }}
 QPushButton[kind="main"]:pressed {{ background: {c.accent_pressed}; }}
 QPushButton[kind="main"]:focus {{ border: 2px solid {c.text}; }}
 QPushButton[kind="main"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.muted}; }}
+QPushButton[kind="danger"] {{ background: {c.bad_fill}; border: 1px solid {c.bad_fill}; color: {c.on_accent}; }}
+QPushButton[kind="danger"]:hover {{ background: {c.bad_fill_pressed}; }}
+QPushButton[kind="danger"]:focus {{ border: 2px solid {c.text}; padding: 6px 13px; }}
+QPushButton[kind="danger"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.muted}; }}
+QPushButton[kind="count"] {{ border: 1px solid {c.line}; border-radius: 12px; padding: 0; text-align: left; }}
+QPushButton[kind="count"]:hover {{ background: {c.surface}; border-color: {c.edge}; }}
+QPushButton[kind="count"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
 QPushButton[kind="quiet"] {{ background: transparent; border: 2px solid transparent; color: {c.on_soft}; padding: 6px 9px; }}
 QPushButton[kind="quiet"]:hover {{ background: {c.soft}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; padding: 6px 9px; }}
@@ -226,6 +237,7 @@ QHeaderView::section:hover {{ color: {c.text}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: 32px; }}
 QScrollBar::handle:vertical:hover {{ background: {c.edge}; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}

@@ -13,6 +13,7 @@ __all__ = [
     "AppCredentials",
     "Connection",
     "Explanation",
+    "Fact",
     "KeptConnection",
     "NoTask",
     "Page",
@@ -235,6 +236,15 @@ class Explanation:
     details: tuple[tuple[str, str], ...] = ()
     kind: str = ""
     aside: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known of a token: its name, its words, and a tone (works, soon, bad, info) where it is a state."""
+
+    name: str
+    text: str
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

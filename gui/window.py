@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
-from gui.frame import Frame
+from gui.rooms import Rooms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from PySide6.QtGui import QCloseEvent
 
@@ -19,56 +18,34 @@ if TYPE_CHECKING:
     from gui.desk.keep import Kept
     from gui.desktop.clipboard import SecretClipboard
     from gui.jobs import Jobs
-    from gui.panels.exchange import ExchangePanel
-    from gui.panels.login import LoginPanel
-    from gui.panels.page_list import PageListPanel
-    from gui.panels.panel import Panel
-    from gui.panels.settings import SettingsPanel
-    from gui.panels.setup import SetupPanel
     from gui.values import AppCredentials, KeptConnection, Problem
 
-_SOON_DAYS = 14
-#: What is imported, and then made, ahead of its use; milliseconds between two.
-_AHEAD = (
-    ("gui.desk.setup", ""),
-    ("gui.panels.setup", ""),
-    ("gui.panels.setup", "setup"),
-    ("gui.panels.login", ""),
-    ("gui.panels.login", "login"),
-    ("gui.panels.exchange", ""),
-    ("gui.panels.exchange", "extend"),
-    ("gui.widgets.page_model", ""),
-    ("gui.widgets.page_delegate", ""),
-    ("gui.widgets.page_table", ""),
-    ("gui.panels.page_list", ""),
-    ("gui.panels.page_list", "pages"),
-)
-_AHEAD_PAUSE = 25
+_DAY = 86_400
 
 
-class Window(Frame):
+class Window(Rooms):
     """The main window.
 
     `practice_wanted` and `practice_left` ask the program for another Facebook; `appearance_chosen` for
-    another scheme; `opened` when what is kept is on show, `prepared` when all views are at hand.
+    another scheme; `opened` when what is kept is on show.
     """
 
     practice_wanted = Signal()
     practice_left = Signal()
     appearance_chosen = Signal(str)
     opened = Signal()
-    prepared = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.desk: Desk | None = None
         self.apps: list[AppCredentials] = []
         self.people: list[KeptConnection] = []
         self.appearance = ""
         self._present: KeptConnection | None = None
         self._login_app: AppCredentials | None = None
+        self._renewing: KeptConnection | None = None
         self.side.went.connect(self.go)
         self.side.person_chosen.connect(self._choose_person)
+        self.prepared.connect(lambda: self._look_daily() if self.people else None)
 
     # ------------------------------------------------------------ beginning, end
     def use(self, desk: Desk, jobs: Jobs, clipboard: SecretClipboard, *, site_words: str = "", can_leave: bool = False) -> None:
@@ -93,20 +70,8 @@ class Window(Frame):
         else:
             self._show_welcome()
         self._tell_all(kept.notices)
-        self._prepare(iter(_AHEAD))
+        self.prepare()
         self.opened.emit()
-
-    def _prepare(self, ahead: Iterator[tuple[str, str]]) -> None:
-        """Import and make views one by one while nobody waits, so that none of them costs a frame later."""
-        step = next(ahead, None)
-        if step is None or self.desk is None:
-            self.prepared.emit()
-            return
-        module, panel = step
-        importlib.import_module(module)
-        if panel:
-            self.panel(panel)
-        QTimer.singleShot(_AHEAD_PAUSE, lambda: self._prepare(ahead))
 
     def _not_opened(self, problem: Problem) -> None:
         self._show_welcome()
@@ -143,75 +108,6 @@ class Window(Frame):
         self._forget_panels()
         super().closeEvent(event)
 
-    # ------------------------------------------------------------------- panels
-    def panel(self, name: str) -> Any:
-        """The panel of this name, made when it is first needed."""
-        if name not in self._panels:
-            assert self.desk is not None
-            made = self._make(name, self.desk)
-            made.wanted.connect(self._wanted)
-            made.copied.connect(self.copy)
-            self._panels[name] = made
-            self._stack.addWidget(made)
-        return self._panels[name]
-
-    def _make(self, name: str, desk: Desk) -> Panel:
-        if name == "setup":
-            from gui.panels.setup import SetupPanel
-
-            setup: SetupPanel = SetupPanel(desk, self.jobs)
-            setup.ready.connect(self._app_ready)
-            return setup
-        if name == "login":
-            from gui.panels.login import LoginPanel
-
-            login: LoginPanel = LoginPanel(desk, self.jobs)
-            login.logged_in.connect(self._logged_in)
-            return login
-        if name == "extend":
-            from gui.panels.exchange import ExchangePanel
-
-            extend: ExchangePanel = ExchangePanel(desk, self.jobs)
-            extend.extended.connect(self._extended)
-            extend.kept.connect(lambda _: self._recount())
-            return extend
-        if name == "pages":
-            from gui.panels.page_list import PageListPanel
-
-            pages: PageListPanel = PageListPanel(desk, self.jobs)
-            pages.count_changed.connect(self.side.set_count)
-            pages.listed.connect(self._recount)
-            return pages
-        if name == "settings":
-            from gui.panels.settings import SettingsPanel
-
-            settings: SettingsPanel = SettingsPanel(desk, self.jobs)
-            settings.appearance_chosen.connect(self._choose_appearance)
-            settings.app_wanted.connect(self._set_up)
-            settings.forgotten.connect(self._forgotten)
-            return settings
-        from gui.panels.help import HelpPanel
-
-        return HelpPanel(desk, self.jobs)
-
-    def _show(self, name: str, place: str = "") -> Any:
-        panel = self.panel(name)
-        if name != "login" and "login" in self._panels:
-            self._panels["login"].leave()  # type: ignore[attr-defined]
-        self._root.setCurrentIndex(0)
-        self._stack.setCurrentWidget(panel)
-        self.side.set_place(place or "pages")
-        self.side.refresh()
-        return panel
-
-    def _forget_panels(self) -> None:
-        if "login" in self._panels:
-            self._panels["login"].leave()  # type: ignore[attr-defined]
-        for panel in self._panels.values():
-            self._stack.removeWidget(panel)
-            panel.deleteLater()
-        self._panels = {}
-
     def _show_welcome(self) -> None:
         if self._welcome is None:
             from gui.panels.welcome import WelcomePanel
@@ -229,6 +125,7 @@ class Window(Frame):
         if self.desk is None:
             return
         if where == "add":
+            self._renewing = None
             self._login(self.apps[0].app_id) if self.apps else self._set_up(None)
         elif where == "leave":
             self.practice_left.emit()
@@ -236,6 +133,8 @@ class Window(Frame):
             self._show_settings()
         elif where == "help":
             self._show("help", "help")
+        elif where == "health":
+            self._show("health", "health").begin()
         elif self._present is not None:
             self._show("pages")
         elif self.people:
@@ -246,20 +145,39 @@ class Window(Frame):
             self._show_welcome()
 
     def _wanted(self, wish: str) -> None:
-        """What a panel asks for."""
+        """What a panel asks for: a name, and after a colon of whom or what."""
         name, _, rest = wish.partition(":")
+        person = self._person(rest)
         if name == "open":
             self._open_link(rest)
         elif name == "reload":
-            self._reload()
+            self._reload(person)
+        elif name in {"health", "any_token"}:
+            self._show(name, "health").begin()
+        elif name == "state":
+            self._show_state(rest)
+        elif name == "show" and person is not None:
+            self._show_person(person, "needs_you")
+        elif name == "disconnect" and person is not None:
+            self._show("disconnect", "health").begin(person)
+        elif name == "back":
+            self.go(self._came_from)
         elif name == "app":
-            self._set_up(self._login_app or (self.apps[0] if self.apps else None))
+            self._set_up(next((one for one in self.apps if one.app_id == rest), self._login_app or (self.apps[0] if self.apps else None)))
         elif name in {"login", "rerequest", "paste", "own_browser"}:
-            app_id = self._present.app_id if self._present else self.apps[0].app_id if self.apps else ""
-            if app_id:
-                self._login(app_id, name)
-            else:
-                self._set_up(None)
+            known = person or self._present
+            self._renewing = known if known and (name == "rerequest" or wish.startswith("login")) else None
+            app_id = known.app_id if known else self.apps[0].app_id if self.apps else ""
+            self._login(app_id, name) if app_id else self._set_up(None)
+
+    def _person(self, number: str) -> KeptConnection | None:
+        return next((one for one in self.people if str(one.id) == number), None)
+
+    def _show_state(self, state: str) -> None:
+        """Show the Pages in this state, of the person who has one."""
+        person = self._present or (self.people[0] if self.people else None)
+        if person is not None:
+            self._show_person(person, state)
 
     def _open_link(self, link: str) -> None:
         from gui.desk.links import address
@@ -301,20 +219,30 @@ class Window(Frame):
         self._app_ready(app)
 
     def _logged_in(self, found: Any) -> None:
-        self._show("extend").begin(found)
+        self._show("extend").begin(found, go_on=self._renewing is not None)
+
+    def _token_given(self, found: Any) -> None:
+        """A pasted User token is taken up as a login."""
+        self._renewing = None
+        self._logged_in(found)
 
     def _extended(self, connection: Any, kept: KeptConnection | None) -> None:
+        meant, self._renewing = self._renewing, None
         self._present = kept
-        self._show("pages").load(connection, kept)
+        pages = self._show("pages")
+        pages.load(connection, kept, renewing=meant is not None and kept is not None and meant.id == kept.id)
+        if meant is not None and kept is not None and meant.id != kept.id:
+            pages.say("renewed_other_person", name=kept.user_name)
         self._show_people()
 
-    def _reload(self) -> None:
+    def _reload(self, person: KeptConnection | None = None) -> None:
         from gui.desk.keep import kept_connection
 
-        kept = self._present
+        kept = person or self._present
         if kept is not None:
+            self._present = kept
             pages = self._show("pages")
-            pages.work(kept_connection, self.desk, kept, done=lambda connection: pages.load(connection, kept), again=self._reload)
+            pages.work(kept_connection, self.desk, kept, done=lambda connection: pages.load(connection, kept), again=lambda: self._reload(kept))
 
     # ------------------------------------------------------------------- people
     def _choose_person(self, number: int) -> None:
@@ -322,45 +250,115 @@ class Window(Frame):
         if found is not None:
             self._show_person(found)
 
-    def _show_person(self, person: KeptConnection) -> None:
+    def _show_person(self, person: KeptConnection, state: str = "") -> None:
         self._present = person
-        self._show("pages").show_kept(person)
+        pages = self._show("pages")
+        pages.show_kept(person)
+        pages.show_state(state)
         self._show_people()
 
-    def _recount(self) -> None:
+    def _page_kept(self, number: int) -> None:
+        """A pasted Page token was kept: show it where it stands now."""
+
+        def settled(kept: Kept) -> None:
+            self._take(kept)
+            person = self._person(str(number))
+            if person is not None:
+                self._show_person(person)
+
+        self._read_kept(settled)
+
+    def _count(self, count: int) -> None:
+        self.side.set_count("pages", count)
+
+    def _health_known(self, found: Any) -> None:
+        self.side.set_count("health", found.needs_you)
+        self.people = list(found.people)
+        self._show_people()
+        if "pages" in self._panels:
+            self._panels["pages"].look_again(self._person(str(self._present.id)) if self._present else None)  # type: ignore[attr-defined]
+
+    def _look_daily(self) -> None:
+        """Ask about logins that nobody asked about for a day, and tell what is new once; no network is no news."""
+        from gui.desk.check_all import check_logins
+
+        def looked(found: Any) -> None:
+            news = [one for one in found.troubles if one.is_new]
+            self._health_known(found)
+            if news and "pages" in self._panels:
+                self.panel("pages").say("health_news", name=self._titles(news))
+                self._tell_once()
+
+        self.jobs.start(check_logins, self.desk, _DAY, done=looked)
+
+    def _titles(self, troubles: list[Any]) -> str:
+        from gui.desk.health import notice_of
+
+        assert self.desk is not None
+        more = f", and {len(troubles) - 1:,} more" if len(troubles) > 1 else ""
+        return notice_of(self.desk, troubles[0]).title + more
+
+    def _tell_once(self) -> None:
+        from gui.desk.health import told
+
+        self.jobs.start(told, self.desk)
+
+    def _recount(self, _: object = None) -> None:
         """Read anew who is kept, after something was kept or forgotten."""
+        self._read_kept(self._take)
+
+    def _read_kept(self, then: Callable[[Kept], None]) -> None:
         from gui.desk.keep import open_desk
 
-        self.jobs.start(open_desk, self.desk, done=self._take)
+        self.jobs.start(open_desk, self.desk, done=then)
 
     def _show_people(self) -> None:
         from gui.desk import words
+        from gui.desk.states import person_state
 
         assert self.desk is not None
         now = self.desk.now()
-        shown = []
-        for one in self.people:
-            left = None if not one.expires_at else one.expires_at - now
-            state = "works" if left is None or left > _SOON_DAYS * 86_400 else "soon" if left > 0 else "needs_you"
-            shown.append((one.id, one.user_name or one.user_id, one.app_name or one.app_id, state, f"login {words.ends(one.expires_at, now)}"))
+        shown = [
+            (one.id, one.user_name or one.user_id, one.app_name or one.app_id, person_state(one, now)[0], f"login {words.ends(one.expires_at, now)}")
+            for one in self.people
+        ]
         self.side.set_people(shown, self._present.id if self._present else 0)
 
-    def _forgotten(self, person: KeptConnection) -> None:
-        from gui.desk.keep import open_desk
-
+    def _let_go_of(self, person: KeptConnection) -> None:
+        """The person is no longer kept: nothing of the Pages stays on show."""
         if self._present is not None and self._present.id == person.id:
             self._present = None
-            self.side.set_count(0)
-            if "pages" in self._panels:
-                gone = self._panels.pop("pages")
-                self._stack.removeWidget(gone)
-                gone.deleteLater()
+            self.side.set_count("pages", 0)
+            self._forget_panel("pages")
+
+    def _forgotten(self, person: KeptConnection) -> None:
+        self._let_go_of(person)
 
         def settled(kept: Kept) -> None:
             self._take(kept)
             self._show_settings() if self.people or self.apps else self._show_welcome()
 
-        self.jobs.start(open_desk, self.desk, done=settled)
+        self._read_kept(settled)
+
+    def _app_forgotten(self, _: object) -> None:
+        def settled(kept: Kept) -> None:
+            self._take(kept)
+            self._show_settings() if self.apps else self._show_welcome()
+
+        self._read_kept(settled)
+
+    def _disconnected(self, person: KeptConnection, at_facebook: bool) -> None:
+        """Go back to Health, and offer to connect again."""
+        self._let_go_of(person)
+
+        def settled(kept: Kept) -> None:
+            self._take(kept)
+            health = self._show("health", "health")
+            health.begin()
+            self._login_app = next((one for one in self.apps if one.app_id == person.app_id), None)
+            health.say("disconnected" if at_facebook else "forgotten_here", name=person.user_name or person.user_id)
+
+        self._read_kept(settled)
 
     def _show_settings(self) -> None:
         assert self.desk is not None

@@ -57,10 +57,18 @@ def check_all(desk: Desk, task: Task) -> Checked:
 
 
 def check_logins(desk: Desk, older_than: float, task: Task) -> Health:
-    """Ask about logins that were not checked for so many seconds, a call or two for each; Page tokens are left."""
+    """Ask about logins that were not seen for so many seconds, a call or two for each.
+
+    Page tokens are asked about only where the login behind them is found to have died. Facebook tells nobody when a
+    token dies: it should be asked at least daily (Debugging and Error Handling).
+    """
     for kept in desk.vault.connections():
-        if desk.now() - kept.seen.checked_at > older_than:
-            _check_login(desk, kept, task)
+        if desk.now() - max(kept.seen.checked_at, kept.listed_at) <= older_than:
+            continue
+        by = _check_login(desk, kept, task)
+        seen = next(one.seen for one in desk.vault.connections() if one.id == kept.id)
+        if by is not None and seen.state == "needs_you" and seen.why != kept.seen.why:
+            _check_pages(desk, kept, by, _Tally(task, kept.pages), task)
     return health(desk, task)
 
 
@@ -82,6 +90,11 @@ def _check_person(desk: Desk, kept: KeptConnection, tally: _Tally, task: Task) -
     if by is None:
         tally.add(kept.pages)
         return 0
+    return _check_pages(desk, kept, by, tally, task)
+
+
+def _check_pages(desk: Desk, kept: KeptConnection, by: Secret, tally: _Tally, task: Task) -> int:
+    """Check a person's Page tokens; how many could not be asked about."""
     app = desk.vault.app(kept.app_id)
     client = desk.client(app, task)
     tokens = desk.vault.page_tokens(kept)

@@ -152,8 +152,9 @@ def _endings(people: tuple[KeptConnection, ...], apps: tuple[tuple[AppCredential
 def notice_of(desk: Desk, trouble: Trouble) -> Explanation:
     """What is said of a trouble: whom it befell, what happened, why, what to do, the button that mends it."""
     said = explain(Problem(trouble.kind, name=trouble.subject, end=words.day(trouble.ends_at, desk.now()) if trouble.ends_at else ""))
-    title = said.title
-    if "{name}" not in catalogue().get(trouble.kind, {}).get("title", ""):
+    entry = catalogue().get(trouble.kind, {})
+    title = entry.get("title_many", said.title) if len(trouble.page_ids) > 1 else said.title
+    if "{name}" not in entry.get("title", ""):
         title = f"{isolated(trouble.subject)}: {_continued(title)}"
     text = said.text
     if len(trouble.page_ids) > 1 and trouble.kind in _OF_LOGIN:

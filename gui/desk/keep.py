@@ -43,12 +43,6 @@ def keep_login(desk: Desk, connection: Connection, task: Task) -> KeptConnection
     return desk.vault.keep_connection(connection)
 
 
-def keep_pages(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], task: Task) -> list[PageRow]:
-    """Keep Pages and tokens; gives all rows of the person, without tokens."""
-    desk.vault.keep_pages(kept, list(rows))
-    return rows_of(desk, kept)
-
-
 def kept_rows(desk: Desk, kept: KeptConnection, task: Task) -> list[PageRow]:
     """The kept Pages of a person: needs no network."""
     return rows_of(desk, kept)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.states import rows_of
+from gui.text import isolated
 from gui.values import KeptConnection, PageRow, Task
 
 
@@ -27,6 +29,26 @@ class Renewed:
         return bool(self.changed or self.same or self.lost or self.gone)
 
 
+def said(found: Renewed, renewing: bool) -> tuple[str, str]:
+    """Which sentence tells what became of the tokens, and its words; none where there is nothing to tell."""
+    if not found.had_any or not (renewing or found.new or found.gone or found.lost):
+        return "", ""
+    counts = ((found.changed, "changed"), (found.same, "are the same" if len(found.same) != 1 else "is the same"), (found.new, "came new"))
+    parts = [f"{words.count(len(names), 'token')} {what}" for names, what in counts if names]
+    text = f"{', '.join(parts)}." if parts else ""
+    if found.gone:
+        text += f" No longer listed: {_named(found.gone)}."
+    if found.lost:
+        text += f" Without a new token: {_named(found.lost)}."
+    kind = "renewed" if renewing else "list_refreshed"
+    return f"{kind}_in_part" if found.gone or found.lost else kind, text.strip()
+
+
+def _named(names: tuple[str, ...]) -> str:
+    shown = ", ".join(isolated(one) for one in names[:4])
+    return shown if len(names) <= 4 else f"{shown} and {len(names) - 4:,} more"
+
+
 def keep_renewed(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], complete: bool, task: Task) -> Renewed:
     """Keep fetched Pages and compare their tokens with those that were kept before.
 
@@ -39,7 +61,7 @@ def keep_renewed(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], co
     listed = {row.page.id for row in rows}
     gone = [page_id for page_id in names if page_id not in listed] if complete else []
     if gone:
-        vault.checks.mark_gone(kept, gone)
+        vault.checks.mark(kept, gone, "page_no_longer_listed")
     key = vault.ledger.fingerprint_key()
     changed: list[str] = []
     same: list[str] = []

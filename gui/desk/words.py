@@ -46,6 +46,11 @@ def ends(expires_at: int | None, now: int) -> str:
     return f"ends on {day(expires_at, now)}, in {span(expires_at - now)}"
 
 
+def until(ends_at: int, now: int) -> str:
+    """For the end of a bar: 'until 23 January', 'ended on 3 December'."""
+    return f"ended on {day(ends_at, now)}" if ends_at <= now else f"until {day(ends_at, now)}"
+
+
 def ends_briefly(expires_at: int | None, now: int) -> str:
     """For a table's cell: 'Has no end', '23 Jan', '15:00 today'."""
     if expires_at is None:
@@ -73,6 +78,15 @@ def tasks(names: tuple[str, ...] | None) -> str:
         found.remove("insights")
     text = ", ".join(found + unknown)
     return text[:1].upper() + text[1:] if text else "Nothing yet"
+
+
+def may(names: tuple[str, ...] | None) -> tuple[str, str]:
+    """What the person may do on a Page, and what not: ('content, messages', 'comments, ads')."""
+    said = tasks(names)
+    if names is None or said in {"Full control", "Nothing yet"}:
+        return said, ""
+    bare = {name.removeprefix("PROFILE_PLUS_") for name in names}
+    return said, ", ".join([word for name, word in _TASKS if name not in bare] + ["full control"])
 
 
 #: What a permission lets the app do, as a person would say it; grammatically after "can" (Permissions Reference).

@@ -31,6 +31,7 @@ class ExchangePanel(Panel):
         self._logged_in: LoggedIn | None = None
         self._connection: Connection | None = None
         self._kept: KeptConnection | None = None
+        self._goes_on = False
         self.way = Way(1)
         self.body.insertWidget(0, self.way)
         frame, inside = card(spacing=22)
@@ -59,11 +60,12 @@ class ExchangePanel(Panel):
         self._arrow.setVisible(not narrow)
 
     # ------------------------------------------------------------------- doing
-    def begin(self, logged_in: LoggedIn) -> None:
-        """Extend this login; it runs by itself."""
+    def begin(self, logged_in: LoggedIn, *, go_on: bool = False) -> None:
+        """Extend this login; it runs by itself, and with `go_on` goes on to the Pages by itself once it is kept."""
         from gui.desk import words
 
         self.notices.clear()
+        self._goes_on = go_on
         self._logged_in, self._connection, self._kept = logged_in, None, None
         token = logged_in.token
         self._short.set_token("from your login just now", token.secret.last_four, words.ends(token.expires_at, self.desk.now()))
@@ -109,6 +111,9 @@ class ExchangePanel(Panel):
         )
         self._ready()
         self.kept.emit(kept)
+        if self._goes_on and not self.notices.notices():
+            self._goes_on = False
+            self._go_on()
 
     def _is_not_kept(self, problem: Problem) -> None:
         self.progress.hide()

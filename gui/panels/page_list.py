@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QPixmap, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desk import words
 from gui.jobs import Job, Jobs
+from gui.panels.page_actions import PageActions
 from gui.panels.panel import Panel
 from gui.text import isolated
-from gui.values import Connection, Explanation, KeptConnection, Page, PageRow, Secret
+from gui.values import Connection, KeptConnection, PageRow
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.icons import set_icon
-from gui.widgets.page_menu import PageMenu
 from gui.widgets.page_model import Words
 from gui.widgets.page_table import PageTable
 from gui.widgets.page_tools import AddBar, PageTools
 from gui.widgets.pieces import button
 
 if TYPE_CHECKING:
-    from gui.desk.check import Tested
     from gui.desk.desk import Desk
     from gui.desk.pages import Listing
+    from gui.desk.renew import Renewed
 
 _TABLE, _EMPTY = range(2)
 
@@ -64,8 +64,11 @@ class PageListPanel(Panel):
         self._connection: Connection | None = None
         self._job: Job | None = None
         self._total = 0
+        self._renewing = False
         self._refresh_button = button("Refresh the list", self._reload, icon="list-checks", name="pagesRefresh")
-        self._renew = button("Renew", lambda: self.wanted.emit("login"), kind="main", icon="refresh-cw", name="pagesRenew")
+        self._renew = button(
+            "Renew", lambda: self.wanted.emit(f"login:{self.kept.id}" if self.kept else "login"), kind="main", icon="refresh-cw", name="pagesRenew"
+        )
         self._renew.setToolTip("Log in again: every Page gets a fresh token")
         self.header_buttons.addWidget(self._refresh_button)
         self.header_buttons.addWidget(self._renew)
@@ -78,8 +81,10 @@ class PageListPanel(Panel):
         self._add_bar.given.connect(self._add)
         self.body.addWidget(self._add_bar)
         self.table = PageTable(_Said(self))
-        self.table.copy_wanted.connect(self._copy)
-        self.table.menu_wanted.connect(self._menu)
+        self.one = PageActions(self)
+        self.one.changed.connect(self._row_changed)
+        self.table.copy_wanted.connect(self.one.copy)
+        self.table.menu_wanted.connect(self.one.menu)
         self.table.pictures_wanted.connect(self._load_pictures)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._framed(self.table))
@@ -110,9 +115,20 @@ class PageListPanel(Panel):
         self._connection = None
         self.work(kept_rows, self.desk, kept, done=self._take_kept, again=lambda: self.show_kept(kept))
 
-    def load(self, connection: Connection, kept: KeptConnection | None) -> None:
-        """Fetch every Page of a person, and keep them."""
+    def look_again(self, kept: KeptConnection | None) -> None:
+        """Take the rows as they are kept now, after a check; whatever else is on show stays."""
+        from gui.desk.keep import kept_rows
+
+        if kept is None or self.kept is None or kept.id != self.kept.id or self._job is not None:
+            return
+        self.kept = self.one.kept = kept
+        self.work(kept_rows, self.desk, kept, done=lambda rows: self._take_kept(rows) if self._job is None else None)
+
+    def load(self, connection: Connection, kept: KeptConnection | None, *, renewing: bool = False) -> None:
+        """Fetch every Page of a person, and keep them; `renewing` says afterwards what became of the tokens there were."""
         from gui.desk.pages import load_pages
+
+        self._renewing = renewing
 
         same = self.kept is not None and kept is not None and self.kept.id == kept.id
         rows = list(self.table.pages.rows) if same else []
@@ -125,7 +141,13 @@ class PageListPanel(Panel):
         self._set_busy(True)
         self._show_stack()
         self._job = self.work(
-            load_pages, self.desk, connection, done=self._loaded, failed=self._not_loaded, reported=self._arrived, again=lambda: self.load(connection, kept)
+            load_pages,
+            self.desk,
+            connection,
+            done=self._loaded,
+            failed=self._not_loaded,
+            reported=self._arrived,
+            again=lambda: self.load(connection, kept, renewing=renewing),
         )
 
     def _begin_with(self, kept: KeptConnection | None) -> None:
@@ -135,7 +157,7 @@ class PageListPanel(Panel):
         self._add_bar.hide()
         self.progress.hide()
         self._set_busy(False)
-        self.kept = kept
+        self.kept = self.one.kept = kept
         if kept is not None:
             self.login_ends = kept.expires_at or 0
             self._set_head(kept.user_name, kept.app_name, loading=False)
@@ -166,7 +188,7 @@ class PageListPanel(Panel):
         if not listing.complete and not listing.troubles:
             self.say("list_cut_short")
         self._explain_missing()
-        self._keep(listing.rows)
+        self._keep(listing.rows, listing.complete and not listing.troubles)
 
     def _not_loaded(self, problem: Exception) -> None:
         self._job = None
@@ -175,28 +197,38 @@ class PageListPanel(Panel):
         self._show_stack()
 
     def _explain_missing(self) -> None:
-        missing = [row for row in self.table.pages.rows if not row.has_token]
-        if len(missing) == 1:
-            self.say(missing[0].why, name=missing[0].page.name)
-        elif missing:
-            self.say(missing[0].why, name=f"{len(missing):,} Pages, among them {missing[0].page.name},")
+        """Why Pages came without a token: one notice a reason."""
+        by_reason: dict[str, list[str]] = {}
+        for row in self.table.pages.rows:
+            if not row.has_token:
+                by_reason.setdefault(row.why or "page_without_token", []).append(isolated(row.page.name or row.page.id))
+        for why, names in by_reason.items():
+            self.say(why, name=names[0] if len(names) == 1 else f"{len(names):,} Pages, among them {names[0]},")
 
-    def _keep(self, rows: tuple[PageRow, ...]) -> None:
-        from gui.desk.keep import keep_pages
+    def _keep(self, rows: tuple[PageRow, ...], complete: bool) -> None:
+        from gui.desk.renew import keep_renewed
 
         if self.kept is None:
             self.progress.hide()
             return
         self.progress.begin("Keeping the tokens in your keychain …")
-        self.work(keep_pages, self.desk, self.kept, rows, done=self._is_kept, failed=lambda _: self.progress.hide(), again=lambda: self._keep(rows))
+        self.work(
+            keep_renewed, self.desk, self.kept, rows, complete,
+            done=self._is_kept, failed=lambda _: self.progress.hide(), again=lambda: self._keep(rows, complete),
+        )  # fmt: skip
 
-    def _is_kept(self, rows: list[PageRow]) -> None:
+    def _is_kept(self, found: Renewed) -> None:
+        from gui.desk.renew import said
+
         chosen = self.table.chosen()
         self.progress.hide()
-        self.table.pages.set_rows(rows)
+        self.table.pages.set_rows(list(found.rows))
         if chosen is not None:
             self.table.choose(chosen.page.id)
         self._counts_changed()
+        kind, words_ = said(found, self._renewing)
+        if kind:
+            self.say(kind, name=words_)
         self.listed.emit()
 
     def cancel_work(self) -> None:
@@ -247,70 +279,14 @@ class PageListPanel(Panel):
         self.table.pages.set_state(state)
         self._show_stack()
 
-    # -------------------------------------------------------------- one Page
-    def _with_token(self, row: PageRow, then: object) -> None:
-        from gui.desk.keep import page_token
-
-        if not row.has_token:
-            self.say(row.why or "page_without_token", name=row.page.name)
-            return
-        self.work(page_token, self.desk, self.kept, row, done=then, again=lambda: self._with_token(row, then))  # type: ignore[arg-type]
-
-    def _copy(self, row: PageRow) -> None:
-        self._with_token(row, lambda token: self.copied.emit(token, f"the token of {row.page.name}"))
-
-    def _menu(self, row: PageRow, where: QPoint) -> None:
-        from gui.desk.copying import both_lines, setting_line
-
-        page = row.page
-
-        def copy(text: Callable[[Page, Secret], Secret], what: str) -> None:
-            self._with_token(row, lambda token: self.copied.emit(text(page, token), what))
-
-        wishes: dict[str, Callable[[], object]] = {
-            "token": lambda: self._copy(row),
-            "id": lambda: self.copied.emit(Secret(page.id), f"the Page ID of {page.name}"),
-            "instagram": lambda: self.copied.emit(Secret(page.instagram_id), f"the Instagram account ID of {page.name}"),
-            "both": lambda: copy(both_lines, f"ID and token of {page.name}"),
-            "setting": lambda: copy(setting_line, f"a settings line for {page.name}"),
-            "show": lambda: self._with_token(row, lambda token: self._reveal(row, token)),
-            "test": lambda: self.test(row),
-            "why": lambda: self.say(row.why or "page_without_token", name=page.name),
-            "open": lambda: QDesktopServices.openUrl(QUrl(page.link)),
-        }
-        menu = PageMenu(row, self)
-        menu.wished.connect(lambda wish: wishes[wish]())
-        menu.popup(where)
-
-    def _reveal(self, row: PageRow, token: Secret) -> None:
-        from gui.widgets.reveal import RevealDialog
-
-        dialog = RevealDialog(f"The Page token of {row.page.name}", token, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.copy_wanted.connect(lambda secret: self.copied.emit(secret, f"the token of {row.page.name}"))
-        dialog.open()
-
-    def test(self, row: PageRow) -> None:
-        """Call the Page with its own token and say what Facebook answered."""
-        from gui.desk.check import test_page
-
-        if self.kept is None:
-            return
-        self.notices.clear()
-        self.progress.begin(f"Asking Facebook about {row.page.name} …")
-        self.work(test_page, self.desk, self.kept, row, done=self._tested, failed=lambda _: self.progress.hide(), again=lambda: self.test(row))
-
-    def _tested(self, found: Tested) -> None:
-
-        self.progress.hide()
-        self.table.pages.merge((found.row,))
+    def _row_changed(self, row: PageRow) -> None:
+        self.table.pages.merge((row,))
         self._counts_changed()
-        if found.problem is not None:
-            self.tell(found.problem, lambda: self.test(found.row))
-            return
-        self.show_notice(
-            Explanation(f"The token of {found.row.page.name} works", f"Facebook answered with the Page’s name: {found.answered}.", tone="works", kind="tested")
-        )
+
+    def show_state(self, state: str) -> None:
+        """Show only the Pages in this state."""
+        self.tools.choose_state(state)
+        self._show_state(state)
 
     # ------------------------------------------------------------- add a Page
     def _open_adding(self) -> None:

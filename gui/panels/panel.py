@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -15,7 +15,7 @@ from gui.jobs import Job, Jobs
 from gui.values import Waiting
 from gui.widgets import icons
 from gui.widgets.notice import Notice, NoticeArea
-from gui.widgets.pieces import label
+from gui.widgets.pieces import label, scrolled
 from gui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _WAITS = {
     "near_limit": "Facebook’s limit is near",
 }
 MARGIN_X, MARGIN_Y = 28, 22
+#: How far a scrolled body reaches into the margin, and how wide its scroll bar is (pixels).
+_BAR_ROOM, _BAR = 22, 12
 
 
 class Panel(QWidget):
@@ -65,14 +67,26 @@ class Panel(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, _BAR_ROOM, 0)
+        self.notices.setContentsMargins(0, 0, _BAR_ROOM, 0)
+        self.body.setContentsMargins(0, 0, _BAR_ROOM, 0)
         head.addLayout(words, 1)
         head.addLayout(self.header_buttons)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X, MARGIN_Y)
+        column.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X - _BAR_ROOM, MARGIN_Y)
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(self.notices)
         column.addLayout(self.body, 1)
+
+    def put_scrolled(self, column: QVBoxLayout) -> None:
+        """Put `column` into the body so that it scrolls: the bar stands in the panel's margin, the cards end where the head ends."""
+        column.setContentsMargins(0, 0, _BAR_ROOM - _BAR, 0)
+        area = scrolled(column)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.progress.setContentsMargins(0, 0, _BAR_ROOM, 0)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(area, 1)
 
     def set_subtitle(self, text: str) -> None:
         self.subtitle.setText(text)
@@ -83,13 +97,17 @@ class Panel(QWidget):
         self,
         call: Callable[..., Any],
         *arguments: Any,
-        done: Callable[[Any], None] | None = None,
+        done: Callable[[Any], object] | None = None,
         failed: Callable[[Any], None] | None = None,
         reported: Callable[[Any], None] | None = None,
         stopped: Callable[[], None] | None = None,
         again: Callable[[], object] | None = None,
     ) -> Job:
         """Run a desk verb off the window's thread; a failure becomes a notice whose 'Try again' calls `again`."""
+
+        def finish(value: Any) -> None:
+            if isValid(self) and done is not None:
+                done(value)
 
         def fail(problem: Exception) -> None:
             if not isValid(self):
@@ -106,7 +124,7 @@ class Panel(QWidget):
             elif reported is not None:
                 reported(value)
 
-        job = self._working = self.jobs.start(call, *arguments, done=done, failed=fail, reported=report, stopped=stopped)
+        job = self._working = self.jobs.start(call, *arguments, done=finish, failed=fail, reported=report, stopped=stopped)
         job.ended.connect(self._work_over)
         return job
 

@@ -17,7 +17,8 @@ from gui.desk import words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.values import AppCredentials, KeptConnection
-from gui.widgets.pieces import button, card, icon_label, label, row, rule, scrolled
+from gui.widgets.facts_list import clear
+from gui.widgets.pieces import button, card, icon_label, label, row, rule
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
@@ -26,18 +27,18 @@ _SCHEMES = (("", "As the system has it"), ("light", "Light"), ("dark", "Dark"))
 
 
 class SettingsPanel(Panel):
-    """`appearance_chosen` ("", "light", "dark"); `app_wanted` an AppCredentials to change; `forgotten` a person."""
+    """`appearance_chosen` ("", "light", "dark"); `app_wanted` an AppCredentials to change; `forgotten` a person, `app_forgotten` an App ID."""
 
     appearance_chosen = Signal(str)
     app_wanted = Signal(object)
     forgotten = Signal(object)
+    app_forgotten = Signal(object)
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(desk, jobs, "Settings", parent)
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(14)
-        self.body.addWidget(scrolled(self._column))
+        self.put_scrolled(self._column)
         self._column.addWidget(self._appearance())
         self._people, self._people_column = card(spacing=8)
         self._column.addWidget(self._people)
@@ -78,7 +79,7 @@ class SettingsPanel(Panel):
         """Show what there is."""
         self._schemes.get(appearance, self._schemes[""]).setChecked(True)
         self._folder.setText(f"Names, Page IDs and dates: in {folder}")
-        _clear(self._people_column)
+        clear(self._people_column)
         self._people_column.addWidget(label("People", "heading"))
         if not people:
             self._people_column.addWidget(label("Nobody is connected yet.", "muted"))
@@ -86,7 +87,7 @@ class SettingsPanel(Panel):
             if place:
                 self._people_column.addWidget(rule())
             self._people_column.addWidget(self._person(person))
-        _clear(self._apps_column)
+        clear(self._apps_column)
         self._apps_column.addWidget(label("Facebook apps", "heading"))
         if not apps:
             self._apps_column.addWidget(label("No app is set up yet.", "muted"))
@@ -96,7 +97,11 @@ class SettingsPanel(Panel):
             names.setSpacing(0)
             names.addWidget(label(app.name or app.app_id, "strong"))
             names.addWidget(label(f"App ID {app.app_id}  ·  Graph {app.version}", "second"))
-            self._apps_column.addLayout(row(names, None, change))
+            line = row(names, None, spacing=8)
+            if app.app_id not in {person.app_id for person in people}:
+                line.addWidget(button("Forget", lambda app=app: self._forget_app(app), kind="quiet", icon="trash-2", name=f"forgetApp_{app.app_id}"))  # type: ignore[misc]
+            line.addWidget(change)
+            self._apps_column.addLayout(line)
 
     def _person(self, person: KeptConnection) -> QWidget:
         frame = QWidget()
@@ -105,6 +110,7 @@ class SettingsPanel(Panel):
         names.addWidget(label(person.user_name or person.user_id, "strong"))
         count = words.count(person.pages, "Page")
         names.addWidget(label(f"{person.app_name}  ·  {count}  ·  login {words.ends(person.expires_at, self.desk.now())}", "second", wrap=True))
+        leave = button("Disconnect …", lambda: self.wanted.emit(f"disconnect:{person.id}"), kind="quiet", icon="unplug", name=f"disconnect_{person.user_id}")
         forget = button("Forget", lambda: ask(True), icon="trash-2", name=f"forget_{person.user_id}")
         question = label(
             f"Remove this person, the login and {words.count(person.pages, 'Page token')} from this computer? Nothing changes at Facebook.", wrap=True
@@ -124,7 +130,7 @@ class SettingsPanel(Panel):
         asking.hide()
         box = QVBoxLayout(frame)
         box.setContentsMargins(0, 2, 0, 2)
-        head = row(names, forget)
+        head = row(names, leave, forget)
         head.setStretch(0, 1)
         box.addLayout(head)
         box.addWidget(asking)
@@ -135,13 +141,7 @@ class SettingsPanel(Panel):
 
         self.work(forget, self.desk, person, done=lambda _: self.forgotten.emit(person), again=lambda: self._forget(person))
 
+    def _forget_app(self, app: AppCredentials) -> None:
+        from gui.desk.keep import forget_app
 
-def _clear(column: QVBoxLayout) -> None:
-    """Take everything out of a column, layouts within it too."""
-    while (item := column.takeAt(0)) is not None:
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QVBoxLayout) or inner is not None:
-            _clear(inner)  # type: ignore[arg-type]
+        self.work(forget_app, self.desk, app.app_id, done=lambda _: self.app_forgotten.emit(app.app_id), again=lambda: self._forget_app(app))

@@ -65,12 +65,10 @@ class Checks:
             for table in ("app", "connection", "source"):
                 db.execute(f"UPDATE {table} SET told=why WHERE told != why")
 
-    def mark_gone(self, kept: KeptConnection, page_ids: list[str]) -> None:
-        """Pages that a whole list no longer brought: their tokens stay, but need the person."""
+    def mark(self, kept: KeptConnection, page_ids: list[str], why: str) -> None:
+        """Pages that need the person for a reason that no check of their tokens found."""
         with self.ledger.transaction() as db:
-            db.executemany(
-                "UPDATE source SET state='needs_you', why='page_no_longer_listed' WHERE connection_id=? AND page_id=?", [(kept.id, one) for one in page_ids]
-            )
+            db.executemany("UPDATE source SET state='needs_you', why=? WHERE connection_id=? AND page_id=?", [(why, kept.id, one) for one in page_ids])
 
     def marks(self, kept: KeptConnection) -> dict[str, str]:
         """The fingerprint of each kept Page token, by Page ID: tells whether two are the same, and nothing else."""

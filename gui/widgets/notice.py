@@ -32,6 +32,8 @@ class Notice(QFrame):
         self._buttons: list[QWidget] = []
         if text.details:
             self._buttons.append(button("Details", self._toggle_details, kind="quiet", name="noticeDetailsButton"))
+        if text.aside[0]:
+            self._buttons.append(button(text.aside[1], lambda: self.pressed.emit(text.aside[0]), kind="quiet", name="noticeAside"))
         if text.action and text.button:
             self.main_button = button(text.button, lambda: self.pressed.emit(text.action), name="noticeButton")
             self._buttons.append(self.main_button)

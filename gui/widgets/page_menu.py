@@ -16,6 +16,7 @@ _LINES = (
     None,
     ("show", "Show the token", "eye", True),
     ("test", "Test it", "circle-check", True),
+    ("known", "All that is known of it", "heart-pulse", False),
     ("why", "Why is there no token?", "info", False),
     None,
     ("open", "Open the Page on Facebook", "external-link", False),
@@ -23,7 +24,7 @@ _LINES = (
 
 
 class PageMenu(QMenu):
-    """`wished` names what was chosen: token, id, instagram, both, setting, show, test, why, open."""
+    """`wished` names what was chosen: token, id, instagram, both, setting, show, test, known, why, open."""
 
     wished = Signal(str)
 

@@ -55,6 +55,10 @@ class PageTools(QWidget):
         for state, text in _CHIPS:
             self._chips[state].setText(f"{text} {counts[state]:,}")
 
+    def choose_state(self, state: str) -> None:
+        """Mark one state as chosen."""
+        self._chips[state].setChecked(True)
+
     def set_narrow(self, narrow: bool) -> None:
         self._add.setText("Add" if narrow else "Add a Page")
         self._search.setPlaceholderText("Search" if narrow else "Search name, ID or category")

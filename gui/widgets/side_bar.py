@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from gui.widgets.person_button import PersonButton
 
 WIDE, NARROW = 216, 64
-_NAV = (("pages", "layout-list", "Pages"),)
+_NAV = (("pages", "layout-list", "Pages"), ("health", "heart-pulse", "Health"))
 _FOOT = (("settings", "settings", "Settings"), ("help", "circle-question-mark", "Help"))
 
 
 class SideBar(QWidget):
-    """`went` names where to go: pages, settings, help, add; `person_chosen` carries a connection's id."""
+    """`went` names where to go: pages, health, settings, help, add; `person_chosen` carries a connection's id."""
 
     went = Signal(str)
     person_chosen = Signal(int)
@@ -84,11 +84,13 @@ class SideBar(QWidget):
         """Whether there is a real Facebook to go back to."""
         self._leave.setVisible(can_leave)
 
-    def set_count(self, count: int) -> None:
-        """How many Pages are shown."""
-        nav = self.findChild(QPushButton, "nav_pages")
+    def set_count(self, key: str, count: int) -> None:
+        """The number beside a place: how many Pages are shown, how many need the person."""
+        nav = self.findChild(QPushButton, f"nav_{key}")
         assert isinstance(nav, QPushButton)
-        self._texts[nav] = f"Pages   {count:,}" if count else "Pages"
+        words = next(text for name, _, text in _NAV if name == key)
+        self._texts[nav] = f"{words}   {count:,}" if count else words
+        nav.setAccessibleName(f"{words}, {count:,}" if count else words)
         nav.setText("" if self._narrow else self._texts[nav])
 
     def set_people(self, people: list[tuple[int, str, str, str, str]], present: int) -> None:

@@ -1,5 +1,6 @@
 """What many tests need of the practice Facebook: its app, people and their connections."""
 
+from gui.desk.renew import keep_renewed
 from gui.practice.world import APP_ID, APP_NAME
 from gui.values import AppCredentials, Connection, NoTask, Secret, UserToken
 
@@ -29,6 +30,11 @@ def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_
             Secret(token), APP_ID, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, tuple(scopes), long_lived=True
         ),
     )
+
+
+def keep_pages(desk, kept, rows):
+    """Keep fetched Pages as the program does; all rows of the person."""
+    return list(keep_renewed(desk, kept, tuple(rows), True, TASK).rows)
 
 
 class Collected:

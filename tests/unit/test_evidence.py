@@ -6,13 +6,13 @@ import pytest
 
 from gui.desk import words
 from gui.desk.explain import explain
-from gui.desk.keep import keep_login, keep_pages, kept_rows
+from gui.desk.keep import keep_login, kept_rows
 from gui.desk.login import facts_of
 from gui.desk.pages import load_pages
 from gui.graph import calls
 from gui.values import Secret
 from gui.vault.ledger import MIGRATIONS, NAME, Ledger
-from tests.support.people import TASK, app_of, connection_of
+from tests.support.people import TASK, app_of, connection_of, keep_pages
 
 BASE = ("pages_show_list", "pages_read_engagement")
 ALL = (*BASE, "business_management")
@@ -92,7 +92,7 @@ def test_origins_and_instagram_are_kept(desk, practice):
     connection = connection_of(practice, 1, (*ALL, "instagram_basic"))
     kept = keep_login(desk_with_app(desk, practice), connection, TASK)
     rows = load_pages(desk, connection, TASK).rows
-    keep_pages(desk, kept, rows, TASK)
+    keep_pages(desk, kept, rows)
     again = {row.page.id: row.page for row in kept_rows(desk, kept, TASK)}
     assert again == {row.page.id: row.page for row in rows}
     assert any(page.instagram_name for page in again.values())

@@ -5,12 +5,12 @@ import pytest
 from gui.desk import words
 from gui.desk.check_all import Checking, check_all, check_logins
 from gui.desk.health import health, notice_of, remind_later, told
-from gui.desk.keep import keep_login, keep_pages
+from gui.desk.keep import keep_login
 from gui.desk.pages import load_pages
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.practice.world import DAY
-from tests.support.people import TASK, Collected, app_of, connection_of
+from tests.support.people import TASK, Collected, app_of, connection_of, keep_pages
 
 ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
 
@@ -19,7 +19,7 @@ def keep(desk, practice, person=1, scopes=ALL, **more):
     desk.vault.keep_app(app_of(practice))
     connection = connection_of(practice, person, scopes, **more)
     kept = keep_login(desk, connection, TASK)
-    keep_pages(desk, kept, load_pages(desk, connection, TASK).rows, TASK)
+    keep_pages(desk, kept, load_pages(desk, connection, TASK).rows)
     return kept
 
 
@@ -200,12 +200,19 @@ def test_logins_alone_are_checked_when_the_last_check_is_old(desk, practice):
     keep(desk, practice)
     before = len(practice.calls)
     check_logins(desk, DAY, TASK)
-    assert len(practice.calls) - before == 2
+    assert len(practice.calls) == before, "listed just now"
+    practice.world.advance(DAY + 60)
     check_logins(desk, DAY, TASK)
-    assert len(practice.calls) - before == 2
+    check_logins(desk, DAY, TASK)
+    assert len(practice.calls) - before == 2, "and once a day"
     practice.world.advance(DAY + 60)
     practice.world.troubles.on("password_changed")
-    assert [one.kind for one in check_logins(desk, DAY, TASK).troubles] == ["password_changed"]
+    found = check_logins(desk, DAY, TASK)
+    assert [(one.kind, len(one.page_ids)) for one in found.troubles] == [("password_changed", 240)]
+    assert len(practice.calls) - before == 2 + 1 + 5, "the Pages of a login that died are asked about too"
+    practice.world.advance(DAY + 60)
+    check_logins(desk, DAY, TASK)
+    assert len(practice.calls) - before == 2 + 1 + 5 + 1, "once"
 
 
 def test_a_person_without_a_login_says_so(desk, practice):

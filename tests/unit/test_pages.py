@@ -5,12 +5,12 @@ import pytest
 from gui.desk import words
 from gui.desk.check import add_page, test_page
 from gui.desk.copying import both_lines, setting_line
-from gui.desk.keep import keep_login, keep_pages, kept_rows
+from gui.desk.keep import keep_login, kept_rows
 from gui.desk.pages import PagesArrived, load_pages
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.values import NO_END, Page, Problem, Secret, Waiting
-from tests.support.people import TASK, Collected, app_of, connection_of
+from tests.support.people import TASK, Collected, app_of, connection_of, keep_pages
 
 test_page.__test__ = False
 
@@ -124,7 +124,7 @@ def kept_of(desk, practice, person=0):
     desk.vault.keep_app(app_of(practice))
     kept = keep_login(desk, connection, TASK)
     rows = load_pages(desk, connection, TASK).rows
-    return kept, keep_pages(desk, kept, rows, TASK)
+    return kept, keep_pages(desk, kept, rows)
 
 
 @pytest.mark.parametrize(

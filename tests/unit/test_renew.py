@@ -4,7 +4,7 @@ import pytest
 
 from gui.desk import any_token, disconnect
 from gui.desk.check_all import check_all
-from gui.desk.keep import keep_login, keep_pages
+from gui.desk.keep import keep_login
 from gui.desk.pages import load_pages
 from gui.desk.renew import keep_renewed
 from gui.graph import calls
@@ -201,4 +201,3 @@ def test_keeping_twice_is_keeping_once(desk, practice):
     any_token.keep_page_token(desk, found, secret, TASK)
     any_token.keep_page_token(desk, found, secret, TASK)
     assert [one.pages for one in desk.vault.connections()] == [3]
-    keep_pages(desk, desk.vault.connections()[0], (), TASK)

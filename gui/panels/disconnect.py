@@ -1,0 +1,195 @@
+"""Disconnect a person: what dies is said first; one permission can be given back alone; and the way by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from gui.desk import words
+from gui.jobs import Jobs
+from gui.panels.panel import Panel
+from gui.text import isolated
+from gui.values import KeptConnection
+from gui.widgets.facts_list import clear
+from gui.widgets.icons import set_icon
+from gui.widgets.pieces import button, card, icon_label, label, row, rule
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+    from gui.desk.disconnect import Dying
+
+#: For whom, what to press there (Facebook Login for Business; Business settings), and the page that a button opens.
+_BY_HAND = (
+    (
+        "For a person, an app that asked for Page permissions",
+        "On Facebook: your picture, Settings & privacy, Settings, Business integrations. Find the app, press Remove, confirm. “View and edit” there changes the chosen Pages.",
+        "Open Business integrations",
+        "business_integrations",
+    ),
+    (
+        "For a person, any other app",
+        "On Facebook: your picture, Settings & privacy, Settings, Apps and websites. Find the app, press Remove, confirm.",
+        "Open Apps and websites",
+        "apps_and_websites",
+    ),
+    (
+        "For a business portfolio",
+        "In Business settings: Integrations, Connected apps. Choose the app, press Remove. It needs full control of the portfolio.",
+        "Open Connected apps",
+        "connected_apps",
+    ),
+)
+
+
+class DisconnectPanel(Panel):
+    """`disconnected` when a person is gone from here: the person, and whether Facebook ended the tokens."""
+
+    disconnected = Signal(object, bool)
+    changed = Signal()
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(desk, jobs, "Disconnect", parent)
+        self._kept: KeptConnection | None = None
+        self._sure = False
+        self.header_buttons.addWidget(button("Keep connected", lambda: self.wanted.emit("back"), icon="arrow-left", name="disconnectBack"))
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        column.addWidget(self._all_card())
+        self._permissions_card, self._permissions = card(margins=(20, 16, 16, 14), spacing=8)
+        column.addWidget(self._permissions_card)
+        column.addWidget(self._hand_card())
+        column.addStretch(1)
+        self.put_scrolled(column)
+
+    def _all_card(self) -> QFrame:
+        frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
+        inside.addWidget(label("What dies with it", "heading"))
+        self._dies = [label("", wrap=True, name=f"dies_{place}") for place in range(3)]
+        for words_, icon, role in zip(self._dies, ("key-round", "layout-list", "check"), ("bad", "bad", "works"), strict=True):
+            picture = icon_label(icon, role, 18)
+            line = row(picture, words_, spacing=10)
+            line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+            line.setStretch(1, 1)
+            inside.addLayout(line)
+        self._go = button("Disconnect", self.disconnect_now, kind="danger", icon="unplug", name="disconnectGo")
+        self._forget = button("Forget here only", self._forget_here, kind="quiet", icon="trash-2", name="disconnectForget")
+        self._forget.setToolTip("Remove the person from this computer; the tokens go on living at Facebook")
+        inside.addLayout(row(None, self._forget, self._go, spacing=10))
+        return frame
+
+    def _hand_card(self) -> QFrame:
+        frame, inside = card(margins=(20, 16, 16, 16), spacing=8)
+        inside.addWidget(label("By hand, if you cannot log in", "heading"))
+        inside.addWidget(label("Whoever holds the account can remove the app on Facebook. Every token made with it dies at once.", "muted", wrap=True))
+        for place, (whom, how, says, link) in enumerate(_BY_HAND):
+            if place:
+                inside.addWidget(rule())
+            step = QVBoxLayout()
+            step.setSpacing(1)
+            step.addWidget(label(whom, "strong", wrap=True))
+            step.addWidget(label(how, wrap=True))
+            line = row(step, button(says, lambda link=link: self.wanted.emit(f"open:{link}"), icon="external-link", name=f"hand_{link}"), spacing=14)  # type: ignore[misc]
+            line.setStretch(0, 1)
+            inside.addLayout(line)
+        return frame
+
+    # ----------------------------------------------------------------- contents
+    def begin(self, kept: KeptConnection) -> None:
+        """Say what would die; nothing is done yet."""
+        from gui.desk.disconnect import dying
+
+        self._kept, self._sure = kept, False
+        self._forget.setText("Forget here only")
+        self.notices.clear()
+        self.title.setText(f"Disconnect {isolated(kept.user_name or kept.user_id)}")
+        self.set_subtitle(f"Takes the app {isolated(kept.app_name or kept.app_id)} out of the Facebook account.")
+        self._go.setEnabled(False)
+        self.work(dying, self.desk, kept, done=self._show, again=lambda: self.begin(kept))
+
+    def _show(self, what: Dying) -> None:
+        kept = self._kept
+        assert kept is not None
+        name, app = isolated(kept.user_name or kept.user_id), isolated(kept.app_name or kept.app_id)
+        others = what.tokens - len(what.names)
+        names = ", ".join(isolated(one) for one in what.names) + (f" and {others:,} more" if others > 0 else "")
+        every = f"All {what.tokens:,} Page tokens" if what.tokens > 1 else "The Page token" if what.tokens else "No Page token is kept; any"
+        self._dies[0].setText(f"{every} made by {name} for {app}, and the login itself: here, and in every program, website and spreadsheet that uses them.")
+        self._dies[1].setText(f"Of these Pages: {names}." if what.names else "No Page is kept for this person.")
+        theirs = "1 other person of the same app keeps theirs" if what.others == 1 else f"{what.others:,} other people of the same app keep theirs"
+        stays = f" {theirs}." if what.others else ""
+        self._dies[2].setText(
+            f"The Pages themselves, their posts and everybody’s roles stay as they are. The app stays set up here, so that you can connect again.{stays}"
+        )
+        self._go.setEnabled(True)
+        self._go.setFocus()
+        self._show_permissions(what.permissions)
+
+    def _show_permissions(self, held: tuple[str, ...]) -> None:
+        clear(self._permissions)
+        mine = [one for one in held if one != "public_profile"]
+        self._permissions_card.setVisible(bool(mine))
+        self._permissions.addWidget(label("Give back one permission instead", "heading"))
+        self._permissions.addWidget(label("The tokens stay alive and can no longer do what the permission allows.", "muted", wrap=True))
+        for name in mine:
+            what = QVBoxLayout()
+            what.setSpacing(0)
+            said = words.permission(name)
+            what.addWidget(label(f"{said[:1].upper()}{said[1:]}", wrap=True))
+            what.addWidget(label(name, "second"))
+            give = button("Give back", lambda name=name: self._give_back(name), kind="quiet", name=f"giveBack_{name}")  # type: ignore[misc]
+            give.setAccessibleName(f"Give back: {said}")
+            line = row(icon_label("check", "works", 18), what, give, spacing=10)
+            line.setStretch(1, 1)
+            self._permissions.addLayout(line)
+
+    # -------------------------------------------------------------------- doing
+    def disconnect_now(self) -> None:
+        """Remove the app from the account, then forget the person here."""
+        from gui.desk.disconnect import disconnect
+
+        self.notices.clear()
+        self._go.setEnabled(False)
+        self.progress.begin("Asking Facebook to remove the app …")
+        self.work(
+            disconnect, self.desk, self._kept, done=lambda _: self._gone(True), failed=lambda _: self._over(), stopped=self._over, again=self.disconnect_now
+        )
+
+    def _forget_here(self) -> None:
+        from gui.desk.disconnect import forget_only
+
+        if not self._sure:
+            self._sure = True
+            self._forget.setText("Yes, forget here; tokens live on")
+            return
+        self.work(forget_only, self.desk, self._kept, done=lambda _: self._gone(False), again=self._forget_here)
+
+    def _over(self) -> None:
+        self._go.setEnabled(True)
+        self.progress.hide()
+
+    def _gone(self, at_facebook: bool) -> None:
+        self._over()
+        self.disconnected.emit(self._kept, at_facebook)
+
+    def _give_back(self, permission: str) -> None:
+        from gui.desk.disconnect import give_back
+
+        self.notices.clear()
+        self.progress.begin("Asking Facebook to take the permission back …")
+
+        def done(left: tuple[str, ...]) -> None:
+            self._over()
+            self._show_permissions(left)
+            self.say("permission_given_back", name=words.permission(permission))
+            self.changed.emit()
+
+        self.work(
+            give_back, self.desk, self._kept, permission,
+            done=done, failed=lambda _: self._over(), stopped=self._over, again=lambda: self._give_back(permission),
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        super().refresh()
+        set_icon(self._go, "unplug", "on_accent")

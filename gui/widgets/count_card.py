@@ -1,0 +1,39 @@
+"""A number that matters, with its icon and word; pressing it shows what was counted."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from gui.widgets.icons import set_icon
+from gui.widgets.pieces import icon_label, label, row
+
+
+class CountCard(QPushButton):
+    """One count: `icon` in the color of `role`, the number, and what is so of that many."""
+
+    def __init__(self, icon: str, role: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "count")
+        self.setObjectName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._look = (icon, role)
+        self._icon = icon_label(icon, role, 26)
+        self._number = label("0", "number", name=f"{name}Number")
+        self._words = label("", "muted", name=f"{name}Words")
+        line = row(self._icon, self._number, self._words, None, spacing=12)
+        line.setContentsMargins(18, 8, 18, 8)
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for one in (self._icon, self._number, self._words):
+            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 66)
+
+    def set_count(self, number: int, words: str) -> None:
+        self._number.setText(f"{number:,}")
+        self._words.setText(words)
+        self.setAccessibleName(f"{number:,} {words}")
+
+    def refresh(self) -> None:
+        """Take the colors of the scheme in force."""
+        set_icon(self._icon, *self._look, 26)

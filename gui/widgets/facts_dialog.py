@@ -1,0 +1,43 @@
+"""Everything that is known of a Page's token, in a window of its own."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from gui.values import Fact
+from gui.widgets.facts_list import FactsList
+from gui.widgets.pieces import button, label, row, scrolled
+
+
+class FactsDialog(QDialog):
+    """`test_wanted` when Facebook is to be asked now."""
+
+    test_wanted = Signal()
+
+    def __init__(self, title: str, second: str, facts: Sequence[Fact], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("factsDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("What is known of this token")
+        shown = FactsList()
+        shown.set_facts(facts)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.addWidget(shown)
+        inside.addStretch(1)
+        close = button("Close", self.close, kind="main", name="factsClose")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 18, 18)
+        box.setSpacing(12)
+        box.addWidget(label(title, "heading", wrap=True))
+        if second:
+            box.addWidget(label(second, "second"))
+        box.addWidget(scrolled(inside), 1)
+        box.addLayout(row(None, button("Test it now", self._test, icon="circle-check", name="factsTest"), close))
+        self.resize(560, min(560, 190 + 34 * len(facts)))
+        close.setFocus()
+
+    def _test(self) -> None:
+        self.test_wanted.emit()
+        self.close()

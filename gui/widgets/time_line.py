@@ -1,0 +1,167 @@
+"""What ends when: a bar from today for each login, each access to data, each app's version, on a line of dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from gui import theme
+
+DAY = 86_400
+_ROW, _ROW_NARROW, _HEAD, _BAR = 36, 50, 34, 11
+#: The line never shows more than this; a bar that goes on is drawn to its edge and says its day (seconds).
+_FARTHEST, _NEAREST = 100 * DAY, 14 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: whose (strong), what of it, when it ends (Unix seconds), its state, its day in words."""
+
+    subject: str
+    what: str
+    ends_at: int
+    state: str
+    says: str
+
+
+class TimeLine(QWidget):
+    """The bars, soonest end first within a subject's order as given. `now` is Unix seconds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bars: tuple[Bar, ...] = ()
+        self._now = 0
+        self._narrow = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_bars(self, bars: Sequence[Bar], now: int) -> None:
+        self._bars, self._now = tuple(bars), now
+        self.setAccessibleName("What ends when: " + "; ".join(f"{bar.subject} {bar.what} {bar.says}" for bar in bars))
+        self.updateGeometry()
+        self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the words above their bars."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _row_height(self) -> int:
+        return _ROW_NARROW if self._narrow else _ROW
+
+    def sizeHint(self) -> QSize:
+        return QSize(500, _HEAD + len(self._bars) * self._row_height + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, self.sizeHint().height())
+
+    # ----------------------------------------------------------------- measures
+    def _span(self) -> float:
+        farthest = max((bar.ends_at - self._now for bar in self._bars), default=0)
+        return float(min(_FARTHEST, max(_NEAREST, farthest * 1.06)))
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        return theme.sized_font(self.font(), 0.93, 600), theme.sized_font(self.font(), 0.93)
+
+    def _said_beside(self, bar: Bar) -> str:
+        """What a bar is of, and its day where the line does not reach it."""
+        beyond = bar.ends_at - self._now > self._span() or bar.ends_at <= self._now
+        return f"{bar.what}, {bar.says}" if beyond else bar.what
+
+    def _words_width(self) -> int:
+        if self._narrow:
+            return 0
+        strong, plain = (QFontMetrics(one) for one in self._fonts())
+        widest = max((strong.horizontalAdvance(bar.subject) + plain.horizontalAdvance(self._said_beside(bar)) + 8 for bar in self._bars), default=0)
+        return min(widest + 18, int(self.width() * 0.42))
+
+    def _ticks(self) -> list[tuple[float, str]]:
+        """Places on the line (0 to 1) and their dates: firsts and middles of months, or weeks where the line is short."""
+        span, today = self._span(), datetime.fromtimestamp(self._now).replace(hour=0, minute=0, second=0, microsecond=0)
+        days = [today + timedelta(days=one) for one in range(1, int(span / DAY) + 1)]
+        chosen = [one for one in days if one.day in {1, 15}] if span > 35 * DAY else days[6::7] if span > 16 * DAY else days[2::3]
+        ticks = [(0.0, "today")]
+        for one in chosen:
+            place = (one.timestamp() - self._now) / span
+            if place - ticks[-1][0] > 0.09:
+                ticks.append((place, f"{one.day} {one:%b}"))
+        return ticks
+
+    # ----------------------------------------------------------------- painting
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        c = theme.colors()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = float(self._words_width() or 4)
+        width, span = self.width() - left - 30, self._span()
+
+        def box(x: float, y: float, w: float, h: float) -> QRectF:
+            return QRectF(self.width() - x - w if mirrored else x, y, w, h)
+
+        small = theme.sized_font(self.font(), 0.86)
+        painter.setFont(small)
+        for place, text in self._ticks():
+            at = left + width * place
+            painter.setPen(QColor(c.muted))
+            wide = painter.fontMetrics().horizontalAdvance(text) + 6
+            painter.drawText(box(max(0.0, min(at - wide / 2, self.width() - wide)), 0, wide, 20), Qt.AlignmentFlag.AlignCenter, text)
+            painter.setPen(QColor(c.line))
+            line = box(at, _HEAD - 8, 1, self.height() - _HEAD + 6)
+            painter.drawLine(line.topLeft(), line.bottomLeft())
+        for number, bar in enumerate(self._bars):
+            top = _HEAD + number * self._row_height
+            self._paint_words(
+                painter, box(0, top + (2 if self._narrow else 0), (self.width() if self._narrow else left) - 14, 20 if self._narrow else _ROW), bar
+            )
+            long = min(1.0, (bar.ends_at - self._now) / span)
+            middle = top + (33 if self._narrow else _ROW / 2)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(_bar_color(bar)))
+            beyond = bar.ends_at - self._now > span
+            painter.drawRoundedRect(box(left, middle - _BAR / 2, max(_BAR, width * long) + (24 if beyond else 0), _BAR), _BAR / 2, _BAR / 2)
+        painter.end()
+
+    def _paint_words(self, painter: QPainter, place: QRectF, bar: Bar) -> None:
+        c = theme.colors()
+        strong, plain = self._fonts()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
+        what = self._said_beside(bar)
+        behind = QFontMetrics(plain).horizontalAdvance(what)
+        room = int(place.width())
+        subject = QFontMetrics(strong).elidedText(bar.subject, Qt.TextElideMode.ElideRight, max(60, room - behind - 7))
+        wide = QFontMetrics(strong).horizontalAdvance(subject)
+        painter.setFont(strong)
+        painter.setPen(QColor(c.text))
+        painter.drawText(place, align, subject)
+        painter.setFont(plain)
+        painter.setPen(QColor(c.muted))
+        rest = QRectF(place.left(), place.top(), place.width() - wide - 7, place.height()) if mirrored else place.adjusted(wide + 7, 0, 0, 0)
+        painter.drawText(rest, align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, int(rest.width())))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            number = (event.pos().y() - _HEAD) // self._row_height
+            if 0 <= number < len(self._bars):
+                bar = self._bars[number]
+                QToolTip.showText(
+                    event.globalPos(),
+                    f"{bar.subject}, {bar.what}: {bar.says}",
+                    self,
+                    QRect(0, _HEAD + number * self._row_height, self.width(), self._row_height),
+                )
+            return True
+        return super().event(event)
+
+
+def _bar_color(bar: Bar) -> str:
+    c = theme.colors()
+    if bar.state == "works":
+        return c.accent if bar.what == "login" else c.bar_quiet
+    return c.soon if bar.state == "soon" else c.bad
