@@ -11,6 +11,7 @@ __all__ = [
     "DEFAULT_VERSION",
     "NO_END",
     "AppCredentials",
+    "ClockOff",
     "Connection",
     "Explanation",
     "Fact",
@@ -269,6 +270,13 @@ class Waiting:
 
     seconds: float
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockOff:
+    """A report: Facebook's clock is this many seconds ahead of this computer's (behind, if less than 0)."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

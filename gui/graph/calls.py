@@ -94,10 +94,10 @@ def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenFacts:
 
     A bad token is an answer, not an error: `is_valid` False and why.
     """
-    return _facts(client.get("debug_token", DebugAnswer, by, {"input_token": token}).data)
+    return _facts(client.get("debug_token", DebugAnswer, by, {"input_token": token}).data, (token, by))
 
 
-def _facts(data: DebugData) -> TokenFacts:
+def _facts(data: DebugData, sent: Sequence[Secret]) -> TokenFacts:
     granular = tuple((one.scope, None if one.target_ids is None else tuple(_text(target) for target in one.target_ids)) for one in data.granular_scopes or ())
     return TokenFacts(
         is_valid=data.is_valid,
@@ -113,7 +113,7 @@ def _facts(data: DebugData) -> TokenFacts:
         granular=granular,
         error_code=data.error.code if data.error else None,
         error_subcode=data.error.subcode if data.error else None,
-        error_message=redact(data.error.message or "") if data.error else "",
+        error_message=redact(data.error.message or "", sent) if data.error else "",
     )
 
 
@@ -130,12 +130,12 @@ def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> l
     answers = client.post("", list[BatchItem | None], by, {"access_token": by, "batch": batch, "include_headers": "false"})
     if len(answers) != len(tokens):
         raise GraphError("wrong_shape")
-    return [None if one is None else _item(one) for one in answers]
+    return [None if one is None else _item(one, (token, by)) for one, token in zip(answers, tokens, strict=True)]
 
 
-def _item(item: BatchItem) -> TokenFacts | GraphError:
+def _item(item: BatchItem, sent: Sequence[Secret]) -> TokenFacts | GraphError:
     try:
-        return _facts(decode(item.code or 200, (item.body or "").encode(), DebugAnswer).data)
+        return _facts(decode(item.code or 200, (item.body or "").encode(), DebugAnswer, sent).data, sent)
     except GraphError as error:
         return error
 

@@ -1,8 +1,11 @@
 """One request to the Graph API: sends it, reads the answer within bounds, tries again where that helps."""
 
 import os
+import re
 import time
 import urllib.parse
+from collections.abc import Sequence
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,7 +16,7 @@ from gui.graph.errors import GraphError, from_envelope, read_envelope
 from gui.graph.models import ErrorOnly
 from gui.graph.patience import with_patience
 from gui.graph.usage import Usage, read_usage
-from gui.values import AppCredentials, NoTask, Secret, Site, Task, Waiting
+from gui.values import AppCredentials, ClockOff, NoTask, Secret, Site, Task, Waiting
 
 T = TypeVar("T")
 Params = dict[str, "str | int | Secret"]
@@ -24,6 +27,8 @@ CONNECT_SECONDS = 15
 SILENCE_SECONDS = 30
 WHOLE_SECONDS = 90
 _CHUNK = 64 * 1024
+#: A difference of clocks that is said: ends of tokens would be told wrong (seconds).
+CLOCK_OFF_SECONDS = 3600
 
 
 def new_session(site: Site) -> requests.Session:
@@ -37,19 +42,26 @@ def new_session(site: Site) -> requests.Session:
     return session
 
 
+#: Read in the text of what requests and urllib3 raise; the first that is found tells. The text itself goes no further.
+_NETWORK = (
+    (r"not yet valid|certificate has expired", "certificate_date"),
+    (r"NameResolutionError|getaddrinfo|Name or service not known|nodename nor servname|Temporary failure in name resolution", "no_name"),
+    (r"Connection refused|unreachable|NewConnectionError|No route to host", "no_network"),
+)
+
+
 def _network_kind(error: Exception) -> str:
-    text = f"{error!r}"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "tls_failed"
     if isinstance(error, requests.exceptions.ProxyError):
         return "proxy_failed"
-    if isinstance(error, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)):
+    text = f"{error!r}"
+    found = next((kind for pattern, kind in _NETWORK if re.search(pattern, text)), "")
+    if found == "certificate_date":
+        return found
+    if isinstance(error, requests.exceptions.SSLError):
+        return "tls_failed"
+    if isinstance(error, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)) and "NewConnectionError" not in text:
         return "timeout"
-    if "NameResolutionError" in text or "getaddrinfo" in text or "Name or service not known" in text:
-        return "no_network"
-    if "Connection refused" in text or "unreachable" in text or "NewConnectionError" in text:
-        return "no_network"
-    return "cut_off"
+    return found or "cut_off"
 
 
 class GraphClient:
@@ -68,6 +80,7 @@ class GraphClient:
         self.task: Task = task or NoTask()
         self.version_used = ""
         self.usage = Usage()
+        self._clock_told = False
         self._session = session or new_session(site)
 
     def get(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None) -> T:
@@ -91,7 +104,7 @@ class GraphClient:
             self.task.pause(spacing)
         status, body = self._exchange_bytes(method, path, token, params)
         try:
-            return decode(status, body, answer)
+            return decode(status, body, answer, [one for one in (token, *params.values()) if isinstance(one, Secret)])
         except GraphError as error:
             if error.kind == "limit":
                 error.retry_after = float(self.usage.regain)
@@ -147,6 +160,17 @@ class GraphClient:
     def _note_headers(self, response: requests.Response) -> None:
         self.version_used = response.headers.get("facebook-api-version", "")[:12]
         self.usage = read_usage(response.headers)
+        self._note_clock(response.headers.get("Date", ""))
+
+    def _note_clock(self, date: str) -> None:
+        """Report a computer's clock that is wrong by an hour or more, by the Date of the answer (RFC 9110)."""
+        try:
+            told = parsedate_to_datetime(date[:64]).timestamp()
+        except (TypeError, ValueError, OverflowError, IndexError):
+            return
+        if abs(off := told - time.time()) >= CLOCK_OFF_SECONDS and not self._clock_told:
+            self._clock_told = True
+            self.task.report(ClockOff(off))
 
 
 def fetch_file(site: Site, url: str, largest: int) -> bytes:
@@ -161,8 +185,8 @@ def fetch_file(site: Site, url: str, largest: int) -> bytes:
         return b""
 
 
-def decode(status: int, body: bytes, answer: type[T]) -> T:
-    """The typed answer in a body, or the GraphError that it is or holds."""
+def decode(status: int, body: bytes, answer: type[T], sent: Sequence[Secret] = ()) -> T:
+    """The typed answer in a body, or the GraphError that it is or holds, without the secrets that were `sent`."""
     if not body.strip():
         raise GraphError("empty_answer", status=status)
     try:
@@ -176,7 +200,7 @@ def decode(status: int, body: bytes, answer: type[T]) -> T:
     if raw is None and (first.error_code is not None or first.error_description is not None):
         raw = {"code": first.error_code, "message": first.error_description}
     if raw is not None:
-        envelope = read_envelope(raw)
+        envelope = read_envelope(raw, sent)
         raise from_envelope(envelope, status) if envelope else GraphError("wrong_shape", status=status)
     if status >= 500:
         raise GraphError("server_trouble", status=status)

@@ -5,10 +5,11 @@ or a requests exception.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gui.graph.redact import redact
-from gui.values import Problem
+from gui.values import Problem, Secret
 
 #: Codes that mean "too many calls": wait, do not hammer (Rate Limits).
 LIMITS = frozenset({4, 17, 32, 341, 613, *range(80001, 80015)})
@@ -23,6 +24,15 @@ _SUBCODES = {
     490: "checkpoint",
     492: "role_lost",
     2069032: "page_token_needed",
+}
+#: Subcodes that say all whatever the code is (Pages API Error Codes; Manually Build a Login Flow).
+_SUBCODES_ALONE = {
+    2853006: "permission_missing",
+    2069030: "page_not_offered",
+    2069031: "page_not_offered",
+    36007: "code_spent",
+    36008: "code_spent",
+    36009: "code_spent",
 }
 _CODES = {
     2: "facebook_down",
@@ -56,6 +66,11 @@ _MESSAGES = (
     (r"user logged out", "logged_out"),
     (r"invalidated explicitly", "session_ended"),
     (r"must be granted before impersonating", "page_session_ended"),
+    (r"requires the '?[a-z_]+'? permission|requires [a-z_]+ permission|requires the extended permission", "permission_missing"),
+    (r"active access token must be used|\bAn access token is required|fb_exchange_token parameter not specified", "no_token_sent"),
+    (r"confirmed user", "unconfirmed_account"),
+    (r"log in to www\.facebook\.com and follow|enrolled in a blocking", "checkpoint"),
+    (r"in order to impersonate it", "role_lost"),
     (r"belongs to a page that is not accessible", "page_not_accessible"),
     (r"invalid cursors? values", "cursor_stale"),
     (r"reduce the amount of data", "too_much_data"),
@@ -70,6 +85,10 @@ _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", 
 
 #: Codes whose answer stays the same however often one asks (Handle Errors).
 _FINAL = frozenset({10, 100, 101, 102, 104, 190, 368, 459, 483, 803})
+
+
+#: More of a text in an envelope is not read (characters).
+_LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +141,8 @@ def _kind_of(error: Envelope) -> str:
             if kind == "page_not_found" and error.code in {10, 200}:
                 return "permission_missing"
             return kind
+    if error.subcode in _SUBCODES_ALONE:
+        return _SUBCODES_ALONE[error.subcode]
     if error.code == 190 and error.subcode in _SUBCODES:
         return _SUBCODES[error.subcode]
     if error.code in LIMITS:
@@ -135,16 +156,19 @@ def _kind_of(error: Envelope) -> str:
     return "facebook_said"
 
 
-def read_envelope(raw: object) -> Envelope | None:
-    """The error envelope in a decoded `error` value of any shape, redacted; None if there is none."""
+def read_envelope(raw: object, sent: Sequence[Secret] = ()) -> Envelope | None:
+    """The error envelope in a decoded `error` value of any shape, redacted; None if there is none.
+
+    `sent` are the secrets of the call: Facebook's messages echo them.
+    """
     if isinstance(raw, str):
-        return Envelope(message=redact(raw))
+        return Envelope(message=redact(raw, sent))
     if not isinstance(raw, dict):
         return None
 
     def text(key: str) -> str:
         value = raw.get(key)
-        return redact(value)[:2000] if isinstance(value, str) else ""
+        return redact(value[:_LONGEST_TEXT], sent)[:2000] if isinstance(value, str) else ""
 
     def number(*keys: str) -> int | None:
         for key in keys:
@@ -177,4 +201,6 @@ def read_envelope(raw: object) -> Envelope | None:
 def from_envelope(error: Envelope, status: int) -> GraphError:
     """The GraphError for an error envelope: decided by its text and codes, never by the status alone."""
     kind = _kind_of(error)
-    return GraphError(kind, status=status, facebook=error, title=error.user_title, message=error.user_msg or error.message)
+    named = re.search(r"'([a-z]+(?:_[a-z]+)+)' permission", error.message) if kind == "permission_missing" else None
+    permission = f"Facebook asks for {named.group(1)}." if named else ""
+    return GraphError(kind, status=status, facebook=error, title=error.user_title, message=error.user_msg or error.message, permission=permission)

@@ -1,6 +1,10 @@
 """Takes tokens, secrets and codes out of a text that came from outside, before anyone sees it."""
 
 import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from gui.values import Secret
 
 _NAMES = (
     r"access_token|fb_exchange_token|input_token|client_secret|app_?secret|appsecret_proof|long_lived_token|"
@@ -23,8 +27,32 @@ _PATTERNS = (
 )
 
 
-def redact(text: str) -> str:
-    """`text` with every token, app secret, code and proof in it replaced by •••."""
+#: Shorter secrets are not looked for by themselves: they would take ordinary words out.
+_SHORTEST = 6
+
+
+def _spelled(secret: Secret) -> re.Pattern[str] | None:
+    """A secret as a text may hold it: percent-encoded in part or whole, once or twice, or folded over lines."""
+    text = secret.reveal()
+    if len(text) < _SHORTEST:
+        return None
+    spelled = []
+    for character in text:
+        code = f"{ord(character):02x}" if ord(character) < 128 else ""
+        spelled.append(f"(?:{re.escape(character)}{f'|%(?:25)?{code}' if code else ''})")
+    return re.compile(_SPACE.join(spelled), re.IGNORECASE)
+
+
+def redact(text: str, sent: Sequence[Secret] = ()) -> str:
+    """`text` with every token, app secret, code and proof in it replaced by •••.
+
+    `sent` are secrets that are known, of any length and look: each is taken out however it is spelled.
+    """
+    if sent and text:
+        plain = unquote(unquote(re.sub(_SPACE, "", text))).lower()
+        for secret in sent:
+            if secret.reveal().lower() in plain and (known := _spelled(secret)) is not None:
+                text = known.sub("•••", text)
     text = _PATTERNS[0].sub(r"\1\2•••", text)
     for pattern in _PATTERNS[1:]:
         text = pattern.sub("•••", text)

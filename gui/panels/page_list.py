@@ -65,6 +65,8 @@ class PageListPanel(Panel):
         self._job: Job | None = None
         self._total = 0
         self._renewing = False
+        #: Counts what was begun: an answer of an earlier one is not shown any more.
+        self._run = 0
         self._refresh_button = button("Refresh the list", self._reload, icon="list-checks", name="pagesRefresh")
         self._renew = button(
             "Renew", lambda: self.wanted.emit(f"login:{self.kept.id}" if self.kept else "login"), kind="main", icon="refresh-cw", name="pagesRenew"
@@ -113,7 +115,8 @@ class PageListPanel(Panel):
 
         self._begin_with(kept)
         self._connection = None
-        self.work(kept_rows, self.desk, kept, done=self._take_kept, again=lambda: self.show_kept(kept))
+        run = self._run
+        self.work(kept_rows, self.desk, kept, done=lambda rows: self._take_kept(rows) if run == self._run else None, again=lambda: self.show_kept(kept))
 
     def look_again(self, kept: KeptConnection | None) -> None:
         """Take the rows as they are kept now, after a check; whatever else is on show stays."""
@@ -122,7 +125,8 @@ class PageListPanel(Panel):
         if kept is None or self.kept is None or kept.id != self.kept.id or self._job is not None:
             return
         self.kept = self.one.kept = kept
-        self.work(kept_rows, self.desk, kept, done=lambda rows: self._take_kept(rows) if self._job is None else None)
+        run = self._run
+        self.work(kept_rows, self.desk, kept, done=lambda rows: self._take_kept(rows) if run == self._run and self._job is None else None)
 
     def load(self, connection: Connection, kept: KeptConnection | None, *, renewing: bool = False) -> None:
         """Fetch every Page of a person, and keep them; `renewing` says afterwards what became of the tokens there were."""
@@ -151,6 +155,7 @@ class PageListPanel(Panel):
         )
 
     def _begin_with(self, kept: KeptConnection | None) -> None:
+        self._run += 1
         if self._job is not None:
             self._job.stop()
         self.notices.clear()
@@ -212,9 +217,11 @@ class PageListPanel(Panel):
             self.progress.hide()
             return
         self.progress.begin("Keeping the tokens in your keychain …")
+        run = self._run
         self.work(
             keep_renewed, self.desk, self.kept, rows, complete,
-            done=self._is_kept, failed=lambda _: self.progress.hide(), again=lambda: self._keep(rows, complete),
+            done=lambda found: self._is_kept(found) if run == self._run else None,
+            failed=lambda _: self.progress.hide(), again=lambda: self._keep(rows, complete),
         )  # fmt: skip
 
     def _is_kept(self, found: Renewed) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from gui.jobs import Job, Jobs
-from gui.values import Waiting
+from gui.values import ClockOff, Waiting
 from gui.widgets import icons
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.pieces import label, scrolled
@@ -121,6 +121,8 @@ class Panel(QWidget):
                 return
             if isinstance(value, Waiting):
                 self.progress.wait(value.seconds, _WAITS.get(value.kind, _WAITS[""]))
+            elif isinstance(value, ClockOff):
+                self.say("clock_wrong", name=_clock_words(value.seconds))
             elif reported is not None:
                 reported(value)
 
@@ -181,3 +183,10 @@ class Panel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.set_narrow(self.width() < 860)
+
+
+def _clock_words(seconds: float) -> str:
+    """'5 hours slow'."""
+    from gui.desk.words import span
+
+    return f"{span(abs(seconds))} {'slow' if seconds > 0 else 'fast'}"

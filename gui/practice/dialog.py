@@ -88,6 +88,13 @@ class Dialog:
                 "Can’t Load URL",
                 "Can't Load URL: The domain of this URL isn't included in the app's domains. To be able to load this URL, add all domains and subdomains of your app to the App Domains field in your app settings.",
             )
+        if troubles.strikes("url_blocked"):
+            return self._message(
+                "URL Blocked",
+                "URL Blocked: This redirect failed because the redirect URI is not whitelisted in the app's Client OAuth Settings. Make sure Client and Web OAuth Login are on and add all your app domains as Valid OAuth Redirect URIs.",
+            )
+        if troubles.strikes("login_unavailable"):
+            return self._message("Feature unavailable", "Feature unavailable: Facebook Login is currently unavailable for this app.")
         if troubles.strikes("app_in_development"):
             return self._message(
                 "App Not Setup",
@@ -158,7 +165,7 @@ class Dialog:
         params = flow.params
         wanted = params.get("response_type", "code").split()
         answer: dict[str, str] = {}
-        if "token" in wanted:
+        if "token" in wanted and not self.world.troubles.strikes("answer_without_token"):
             token = self.world.user_token(grant)
             record = self.world.mint.read(token)
             answer["access_token"] = token

@@ -165,7 +165,7 @@ class GraphApi:
                 rows = rows[1:]
             return Answer(200, self._edge(call, record, rows, _ROW_DEFAULTS))
         if rest == ("businesses",):
-            if not self._needs(record, "business_management"):
+            if not self._needs(record, "business_management") or self.world.troubles.strikes("businesses_refused"):
                 raise ApiError("(#100) Missing Permissions", 100)
             data = [{"id": number, "name": name} for number, name in person.portfolios]
             return Answer(200, {"data": data})
@@ -184,7 +184,7 @@ class GraphApi:
         """One page of a list by cursor; `next` holds the whole address, token included, as Facebook's does."""
         troubles = self.world.troubles
         limit = min(max(int(call.params.get("limit") or 25), 1), 100)
-        if limit > 10 and troubles.strikes("too_much_data"):
+        if troubles.strikes("too_much_data_always") or (limit > 10 and troubles.strikes("too_much_data")):
             raise ApiError("Please reduce the amount of data you're asking for, then retry your request", 1, status=500)
         names = field_names(call.params.get("fields", "")) or list(defaults)
         self._check_fields(names)

@@ -33,6 +33,8 @@ def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePag
     has_token = "pages_show_list" in held
     if "access_token" in names and has_token and page.index % 5 == 4:
         has_token = not world.troubles.strikes("rows_without_token")
+    without_tasks = page.index % 3 == 1 and world.troubles.strikes("rows_without_tasks")
+    has_token = has_token and not without_tasks
     plain: dict[str, Any] = {
         "id": page.id,
         "name": page.name,
@@ -42,7 +44,7 @@ def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePag
         "link": f"https://www.facebook.com/{page.id}",
         "fan_count": page.index * 37 % 9000,
         "followers_count": page.index * 37 % 9000,
-        "tasks": list(page.tasks),
+        "tasks": [] if without_tasks else list(page.tasks),
         "is_published": True,
     }
     if page.instagram and "instagram_basic" in held:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from werkzeug.http import http_date
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
@@ -13,7 +14,8 @@ from gui.practice.answers import Answer, ApiError, Call, json_bytes, picture_png
 from gui.practice.dialog import Dialog, Shown
 from gui.practice.graph_api import GraphApi, split_version
 from gui.practice.oauth import basic_credentials
-from gui.practice.world import APP_ID, PASSWORD, World
+from gui.practice.troubles import ENVELOPES
+from gui.practice.world import APP_ID, HOUR, PASSWORD, World
 
 _USABLE = tuple(f"v{number}.0" for number in range(21, 27))
 _HTML_ERROR = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
@@ -27,6 +29,10 @@ class _QuietHandler(WSGIRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Without the standard library's own Date: an answer brings its own, or gets one later."""
+        self.send_response_only(code, message)
 
     def log(self, type: str, message: str, *args: Any) -> None:
         return
@@ -101,6 +107,8 @@ class PracticeServer:
                 '{"101000000000001":[{"type":"pages","call_count":100,"total_cputime":23,"total_time":23,"estimated_time_to_regain_access":4}]}'
             )
             return self._json(refused.answer, call, "")
+        if name := self.world.troubles.first(*ENVELOPES):
+            return self._json(_envelope(name).answer, call, "")
         return self._json(self.api.answer(call), call, "85" if self.world.troubles.strikes("usage_85") else "")
 
     def _json(self, answer: Answer, call: Call, usage: str) -> Response:
@@ -121,6 +129,8 @@ class PracticeServer:
         response.headers["x-fb-trace-id"] = "FakeTrace01"
         response.headers["Cache-Control"] = "private, no-cache, no-store, must-revalidate"
         response.headers.update(answer.headers)
+        if troubles.strikes("clock_off"):
+            response.headers["Date"] = http_date(time.time() + 5 * HOUR)
         if usage:
             response.headers["X-App-Usage"] = f'{{"call_count":{usage},"total_time":25,"total_cputime":25}}'
         if troubles.strikes("usage_malformed"):
@@ -165,6 +175,15 @@ class PracticeServer:
         if name == "dropped":
             _drop(environ)
         return None
+
+
+def _envelope(name: str) -> ApiError:
+    message, code, subcode, kind, status = ENVELOPES[name]
+    extra = {"error_user_title": "A title for people", "error_user_msg": "Words for people."} if name == "not_in_any_table" else {}
+    error = ApiError(message, code or 0, subcode=subcode, kind=kind, status=status, **extra)
+    if code is None:
+        del error.error["code"]
+    return error
 
 
 def _drop(environ: dict[str, Any]) -> None:

@@ -46,15 +46,15 @@ class Checks:
                  ",".join(check.scopes), kept.id),
             )  # fmt: skip
 
-    def note_pages(self, kept: KeptConnection, found: dict[str, Check], now: int) -> None:
-        """What was found of Page tokens, by Page ID."""
+    def note_pages(self, kept: KeptConnection, found: dict[str, Check], now: int, *, told: bool = False) -> None:
+        """What was found of Page tokens, by Page ID; `told` if the person is told at once."""
         with self.ledger.transaction() as db:
             db.executemany(
                 "UPDATE source SET state=?, why=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, "
-                "expires_at=coalesce(?, expires_at), data_access_expires_at=coalesce(?, data_access_expires_at), scopes=coalesce(nullif(?, ''), scopes) "
-                "WHERE connection_id=? AND page_id=?",
+                "expires_at=coalesce(?, expires_at), data_access_expires_at=coalesce(?, data_access_expires_at), scopes=coalesce(nullif(?, ''), scopes), "
+                "told=CASE WHEN ? THEN ? ELSE told END WHERE connection_id=? AND page_id=?",
                 [
-                    (one.state, one.why, now, one.state, now, one.expires_at, one.data_access_expires_at, ",".join(one.scopes), kept.id, page_id)
+                    (one.state, one.why, now, one.state, now, one.expires_at, one.data_access_expires_at, ",".join(one.scopes), told, one.why, kept.id, page_id)
                     for page_id, one in found.items()
                 ],
             )
@@ -66,9 +66,11 @@ class Checks:
                 db.execute(f"UPDATE {table} SET told=why WHERE told != why")
 
     def mark(self, kept: KeptConnection, page_ids: list[str], why: str) -> None:
-        """Pages that need the person for a reason that no check of their tokens found."""
+        """Pages that need the person for a reason that no check of their tokens found; the person is told at once."""
         with self.ledger.transaction() as db:
-            db.executemany("UPDATE source SET state='needs_you', why=? WHERE connection_id=? AND page_id=?", [(why, kept.id, one) for one in page_ids])
+            db.executemany(
+                "UPDATE source SET state='needs_you', why=?1, told=?1 WHERE connection_id=?2 AND page_id=?3", [(why, kept.id, one) for one in page_ids]
+            )
 
     def marks(self, kept: KeptConnection) -> dict[str, str]:
         """The fingerprint of each kept Page token, by Page ID: tells whether two are the same, and nothing else."""

@@ -1,8 +1,12 @@
 """The vault: keychain and ledger as one. Keychain first, then ledger; forgetting the other way round."""
 
+import functools
 import sqlite3
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from gui.text import fold
 from gui.values import (
@@ -26,8 +30,22 @@ def _words(text: object, between: str = ",") -> tuple[str, ...]:
     return tuple(str(text).split(between)) if text else ()
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 #: Between origins, which may hold names with commas.
 _UNIT = chr(31)
+
+
+def _alone(method: Callable[Concatenate["Vault", P], R]) -> Callable[Concatenate["Vault", P], R]:
+    """One at a time of those that change packs."""
+
+    @functools.wraps(method)
+    def alone(self: "Vault", /, *arguments: P.args, **named: P.kwargs) -> R:
+        with self._one_at_a_time:
+            return method(self, *arguments, **named)
+
+    return alone
 
 
 class Vault:
@@ -38,7 +56,10 @@ class Vault:
         self.keychain = keychain
         self.packs = Packs(self.ledger, keychain)
         self.checks = Checks(self.ledger)
+        # What reads packs and then writes them anew must not meet itself on another thread.
+        self._one_at_a_time = threading.RLock()
 
+    @_alone
     def recover(self) -> int:
         """Finish what a crash cut off; how many leftovers there were."""
         return self.packs.recover()
@@ -47,6 +68,7 @@ class Vault:
         self.ledger.close()
 
     # -------------------------------------------------------------------- apps
+    @_alone
     def keep_app(self, app: AppCredentials) -> None:
         """Keep an app; its secret replaces an earlier one."""
         old = [str(row[0]) for row in self.ledger.rows("SELECT pack FROM app WHERE app_id=? AND pack IS NOT NULL", app.app_id)]
@@ -76,6 +98,7 @@ class Vault:
         return AppCredentials(app_id, secret or Secret(""), str(name), str(version), str(config_id))
 
     # ------------------------------------------------------------- connections
+    @_alone
     def keep_connection(self, connection: Connection) -> KeptConnection:
         """Keep a person's User token; a newer one replaces the older. An empty one keeps the person without a login."""
         token = connection.token
@@ -123,6 +146,7 @@ class Vault:
         token = UserToken(secret, kept.app_id, kept.user_id, kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, kept.scopes, True)
         return Connection(self.app(kept.app_id), token)
 
+    @_alone
     def forget_connection(self, kept: KeptConnection, *, keep_app: bool = False) -> None:
         """Remove a person's every secret and row, and the app too when nobody else uses it (unless it is to be kept)."""
         with self.ledger.transaction() as db:
@@ -139,6 +163,7 @@ class Vault:
             self.packs.drop_later(db, names)
         self.packs.finish(names)
 
+    @_alone
     def forget_app(self, app_id: str) -> None:
         """Remove an app that nobody uses any more; one that somebody uses stays."""
         with self.ledger.transaction() as db:
@@ -147,6 +172,7 @@ class Vault:
         self.packs.finish(names)
 
     # ------------------------------------------------------------------- Pages
+    @_alone
     def keep_pages(self, kept: KeptConnection, rows: list[PageRow]) -> None:
         """Keep these Pages and their fresh tokens; only the packs that change are written anew.
 
@@ -237,12 +263,13 @@ def _write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow],
         pages,
     )
     db.executemany(
-        "INSERT INTO source (page_id, connection_id, tasks, origins, pack, last_four, fingerprint, expires_at, state, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "INSERT INTO source (page_id, connection_id, tasks, origins, pack, last_four, fingerprint, expires_at, state, why, told) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10) "
         "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, pack=coalesce(excluded.pack, pack), "
         "last_four=CASE WHEN excluded.pack IS NULL THEN last_four ELSE excluded.last_four END, "
         "fingerprint=CASE WHEN excluded.pack IS NULL THEN fingerprint ELSE excluded.fingerprint END, "
         "expires_at=CASE WHEN excluded.pack IS NULL THEN expires_at ELSE excluded.expires_at END, state=excluded.state, why=excluded.why, "
-        "told=CASE WHEN excluded.why='' THEN '' ELSE told END",
+        "told=excluded.why",
         sources,
     )
     written = {row.page.id for row in rows if row.fresh}

@@ -5,10 +5,11 @@ import traceback
 import pytest
 
 from gui.graph import calls
-from gui.graph.client import GraphClient
+from gui.graph.client import GraphClient, new_session
 from gui.graph.errors import Envelope, GraphError, from_envelope
 from gui.graph.usage import read_usage
 from gui.values import Secret, Site, Stopped, Waiting
+from tests.support.network import Relay, certificate
 from tests.support.people import Collected, app_of, short_token
 
 
@@ -144,37 +145,34 @@ def test_a_stop_is_felt_between_tries(practice, client, task):
         calls.me(client, short_token(practice))
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1", "http://name.invalid"])
-def test_no_way_there_is_said_so(url, task):
+@pytest.mark.parametrize(("url", "kind"), [("http://127.0.0.1:1", "no_network"), ("http://name.invalid", "no_name")])
+def test_no_way_there_is_said_so(url, kind, task):
     client = GraphClient(Site(url, url), "v25.0", task=task)
     with pytest.raises(GraphError) as caught:
         calls.me(client, Secret("EAAx"))
-    assert caught.value.kind == "no_network"
+    assert caught.value.kind == kind
 
 
-def test_a_certificate_that_does_not_verify_is_refused(tmp_path, task):
-    import ssl
-    import subprocess
-    import threading
-    from http.server import HTTPServer, SimpleHTTPRequestHandler
-
-    key, certificate = tmp_path / "k.pem", tmp_path / "c.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "1", "-subj", "/CN=127.0.0.1"],
-        check=True,
-        capture_output=True,
-    )
-    server = HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, key)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"https://127.0.0.1:{server.server_port}"
-    with pytest.raises(GraphError) as caught:
-        calls.me(GraphClient(Site(url, url), "v25.0", task=task), Secret("EAAx"))
-    server.shutdown()
-    server.server_close()
-    assert caught.value.kind == "tls_failed"
+@pytest.mark.parametrize(("ended", "known", "kind"), [(False, False, "tls_failed"), (False, True, ""), (True, True, "certificate_date")])
+def test_a_certificate_that_does_not_verify_is_refused(practice, tmp_path, task, ended, known, kind):
+    """One of nobody's authority; the same where the authority is known; and one that was good until yesterday."""
+    made = certificate(tmp_path, ended=ended)
+    relay = Relay(practice.url, tls=made)
+    site = Site(f"https://127.0.0.1:{relay.port}", practice.url)
+    session = new_session(site)
+    if known:
+        session.verify = made[2]
+    client = GraphClient(site, "v25.0", session=session, task=task)
+    try:
+        if kind:
+            with pytest.raises(GraphError) as caught:
+                calls.me(client, short_token(practice))
+            assert caught.value.kind == kind
+        else:
+            assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
+    finally:
+        relay.close()
+    assert bool(practice.calls) == (not kind), "nothing may have been sent"
 
 
 def test_require_app_secret_is_met_by_the_proof(practice, client):

@@ -170,6 +170,8 @@ def test_a_version_that_ends_is_said(desk, practice):
     (one,) = health(desk, TASK).troubles
     assert one.kind == "version_ends"
     assert "21 January" in notice_of(desk, one).title
+    desk.clock = lambda: 1_801_000_000  # 26 January 2027
+    assert [one.kind for one in health(desk, TASK).troubles] == ["version_ended"]
 
 
 def test_a_broken_network_leaves_what_was_found(desk, practice):

@@ -67,6 +67,20 @@ def test_a_cursor_that_comes_back_ends_the_list(desk, practice):
     assert listing.troubles[0].kind == "cursor_repeats"
 
 
+def test_a_cursor_that_stays_stale_is_said(desk, practice, monkeypatch):
+    """Nothing had arrived when the place to go on from was lost, again and again."""
+
+    def stale(client, token, edge, after="", limit=calls.PAGE_SIZE, **more):
+        if after:
+            raise GraphError("cursor_stale")
+        return calls.PageBatch((), "somewhere", None)
+
+    monkeypatch.setattr(calls, "page_edge", stale)
+    with pytest.raises(GraphError) as caught:
+        listing_of(desk, practice)
+    assert caught.value.kind == "cursor_stale"
+
+
 def test_pieces_shrink_when_facebook_asks_for_less_and_grow_again(desk, practice, monkeypatch):
     practice.world.__init__(pages=2000)
     practice.world.troubles.on("too_much_data", 3)

@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import stat
+import threading
 
 import pytest
 from keyring.backend import KeyringBackend
@@ -270,3 +271,28 @@ def test_a_folder_that_is_none_is_told(tmp_path):
     with pytest.raises(VaultError) as caught:
         Ledger(tmp_path / "file" / "profile")
     assert caught.value.kind in {"folder_read_only", "ledger_failed"}
+
+
+def test_two_who_keep_at_once_lose_nothing(open_vault, practice):
+    """A list that is shown again while the one before is still being kept: both write the same packs."""
+    vault = open_vault()
+    kept = kept_in(vault, practice)
+    vault.keep_pages(kept, rows(40))
+    failures = []
+
+    def keep(offset):
+        try:
+            vault.keep_pages(kept, rows(40, offset))
+        except Exception as error:
+            failures.append(error)
+
+    for turn in range(1, 6):
+        both = [threading.Thread(target=keep, args=(turn * 1000 + 500 * place,)) for place in range(2)]
+        for one in both:
+            one.start()
+        for one in both:
+            one.join()
+    assert not failures
+    last = {vault.page_token(kept, str(1000 + n)).reveal() for n in range(40)}
+    assert last in ({token(n + 5000).reveal() for n in range(40)}, {token(n + 5500).reveal() for n in range(40)})
+    assert len(vault.ledger.rows("SELECT name FROM pack")) == 3

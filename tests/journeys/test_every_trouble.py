@@ -1,0 +1,398 @@
+"""Every trouble that Facebook or the network can make: provoked by its name, read in the real window, mended by its button."""
+
+import importlib
+import socket
+
+import pytest
+
+from gui.desktop import browser
+from gui.graph import client, patience
+from tests.journeys.walks import SENTENCES, Walk
+from tests.support.network import Relay, certificate
+
+#: Kind -> the troubles that provoke it while the list is refreshed.
+LISTING = {
+    "facebook_down": "transient", "unknown_transient": "unknown_error", "server_trouble": "html_502", "empty_answer": "empty_body", "cut_off": "dropped",
+    "not_json": "html_400", "redirected": "redirect", "wrong_shape": "wrong_types", "answer_too_large": "endless", "timeout": "slow",
+    "limit": "usage_100 limit_user limit_page limit_custom limit_old_body limit_estimate", "app_lacks_capability": "lacks_capability",
+    "permission_missing": "permission_missing_named permission_refused permission_extended permission_new_page", "page_not_offered": "page_not_offered",
+    "app_restricted": "api_blocked", "app_in_development": "app_role_needed", "session_ended": "session_ended session_invalid",
+    "no_token_sent": "no_token_sent no_token_for_me", "query_wrong": "query_wrong", "token_invalid": "token_mangled token_not_decrypted",
+    "checkpoint": "checkpoint blocking_checkpoint checkpoint_459 consent_483", "page_token_needed": "page_token_needed",
+    "page_session_ended": "page_session_ended", "page_not_accessible": "page_not_accessible", "page_not_found": "unknown_alias",
+    "two_factor_needed": "two_factor_needed", "proof_missing": "proof_missing", "proof_wrong": "proof_wrong", "secret_wrong": "secret_refused",
+    "app_deleted": "app_gone", "app_unknown": "app_not_known", "https_needed": "https_needed", "code_spent": "code_used code_malformed",
+    "facebook_said": "not_in_any_table", "token_expired": "token_expired", "password_changed": "password_changed", "app_removed": "app_removed",
+    "logged_out": "logged_out", "unconfirmed_account": "unconfirmed_account", "blocked_for_misuse": "blocked_for_misuse",
+    "too_much_data": "too_much_data_always", "clock_wrong": "clock_off",
+    "businesses_not_listed": "businesses_refused", "page_without_tasks": "rows_without_tasks",
+}  # fmt: skip
+#: Kind -> the trouble that provokes it while a login's answer is checked, or the dialog is shown.
+DIALOG = {
+    "redirect_not_listed": "redirect_not_listed url_blocked", "app_in_development": "app_in_development", "login_unavailable": "login_unavailable",
+    "app_unknown": "app_unknown", "embedded_blocked": "embedded_blocked", "invalid_scopes": "invalid_scopes", "state_wrong": "wrong_state",
+    "login_without_token": "answer_without_token",
+}  # fmt: skip
+#: Kind -> the trouble that provokes it while the app is set up.
+SETTING_UP = {"native_desktop": "native_desktop", "secret_wrong": "wrong_secret", "app_unknown": "app_unknown", "app_deleted": "app_deleted"}
+#: Kind -> the trouble that provokes it while one Page's token is tested.
+TESTING = {"role_lost": "role_lost", "page_not_accessible": "page_not_accessible", "page_not_found": "page_gone", "page_session_ended": "page_session_ended"}
+#: Kind -> the trouble that provokes it while all is checked.
+CHECKING = {
+    "data_access_ended": "data_access_ended", "data_access_soon": "data_access_soon", "permission_lapsed": "permission_lapsed", "role_lost": "role_lost",
+    "app_deleted": "app_deleted", "secret_wrong": "wrong_secret", "checkpoint": "checkpoint", "password_changed": "password_changed",
+}  # fmt: skip
+#: Kind -> the trouble that provokes it while the agency's list is refreshed.
+AGENCY = {"business_failed": "business_fails", "cursor_repeats": "cursor_repeats", "page_of_business": "rows_without_token"}
+#: Kind -> whose login was given what, and lists no Page for it.
+EMPTY = {
+    "pages_not_allowed": {"scopes": ("pages_read_engagement", "business_management"), "declined": ("pages_show_list",)},
+    "no_page_chosen": {"pages": ()}, "business_not_allowed": {"person": 2, "scopes": ("pages_show_list", "pages_read_engagement")},
+    "pages_chosen_not_given": {"pages": (0,), "troubles": ("first_not_listed", "page_gone")}, "no_pages": {"person": 2},
+}  # fmt: skip
+NETWORK = ("no_name", "no_network", "proxy_failed", "tls_failed", "certificate_date")
+
+#: What is provoked by other means than a trouble of Facebook's, and the test that does.
+ELSEWHERE = {
+    "login_cancelled": "tests.journeys.test_login:test_a_cancelled_login_is_calm_and_can_be_taken_up_again",
+    "login_page_failed": "tests.journeys.test_login:test_no_network_at_the_login_page",
+    "login_page_slow": "tests.journeys.test_login:test_a_page_that_hangs_is_spoken_of_and_opened_again",
+    "login_as_root": "tests.journeys.test_login:test_as_root_without_a_sandbox_the_own_browser_is_offered",
+    "renderer_gone": "tests.journeys.test_login:test_a_dead_web_page_is_told_and_comes_back",
+    "login_elsewhere": "tests.journeys.test_login:test_the_web_view_goes_nowhere_else",
+    "permissions_declined": "tests.journeys.test_login:test_declined_permissions_are_told_and_asked_again",
+    "paste_no_answer": "tests.journeys.test_login:test_the_address_of_another_browser_can_be_pasted",
+    "paste_page_token": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
+    "paste_system_user": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
+    "other_app": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
+    "paste_not_token": "tests.journeys.test_health:test_nonsense_is_named_before_it_is_sent",
+    "certificate_bad": "tests.journeys.test_every_trouble:test_a_login_page_that_proves_nothing_is_not_shown",
+    "list_cut_short": "tests.journeys.test_patience:test_cancel_is_felt_at_once_though_facebook_is_silent",
+    "page_insights_only": "tests.journeys.test_pages:test_a_page_without_a_token_says_why",
+    "page_without_token": "tests.journeys.test_pages:test_a_page_without_a_token_says_why",
+    "renewed": "tests.journeys.test_health:test_deaths_are_found_and_renewed",
+    "renewed_in_part": "tests.journeys.test_health:test_a_page_that_was_not_chosen_again_is_named",
+    "renewed_other_person": "tests.journeys.test_health:test_renewing_as_somebody_else_is_noticed",
+    "disconnected": "tests.journeys.test_health:test_disconnect_says_what_dies_and_connect_again_brings_it_back",
+    "forgotten_here": "tests.journeys.test_health:test_a_dead_login_shows_the_way_by_hand_and_can_be_forgotten",
+    "permission_given_back": "tests.journeys.test_health:test_one_permission_is_given_back",
+    "check_stopped": "tests.journeys.test_health:test_a_check_can_be_stopped_at_once",
+    "health_news": "tests.journeys.test_health:test_a_login_that_died_overnight_is_told_once_at_the_next_start",
+    "login_ends_soon": "tests.journeys.test_health:test_what_ends_soon_can_be_put_off",
+    "login_ended": "tests.unit.test_health:test_what_ends_soon_says_when_and_can_be_put_off",
+    "login_not_kept": "tests.unit.test_health:test_a_person_without_a_login_says_so",
+    "version_ends": "tests.unit.test_health:test_a_version_that_ends_is_said",
+    "page_no_longer_listed": "tests.unit.test_renew:test_a_page_that_is_no_longer_listed_keeps_its_token_and_needs_the_person",
+    "some_not_answered": "tests.unit.test_health:test_what_is_never_answered_is_told_and_keeps_its_state",
+    "cursor_stale": "tests.unit.test_pages:test_a_cursor_that_stays_stale_is_said",
+    "version_ended": "tests.unit.test_health:test_a_version_that_ends_is_said",
+    "page_no_access": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
+    "page_address_unclear": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
+    "page_nothing_typed": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
+    "paste_nothing": "tests.journeys.test_every_trouble:test_while_a_token_is_pasted",
+    "paste_too_long": "tests.journeys.test_every_trouble:test_while_a_token_is_pasted",
+    "paste_app_secret": "tests.journeys.test_every_trouble:test_while_a_token_is_pasted",
+    "paste_app_token": "tests.journeys.test_every_trouble:test_while_a_token_is_pasted",
+    "browser_waiting_ended": "tests.journeys.test_every_trouble:test_a_browser_that_never_comes_back",
+    "token_of_other_page": "tests.journeys.test_every_trouble:test_a_token_that_is_another_pages",
+    "list_refreshed": "tests.journeys.test_every_trouble:test_a_refresh_tells_what_came_and_what_went",
+    "list_refreshed_in_part": "tests.journeys.test_every_trouble:test_a_refresh_tells_what_came_and_what_went",
+}
+
+
+@pytest.fixture
+def walk(journey, monkeypatch):
+    """Waits are short here; pages of the App Dashboard are noted, not opened."""
+    before = patience.pause_before
+    monkeypatch.setattr(patience, "pause_before", lambda error, tries: None if before(error, tries) is None else 0.01)
+    monkeypatch.setattr(client, "SILENCE_SECONDS", 1.5)
+    opened = []
+    monkeypatch.setattr(browser, "open_address", lambda url: opened.append(url) or True)
+    return Walk(journey, opened)
+
+
+def _pairs(table):
+    return [(kind, trouble) for kind, names in table.items() for trouble in names.split()]
+
+
+@pytest.mark.parametrize(("kind", "trouble"), _pairs(LISTING))
+def test_while_the_list_is_refreshed(walk, kind, trouble):
+    hands = walk.begin()
+    walk.troubles.on(trouble)
+    hands.click("pagesRefresh")
+    notice = walk.read(kind, 40)
+    if kind == "facebook_said":
+        assert (notice.text.title, "Words for people." in notice.text.text) == ("A title for people", True)
+        assert dict(notice.text.details)["fbtrace_id"]
+    assert len(walk.journey.table.pages.rows) == 3, "what is kept stays"
+    walk.troubles.off()
+    walk.mend(notice, lambda: hands.click("pagesRefresh"))
+    walk.all_well()
+
+
+@pytest.mark.parametrize(("kind", "trouble"), _pairs(AGENCY))
+def test_while_an_agencys_list_is_refreshed(walk, kind, trouble):
+    hands = walk.begin(1, 240)
+    walk.troubles.on(trouble)
+    hands.click("pagesRefresh")
+    notice = walk.read(kind, 40)
+    assert len(walk.journey.table.pages.rows) == 240
+    hands.wait(lambda: not hands.seen("progressWords"), "the end of it")
+    walk.troubles.off()
+    walk.mend(notice, lambda: None, 1)
+    walk.all_well(240)
+
+
+@pytest.mark.parametrize("kind", EMPTY)
+def test_an_empty_list_is_mended_by_choosing_again(walk, kind):
+    given = {"shown": 0, **EMPTY[kind]}
+    for trouble in given.pop("troubles", ()):
+        walk.troubles.on(trouble)
+    hands = walk.begin(**given)
+    hands.click("pagesRefresh")
+    notice = walk.read(kind, 40)
+    walk.troubles.off()
+    walk.mend(notice, lambda: None)
+    if "person" not in EMPTY[kind]:
+        walk.all_well()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("", "page_nothing_typed"), ("https://example.com/x", "page_address_unclear"), ("999999999999999", "page_not_found"), ("{other}", "page_no_access")],
+)
+def test_while_a_page_is_added(walk, typed, kind):
+    hands = walk.begin()
+    hands.click("pagesAdd")
+    hands.type_into("addField", typed.format(other=walk.journey.server.world.page(50).id))
+    hands.click("addGo")
+    notice = walk.read(kind)
+    if notice.main_button is not None:
+        walk.mend(notice, lambda: None)
+    else:
+        hands.type_into("addField", walk.journey.server.world.page(1).id)
+        hands.click("addGo")
+    walk.all_well()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("", "paste_nothing"), ("x" * 20_001, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"), ("180000000000001|{secret}", "paste_app_token"), ("hello", "paste_not_token")],
+)  # fmt: skip
+def test_while_a_token_is_pasted(walk, typed, kind):
+    hands = walk.hands = walk.journey.set_up()
+    hands.click("loginPaste")
+    hands.find("pasteField").setText(typed.format(secret=walk.journey.server.world.app_secret))
+    hands.click("pasteGo")
+    notice = walk.read(kind)
+    if notice.main_button is not None:
+        hands.click(notice.main_button)
+    hands.type_into("pasteField", walk.journey.server.world.short_lived_token(walk.journey.server.world.people[0]))
+    hands.click("pasteGo")
+    hands.wait_title("Extend your login")
+    walk.journey.to_pages(3)
+    walk.all_well()
+
+
+def test_a_browser_that_never_comes_back(walk, monkeypatch):
+    monkeypatch.setattr(browser, "_WAIT_SECONDS", 0.2)
+    hands = walk.hands = walk.journey.set_up()
+    hands.click("loginBrowser")
+    hands.click("browserOpen")
+    notice = walk.read("browser_waiting_ended")
+    hands.click(notice.main_button)
+    hands.click("browserBack")
+    walk.log_in()
+    walk.all_well()
+
+
+def test_a_token_that_is_another_pages(walk):
+    hands = walk.begin()
+    ledger = walk.journey.program.desk.vault.ledger
+    packs = walk.journey.program.desk.vault.packs
+    (name,) = {row[0] for row in ledger.rows("SELECT pack FROM source")}
+    kept = packs.read(name)
+    first, second = (walk.journey.server.world.page(index).id for index in (0, 1))
+    packs.replace([name], {**kept, first: kept[second]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[first],)))
+    walk.journey.window.panel("pages").one.test(walk.journey.table.pages.by_id(first))
+    notice = walk.read("token_of_other_page")
+    walk.mend(notice, lambda: None)
+    walk.all_well()
+    hands.wait(lambda: not hands.seen("progressWords"), "keeping")
+
+
+def test_a_refresh_tells_what_came_and_what_went(walk):
+    """What the person changes under Business integrations shows at the next refresh, with the same login."""
+    hands = walk.begin(shown=2, pages=(0, 1))
+    world = walk.journey.server.world
+    (grant,) = world.grants.values()
+
+    def choose(pages):
+        grant.pages = pages
+        world._chosen.clear()
+
+    choose(frozenset({0, 2}))
+    hands.click("pagesRefresh")
+    gone = walk.read("list_refreshed_in_part")
+    assert world.page(1).name in gone.text.text
+    choose(None)
+    hands.click("pagesRefresh")
+    hands.wait(lambda: walk.journey.table.pages.counts()["works"] == 3 and not hands.seen("progressWords"), "the Page that came back, kept")
+    with walk.journey.program.desk.vault.ledger.transaction() as db:
+        db.execute("DELETE FROM source WHERE page_id=?", (world.page(2).id,))
+    hands.click("pagesRefresh")
+    assert "1 token came new" in walk.read("list_refreshed").text.text
+    walk.all_well()
+
+
+@pytest.mark.parametrize(("kind", "trouble"), _pairs(TESTING))
+def test_while_a_page_is_tested(walk, kind, trouble):
+    hands = walk.begin()
+    walk.troubles.on(trouble)
+    row = walk.journey.table.pages.row(0)
+    walk.journey.window.panel("pages").one.test(row)
+    notice = walk.read(kind)
+    walk.troubles.off()
+    walk.mend(notice, lambda: hands.click("pagesRefresh"))
+    walk.all_well()
+
+
+@pytest.mark.parametrize(("kind", "trouble"), _pairs(CHECKING))
+def test_while_all_is_checked(walk, kind, trouble):
+    hands = walk.begin()
+    hands.click("nav_health")
+    hands.wait_title("Health")
+    walk.troubles.on(trouble)
+    hands.click("healthCheck")
+    notice = walk.read(kind)
+    walk.troubles.off()
+
+    def again():
+        hands.click("healthCheck")
+        hands.wait(lambda: hands.text("count_worksNumber") == "3", "three that work")
+        hands.click("nav_pages")
+
+    walk.mend(notice, again)
+    walk.all_well()
+
+
+@pytest.mark.parametrize(("kind", "trouble"), _pairs(SETTING_UP))
+def test_while_the_app_is_set_up(walk, kind, trouble):
+    walk.troubles.on(trouble)
+    hands = walk.hands = walk.journey.open()
+    hands.click("welcomeConnect")
+    hands.type_into("setupAppId", "180000000000001")
+    hands.type_into("setupSecret", walk.journey.server.world.app_secret)
+    hands.click("setupVerify")
+    notice = walk.read(kind)
+    walk.troubles.off()
+    if notice.text.action == "app":
+        hands.click(notice.main_button)
+        assert walk.journey.window.panel("setup")._secret.hasFocus() or not walk.journey.window.isActiveWindow()
+        hands.click("setupVerify")
+        hands.wait_title("Log in to Facebook")
+        walk.log_in()
+    else:
+        hands.click(notice.main_button)
+        assert walk.opened[-1].startswith("https://developers.facebook.com/apps/")
+        hands.click("setupVerify")
+        hands.wait_title("Log in to Facebook")
+        walk.log_in()
+    walk.all_well()
+
+
+@pytest.mark.parametrize(("kind", "trouble"), _pairs(DIALOG))
+def test_at_the_login(walk, kind, trouble):
+    hands = walk.hands = walk.journey.set_up()
+    hands.page_element(walk.journey.login, "#password")
+    walk.troubles.on(trouble)
+    walk.journey.login.again()
+    if kind in {"state_wrong", "login_without_token"}:
+        hands.log_in(walk.journey.login, 0)
+        hands.click_page(walk.journey.login, "#allow")
+    notice = walk.read(kind)
+    walk.troubles.off()
+    opened = len(walk.opened)
+    hands.click(notice.main_button)
+    if notice.text.action.startswith("open:"):
+        assert len(walk.opened) > opened
+        walk.journey.login.again()
+    elif notice.text.action == "own_browser":
+        hands.find("browserOpen")
+        hands.click("browserBack")
+    elif notice.text.action == "app":
+        hands.wait_title("Connect your Facebook app")
+        hands.type_into("setupSecret", walk.journey.server.world.app_secret)
+        hands.click("setupVerify")
+        hands.wait_title("Log in to Facebook")
+    walk.log_in()
+    walk.all_well()
+
+
+@pytest.mark.parametrize("kind", NETWORK)
+def test_of_the_network(walk, kind, tmp_path):
+    from gui.graph.client import new_session
+    from gui.values import Site
+
+    hands = walk.begin()
+    desk = walk.journey.program.desk
+    site = desk.site
+    desk._session = new_session(site)
+    with pytest.MonkeyPatch.context() as network:
+        relay = None
+        if kind == "no_name":
+            network.setattr(socket, "getaddrinfo", lambda *a, **k: (_ for _ in ()).throw(socket.gaierror(-2, "Name or service not known")))
+        elif kind == "no_network":
+            with socket.socket() as free:
+                free.bind(("127.0.0.1", 0))
+                desk.site = Site(f"http://127.0.0.1:{free.getsockname()[1]}", site.login_url)
+        elif kind == "proxy_failed":
+            desk._session.proxies = {"http": "http://127.0.0.1:9"}
+        else:
+            made = certificate(tmp_path, ended=kind == "certificate_date")
+            relay = Relay(walk.journey.server.url, tls=made)
+            if kind == "certificate_date":
+                desk._session.verify = made[2]
+            desk.site = Site(f"https://127.0.0.1:{relay.port}", site.login_url)
+        hands.click("pagesRefresh")
+        notice = walk.read(kind, 40)
+        desk.site = site
+        if relay is not None:
+            relay.close()
+    desk._session = new_session(site)
+    walk.mend(notice, lambda: None)
+    walk.all_well()
+
+
+def test_a_login_page_that_proves_nothing_is_not_shown(walk, tmp_path):
+    """The certificate of the login page is nobody's: the page is not shown, and the notice leads back."""
+    from gui.values import Site
+
+    hands = walk.hands = walk.journey.set_up()
+    hands.page_element(walk.journey.login, "#password")
+    desk = walk.journey.program.desk
+    site = desk.site
+    relay = Relay(walk.journey.server.url, tls=certificate(tmp_path))
+    try:
+        desk.site = Site(site.graph_url, f"https://127.0.0.1:{relay.port}")
+        walk.journey.login.again()
+        notice = walk.read("certificate_bad", 30)
+    finally:
+        relay.close()
+        desk.site = site
+    hands.click(notice.main_button)
+    walk.log_in()
+    walk.all_well()
+
+
+def test_every_sentence_about_facebook_and_the_network_is_walked():
+    of_this_computer = {
+        "no_keychain", "keychain_locked", "keychain_hangs", "keychain_failed", "keychain_item_gone", "disk_full", "folder_read_only", "ledger_busy",
+        "ledger_failed", "ledger_newer", "ledger_set_aside", "app_not_kept", "program_fault", "no_browser",
+    }  # fmt: skip
+    walked = {*LISTING, *AGENCY, *EMPTY, *DIALOG, *SETTING_UP, *TESTING, *CHECKING, *NETWORK, *ELSEWHERE}
+    left = set(SENTENCES) - walked - of_this_computer
+    assert left == set()
+    for name in set(ELSEWHERE.values()):
+        module, _, test = name.partition(":")
+        assert callable(getattr(importlib.import_module(module), test)), name

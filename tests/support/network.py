@@ -1,0 +1,150 @@
+"""A relay between a client and the practice Facebook: plain, under TLS, or with faults of its own making."""
+
+import random
+import socket
+import ssl
+import struct
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+
+def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
+    """A certificate for 127.0.0.1, its key, and the authority that vouches for it, which nobody knows; `ended` yesterday."""
+    now = datetime.now(UTC)
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
+    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in ("Nobody", "127.0.0.1")]
+
+    def made(number: int, until: datetime) -> x509.Certificate:
+        started = x509.CertificateBuilder().subject_name(names[number]).issuer_name(names[0]).public_key(keys[number].public_key())
+        dated = started.serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=9)).not_valid_after(until)
+        dated = dated.add_extension(x509.BasicConstraints(ca=number == 0, path_length=None), critical=True)
+        address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+        return dated.add_extension(address, critical=False).sign(keys[0], hashes.SHA256())
+
+    authority, leaf = made(0, now + timedelta(days=9)), made(1, now + timedelta(days=-1 if ended else 1))
+    paths = tuple(str(folder / name) for name in ("certificate.pem", "key.pem", "authority.pem"))
+    key = keys[1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    for path, body in zip(paths, (leaf.public_bytes(serialization.Encoding.PEM), key, authority.public_bytes(serialization.Encoding.PEM)), strict=True):
+        Path(path).write_bytes(body)
+    return paths
+
+
+class Relay:
+    """Passes connections on to `target`. `faults` decides, an answer at a time, what happens to it."""
+
+    def __init__(self, target: str, *, tls: tuple[str, str, str] | None = None, faults: "Faults | None" = None) -> None:
+        parts = urlsplit(target)
+        self._target = (parts.hostname, parts.port)
+        self._faults = faults
+        self._context: ssl.SSLContext | None = None
+        if tls is not None:
+            self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            self._context.load_cert_chain(*tls[:2])
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        try:
+            if self._context is not None:
+                connection = self._context.wrap_socket(connection, server_side=True)
+            with connection, socket.create_connection(self._target) as server:
+                self._relay(connection, server)
+        except (OSError, ssl.SSLError):
+            return
+
+    def _relay(self, connection: socket.socket, server: socket.socket) -> None:
+        """One request after the other: read it whole, pass it on, read the answer whole, let the faults at it."""
+        while request := _message(connection):
+            server.sendall(request)
+            answer = _message(server)
+            if self._faults is None:
+                connection.sendall(answer)
+            elif not self._faults.let_at(connection, server, request, answer):
+                return
+
+
+def _message(source: socket.socket) -> bytes:
+    """One HTTP message: its head, and as much body as Content-Length or chunks say."""
+    got = b""
+    while b"\r\n\r\n" not in got:
+        more = source.recv(65536)
+        if not more:
+            return b""
+        got += more
+    head, _, body = got.partition(b"\r\n\r\n")
+    length = next((int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
+    chunked = b"transfer-encoding: chunked" in head.lower()
+    while len(body) < length or (chunked and not body.endswith(b"0\r\n\r\n")):
+        more = source.recv(65536)
+        if not more:
+            break
+        body += more
+    return head + b"\r\n\r\n" + body
+
+
+class Faults:
+    """What goes wrong, by a seed: an answer is late, reset, cut, sent twice, or an older one is sent in its place.
+
+    `rate` is the share of answers that something happens to; after `most` faults all is well.
+    """
+
+    def __init__(self, seed: int, *, rate: float = 0.25, most: int = 6) -> None:
+        self._random = random.Random(seed)
+        self.rate, self.left = rate, most
+        self.made: list[str] = []
+        self._older = b""
+        self._lock = threading.Lock()
+
+    def _choose(self) -> str:
+        with self._lock:
+            if self.left <= 0 or self._random.random() > self.rate:
+                return ""
+            self.left -= 1
+            kind = self._random.choice(("delay", "reset", "cut", "repeat", "reorder"))
+            self.made.append(kind)
+            return kind
+
+    def let_at(self, connection: socket.socket, server: socket.socket, request: bytes, answer: bytes) -> bool:
+        """Send the answer, or what becomes of it; whether the connection goes on."""
+        kind = self._choose()
+        older, self._older = self._older, answer
+        if kind == "delay":
+            time.sleep(self._random.uniform(0.005, 0.03))
+        elif kind == "reset":
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            return False
+        elif kind == "cut":
+            connection.sendall(answer[: self._random.randrange(1, max(2, len(answer)))])
+            return False
+        elif kind == "repeat":
+            # The request arrives twice, as a proxy that tries again does; the second answer is the one that counts.
+            server.sendall(request)
+            answer = _message(server)
+        elif kind == "reorder" and older:
+            # An older answer comes once more in front: the connection is out of step from here on.
+            connection.sendall(older)
+            return False
+        connection.sendall(answer)
+        return True
