@@ -3,7 +3,7 @@ PYTHON_IN := .venv/bin/python
 SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
 
 .DEFAULT_GOAL := help
-.PHONY: help run practice test lint bench tour gallery bundle lock clean
+.PHONY: help run practice test fuzz lint bench tour gallery bundle lock clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -25,6 +25,10 @@ practice: ## Open the window on the built-in practice Facebook
 test: ## Run every test (sets up its own message bus and keychain)
 	@packaging/prepare.sh dev
 	@$(PYTHON_IN) -m pytest
+
+fuzz: ## Feed the client 25,000 answers of every kind (a quick part of it is in `make test`), and 500 runs over a broken network
+	@packaging/prepare.sh dev
+	@PAGE_KEYS_FUZZ=25000 $(PYTHON_IN) -m pytest tests/unit/test_fuzz.py tests/unit/test_redact.py tests/unit/test_faults.py
 
 lint: ## Check style, types and the directions of imports
 	@packaging/prepare.sh dev

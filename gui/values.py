@@ -208,7 +208,7 @@ class TokenFacts:
     data_access_expires_at: int | None = None
     issued_at: int | None = None
     scopes: tuple[str, ...] = ()
-    granular: tuple[tuple[str, tuple[str, ...] | None], ...] = ()
+    granular: tuple[tuple[str, tuple[int, ...] | None], ...] = ()
     error_code: int | None = None
     error_subcode: int | None = None
     error_message: str = field(default="", repr=False)
@@ -219,7 +219,7 @@ class TokenFacts:
         named = [ids for scope, ids in self.granular if scope.startswith("pages_")]
         if not named or any(ids is None for ids in named):
             return None
-        return frozenset(one for ids in named for one in ids or ())
+        return frozenset(str(one) for ids in named for one in ids or ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,10 +111,10 @@ def load_pages(desk: Desk, connection: Connection, task: Task) -> Listing:
     try:
         try:
             _list_edge(client, token, "me/accounts", "accounts", collector)
-        except GraphError as error:
-            if not collector.found:
+        except Problem as error:
+            if isinstance(error, GraphError) and not collector.found:
                 raise
-            troubles.append(error if error.kind == "cursor_repeats" else Problem("list_cut_short", details=error.details))
+            troubles.append(error if error.kind in {"cursor_repeats", "list_count_differs"} else Problem("list_cut_short", details=error.details))
             complete = False
         _list_businesses(client, connection, collector, troubles)
         _fetch_missing_tokens(client, token, collector)
@@ -129,11 +129,13 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, colle
     """Follow one edge by its cursors to the end.
 
     A list too large is asked for in smaller pieces, which grow again when that goes well. After a stale
-    cursor it begins anew (rows are merged by ID); a cursor that comes back ends it.
+    cursor it begins anew (rows are merged by ID); a cursor that comes back ends it. Raises GraphError, and Problem
+    when the list ended with fewer Pages than Facebook counts.
     """
     after, limit, well, restarts = "", calls.PAGE_SIZE, 0, 0
     seen: set[str] = set()
-    before = collector.total
+    rows: set[str] = set()
+    before, counted = collector.total, 0
     while True:
         try:
             batch = calls.page_edge(client, token, edge, after, limit, fields=collector.fields, origin=origin)
@@ -150,9 +152,13 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, colle
         if limit < calls.PAGE_SIZE and well >= _GROW_AFTER:
             limit, well = min(calls.PAGE_SIZE, limit * 2), 0
         if batch.total is not None:
-            collector.total = before + batch.total
+            counted = batch.total
+            collector.total = before + counted
+        rows.update(page.id for page in batch.pages)
         collector.add(batch.pages)
         if not batch.after:
+            if len(rows) < counted:
+                raise Problem("list_count_differs", name=f"{counted:,}", found=f"{len(rows):,}")
             return
         if batch.after in seen:
             raise GraphError("cursor_repeats")
@@ -177,6 +183,8 @@ def _list_businesses(client: GraphClient, connection: Connection, collector: _Co
             except GraphError as error:
                 troubles.append(Problem("business_failed", details=error.details, name=name or business_id))
                 break
+            except Problem as differs:
+                troubles.append(differs)
 
 
 def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collector) -> None:

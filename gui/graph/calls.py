@@ -1,5 +1,6 @@
 """One function an endpoint. Each takes a client and gives values; none keeps anything."""
 
+import hashlib
 import json
 import urllib.parse
 from collections.abc import Iterator, Sequence
@@ -7,17 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from gui.graph.client import GraphClient, decode
-from gui.graph.errors import GraphError
+from gui.graph.client import LARGEST_DEBUG, GraphClient
+from gui.graph.decoding import decode, part
+from gui.graph.errors import LONGEST_TEXT, GraphError
 from gui.graph.models import (
     BatchItem,
     DebugAnswer,
     DebugData,
+    GranularScope,
     Named,
     NamedEdge,
     PageEdge,
     PageRow,
     Permissions,
+    Removed,
     TokenAnswer,
 )
 from gui.graph.redact import redact
@@ -94,11 +98,10 @@ def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenFacts:
 
     A bad token is an answer, not an error: `is_valid` False and why.
     """
-    return _facts(client.get("debug_token", DebugAnswer, by, {"input_token": token}).data, (token, by))
+    return _facts(client.get("debug_token", DebugAnswer, by, {"input_token": token}, largest=LARGEST_DEBUG).data, (token, by))
 
 
 def _facts(data: DebugData, sent: Sequence[Secret]) -> TokenFacts:
-    granular = tuple((one.scope, None if one.target_ids is None else tuple(_text(target) for target in one.target_ids)) for one in data.granular_scopes or ())
     return TokenFacts(
         is_valid=data.is_valid,
         type=(data.type or "").upper(),
@@ -109,12 +112,25 @@ def _facts(data: DebugData, sent: Sequence[Secret]) -> TokenFacts:
         expires_at=data.expires_at,
         data_access_expires_at=data.data_access_expires_at,
         issued_at=data.issued_at,
-        scopes=tuple(data.scopes or ()),
-        granular=granular,
+        scopes=tuple(part(data.scopes, list[str]) or ()),
+        granular=_granular(data),
         error_code=data.error.code if data.error else None,
         error_subcode=data.error.subcode if data.error else None,
-        error_message=redact(data.error.message or "", sent) if data.error else "",
+        error_message=redact((data.error.message or "")[:LONGEST_TEXT], sent) if data.error else "",
     )
+
+
+def _granular(data: DebugData) -> tuple[tuple[str, tuple[int, ...] | None], ...]:
+    """Permission -> the IDs it was given for; permissions often have the very same long list, which is kept once."""
+    lists: dict[bytes, tuple[int, ...] | None] = {}
+    found = []
+    for one in part(data.granular_scopes, list[GranularScope], long_list=True) or ():
+        key = hashlib.blake2b(memoryview(one.target_ids), digest_size=16).digest()
+        if key not in lists:
+            ids = part(one.target_ids, list[int], long_list=True)
+            lists[key] = None if ids is None else tuple(ids)
+        found.append((one.scope, lists[key]))
+    return tuple(found)
 
 
 def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> list[TokenFacts | GraphError | None]:
@@ -127,7 +143,7 @@ def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> l
         batch = Secret(json.dumps(items))
     finally:
         urllib.parse.clear_cache()  # type: ignore[attr-defined]
-    answers = client.post("", list[BatchItem | None], by, {"access_token": by, "batch": batch, "include_headers": "false"})
+    answers = client.post("", list[BatchItem | None], by, {"access_token": by, "batch": batch, "include_headers": "false"}, largest=LARGEST_DEBUG)
     if len(answers) != len(tokens):
         raise GraphError("wrong_shape")
     return [None if one is None else _item(one, (token, by)) for one, token in zip(answers, tokens, strict=True)]
@@ -135,7 +151,7 @@ def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> l
 
 def _item(item: BatchItem, sent: Sequence[Secret]) -> TokenFacts | GraphError:
     try:
-        return _facts(decode(item.code or 200, (item.body or "").encode(), DebugAnswer, sent).data, sent)
+        return _facts(decode(item.code or 200, (item.body or "").encode(), DebugAnswer, sent, long_lists=True).data, sent)
     except GraphError as error:
         return error
 
@@ -190,12 +206,17 @@ def page(client: GraphClient, token: Secret, page_id: str, *, fields: str = _FIE
 
 def revoke(client: GraphClient, token: Secret, user_id: str) -> None:
     """Remove the app from the person (DELETE /USER-ID/permissions); the answer is `true` or an object."""
-    client.delete(f"{user_id}/permissions", object, token)
+    _removed(client.delete(f"{user_id}/permissions", bool | Removed, token))  # type: ignore[arg-type]
 
 
 def revoke_permission(client: GraphClient, token: Secret, user_id: str, permission: str) -> None:
     """Give one permission back (DELETE /USER-ID/permissions/NAME)."""
-    client.delete(f"{user_id}/permissions/{permission}", object, token)
+    _removed(client.delete(f"{user_id}/permissions/{permission}", bool | Removed, token))  # type: ignore[arg-type]
+
+
+def _removed(answer: bool | Removed) -> None:
+    if answer is not True and not (isinstance(answer, Removed) and answer.success):
+        raise GraphError("wrong_shape")
 
 
 def _text(value: Any) -> str:

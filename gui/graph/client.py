@@ -4,16 +4,14 @@ import os
 import re
 import time
 import urllib.parse
-from collections.abc import Sequence
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import msgspec
 import requests
 import urllib3.exceptions
 
-from gui.graph.errors import GraphError, from_envelope, read_envelope
-from gui.graph.models import ErrorOnly
+from gui.graph.decoding import decode
+from gui.graph.errors import GraphError
 from gui.graph.patience import with_patience
 from gui.graph.usage import Usage, read_usage
 from gui.values import AppCredentials, ClockOff, NoTask, Secret, Site, Task, Waiting
@@ -21,8 +19,10 @@ from gui.values import AppCredentials, ClockOff, NoTask, Secret, Site, Task, Wai
 T = TypeVar("T")
 Params = dict[str, "str | int | Secret"]
 
-#: No real answer is larger; a larger one is refused while it still arrives (bytes).
-LARGEST_ANSWER = 16 * 1024 * 1024
+#: No real answer is larger; a larger one is refused while it still arrives (bytes). A hundred Pages are some 100 KB.
+LARGEST_ANSWER = 2 * 1024 * 1024
+#: What debug_token says of fifty tokens names each Page they were given for, once for each permission (bytes).
+LARGEST_DEBUG = 16 * 1024 * 1024
 CONNECT_SECONDS = 15
 SILENCE_SECONDS = 30
 WHOLE_SECONDS = 90
@@ -83,35 +83,36 @@ class GraphClient:
         self._clock_told = False
         self._session = session or new_session(site)
 
-    def get(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None) -> T:
-        """GET `path` (without the version) and decode its answer. Raises GraphError, Stopped."""
-        return self._call("GET", path, answer, token, params or {})
+    def get(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None, *, largest: int = LARGEST_ANSWER) -> T:
+        """GET `path` (without the version) and decode its answer of at most `largest` bytes. Raises GraphError, Stopped."""
+        return self._call("GET", path, answer, token, params or {}, largest)
 
-    def post(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None) -> T:
+    def post(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None, *, largest: int = LARGEST_ANSWER) -> T:
         """POST `params` as a form: secrets stay out of the URL."""
-        return self._call("POST", path, answer, token, params or {})
+        return self._call("POST", path, answer, token, params or {}, largest)
 
     def delete(self, path: str, answer: type[T], token: Secret | None = None) -> T:
-        return self._call("DELETE", path, answer, token, {})
+        return self._call("DELETE", path, answer, token, {}, LARGEST_ANSWER)
 
-    def _call(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params) -> T:
-        return with_patience(lambda: self._once(method, path, answer, token, params), self.task)
+    def _call(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params, largest: int) -> T:
+        return with_patience(lambda: self._once(method, path, answer, token, params, largest), self.task)
 
-    def _once(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params) -> T:
+    def _once(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params, largest: int) -> T:
         self.task.check()
         if spacing := self.usage.spacing:
             self.task.report(Waiting(spacing, "near_limit"))
             self.task.pause(spacing)
-        status, body = self._exchange_bytes(method, path, token, params)
+        status, body = self._exchange_bytes(method, path, token, params, largest)
         try:
-            return decode(status, body, answer, [one for one in (token, *params.values()) if isinstance(one, Secret)])
+            sent = [one for one in (token, *params.values()) if isinstance(one, Secret)]
+            return decode(status, body, answer, sent, long_lists=largest > LARGEST_ANSWER)
         except GraphError as error:
             if error.kind == "limit":
                 error.retry_after = float(self.usage.regain)
                 self.usage = Usage()  # The wait that follows is for it.
             raise
 
-    def _exchange_bytes(self, method: str, path: str, token: Secret | None, params: Params) -> tuple[int, bytes]:
+    def _exchange_bytes(self, method: str, path: str, token: Secret | None, params: Params, largest: int) -> tuple[int, bytes]:
         """Send one request and read its answer. No requests exception leaves here: they hold URLs."""
         headers: dict[str, str] = {}
         plain = {name: value.reveal() if isinstance(value, Secret) else str(value) for name, value in params.items()}
@@ -132,7 +133,7 @@ class GraphClient:
                 allow_redirects=False,
                 timeout=(CONNECT_SECONDS, SILENCE_SECONDS),
             ) as response:
-                body = self._read(response)
+                body = self._read(response, largest)
                 self._note_headers(response)
                 return response.status_code, body
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -141,7 +142,7 @@ class GraphClient:
             urllib.parse.clear_cache()  # type: ignore[attr-defined]
         raise GraphError(kind)
 
-    def _read(self, response: requests.Response) -> bytes:
+    def _read(self, response: requests.Response, largest: int) -> bytes:
         if 300 <= response.status_code < 400:
             raise GraphError("redirected", status=response.status_code)
         ends = time.monotonic() + WHOLE_SECONDS
@@ -150,7 +151,7 @@ class GraphClient:
         for part in response.iter_content(_CHUNK):
             parts.append(part)
             size += len(part)
-            if size > LARGEST_ANSWER:
+            if size > largest:
                 raise GraphError("answer_too_large", status=response.status_code)
             if time.monotonic() > ends:
                 raise GraphError("timeout", status=response.status_code)
@@ -183,31 +184,3 @@ def fetch_file(site: Site, url: str, largest: int) -> bytes:
             return bytes(body) if len(body) <= largest else b""
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
         return b""
-
-
-def decode(status: int, body: bytes, answer: type[T], sent: Sequence[Secret] = ()) -> T:
-    """The typed answer in a body, or the GraphError that it is or holds, without the secrets that were `sent`."""
-    if not body.strip():
-        raise GraphError("empty_answer", status=status)
-    try:
-        first = msgspec.json.decode(body, type=ErrorOnly) if body.lstrip()[:1] == b"{" else ErrorOnly()
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        first = None
-    if first is None or body.lstrip()[:1] == b"<":
-        kind = "server_trouble" if status >= 500 else "cut_off" if body.lstrip()[:1] in b"{[" else "not_json"
-        raise GraphError(kind, status=status)
-    raw: Any = first.error
-    if raw is None and (first.error_code is not None or first.error_description is not None):
-        raw = {"code": first.error_code, "message": first.error_description}
-    if raw is not None:
-        envelope = read_envelope(raw, sent)
-        raise from_envelope(envelope, status) if envelope else GraphError("wrong_shape", status=status)
-    if status >= 500:
-        raise GraphError("server_trouble", status=status)
-    if status >= 400:
-        raise GraphError("not_json", status=status)
-    try:
-        return msgspec.json.decode(body, type=answer)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass
-    raise GraphError("wrong_shape", status=status)

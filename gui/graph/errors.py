@@ -88,7 +88,7 @@ _FINAL = frozenset({10, 100, 101, 102, 104, 190, 368, 459, 483, 803})
 
 
 #: More of a text in an envelope is not read (characters).
-_LONGEST_TEXT = 20_000
+LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def read_envelope(raw: object, sent: Sequence[Secret] = ()) -> Envelope | None:
 
     def text(key: str) -> str:
         value = raw.get(key)
-        return redact(value[:_LONGEST_TEXT], sent)[:2000] if isinstance(value, str) else ""
+        return redact(value[:LONGEST_TEXT], sent)[:2000] if isinstance(value, str) else ""
 
     def number(*keys: str) -> int | None:
         for key in keys:

@@ -1,10 +1,10 @@
 """Typed answers. Unknown fields are ignored, missing ones are None; a wrong shape is a GraphError."""
 
-from typing import Any
-
 import msgspec
 
 Id = str | int
+#: A field that is read later, and only as far as it is needed: it may be long.
+_NOTHING = msgspec.Raw(b"")
 
 
 class Named(msgspec.Struct):
@@ -85,7 +85,7 @@ class Permissions(msgspec.Struct):
 
 class GranularScope(msgspec.Struct):
     scope: str
-    target_ids: list[Id] | None = None
+    target_ids: msgspec.Raw = _NOTHING
 
 
 class DebugError(msgspec.Struct):
@@ -102,8 +102,8 @@ class DebugData(msgspec.Struct):
     expires_at: int | None = None
     data_access_expires_at: int | None = None
     issued_at: int | None = None
-    scopes: list[str] | None = None
-    granular_scopes: list[GranularScope] | None = None
+    scopes: msgspec.Raw = _NOTHING
+    granular_scopes: msgspec.Raw = _NOTHING
     user_id: Id | None = None
     profile_id: Id | None = None
     error: DebugError | None = None
@@ -123,6 +123,12 @@ class DebugAnswer(msgspec.Struct):
 class ErrorOnly(msgspec.Struct):
     """Just the error of an answer, for a first look."""
 
-    error: Any = None
-    error_code: Any = None
-    error_description: Any = None
+    error: msgspec.Raw = _NOTHING
+    error_code: msgspec.Raw = _NOTHING
+    error_description: msgspec.Raw = _NOTHING
+
+
+class Removed(msgspec.Struct):
+    """What DELETE answers, where it is not just `true`."""
+
+    success: bool = False

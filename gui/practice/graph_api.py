@@ -207,7 +207,7 @@ class GraphApi:
                 query = {**call.params, "access_token": call.token, "limit": limit, "after": cursors["after"]}
                 answer["paging"]["next"] = f"{self.base_url}/{call.version}/{'/'.join(call.path)}?{urlencode(query)}"
         if call.params.get("summary") in {"1", "true", "total_count"}:
-            answer["summary"] = {"total_count": len(indices)}
+            answer["summary"] = {"total_count": len(indices) + (2 if troubles.strikes("count_too_high") else 0)}
         return answer
 
     def _cursor(self, place: int) -> str:

@@ -7,35 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from werkzeug.http import http_date
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from gui.practice.answers import Answer, ApiError, Call, json_bytes, picture_png
 from gui.practice.dialog import Dialog, Shown
 from gui.practice.graph_api import GraphApi, split_version
+from gui.practice.http import Server
 from gui.practice.oauth import basic_credentials
 from gui.practice.troubles import ENVELOPES
 from gui.practice.world import APP_ID, HOUR, PASSWORD, World
 
 _USABLE = tuple(f"v{number}.0" for number in range(21, 27))
 _HTML_ERROR = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
-
-
-class _QuietHandler(WSGIRequestHandler):
-    """Keeps connections open and logs nothing: addresses may hold tokens."""
-
-    protocol_version = "HTTP/1.1"
-
-    def setup(self) -> None:
-        super().setup()
-        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def send_response(self, code: int, message: str | None = None) -> None:
-        """Without the standard library's own Date: an answer brings its own, or gets one later."""
-        self.send_response_only(code, message)
-
-    def log(self, type: str, message: str, *args: Any) -> None:
-        return
 
 
 class PracticeServer:
@@ -45,8 +28,7 @@ class PracticeServer:
         self.world = world
         self.latency = latency
         self.calls: list[str] = []
-        self._server: BaseWSGIServer = make_server("127.0.0.1", port, self._application, threaded=True, request_handler=_QuietHandler)
-        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self._server = Server(port, self._application)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self.api = GraphApi(world, self.url)
         self.dialog = Dialog(world, self.url)

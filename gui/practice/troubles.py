@@ -29,6 +29,7 @@ TROUBLES = {
     "businesses_refused": "Facebook refuses to name the person's businesses",
     "answer_without_token": "the login answers without a token",
     "business_fails": "a business portfolio answers with code 200",
+    "count_too_high": "a list's count is higher than the list is long",
     "cursor_stale": "a cursor is refused with 2642",
     "cursor_repeats": "the list's cursor comes back for ever",
     "too_much_data": "a list asked for more than 10 rows says: reduce the amount of data",

@@ -25,7 +25,7 @@ LISTING = {
     "facebook_said": "not_in_any_table", "token_expired": "token_expired", "password_changed": "password_changed", "app_removed": "app_removed",
     "logged_out": "logged_out", "unconfirmed_account": "unconfirmed_account", "blocked_for_misuse": "blocked_for_misuse",
     "too_much_data": "too_much_data_always", "clock_wrong": "clock_off",
-    "businesses_not_listed": "businesses_refused", "page_without_tasks": "rows_without_tasks",
+    "list_count_differs": "count_too_high", "businesses_not_listed": "businesses_refused", "page_without_tasks": "rows_without_tasks",
 }  # fmt: skip
 #: Kind -> the trouble that provokes it while a login's answer is checked, or the dialog is shown.
 DIALOG = {

@@ -81,7 +81,7 @@ def test_renewing_as_somebody_else_is_noticed(journey):
     hands.wait_title("Log in to Facebook")
     log_in_again(journey, 2)
     assert "Noa Newcomer" in hands.notice("You logged in as").text.title
-    assert len(journey.window.people) == 2
+    hands.wait(lambda: len(journey.window.people) == 2, "both people")
 
 
 def test_a_page_that_was_not_chosen_again_is_named(journey):

@@ -79,6 +79,8 @@ class Relay:
         while request := _message(connection):
             server.sendall(request)
             answer = _message(server)
+            if not answer:
+                return
             if self._faults is None:
                 connection.sendall(answer)
             elif not self._faults.let_at(connection, server, request, answer):
@@ -105,7 +107,7 @@ def _message(source: socket.socket) -> bytes:
 
 
 class Faults:
-    """What goes wrong, by a seed: an answer is late, reset, cut, sent twice, or an older one is sent in its place.
+    """What goes wrong, by a seed: an answer is late, reset, cut; a request is made twice; an answer's pieces, or two answers, are out of order.
 
     `rate` is the share of answers that something happens to; after `most` faults all is well.
     """
@@ -114,7 +116,7 @@ class Faults:
         self._random = random.Random(seed)
         self.rate, self.left = rate, most
         self.made: list[str] = []
-        self._older = b""
+        self._older: dict[bytes, bytes] = {}
         self._lock = threading.Lock()
 
     def _choose(self) -> str:
@@ -122,14 +124,16 @@ class Faults:
             if self.left <= 0 or self._random.random() > self.rate:
                 return ""
             self.left -= 1
-            kind = self._random.choice(("delay", "reset", "cut", "repeat", "reorder"))
+            kind = self._random.choice(("delay", "reset", "cut", "repeat", "reorder", "stale"))
             self.made.append(kind)
             return kind
 
     def let_at(self, connection: socket.socket, server: socket.socket, request: bytes, answer: bytes) -> bool:
         """Send the answer, or what becomes of it; whether the connection goes on."""
         kind = self._choose()
-        older, self._older = self._older, answer
+        path = request.split(b"?", 1)[0].split(b" HTTP", 1)[0]
+        older = self._older.get(path, b"")
+        self._older[path] = answer
         if kind == "delay":
             time.sleep(self._random.uniform(0.005, 0.03))
         elif kind == "reset":
@@ -142,9 +146,12 @@ class Faults:
             # The request arrives twice, as a proxy that tries again does; the second answer is the one that counts.
             server.sendall(request)
             answer = _message(server)
-        elif kind == "reorder" and older:
-            # An older answer comes once more in front: the connection is out of step from here on.
-            connection.sendall(older)
-            return False
+        elif kind == "reorder":
+            head, _, body = answer.partition(b"\r\n\r\n")
+            middle = len(body) // 2
+            answer = head + b"\r\n\r\n" + body[middle:] + body[:middle]
+        elif kind == "stale" and older:
+            # As a cache does that forgets what stands behind the question mark: an earlier page of the same list.
+            answer = older
         connection.sendall(answer)
-        return True
+        return bool(answer)

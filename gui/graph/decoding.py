@@ -1,0 +1,88 @@
+"""An answer's bytes become what was asked for, or the GraphError that they are: within bounds of time and memory."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from gui.graph.errors import GraphError, from_envelope, read_envelope
+from gui.graph.models import ErrorOnly
+from gui.values import Secret
+
+T = TypeVar("T")
+
+#: Up to here an answer's make-up does not matter (bytes).
+_SMALL = 64 * 1024
+#: A larger one with fewer bytes for each object, or each value, is none of Facebook's: it would fill memory many times its size.
+_BYTES_AN_OBJECT, _BYTES_A_VALUE = 64, 24
+#: No real error envelope is larger (bytes).
+_LARGEST_ENVELOPE = 64 * 1024
+_FAILURES = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+def decode(status: int, body: bytes, answer: type[T], sent: Sequence[Secret] = (), *, long_lists: bool = False) -> T:
+    """The typed answer in a body, or the GraphError that it is or holds, without the secrets that were `sent`.
+
+    `long_lists` for an answer whose long lists are read later (`part`).
+    """
+    start = body.lstrip()[:1]
+    if not start:
+        raise GraphError("empty_answer", status=status)
+    try:
+        first = msgspec.json.decode(body, type=ErrorOnly) if start == b"{" else ErrorOnly()
+    except _FAILURES:
+        first = None
+    if first is None or start not in b'{["-0123456789tfn':
+        raise GraphError("server_trouble" if status >= 500 else "cut_off" if start in b"{[" else "not_json", status=status)
+    _raise_error(first, status, sent)
+    if status >= 500:
+        raise GraphError("server_trouble", status=status)
+    if status >= 400:
+        raise GraphError("not_json", status=status)
+    return _typed(body, answer, long_lists, status)
+
+
+def part(raw: msgspec.Raw, what: type[T], *, long_list: bool = False) -> T | None:
+    """A part of an answer that was left for later; None where it is missing or null. Numbers may stand in quotes."""
+    body = memoryview(raw)
+    return None if body.nbytes == 0 or bytes(body[:5]) == b"null" else _typed(raw, what, long_list, 200, strict=False)
+
+
+def _typed(body: bytes | msgspec.Raw, what: type[T], long_lists: bool, status: int, *, strict: bool = True) -> T:
+    if not _is_dense(body if isinstance(body, bytes) else bytes(body), long_lists):
+        try:
+            return msgspec.json.decode(body, type=what, strict=strict)
+        except _FAILURES:
+            pass
+    raise GraphError("wrong_shape", status=status)
+
+
+def _raise_error(first: ErrorOnly, status: int, sent: Sequence[Secret]) -> None:
+    raw = _value(first.error)
+    if raw is None:
+        code, description = _value(first.error_code), _value(first.error_description)
+        raw = None if code is None and description is None else {"code": code, "message": description}
+    if raw is not None:
+        envelope = read_envelope(raw, sent)
+        raise from_envelope(envelope, status) if envelope else GraphError("wrong_shape", status=status)
+
+
+def _value(raw: msgspec.Raw) -> Any:
+    """The value of a field of the envelope; one too large to be real is one that has no shape."""
+    size = memoryview(raw).nbytes
+    if size == 0:
+        return None
+    if size > _LARGEST_ENVELOPE:
+        return ()
+    try:
+        return msgspec.json.decode(raw)
+    except _FAILURES:
+        return ()
+
+
+def _is_dense(body: bytes, long_lists: bool) -> bool:
+    size = len(body)
+    if size <= _SMALL:
+        return False
+    values = 0 if long_lists else body.count(b",") * _BYTES_A_VALUE
+    return max(values, body.count(b"{") * _BYTES_AN_OBJECT, body.count(b"[") * _BYTES_AN_OBJECT) > size

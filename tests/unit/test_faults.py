@@ -1,0 +1,96 @@
+"""The whole way over a network that delays, resets, cuts, repeats and reorders: every Page arrives exactly once, or it is said which did not.
+
+`make test` runs some seeds; with PAGE_KEYS_FUZZ set, as `make fuzz` does, it runs 500.
+"""
+
+import os
+import random
+
+import pytest
+
+from gui.desk.desk import Desk
+from gui.desk.exchange import extend
+from gui.desk.explain import explain
+from gui.desk.keep import keep_login
+from gui.desk.login import from_paste
+from gui.desk.pages import PagesArrived, load_pages
+from gui.desk.renew import keep_renewed
+from gui.desk.setup import verify_app
+from gui.graph import patience
+from gui.practice.server import PracticeServer
+from gui.practice.world import APP_ID, World
+from gui.values import NO_END, Problem, Secret, Site
+from tests.support.network import Faults, Relay
+from tests.support.people import Collected
+
+SEEDS = range(500 if os.environ.get("PAGE_KEYS_FUZZ") else 24)
+
+
+@pytest.fixture(scope="module")
+def practice():
+    from gui.jobs import Background
+
+    server = PracticeServer(World(pages=330))
+    serving = Background(server.serve, server.stop)
+    yield server
+    serving.stop()
+
+
+def again_and_again(call, told):
+    """What a person does whose step failed: press Try again."""
+    for _ in range(6):
+        try:
+            return call()
+        except Problem as problem:
+            said = explain(problem)
+            assert said.title
+            assert said.button, f"{problem.kind} leaves no way on"
+            told.append(problem.kind)
+    raise AssertionError(f"six times in vain: {told}")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_page_arrives_exactly_once_or_is_named(practice, open_vault, monkeypatch, seed):
+    monkeypatch.setattr(patience, "_LONGEST", 0.001)
+    chance = random.Random(seed)
+    faults = Faults(seed, rate=chance.choice((0.1, 0.3, 0.6)), most=chance.choice((2, 6, 14)))
+    relay = Relay(practice.url, faults=faults)
+    desk = Desk(Site(relay.url, practice.url), open_vault, clock=practice.world.now)
+    told = []
+    try:
+        app = again_and_again(lambda: verify_app(desk, APP_ID, Secret(practice.world.app_secret), "v25.0", "", Collected()), told)
+        short = Secret(practice.world.short_lived_token(practice.world.people[1]))
+        login = again_and_again(lambda: from_paste(desk, app, short, Collected()), told)
+        connection = again_and_again(lambda: extend(desk, login, Collected()), told)
+        kept = keep_login(desk, connection, Collected())
+        task = Collected()
+        listing = again_and_again(lambda: load_pages(desk, connection, task), told)
+        found = keep_renewed(desk, kept, listing.rows, listing.complete, Collected())
+    finally:
+        relay.close()
+        desk.close()
+    ids = [row.page.id for row in listing.rows]
+    assert len(ids) == len(set(ids)) == len(found.rows)
+    wanted = {practice.world.page(index).id for index in range(3, 333)}
+    assert set(ids) <= wanted
+    if set(ids) != wanted:
+        assert listing.troubles, f"Pages are missing and nothing is said; faults {faults.made}"
+        assert all(explain(trouble).title for trouble in listing.troubles)
+    for row in listing.rows:
+        if row.fresh is None:
+            assert row.why
+            continue
+        record = practice.world.mint.read(row.fresh.reveal())
+        assert practice.world.page(record.page - 1).id == row.page.id, "a token under another Page's name"
+        assert row.expires_at == NO_END
+    arrived = [row.page.id for report in task.reports if isinstance(report, PagesArrived) for row in report.rows]
+    assert set(arrived) >= set(ids)
+
+
+def test_the_faults_are_made():
+    """Or the runs above would prove nothing."""
+    made = set()
+    for seed in range(40):
+        faults = Faults(seed, rate=1.0, most=5)
+        made |= {faults._choose() for _ in range(5)}
+    assert made == {"delay", "reset", "cut", "repeat", "reorder", "stale"}
