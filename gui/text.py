@@ -9,7 +9,8 @@ def fold(text: str) -> str:
         return text.lower()
     import unicodedata
 
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(one))
+    # Below U+0300 nothing combines.
+    bare = "".join([one for one in unicodedata.normalize("NFKD", text).casefold() if one < "\u0300" or not unicodedata.combining(one)])
     return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
 
 

@@ -167,6 +167,12 @@ class Page:
     instagram_id: str = ""
     instagram_name: str = ""
 
+    def without_token(self) -> "Page":
+        """The same Page, its token left out."""
+        return Page(
+            self.id, self.name, self.category, self.tasks, None, self.picture_url, self.link, self.origins, self.instagram_id, self.instagram_name
+        )  # fmt: skip
+
     def merged(self, other: "Page") -> "Page":
         """This row with what `other` knows more: the copy that has a token wins."""
         return Page(

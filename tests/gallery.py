@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtWidgets import QScrollArea
+
 from gui.tour import quiet_platform
 from gui.tour.session import PrivateSession
 
@@ -193,6 +195,37 @@ class Gallery:
         self.hands.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(2).page.id).center())
         self.take("pages-2000")
 
+    def healing(self) -> None:
+        """Health with two people, one of whose logins ends soon and some of whose Pages died; any token; disconnecting."""
+        from gui.tour.hands import rest
+
+        world = self.server.world
+        self.take("health-unchecked", lambda: (self.window.go("health"), rest(200)))
+        for trouble in ("some_roles_lost", "data_access_soon"):
+            world.troubles.on(trouble)
+        self.hands.click("healthCheck")
+        self.take("health-checking", lambda: rest(30))
+        self.hands.wait(lambda: "just now" in self.hands.text("panelSubtitle"), "the check", 60)
+        self.take("health")
+        bar = self.window.panel("health").findChildren(QScrollArea)[0].verticalScrollBar()
+        self.take("health-end", lambda: bar.setValue(bar.maximum()))
+        world.troubles.on("password_changed")
+        self.hands.click("healthCheck")
+        self.hands.notice("the password was changed", 60)
+        self.take("health-password", lambda: bar.setValue(0))
+        world.troubles.off()
+        self.hands.click("healthAny")
+        self.take("any-token")
+        for what in ("page", "expired", "other_app", "system_user"):
+            self.hands.type_into("anyField", world.special_token(what))
+            self.hands.click("anyCheck")
+            self.hands.find("anyTitle")
+            self.take(f"any-token-{what}", lambda: rest(100))
+        self.window.go("health")
+        rest(300)
+        self.hands.find("healthDisconnect_1").click()
+        self.take("disconnect", lambda: rest(300))
+
 
 def main() -> None:
     parser = argparse.ArgumentParser()
@@ -207,7 +240,7 @@ def main() -> None:
     session.start()
     try:
         gallery = Gallery(folder, session, options.only)
-        for part in (gallery.beginning, gallery.logging_in, gallery.extending, gallery.listing, gallery.many):
+        for part in (gallery.beginning, gallery.logging_in, gallery.extending, gallery.listing, gallery.many, gallery.healing):
             part()
         gallery.close()
         print(f"{gallery.taken} pictures in {folder}")

@@ -65,6 +65,12 @@ class Tour:
             ("search", self.search),
             ("test", self.test),
             ("add-a-page", self.add_a_page),
+            ("all-that-is-known", self.all_that_is_known),
+            ("health", self.health),
+            ("check-all", self.check_all),
+            ("renew", self.renew),
+            ("check-any-token", self.check_any_token),
+            ("disconnect", self.disconnect),
             ("narrow", self.narrow),
             ("dark", self.dark),
             ("again-without-network", self.again_without_network),
@@ -228,6 +234,53 @@ class Tour:
         self.hands.type_into("addField", f"https://www.facebook.com/profile.php?id={page_id}")
         self.hands.click("addGo")
         self.hands.wait(lambda: (row := table.chosen()) is not None and row.page.id == page_id, "the added Page")
+
+    def all_that_is_known(self) -> None:
+        self._open_menu(1)
+        self.hands.choose_in_menu("All that is known of it")
+        dialog = self.hands.find("factsDialog")
+        rest(80)
+        dialog.grab().save(str(self.folder / "18-all-that-is-known-dialog.png"))
+        self.hands.click("factsClose")
+
+    def _counts(self) -> tuple[str, ...]:
+        return tuple(self.hands.text(f"count_{state}Number") for state in ("works", "soon", "needs_you"))
+
+    def health(self) -> None:
+        self.hands.click("nav_health")
+        self.hands.wait_title("Health")
+        self.hands.wait(lambda: self._counts() == ("240", "0", "0"), "240 that work")
+
+    def check_all(self) -> None:
+        self.server.world.troubles.on("some_roles_lost")
+        self.hands.click("healthCheck")
+        self.hands.wait(lambda: self._counts() == ("234", "0", "6"), "six that need the person", 60)
+        self.hands.notice("you no longer have a role on these Pages")
+        self.server.world.troubles.off()
+
+    def renew(self) -> None:
+        self.hands.click("healthRenew_1")
+        self.hands.wait_title("Log in to Facebook")
+        self.hands.log_in(self._login_panel(), 1)
+        self.hands.click_page(self._login_panel(), "#allow")
+        notice = self.hands.notice("Every token was renewed", 60)
+        assert notice.text.text.startswith("240 tokens changed.")
+
+    def check_any_token(self) -> None:
+        self.hands.click("nav_health")
+        self.hands.click("healthAny")
+        self.hands.type_into("anyField", self.server.world.special_token("page"))
+        self.hands.click("anyCheck")
+        self.hands.wait(lambda: self.hands.seen("anyTitle") and self.hands.text("anyTitle") == "Page token of Amira’s Bakery", "what the token is")
+
+    def disconnect(self) -> None:
+        self.hands.click("nav_health")
+        self.hands.click("healthDisconnect_1")
+        self.hands.wait(lambda: self.hands.seen("dies_0") and self.hands.text("dies_0").startswith("All 240 Page tokens"), "what would die")
+        self.hands.picture(self.folder / "23-disconnect-what-dies.png")
+        self.hands.click("disconnectBack")
+        self.hands.wait_title("Health")
+        self.hands.click("nav_pages")
 
     def narrow(self) -> None:
         self.program.window.resize(800, 600)

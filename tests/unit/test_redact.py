@@ -1,10 +1,12 @@
+import re
 import urllib.parse
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gui.graph.redact import redact
+from gui.values import Secret
 
 TOKEN = "EAAB" + "x7QdZAbc9" * 20
 CASES = [
@@ -49,3 +51,59 @@ def test_a_token_is_found_wherever_it_stands(before, body, after):
     end = "" if not after or not (after[0].isalnum() or after[0] in "_-") else " "
     assert token not in redact(before + gap + token + end + after)
     assert token not in redact(urllib.parse.quote(before + " access_token=" + token + "&" + after))
+
+
+SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.|~+/="
+
+
+@st.composite
+def smuggled(draw):
+    """A secret of any length and look, and a text that holds it: as it is, percent-encoded in part or whole, once or twice, folded over lines."""
+    secret = draw(st.text(alphabet=SIGNS, min_size=6, max_size=300))
+    spelled = ""
+    for character in secret:
+        how = draw(st.sampled_from(("", "", "", "encoded", "twice", "lower")))
+        code = f"%{ord(character):02X}"
+        spelled += {"": character, "encoded": code, "twice": "%25" + code[1:], "lower": code.lower()}[how]
+        spelled += draw(st.sampled_from(("", "", "", "", "", "\n", "\r\n", "\\n", "%0A", " ")))
+    return secret, draw(st.text(max_size=60)) + spelled + draw(st.text(max_size=60))
+
+
+@settings(deadline=None)
+@given(smuggled())
+def test_a_known_secret_is_found_however_it_is_spelled(case):
+    secret, text = case
+    shown = redact(text, (Secret(secret),))
+    plain = urllib.parse.unquote(urllib.parse.unquote(re.sub(r"\s|\\[nrt]|%0[AaDd]", "", shown)))
+    assert secret not in plain
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(("access_token", "fb_exchange_token", "input_token", "client_secret", "appsecret_proof", "code", "password")),
+    st.text(alphabet=SIGNS.translate({ord(one): None for one in "|~+/=."}), min_size=1, max_size=200),
+    st.sampled_from(("{}={}", "{}%3D{}", '"{}":"{}"', "'{}': '{}'", "{} = {}", "%22{}%22%3A%22{}%22", "https://graph.facebook.com/x?limit=5&{}={}&after=zz")),
+)
+def test_what_stands_behind_a_telling_name_goes_whatever_its_length(name, value, shape):
+    shown = redact(shape.format(name, value))
+    assert not re.search(rf"{name}\W+{re.escape(value)}(?![A-Za-z0-9_\-])", shown)
+
+
+def test_redacting_the_longest_text_takes_no_time():
+    import time
+
+    for text in (
+        "a" * 20_000,
+        "EAA" * 7_000,
+        "0" * 20_000,
+        "code=" * 4_000,
+        "%0A" * 6_666,
+        "EAA\n" * 5_000,
+        "1|" * 10_000,
+        "access_token" * 1_600,
+        " " * 20_000,
+        "EAA" + " " * 19_000,
+    ):
+        began = time.thread_time()
+        redact(text, (Secret("EAAx7QdZAbc9" * 20),))
+        assert time.thread_time() - began < 1.0, text[:20]
