@@ -45,6 +45,10 @@ _AHEAD = (
     ("gui.widgets.page_table", ""),
     ("gui.panels.page_list", ""),
     ("gui.panels.page_list", "pages"),
+    ("gui.widgets.time_line", ""),
+    ("gui.panels.health", ""),
+    ("gui.panels.health", "health"),
+    ("gui.desk.facts", ""),
 )
 _AHEAD_PAUSE = 25
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from gui.rooms import Rooms
 
@@ -100,6 +100,7 @@ class Window(Rooms):
 
     def _take(self, kept: Kept) -> None:
         self.apps, self.people, self.appearance = list(kept.apps), list(kept.connections), kept.appearance
+        self.side.set_count("health", kept.needing)
         self._show_people()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -275,8 +276,12 @@ class Window(Rooms):
         self.side.set_count("health", found.needs_you)
         self.people = list(found.people)
         self._show_people()
-        if "pages" in self._panels:
-            self._panels["pages"].look_again(self._person(str(self._present.id)) if self._present else None)  # type: ignore[attr-defined]
+        # A frame of its own: the list may be long.
+        QTimer.singleShot(0, self._look_again)
+
+    def _look_again(self) -> None:
+        if "pages" in self._panels and self._present is not None:
+            self._panels["pages"].look_again(self._person(str(self._present.id)))  # type: ignore[attr-defined]
 
     def _look_daily(self) -> None:
         """Ask about logins that nobody asked about for a day, and tell what is new once; no network is no news."""

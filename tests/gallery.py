@@ -200,7 +200,10 @@ class Gallery:
         from gui.tour.hands import rest
 
         world = self.server.world
-        self.take("health-unchecked", lambda: (self.window.go("health"), rest(200)))
+        self.window.go("health")
+        self.hands.wait_title("Health")
+        rest(200)
+        self.take("health-unchecked")
         for trouble in ("some_roles_lost", "data_access_soon"):
             world.troubles.on(trouble)
         self.hands.click("healthCheck")

@@ -137,10 +137,10 @@ def _endings(people: tuple[KeptConnection, ...], apps: tuple[tuple[AppCredential
     found = []
     for kept in people:
         name = kept.user_name or kept.user_id
-        dead = kept.seen.state == "needs_you"
-        for end, what, limit in ((kept.expires_at, "login", SOON), (kept.data_access_expires_at, "data access", SOON)):
+        dead = kept.seen.state == "needs_you" and kept.seen.why != "data_access_ended"
+        for end, what, over in ((kept.expires_at, "login", dead), (kept.data_access_expires_at, "data access", False)):
             if end:
-                found.append(Ending(name, what, end, "needs_you" if dead or end <= now else "soon" if end - now < limit else "works"))
+                found.append(Ending(name, what, end, "needs_you" if over or end <= now else "soon" if end - now < SOON else "works"))
     for app, _ in apps:
         if end := _version_end(app.version):
             state = "needs_you" if end <= now else "soon" if end - now < _VERSION_SOON else "works"

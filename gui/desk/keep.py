@@ -17,12 +17,13 @@ from gui.values import (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is there at the start: apps, people, and what the start had to mend (`notices`)."""
+    """What is there at the start: apps, people, what the start had to mend (`notices`), how many Page tokens need the person."""
 
     apps: tuple[AppCredentials, ...]
     connections: tuple[KeptConnection, ...]
     notices: tuple[Problem, ...] = ()
     appearance: str = ""
+    needing: int = 0
 
 
 def open_desk(desk: Desk, task: Task) -> Kept:
@@ -35,7 +36,7 @@ def open_desk(desk: Desk, task: Task) -> Kept:
         vault.recover()
     except Problem as problem:
         notices.append(problem)
-    return Kept(tuple(vault.apps()), tuple(vault.connections()), tuple(notices), vault.ledger.setting("appearance"))
+    return Kept(tuple(vault.apps()), tuple(vault.connections()), tuple(notices), vault.ledger.setting("appearance"), vault.checks.needing())
 
 
 def keep_login(desk: Desk, connection: Connection, task: Task) -> KeptConnection:

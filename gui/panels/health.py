@@ -22,7 +22,7 @@ from gui.widgets.time_line import Bar, TimeLine
 if TYPE_CHECKING:
     from gui.desk.check_all import Checked
     from gui.desk.desk import Desk
-    from gui.desk.health import Health
+    from gui.desk.health import Ending, Health
 
 _COUNTS = (("works", "circle-check", "works", "work"), ("soon", "clock-alert", "soon", "end soon"), ("needs_you", "triangle-alert", "bad", "need you"))
 #: More bars than this are cut to the ones that end first, until all are asked for.
@@ -121,7 +121,7 @@ class HealthPanel(Panel):
             endings = tuple(one for one in endings if one in first)
         self._more.setVisible(len(self._health.endings) > len(endings))
         self._more.setText(f"Show all {len(self._health.endings):,}")
-        self._time.set_bars([Bar(one.subject, one.what, one.ends_at, one.state, words.until(one.ends_at, now)) for one in endings], now)
+        self._time.set_bars([_bar(one, now) for one in endings], now)
         self._time_frame.setVisible(bool(endings))
 
     def _show_all_bars(self) -> None:
@@ -211,6 +211,13 @@ class HealthPanel(Panel):
         set_icon(self._check, "heart-pulse", "on_accent")
         self.troubles.refresh()
         self._time.update()
+
+
+def _bar(ending: Ending, now: int) -> Bar:
+    """A login that died before its day is drawn as over."""
+    if ending.state == "needs_you" and ending.what == "login" and ending.ends_at > now:
+        return Bar(ending.subject, ending.what, now, ending.state, "ended early")
+    return Bar(ending.subject, ending.what, ending.ends_at, ending.state, words.until(ending.ends_at, now))
 
 
 def _facts_card(title: str, second: str, found: list[Fact], *buttons: QWidget) -> QFrame:

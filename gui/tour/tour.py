@@ -240,7 +240,7 @@ class Tour:
         self.hands.choose_in_menu("All that is known of it")
         dialog = self.hands.find("factsDialog")
         rest(80)
-        dialog.grab().save(str(self.folder / "18-all-that-is-known-dialog.png"))
+        dialog.grab().save(str(self.folder / "17-all-that-is-known-dialog.png"))
         self.hands.click("factsClose")
 
     def _counts(self) -> tuple[str, ...]:
@@ -265,6 +265,7 @@ class Tour:
         self.hands.click_page(self._login_panel(), "#allow")
         notice = self.hands.notice("Every token was renewed", 60)
         assert notice.text.text.startswith("240 tokens changed.")
+        self.hands.wait(lambda: self.hands.find("nav_health").text() == "Health", "nothing that needs the person")
 
     def check_any_token(self) -> None:
         self.hands.click("nav_health")
@@ -277,7 +278,7 @@ class Tour:
         self.hands.click("nav_health")
         self.hands.click("healthDisconnect_1")
         self.hands.wait(lambda: self.hands.seen("dies_0") and self.hands.text("dies_0").startswith("All 240 Page tokens"), "what would die")
-        self.hands.picture(self.folder / "23-disconnect-what-dies.png")
+        self.hands.picture(self.folder / "22-disconnect-what-dies.png")
         self.hands.click("disconnectBack")
         self.hands.wait_title("Health")
         self.hands.click("nav_pages")

@@ -72,6 +72,10 @@ class Checks:
                 "UPDATE source SET state='needs_you', why=?1, told=?1 WHERE connection_id=?2 AND page_id=?3", [(why, kept.id, one) for one in page_ids]
             )
 
+    def needing(self) -> int:
+        """How many Page tokens need the person, as far as the last checks tell."""
+        return int(str(self.ledger.rows("SELECT count(*) FROM source WHERE state='needs_you'")[0][0]))
+
     def marks(self, kept: KeptConnection) -> dict[str, str]:
         """The fingerprint of each kept Page token, by Page ID: tells whether two are the same, and nothing else."""
         rows = self.ledger.rows("SELECT page_id, fingerprint FROM source WHERE connection_id=? AND fingerprint != ''", kept.id)
