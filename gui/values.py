@@ -260,7 +260,7 @@ class Seen:
 
     `state` is "works", "soon" or "needs_you", `why` the reason's name in `resources/errors.toml`. Moments are
     Unix seconds, 0 never: `checked_at` the last check, `well_at` the last one that found it working. `told` is
-    the reason that the person was already told.
+    the reason that the person was already told, `code` Facebook's code and subcode, "190/463".
     """
 
     state: str = "works"
@@ -268,6 +268,7 @@ class Seen:
     checked_at: int = 0
     well_at: int = 0
     told: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +307,7 @@ class PageRow:
     checked_at: int = 0
     well_at: int = 0
     told: str = ""
+    code: str = ""
 
     @property
     def has_token(self) -> bool:

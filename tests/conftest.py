@@ -64,14 +64,17 @@ def open_vault(tmp_path: Path) -> Iterator[Callable[[], object]]:
     from gui.vault.vault import Vault
 
     opened: list[Vault] = []
+    service = f"Page Keys test {tmp_path.name}"
 
     def make() -> Vault:
-        opened.append(Vault(tmp_path / "profile", Keychain(f"Page Keys test {tmp_path.name}")))
+        opened.append(Vault(tmp_path / "profile", Keychain(service)))
         return opened[-1]
 
     yield make
     for vault in opened:
         vault.close()
+    if opened:
+        SESSION.forget(service)
 
 
 @pytest.fixture

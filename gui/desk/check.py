@@ -50,7 +50,7 @@ def test_page(desk: Desk, kept: KeptConnection, row: PageRow, task: Task) -> Tes
         if error.kind in NOT_THE_TOKEN:
             return Tested(row, problem=error)
         found = replace(row, state="needs_you", why=error.kind)
-        desk.vault.checks.note_pages(kept, {row.page.id: Check(found.state, found.why)}, desk.now(), told=True)
+        desk.vault.checks.note_pages(kept, {row.page.id: Check(found.state, found.why, code=error.code)}, desk.now(), told=True)
         return Tested(found, problem=error)
     if page.id != row.page.id:
         return Tested(row, problem=Problem("token_of_other_page", name=page.name))

@@ -126,7 +126,7 @@ def _check_login(desk: Desk, kept: KeptConnection, task: Task) -> Secret | None:
         kind = "secret_wrong" if error.kind == "token_invalid" else error.kind
         if kind not in _OF_THE_APP:
             raise
-        desk.vault.checks.note_app(kept.app_id, "needs_you", kind, now)
+        desk.vault.checks.note_app(kept.app_id, "needs_you", kind, now, error.code)
         return None
     desk.vault.checks.note_app(kept.app_id, "works", "", now)
     lacking: tuple[str, ...] = ()
@@ -147,7 +147,8 @@ def check_of(facts: TokenFacts, now: int, page_id: str = "") -> Check:
     """What debug_token's answer means for a token; for a Page's, whose it should be."""
     scopes = facts.scopes
     if not facts.is_valid:
-        return Check("needs_you", death_of(facts).kind, facts.expires_at, facts.data_access_expires_at, scopes)
+        death = death_of(facts)
+        return Check("needs_you", death.kind, facts.expires_at, facts.data_access_expires_at, scopes, death.code)
     if page_id and facts.profile_id and facts.profile_id != page_id:
         return Check("needs_you", "token_of_other_page", facts.expires_at, facts.data_access_expires_at, scopes)
     ended = has_ended(facts.data_access_expires_at, now)
@@ -164,7 +165,7 @@ def _ask_in_batches(client: GraphClient, tokens: dict[str, Secret], by: Secret, 
         wait, why = 0.0, ""
         for page_id, answer in zip(now, calls.debug_tokens(client, [tokens[one] for one in now], by), strict=True):
             if isinstance(answer, GraphError) and not (answer.transient or answer.kind in NOT_THE_TOKEN):
-                found[page_id] = Check("needs_you", answer.kind)
+                found[page_id] = Check("needs_you", answer.kind, code=answer.code)
             elif isinstance(answer, TokenFacts):
                 found[page_id] = answer
             else:

@@ -36,7 +36,9 @@ def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[st
     places = _Blank({name: isolated(value) for name, value in values.items()})
 
     def filled(name: str) -> str:
-        return " ".join(entry.get(name, "").format_map(places).split())
+        text = entry.get(name, "")
+        # What Facebook said may not be known any more.
+        return "" if "{message}" in text and not values.get("message") else " ".join(text.format_map(places).split())
 
     return Explanation(
         filled("title") or filled("title_otherwise"),

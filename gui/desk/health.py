@@ -42,6 +42,7 @@ class Trouble:
     page_ids: tuple[str, ...] = ()
     ends_at: int = 0
     is_new: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _of_apps(apps: tuple[tuple[AppCredentials, Seen], ...], now: int) -> list[Tr
     for app, seen in apps:
         name = app.name or app.app_id
         if seen.state == "needs_you":
-            found.append(Trouble(seen.why, name, app_id=app.app_id, is_new=seen.told != seen.why))
+            found.append(Trouble(seen.why, name, app_id=app.app_id, is_new=seen.told != seen.why, code=seen.code))
         end = _version_end(app.version)
         if end and end - now < _VERSION_SOON:
             found.append(Trouble("version_ends" if end > now else "version_ended", f"Graph {app.version}", app_id=app.app_id, ends_at=end))
@@ -110,10 +111,10 @@ def _of_person(kept: KeptConnection, rows: list[PageRow], now: int) -> list[Trou
         with_it = by_reason.pop(why, [])
         ends = (kept.data_access_expires_at if why.startswith("data_access") else kept.expires_at) or 0
         ids = tuple(row.page.id for row in with_it)
-        found.append(Trouble(why, name, kept.id, kept.app_id, ids, ends, is_new=kept.seen.told != why))
+        found.append(Trouble(why, name, kept.id, kept.app_id, ids, ends, is_new=kept.seen.told != why, code=kept.seen.code))
     for reason, some in by_reason.items():
         ids = tuple(row.page.id for row in some)
-        found.append(Trouble(reason, _names(some), kept.id, kept.app_id, ids, is_new=any(row.told != reason for row in some)))
+        found.append(Trouble(reason, _names(some), kept.id, kept.app_id, ids, is_new=any(row.told != reason for row in some), code=some[0].code))
     return found
 
 
@@ -171,7 +172,8 @@ def notice_of(desk: Desk, trouble: Trouble) -> Explanation:
     if not action and trouble.page_ids:
         action, button = f"show:{trouble.person}", "Show the Page" if len(trouble.page_ids) == 1 else "Show the Pages"
     aside = (f"later:{_later_name(trouble)}", "Remind me later") if said.tone == "soon" else ("", "")
-    return replace(said, title=title, text=text, action=action, button=button, aside=aside, kind=_later_name(trouble))
+    details = (("Facebook’s code", trouble.code),) if trouble.code else ()
+    return replace(said, title=title, text=text, action=action, button=button, aside=aside, details=details, kind=_later_name(trouble))
 
 
 def _continued(title: str) -> str:

@@ -126,6 +126,12 @@ class GraphError(Problem):
         super().__init__(kind, details={name: text for name, text in shown.items() if text}, **values)
 
     @property
+    def code(self) -> str:
+        """Facebook's code and subcode as helpers quote them: "190/463"; empty where it gave none."""
+        found = (self.facebook.code, self.facebook.subcode)
+        return "/".join(str(one) for one in found if one is not None)
+
+    @property
     def transient(self) -> bool:
         """Whether the same call may succeed a little later. 190, 10, 100, 200…299 and 368 never do."""
         if self.kind in _TRANSIENT:

@@ -134,6 +134,17 @@ class PrivateSession:
         finally:
             bus.close()
 
+    def forget(self, service: str) -> None:
+        """Delete one service's items: a keychain rewrites all it holds at each write."""
+        import secretstorage
+
+        bus = secretstorage.dbus_init()
+        try:
+            for item in secretstorage.get_default_collection(bus).search_items({"service": service}):
+                item.delete()
+        finally:
+            bus.close()
+
 
 def files_holding(root: Path, secrets_given: set[str], *, apart_from: tuple[Path, ...] = ()) -> list[str]:
     """Paths under `root` in which one of the secrets stands in clear."""

@@ -8,13 +8,17 @@ from gui.vault.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What one check found of a token. `expires_at` and `data_access_expires_at` None: Facebook did not say."""
+    """What one check found of a token. `expires_at` and `data_access_expires_at` None: Facebook did not say.
+
+    `code` is Facebook's code and subcode, "190/463", for someone who helps.
+    """
 
     state: str
     why: str = ""
     expires_at: int | None = None
     data_access_expires_at: int | None = None
     scopes: tuple[str, ...] = ()
+    code: str = ""
 
 
 class Checks:
@@ -25,24 +29,24 @@ class Checks:
 
     def apps(self) -> dict[str, Seen]:
         """What was found of each app, by App ID."""
-        rows = self.ledger.rows("SELECT app_id, state, why, checked_at, well_at, told FROM app")
+        rows = self.ledger.rows("SELECT app_id, state, why, checked_at, well_at, told, code FROM app")
         return {str(row[0]): Seen(*row[1:]) for row in rows}
 
-    def note_app(self, app_id: str, state: str, why: str, now: int) -> None:
+    def note_app(self, app_id: str, state: str, why: str, now: int, code: str = "") -> None:
         with self.ledger.transaction() as db:
             db.execute(
-                "UPDATE app SET state=?, why=?, checked_at=?, well_at=CASE WHEN ?='works' THEN ? ELSE well_at END WHERE app_id=?",
-                (state, why, now, state, now, app_id),
+                "UPDATE app SET state=?, why=?, code=?, checked_at=?, well_at=CASE WHEN ?='works' THEN ? ELSE well_at END WHERE app_id=?",
+                (state, why, code, now, state, now, app_id),
             )
 
     def note_person(self, kept: KeptConnection, check: Check, lacking: tuple[str, ...], now: int) -> None:
         """What was found of a person's login; ends that Facebook did not tell stay as they were."""
         with self.ledger.transaction() as db:
             db.execute(
-                "UPDATE connection SET state=?, why=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, lacking=?, "
+                "UPDATE connection SET state=?, why=?, code=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, lacking=?, "
                 "expires_at=coalesce(?, expires_at), data_access_expires_at=coalesce(?, data_access_expires_at), "
                 "scopes=coalesce(nullif(?, ''), scopes) WHERE id=?",
-                (check.state, check.why, now, check.state, now, ",".join(lacking), check.expires_at, check.data_access_expires_at,
+                (check.state, check.why, check.code, now, check.state, now, ",".join(lacking), check.expires_at, check.data_access_expires_at,
                  ",".join(check.scopes), kept.id),
             )  # fmt: skip
 
@@ -50,11 +54,25 @@ class Checks:
         """What was found of Page tokens, by Page ID; `told` if the person is told at once."""
         with self.ledger.transaction() as db:
             db.executemany(
-                "UPDATE source SET state=?, why=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, "
+                "UPDATE source SET state=?, why=?, code=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, "
                 "expires_at=coalesce(?, expires_at), data_access_expires_at=coalesce(?, data_access_expires_at), scopes=coalesce(nullif(?, ''), scopes), "
                 "told=CASE WHEN ? THEN ? ELSE told END WHERE connection_id=? AND page_id=?",
                 [
-                    (one.state, one.why, now, one.state, now, one.expires_at, one.data_access_expires_at, ",".join(one.scopes), told, one.why, kept.id, page_id)
+                    (
+                        one.state,
+                        one.why,
+                        one.code,
+                        now,
+                        one.state,
+                        now,
+                        one.expires_at,
+                        one.data_access_expires_at,
+                        ",".join(one.scopes),
+                        told,
+                        one.why,
+                        kept.id,
+                        page_id,
+                    )
                     for page_id, one in found.items()
                 ],
             )

@@ -127,11 +127,11 @@ class Vault:
         """The kept people, each with the number of their Pages."""
         rows = self.ledger.rows(
             "SELECT c.id, c.app_id, a.name, c.user_id, c.user_name, c.last_four, c.expires_at, c.data_access_expires_at, c.issued_at, c.scopes, "
-            "(SELECT count(*) FROM source s WHERE s.connection_id = c.id), c.listed_at, c.state, c.why, c.checked_at, c.well_at, c.told, c.lacking "
+            "(SELECT count(*) FROM source s WHERE s.connection_id = c.id), c.listed_at, c.state, c.why, c.checked_at, c.well_at, c.told, c.code, c.lacking "
             "FROM connection c JOIN app a USING (app_id) ORDER BY c.id"
         )
         return [
-            KeptConnection(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], _words(r[9]), r[10], r[11], Seen(*r[12:17]), _words(r[17]))  # type: ignore[arg-type]
+            KeptConnection(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], _words(r[9]), r[10], r[11], Seen(*r[12:18]), _words(r[18]))  # type: ignore[arg-type]
             for r in rows
         ]
 
@@ -198,14 +198,14 @@ class Vault:
         """The kept Pages of a person, without their tokens."""
         found = self.ledger.rows(
             "SELECT p.id, p.name, p.category, p.picture_url, p.link, p.folded, s.tasks, s.origins, s.last_four, s.expires_at, s.state, s.why, "
-            "p.instagram_id, p.instagram_name, s.data_access_expires_at, s.scopes, s.checked_at, s.well_at, s.told "
+            "p.instagram_id, p.instagram_name, s.data_access_expires_at, s.scopes, s.checked_at, s.well_at, s.told, s.code "
             "FROM source s JOIN page p ON p.id = s.page_id WHERE s.connection_id=?",
             kept.id,
         )
         return [
             PageRow(
                 Page(r[0], r[1], r[2], None if r[6] is None else _words(r[6]), None, r[3], r[4], _words(r[7], _UNIT), r[12], r[13]),  # type: ignore[arg-type]
-                r[8], r[9], r[10], r[11], r[5], None, r[14], _words(r[15]), r[16], r[17], r[18],  # type: ignore[arg-type]
+                r[8], r[9], r[10], r[11], r[5], None, r[14], _words(r[15]), r[16], r[17], r[18], r[19],  # type: ignore[arg-type]
             )
             for r in found
         ]  # fmt: skip

@@ -96,6 +96,7 @@ def test_pages_that_lost_their_role_are_named(desk, practice):
     assert notice.title.count(",") == 2
     assert "and 3 more Pages" in notice.title
     assert (notice.action, notice.button) == (f"reload:{kept.id}", "Show my Pages again")
+    assert notice.details == (("Facebook’s code", "190/492"),)
     rows = {row.page.id: row for row in desk.vault.page_rows(kept)}
     assert {rows[page_id].why for page_id in one.page_ids} == {"role_lost"}
 
