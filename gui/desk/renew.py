@@ -1,12 +1,16 @@
 """Renew: what a fresh list did to the tokens that were kept: which changed, which are the same, which Pages have gone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gui.desk import words
 from gui.desk.desk import Desk
+from gui.desk.explain import sentence
 from gui.desk.states import rows_of
 from gui.text import isolated
-from gui.values import KeptConnection, PageRow, Task
+from gui.values import Explanation, KeptConnection, PageRow, Task
+
+#: How many Pages are named among the details.
+_MOST_NAMED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,10 @@ class Renewed:
         return bool(self.changed or self.same or self.lost or self.gone)
 
 
-def said(found: Renewed, renewing: bool) -> tuple[str, str]:
-    """Which sentence tells what became of the tokens, and its words; none where there is nothing to tell."""
+def said(found: Renewed, renewing: bool) -> Explanation | None:
+    """What became of the tokens, and as details of which Pages; None where there is nothing to tell."""
     if not found.had_any or not (renewing or found.new or found.gone or found.lost):
-        return "", ""
+        return None
     counts = ((found.changed, "changed"), (found.same, "are the same" if len(found.same) != 1 else "is the same"), (found.new, "came new"))
     parts = [f"{words.count(len(names), 'token')} {what}" for names, what in counts if names]
     text = f"{', '.join(parts)}." if parts else ""
@@ -41,12 +45,14 @@ def said(found: Renewed, renewing: bool) -> tuple[str, str]:
     if found.lost:
         text += f" Without a new token: {_named(found.lost)}."
     kind = "renewed" if renewing else "list_refreshed"
-    return f"{kind}_in_part" if found.gone or found.lost else kind, text.strip()
+    notice = sentence(f"{kind}_in_part" if found.gone or found.lost else kind, name=text.strip())
+    groups = (("Changed", found.changed), ("The same", found.same), ("New", found.new), ("Without a new token", found.lost), ("No longer listed", found.gone))
+    return replace(notice, details=tuple((what, _named(names, _MOST_NAMED)) for what, names in groups if names))
 
 
-def _named(names: tuple[str, ...]) -> str:
-    shown = ", ".join(isolated(one) for one in names[:4])
-    return shown if len(names) <= 4 else f"{shown} and {len(names) - 4:,} more"
+def _named(names: tuple[str, ...], most: int = 4) -> str:
+    shown = ", ".join(isolated(one) for one in names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
 
 
 def keep_renewed(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], complete: bool, task: Task) -> Renewed:

@@ -233,9 +233,9 @@ class PageListPanel(Panel):
         if chosen is not None:
             self.table.choose(chosen.page.id)
         self._counts_changed()
-        kind, words_ = said(found, self._renewing)
-        if kind:
-            self.say(kind, name=words_)
+        notice = said(found, self._renewing)
+        if notice is not None:
+            self.show_notice(notice)
         self.listed.emit()
 
     def cancel_work(self) -> None:

@@ -125,6 +125,8 @@ class GraphApi:
                 raise ApiError("API calls from the server require an appsecret_proof argument", 100, kind="GraphMethodException")
             return
         message = call.token
+        if "appsecret_time" not in call.params and self.world.troubles.strikes("proof_needs_time"):
+            raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
         if stamp := call.params.get("appsecret_time"):
             message = f"{call.token}|{stamp}"
             if not stamp.isdecimal() or abs(self.world.now() - int(stamp)) > 300:

@@ -19,6 +19,7 @@ TROUBLES = {
     "app_deleted": "the app has been deleted",
     "native_desktop": "the app's type is Native/Desktop: its app token counts as none",
     "require_proof": "Require App Secret is on: calls without appsecret_proof fail",
+    "proof_needs_time": "an appsecret_proof counts only with its appsecret_time",
     "next_on_empty": "an empty page of a list has a next one",
     "next_after_last": "the last page has a next one that is empty",
     "rows_without_token": "every fifth row of a list comes without a token",

@@ -54,6 +54,8 @@ def test_deaths_are_found_and_renewed(journey):
     log_in_again(journey, 1)
     notice = hands.notice("Every token was renewed", 60)
     assert notice.text.text.startswith("240 tokens changed.")
+    ((what, names),) = notice.text.details
+    assert (what, names.endswith("and 180 more")) == ("Changed", True)
     check(hands)
     assert counts(hands) == (240, 0, 0)
 

@@ -184,6 +184,20 @@ def test_require_app_secret_is_met_by_the_proof(practice, client):
     assert caught.value.kind == "proof_missing"
 
 
+def test_both_forms_of_the_proof_are_known_the_short_one_first(practice, client):
+    practice.world.troubles.on("proof_needs_time")
+    before = len(practice.calls)
+    assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
+    assert len(practice.calls) - before == 2
+    assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
+    assert len(practice.calls) - before == 3, "what was learned is kept"
+    practice.world.troubles.off()
+    practice.world.troubles.on("proof_wrong")
+    with pytest.raises(GraphError) as caught:
+        calls.me(client, short_token(practice))
+    assert caught.value.kind == "proof_wrong"
+
+
 @pytest.mark.parametrize("trouble", ["", "delete_success"])
 def test_both_answers_to_a_removal_are_taken(practice, client, trouble):
     if trouble:
