@@ -94,6 +94,8 @@ class AnyTokenPanel(Panel):
     def _examine(self) -> None:
         from gui.desk.any_token import examine
 
+        # Or the focus would wander off with the button.
+        self._field.setFocus()
         self._go.setEnabled(False)
         self.progress.begin("Asking Facebook what this token is …")
         self.work(examine, self.desk, self._secret, done=self._show, failed=lambda _: self._over(), stopped=self._over, again=self._examine)

@@ -71,34 +71,43 @@ class PrivateSession:
         self._keyring.stdin.close()
         self._wait_for_keyring()
 
-    def _end_owner(self) -> None:
+    def owner(self) -> int:
+        """The process that is the bus's keychain service; 0 while there is none. Asking starts none."""
         from jeepney import MessageType
         from jeepney.bus_messages import message_bus
         from jeepney.io.blocking import open_dbus_connection
 
         with open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"]) as bus:
-            if not bus.send_and_get_reply(message_bus.NameHasOwner("org.freedesktop.secrets")).body[0]:
-                return
             answer = bus.send_and_get_reply(message_bus.GetConnectionUnixProcessID("org.freedesktop.secrets"))
-            if answer.header.message_type == MessageType.method_return:
-                os.kill(answer.body[0], signal.SIGKILL)
-                while bus.send_and_get_reply(message_bus.NameHasOwner("org.freedesktop.secrets")).body[0]:
-                    time.sleep(0.02)
+            return int(answer.body[0]) if answer.header.message_type == MessageType.method_return else 0
+
+    def _end_owner(self) -> None:
+        if pid := self.owner():
+            os.kill(pid, signal.SIGKILL)
+            while self.owner() == pid:
+                time.sleep(0.02)
 
     def _wait_for_keyring(self) -> None:
+        """Until our keychain is the bus's. Nothing may be asked of it before: the bus would start another, locked, in its place."""
         import secretstorage
 
+        assert self._keyring is not None
         ends = time.monotonic() + 20
+        while self.owner() != self._keyring.pid:
+            if self._keyring.poll() is not None or time.monotonic() > ends:
+                raise RuntimeError(f"the private keychain did not start (exit code {self._keyring.poll()}, service {self.owner()})")
+            time.sleep(0.02)
         while time.monotonic() < ends:
             bus = secretstorage.dbus_init()
             try:
-                if secretstorage.check_service_availability(bus) and not secretstorage.get_default_collection(bus).is_locked():
+                if not secretstorage.get_default_collection(bus).is_locked():
                     return
             except secretstorage.SecretStorageException:
-                time.sleep(0.1)
+                pass
             finally:
                 bus.close()
-        raise RuntimeError("the private keychain did not start")
+            time.sleep(0.1)
+        raise RuntimeError("the private keychain stayed locked")
 
     @property
     def keyring_pid(self) -> int:
