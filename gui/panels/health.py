@@ -84,6 +84,7 @@ class HealthPanel(Panel):
         from gui.desk.health import health
 
         self.notices.clear()
+        self._check.setFocus()
         if self._job is None:
             self.work(health, self.desk, done=self.show_health, again=self.begin)
 

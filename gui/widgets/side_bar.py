@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.widgets import icons
 from gui.widgets.icons import set_icon
@@ -61,6 +61,8 @@ class SideBar(QWidget):
         self._leave.hide()
         self._column.insertWidget(self._column.count() - len(_FOOT), self._leave)
         self._add = self._nav("add", "plus", "Add a connection", checkable=False)
+        # Or a folded bar is narrower than this button, and whoever stands with it is cut off.
+        self._add.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.refresh()
         self.set_people([], 0)
 
