@@ -161,6 +161,9 @@ class Window(Rooms):
             self._show_person(person, "needs_you")
         elif name == "disconnect" and person is not None:
             self._show("disconnect", "health").begin(person)
+        elif name == "connect":
+            self._renewing = None
+            self._login(rest)
         elif name == "back":
             self.go(self._came_from)
         elif name == "app":
@@ -353,15 +356,17 @@ class Window(Rooms):
         self._read_kept(settled)
 
     def _disconnected(self, person: KeptConnection, at_facebook: bool) -> None:
-        """Go back to Health, and offer to connect again."""
+        """Go back to Health, and offer to connect again through the same app."""
+        from gui.desk.explain import sentence
+
         self._let_go_of(person)
 
         def settled(kept: Kept) -> None:
             self._take(kept)
             health = self._show("health", "health")
             health.begin()
-            self._login_app = next((one for one in self.apps if one.app_id == person.app_id), None)
-            health.say("disconnected" if at_facebook else "forgotten_here", name=person.user_name or person.user_id)
+            said = sentence("disconnected" if at_facebook else "forgotten_here", name=person.user_name or person.user_id)
+            health.show_notice(replace(said, action=f"connect:{person.app_id}"))
 
         self._read_kept(settled)
 

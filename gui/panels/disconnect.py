@@ -190,6 +190,10 @@ class DisconnectPanel(Panel):
             done=done, failed=lambda _: self._over(), stopped=self._over, again=lambda: self._give_back(permission),
         )  # fmt: skip
 
+    def act(self, action: str) -> None:
+        """A notice here speaks of the person that is shown here."""
+        super().act(f"{action}:{self._kept.id}" if action in {"login", "rerequest"} and self._kept is not None else action)
+
     def refresh(self) -> None:
         super().refresh()
         set_icon(self._go, "unplug", "on_accent")
