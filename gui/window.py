@@ -43,6 +43,7 @@ class Window(Rooms):
         self._present: KeptConnection | None = None
         self._login_app: AppCredentials | None = None
         self._renewing: KeptConnection | None = None
+        self._needing: list[int] = []
         self.side.went.connect(self.go)
         self.side.person_chosen.connect(self._choose_person)
         self.prepared.connect(lambda: self._look_daily() if self.people else None)
@@ -178,8 +179,10 @@ class Window(Rooms):
         return next((one for one in self.people if str(one.id) == number), None)
 
     def _show_state(self, state: str) -> None:
-        """Show the Pages in this state, of the person who has one."""
+        """Show the Pages in this state; those that need the person may be somebody else's than the one shown last."""
         person = self._present or (self.people[0] if self.people else None)
+        if state == "needs_you" and self._needing and (person is None or person.id not in self._needing):
+            person = self._person(str(self._needing[0])) or person
         if person is not None:
             self._show_person(person, state)
 
@@ -278,6 +281,7 @@ class Window(Rooms):
     def _health_known(self, found: Any) -> None:
         self.side.set_count("health", found.needs_you)
         self.people = list(found.people)
+        self._needing = [one.person for one in found.troubles if one.page_ids and one.person]
         self._show_people()
         # A frame of its own: the list may be long.
         QTimer.singleShot(0, self._look_again)

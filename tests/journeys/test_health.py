@@ -60,6 +60,19 @@ def test_deaths_are_found_and_renewed(journey):
     assert counts(hands) == (240, 0, 0)
 
 
+def test_the_pages_that_need_the_person_are_shown_whosever_they_are(journey):
+    hands = ready(journey, 1, 240)
+    journey.window.go("add")
+    hands.wait_title("Log in to Facebook")
+    journey.log_in(0)
+    journey.to_pages(3)
+    journey.server.world.troubles.on("some_roles_lost")
+    check(hands)
+    hands.click("count_needs_you")
+    hands.wait_title("Pages")
+    hands.wait(lambda: len(journey.table.pages.visible) == 6, "the agency's six Pages")
+
+
 def test_a_changed_password_is_mended_from_its_notice(journey):
     hands = ready(journey)
     journey.server.world.troubles.on("password_changed")
