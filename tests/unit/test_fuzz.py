@@ -27,8 +27,8 @@ from gui.values import Secret, Site, TokenFacts
 from tests.support.people import Collected
 
 WHOLE = int(os.environ.get("PAGE_KEYS_FUZZ", "0"))
-ANSWERS = WHOLE * 4 // 5 or 1500
-OVER_HTTP = WHOLE // 5 or 80
+OVER_HTTP = WHOLE // 12 or 80
+ANSWERS = WHOLE - OVER_HTTP if WHOLE else 1500
 SECOND = 1.0
 TOKEN = Secret("EAAx7QdZAbc9x7QdZAbc9")
 TYPES = (
