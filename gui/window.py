@@ -345,19 +345,15 @@ class Window(Rooms):
 
     def _forgotten(self, person: KeptConnection) -> None:
         self._let_go_of(person)
-
-        def settled(kept: Kept) -> None:
-            self._take(kept)
-            self._show_settings() if self.people or self.apps else self._show_welcome()
-
-        self._read_kept(settled)
+        self._read_kept(self._settled)
 
     def _app_forgotten(self, _: object) -> None:
-        def settled(kept: Kept) -> None:
-            self._take(kept)
-            self._show_settings() if self.apps else self._show_welcome()
+        self._read_kept(self._settled)
 
-        self._read_kept(settled)
+    def _settled(self, kept: Kept) -> None:
+        """After something was forgotten: back to Settings, or to the beginning when nothing is left."""
+        self._take(kept)
+        self._show_settings() if self.people or self.apps else self._show_welcome()
 
     def _disconnected(self, person: KeptConnection, at_facebook: bool) -> None:
         """Go back to Health, and offer to connect again through the same app."""

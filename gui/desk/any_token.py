@@ -78,16 +78,9 @@ def _owner(desk: Desk, client: GraphClient, secret: Secret, report: TokenReport)
     """Whose token it is, by asking with it: a Page says of itself, a person also which permissions are not given."""
     if report.facts.type == "PAGE":
         page = calls.page(client, secret, "me", fields=calls.page_fields(report.facts.scopes))
-        known = next(
-            (
-                row.page
-                for kept in desk.vault.connections()
-                for row in desk.vault.page_rows(kept)
-                if row.page.id == page.id and kept.user_id == report.facts.user_id
-            ),
-            None,
-        )
-        whose = next((kept.user_name for kept in desk.vault.connections() if kept.user_id == report.facts.user_id), "")
+        people = [kept for kept in desk.vault.connections() if kept.user_id == report.facts.user_id]
+        known = next((row.page for kept in people for row in desk.vault.page_rows(kept) if row.page.id == page.id), None)
+        whose = people[0].user_name if people else ""
         return replace(report, name=page.name, page=replace(page, token=None, tasks=known.tasks if known else page.tasks), whose=whose)
     _, name = calls.me(client, secret)
     held = calls.permissions(client, secret)

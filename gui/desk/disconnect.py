@@ -10,9 +10,8 @@ from gui.vault.checks import Check
 
 @dataclass(frozen=True, slots=True)
 class Dying:
-    """What dies with a disconnection: how many Page tokens, some of their Pages' names, and other people's that stay."""
+    """What dies with a disconnection: Page tokens, by their Pages' `names`; the `permissions`; and how many `others` of the app stay."""
 
-    tokens: int
     names: tuple[str, ...]
     permissions: tuple[str, ...]
     others: int
@@ -21,9 +20,9 @@ class Dying:
 def dying(desk: Desk, kept: KeptConnection, task: Task) -> Dying:
     """What would die: from the ledger."""
     rows = sorted((row for row in desk.vault.page_rows(kept) if row.has_token), key=lambda row: row.folded)
-    others = sum(1 for one in desk.vault.connections() if one.app_id == kept.app_id and one.id != kept.id)
-    fresh = next((one for one in desk.vault.connections() if one.id == kept.id), kept)
-    return Dying(len(rows), tuple(row.page.name or row.page.id for row in rows[:5]), fresh.scopes, others)
+    of_app = {one.id: one for one in desk.vault.connections() if one.app_id == kept.app_id}
+    now = of_app.pop(kept.id, kept)
+    return Dying(tuple(row.page.name or row.page.id for row in rows), now.scopes, len(of_app))
 
 
 def disconnect(desk: Desk, kept: KeptConnection, task: Task) -> None:

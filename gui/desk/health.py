@@ -119,10 +119,7 @@ def _of_person(kept: KeptConnection, rows: list[PageRow], now: int) -> list[Trou
 
 
 def _names(rows: list[PageRow]) -> str:
-    names = [isolated(row.page.name or row.page.id) for row in sorted(rows, key=lambda row: row.folded)]
-    if len(names) <= _NAMED:
-        return ", ".join(names)
-    return f"{', '.join(names[:_NAMED])} and {words.count(len(names) - _NAMED, 'more Page')}"
+    return words.some([row.page.name or row.page.id for row in sorted(rows, key=lambda row: row.folded)], _NAMED, "Page")
 
 
 def _version_end(version: str) -> int:

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.login import facts_of
 from gui.desk.states import SOON
@@ -225,8 +226,7 @@ def _lacking(desk: Desk, connection: Connection, client: GraphClient, collector:
             collector.add((page,))
     troubles = []
     if unreached:
-        more = f" and {len(unreached) - 3:,} more" if len(unreached) > 3 else ""
-        troubles.append(Problem("pages_chosen_not_given", name=", ".join(unreached[:3]) + more))
+        troubles.append(Problem("pages_chosen_not_given", name=words.some(unreached, 3)))
     if collector.found:
         return troubles
     scopes = facts.scopes or tuple(name for name, status in held.items() if status == "granted")

@@ -6,11 +6,10 @@ from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.explain import sentence
 from gui.desk.states import rows_of
-from gui.text import isolated
 from gui.values import Explanation, KeptConnection, PageRow, Task
 
-#: How many Pages are named among the details.
-_MOST_NAMED = 60
+#: How many Pages are named in a sentence, and among the details.
+_NAMED, _MOST_NAMED = 4, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +40,13 @@ def said(found: Renewed, renewing: bool) -> Explanation | None:
     parts = [f"{words.count(len(names), 'token')} {what}" for names, what in counts if names]
     text = f"{', '.join(parts)}." if parts else ""
     if found.gone:
-        text += f" No longer listed: {_named(found.gone)}."
+        text += f" No longer listed: {words.some(found.gone, _NAMED)}."
     if found.lost:
-        text += f" Without a new token: {_named(found.lost)}."
+        text += f" Without a new token: {words.some(found.lost, _NAMED)}."
     kind = "renewed" if renewing else "list_refreshed"
     notice = sentence(f"{kind}_in_part" if found.gone or found.lost else kind, name=text.strip())
     groups = (("Changed", found.changed), ("The same", found.same), ("New", found.new), ("Without a new token", found.lost), ("No longer listed", found.gone))
-    return replace(notice, details=tuple((what, _named(names, _MOST_NAMED)) for what, names in groups if names))
-
-
-def _named(names: tuple[str, ...], most: int = 4) -> str:
-    shown = ", ".join(isolated(one) for one in names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most:,} more"
+    return replace(notice, details=tuple((what, words.some(names, _MOST_NAMED)) for what, names in groups if names))
 
 
 def keep_renewed(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], complete: bool, task: Task) -> Renewed:

@@ -1,7 +1,9 @@
 """How times, tasks and numbers are said to a person."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from gui.text import isolated
 from gui.values import NO_END
 
 _TASKS = (("CREATE_CONTENT", "content"), ("MESSAGING", "messages"), ("MODERATE", "comments"), ("ADVERTISE", "ads"), ("ANALYZE", "insights"))
@@ -137,6 +139,12 @@ def origins(names: tuple[str, ...]) -> str:
         "pasted": "pasted by you",
     }
     return ", ".join(f"{said.get(kind, kind)} {name}".strip() for kind, _, name in (one.partition(":") for one in names))
+
+
+def some(names: Sequence[str], most: int, noun: str = "") -> str:
+    """The first of many names: 'Blossom, Café Müller and 3 more'; with a `noun` 'and 3 more Pages'."""
+    shown, left = ", ".join(isolated(name) for name in names[:most]), len(names) - most
+    return shown if left <= 0 else f"{shown} and {count(left, f'more {noun}') if noun else f'{left:,} more'}"
 
 
 def count(number: int, one: str, many: str = "") -> str:

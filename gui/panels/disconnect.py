@@ -42,6 +42,9 @@ _BY_HAND = (
     ),
 )
 
+#: How many of the Pages whose tokens die are named.
+_NAMED = 5
+
 
 class DisconnectPanel(Panel):
     """`disconnected` when a person is gone from here: the person, and whether Facebook ended the tokens."""
@@ -112,11 +115,10 @@ class DisconnectPanel(Panel):
         kept = self._kept
         assert kept is not None
         name, app = isolated(kept.user_name or kept.user_id), isolated(kept.app_name or kept.app_id)
-        others = what.tokens - len(what.names)
-        names = ", ".join(isolated(one) for one in what.names) + (f" and {others:,} more" if others > 0 else "")
-        every = f"All {what.tokens:,} Page tokens" if what.tokens > 1 else "The Page token" if what.tokens else "No Page token is kept; any"
+        tokens = len(what.names)
+        every = f"All {tokens:,} Page tokens" if tokens > 1 else "The Page token" if tokens else "No Page token is kept; any"
         self._dies[0].setText(f"{every} made by {name} for {app}, and the login itself: here, and in every program, website and spreadsheet that uses them.")
-        self._dies[1].setText(f"Of these Pages: {names}." if what.names else "No Page is kept for this person.")
+        self._dies[1].setText(f"Of these Pages: {words.some(what.names, _NAMED)}." if what.names else "No Page is kept for this person.")
         theirs = "1 other person of the same app keeps theirs" if what.others == 1 else f"{what.others:,} other people of the same app keep theirs"
         stays = f" {theirs}." if what.others else ""
         self._dies[2].setText(

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from gui.desk.desk import Desk
     from gui.desk.health import Ending, Health
 
-_COUNTS = (("works", "circle-check", "works", "work"), ("soon", "clock-alert", "soon", "end soon"), ("needs_you", "triangle-alert", "bad", "need you"))
+#: State, icon, color, and what is said of one and of many.
+_COUNTS = (
+    ("works", "circle-check", "works", "works", "work"),
+    ("soon", "clock-alert", "soon", "ends soon", "end soon"),
+    ("needs_you", "triangle-alert", "bad", "needs you", "need you"),
+)
 #: More bars than this are cut to the ones that end first, until all are asked for.
 _MOST_BARS = 12
 
@@ -49,7 +54,7 @@ class HealthPanel(Panel):
         self._counts: dict[str, CountCard] = {}
         counts = QHBoxLayout()
         counts.setSpacing(14)
-        for state, icon, role, _ in _COUNTS:
+        for state, icon, role, _, _ in _COUNTS:
             made = CountCard(icon, role, f"count_{state}")
             made.clicked.connect(lambda _=False, state=state: self.wanted.emit(f"state:{state}"))
             self._counts[state] = made
@@ -105,8 +110,8 @@ class HealthPanel(Panel):
         self.set_subtitle(
             f"{when}  ·  {words.count(found.pages, 'Page')}, {words.count(len(found.people), 'person', 'people')}, {words.count(len(found.apps), 'app')}"
         )
-        for (state, _, _, said), count in zip(_COUNTS, (found.works, found.soon, found.needs_you), strict=True):
-            self._counts[state].set_count(count, {"work": "works", "end soon": "ends soon", "need you": "needs you"}[said] if count == 1 else said)
+        for (state, _, _, one, many), count in zip(_COUNTS, (found.works, found.soon, found.needs_you), strict=True):
+            self._counts[state].set_count(count, one if count == 1 else many)
         self._show_bars()
         self.troubles.clear()
         for trouble in found.troubles:

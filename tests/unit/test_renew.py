@@ -80,7 +80,7 @@ def test_disconnecting_ends_every_token_and_forgets_the_person_but_not_the_app(d
         practice.world.troubles.on(answer)
     token = desk.vault.connection(kept).token.secret
     what = disconnect.dying(desk, kept, TASK)
-    assert (what.tokens, len(what.names), what.others, set(what.permissions)) == (3, 3, 0, set(ALL))
+    assert (len(what.names), what.others, set(what.permissions)) == (3, 0, set(ALL))
     disconnect.disconnect(desk, kept, TASK)
     assert desk.vault.connections() == []
     assert desk.vault.app(kept.app_id).secret == app_of(practice).secret
