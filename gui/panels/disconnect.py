@@ -13,7 +13,6 @@ from gui.panels.panel import Panel
 from gui.text import isolated
 from gui.values import KeptConnection
 from gui.widgets.facts_list import clear
-from gui.widgets.icons import set_icon
 from gui.widgets.pieces import button, card, icon_label, label, row, rule
 
 if TYPE_CHECKING:
@@ -195,7 +194,3 @@ class DisconnectPanel(Panel):
     def act(self, action: str) -> None:
         """A notice here speaks of the person that is shown here."""
         super().act(f"{action}:{self._kept.id}" if action in {"login", "rerequest"} and self._kept is not None else action)
-
-    def refresh(self) -> None:
-        super().refresh()
-        set_icon(self._go, "unplug", "on_accent")

@@ -14,7 +14,6 @@ from gui.panels.panel import Panel
 from gui.values import Fact
 from gui.widgets.count_card import CountCard
 from gui.widgets.facts_list import FactsList, clear
-from gui.widgets.icons import set_icon
 from gui.widgets.notice import NoticeArea
 from gui.widgets.pieces import button, card, label, row
 from gui.widgets.time_line import Bar, TimeLine
@@ -214,7 +213,6 @@ class HealthPanel(Panel):
 
     def refresh(self) -> None:
         super().refresh()
-        set_icon(self._check, "heart-pulse", "on_accent")
         self.troubles.refresh()
         self._time.update()
 

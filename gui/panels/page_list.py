@@ -16,7 +16,6 @@ from gui.panels.panel import Panel
 from gui.text import isolated
 from gui.values import Connection, KeptConnection, PageRow
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.icons import set_icon
 from gui.widgets.page_model import Words
 from gui.widgets.page_table import PageTable
 from gui.widgets.page_tools import AddBar, PageTools
@@ -346,5 +345,4 @@ class PageListPanel(Panel):
 
     def refresh(self) -> None:
         super().refresh()
-        set_icon(self._renew, "refresh-cw", "on_accent")
         self.table.refresh()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gui.widgets.icons import set_icon
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
-_ICON_ROLE = {"main": "on_accent", "quiet": "on_soft", "onbar": "on_bar", "nav": "muted"}
+_ICON_ROLE = {"main": "on_accent", "danger": "on_accent", "quiet": "on_soft", "onbar": "on_bar", "nav": "muted"}
 
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
