@@ -3,35 +3,16 @@
 import sys
 
 
-def _loopback(text: str) -> str:
-    """An address on this computer; anything else is refused."""
-    import argparse
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(text.rstrip("/"))
-    if parts.scheme not in {"http", "https"} or parts.hostname not in {"127.0.0.1", "localhost", "::1"} or parts.path or parts.query or parts.username:
-        raise argparse.ArgumentTypeError("only an address on this computer, such as http://127.0.0.1:8080")
-    return text.rstrip("/")
-
-
 def main(arguments: list[str]) -> int:
     """Run the program; the exit code."""
-    from gui import __version__
-
     if not arguments:
-        from gui.app import Options, run
+        from gui.app import run
+        from gui.options import Options
 
         return run(Options())
-    import argparse
-    from pathlib import Path
+    from gui.options import Options, make_parser
 
-    parser = argparse.ArgumentParser(prog="page-keys", description="The keys to your Facebook Pages.", allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=f"Page Keys {__version__}")
-    parser.add_argument("--practice", action="store_true", help="open on the built-in practice Facebook")
-    parser.add_argument("--tour", type=Path, metavar="FOLDER", help="do the whole job alone on the practice Facebook, a picture a step")
-    parser.add_argument("--profile", type=Path, metavar="FOLDER", help="keep data there")
-    parser.add_argument("--graph-url", type=_loopback, default=None, metavar="URL", help="another Facebook on this computer")
-    parser.add_argument("--login-url", type=_loopback, default=None, metavar="URL", help="its login address, when it differs")
+    parser = make_parser()
     options = parser.parse_args(arguments)
     if options.login_url and not options.graph_url:
         parser.error("--login-url goes with --graph-url")
@@ -41,9 +22,10 @@ def main(arguments: list[str]) -> int:
         from gui.tour import run_tour
 
         return run_tour(options.tour)
-    from gui.app import Options, run
+    from gui.app import run
 
-    return run(Options(options.profile, options.practice, options.graph_url or "", options.login_url or ""))
+    handed = tuple(str(one) for one in arguments)
+    return run(Options(options.profile, options.practice, options.graph_url or "", options.login_url or "", options.background, handed))
 
 
 if __name__ == "__main__":

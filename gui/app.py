@@ -6,13 +6,14 @@ import functools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 import gui.plain_imports  # noqa: F401  (before what imports much)
 from gui import theme
+from gui.options import Options, read_arguments
 from gui.widgets import icons
 from gui.window import Window
 
@@ -26,15 +27,7 @@ if TYPE_CHECKING:
     from gui.practice.server import PracticeServer
     from gui.values import Site, Task
     from gui.vault.vault import Vault
-
-
-class Options(NamedTuple):
-    """What the command line asked for."""
-
-    profile: Path | None = None
-    practice: bool = False
-    graph_url: str = ""
-    login_url: str = ""
+    from gui.watch import Watch
 
 
 def _hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -73,6 +66,7 @@ class Program(QObject):
         self._serving: Background | None = None
         self._pinned = ""
         self._one: OneCopy | None = None
+        self.watch: Watch | None = None
         icons.sleep()
         self.window = Window()
         self.window.painted.connect(self._after_first_paint)
@@ -98,22 +92,39 @@ class Program(QObject):
 
         self.jobs = Jobs(self)
         self._one = OneCopy(self.folder, self)
-        if not self._one.first():
+        if not self._one.first(self.options.arguments):
             self.window.close()
             self.application.quit()
             return
-        self._one.raised.connect(self.come_to_front)
+        self._one.handed_over.connect(self._handed_over)
+        self._begin_watching()
         from gui.values import Site
 
         self.clipboard = SecretClipboard(self)
         if self.options.practice:
             self.start_practice()
         elif self.options.graph_url:
-            site = Site(self.options.graph_url, self.options.login_url or self.options.graph_url)
-            port = site.graph_url.rsplit(":", 1)[-1].strip("/")
-            self._use(site, self.options.profile or self.folder / f"other-{port}", f"Not the real Facebook: {site.graph_url.partition('//')[2]}")
+            self._use_other(self.options.graph_url, self.options.login_url, self.options.profile)
         else:
             self._use(Site(), self.folder)
+
+    def _use_other(self, graph_url: str, login_url: str, folder: Path | None = None) -> None:
+        from gui.values import Site
+
+        site = Site(graph_url, login_url or graph_url)
+        port = graph_url.rsplit(":", 1)[-1].strip("/")
+        self._use(site, folder or self.folder / f"other-{port}", f"Not the real Facebook: {graph_url.partition('//')[2]}")
+
+    def start_hidden(self) -> None:
+        """Start in the tray; where there is none, with a window after all."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QSystemTrayIcon
+
+        if not QSystemTrayIcon.isSystemTrayAvailable():
+            self.window.showMinimized()
+            return
+        self.application.setQuitOnLastWindowClosed(False)
+        QTimer.singleShot(0, self._after_first_paint)
 
     def _use(self, site: Site, folder: Path, words: str = "", *, can_leave: bool = False) -> None:
         from gui.desk.desk import Desk
@@ -122,10 +133,45 @@ class Program(QObject):
             self.desk.close()
         self.desk = Desk(site, lambda: _open_vault(folder))
         assert self.clipboard is not None
+        if self.watch is not None:
+            self.watch.use(self.desk)
         self.window.use(self.desk, self.jobs, self.clipboard, site_words=words, can_leave=can_leave)
 
+    def _begin_watching(self) -> None:
+        from gui.watch import Watch
+
+        self.watch = Watch(self.jobs, self)
+        self.watch.opened.connect(self.come_to_front)
+        self.watch.quit_wanted.connect(self.quit)
+        self.watch.failed.connect(self.window.tell)
+        self.window.habits_known.connect(self._take_habits)
+
+    def _take_habits(self, habits: tuple[bool, ...], chosen: bool) -> None:
+        assert self.watch is not None
+        self.window.stays = self.watch.set_habits(habits, install=chosen)
+        self.application.setQuitOnLastWindowClosed(not self.window.stays)
+
+    def quit(self) -> None:
+        """End the program though it would stay when its window closes."""
+        self.window.stays = False
+        self.application.setQuitOnLastWindowClosed(True)
+        self.window.close()
+        self.application.quit()
+
+    def _handed_over(self, arguments: list[str]) -> None:
+        """A second start gives what it was asked for: come to the front, and go to the Facebook that it names."""
+        self.come_to_front()
+        options = read_arguments(arguments)
+        if options is None:
+            return
+        if options.practice and self._serving is None:
+            self.start_practice()
+        elif options.graph_url and (self.desk is None or self.desk.site.graph_url != options.graph_url):
+            self._stop_practice()
+            self._use_other(options.graph_url, options.login_url)
+
     def come_to_front(self) -> None:
-        """Show the window over others: a second start asked for it."""
+        """Show the window over others: a second start or the tray asked for it."""
         self.window.showNormal()
         self.window.raise_()
         self.window.activateWindow()
@@ -228,7 +274,7 @@ def run(options: Options) -> int:
     sys.excepthook = _hook
     application = make_application(sys.argv[:1])
     program = Program(application, options)
-    program.window.show()
+    program.window.show() if not options.background else program.start_hidden()
     code = application.exec()
     program.end()
     return code

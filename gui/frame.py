@@ -11,6 +11,8 @@ from gui.widgets import icons
 from gui.widgets.side_bar import SideBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from gui.desktop.clipboard import SecretClipboard
@@ -84,14 +86,17 @@ class Frame(QMainWindow):
         if self.clipboard is None:
             from gui.widgets.copy_bar import CopyBar
             from gui.widgets.mark import mark_icon
+            from gui.widgets.undo_bar import UndoBar
 
             icons.wake(self)
             self.side.refresh()
             self.setWindowIcon(mark_icon())
             self.clipboard = clipboard
-            self.copy_bar = CopyBar()
-            foot = QHBoxLayout()
+            self.copy_bar, self.undo_bar = CopyBar(), UndoBar()
+            foot = QVBoxLayout()
             foot.setContentsMargins(28, 0, 28, 14)
+            foot.setSpacing(8)
+            foot.addWidget(self.undo_bar)
             foot.addWidget(self.copy_bar)
             self._foot = QWidget()
             self._foot.setLayout(foot)
@@ -100,6 +105,7 @@ class Frame(QMainWindow):
             clipboard.counting.connect(self.copy_bar.count)
             clipboard.cleared.connect(self._copy_over)
             self.copy_bar.clear_wanted.connect(clipboard.clear)
+            self.undo_bar.ended.connect(self._look_at_foot)
 
     def copy(self, secret: Secret, what: str) -> None:
         """Copy a secret and say so at the bottom."""
@@ -110,7 +116,15 @@ class Frame(QMainWindow):
 
     def _copy_over(self) -> None:
         self.copy_bar.hide()
-        self._foot.hide()
+        self._look_at_foot()
+
+    def offer_undo(self, what: str, undo: Callable[[], object], over: Callable[[], object] | None) -> None:
+        """Say what was done, and let it be undone for ten seconds; then `over` makes it final."""
+        self.undo_bar.offer(what, undo, over)
+        self._foot.show()
+
+    def _look_at_foot(self) -> None:
+        self._foot.setVisible(not (self.copy_bar.isHidden() and self.undo_bar.isHidden()))
 
     # -------------------------------------------------------------------- looks
     def refresh(self) -> None:

@@ -20,14 +20,21 @@ _PANELS: dict[str, tuple[str, str, dict[str, str]]] = {
     "setup": ("gui.panels.setup", "SetupPanel", {"ready": "_app_ready"}),
     "login": ("gui.panels.login", "LoginPanel", {"logged_in": "_logged_in"}),
     "extend": ("gui.panels.exchange", "ExchangePanel", {"extended": "_extended", "kept": "_recount"}),
-    "pages": ("gui.panels.page_list", "PageListPanel", {"count_changed": "_count", "listed": "_recount"}),
+    "pages": (
+        "gui.panels.page_list",
+        "PageListPanel",
+        {"count_changed": "_count", "listed": "_recount", "tagged": "_tagged", "forgotten": "_hidden", "export_wanted": "_export"},
+    ),
+    "export": ("gui.panels.export", "ExportPanel", {}),
+    "import": ("gui.panels.import_tokens", "ImportPanel", {"imported": "_imported"}),
+    "history": ("gui.panels.history", "HistoryPanel", {}),
     "health": ("gui.panels.health", "HealthPanel", {"checked": "_health_known"}),
     "any_token": ("gui.panels.any_token", "AnyTokenPanel", {"login_kept": "_token_given", "page_kept": "_page_kept"}),
     "disconnect": ("gui.panels.disconnect", "DisconnectPanel", {"disconnected": "_disconnected", "changed": "_recount"}),
     "settings": (
         "gui.panels.settings",
         "SettingsPanel",
-        {"appearance_chosen": "_choose_appearance", "app_wanted": "_set_up", "forgotten": "_forgotten", "app_forgotten": "_app_forgotten"},
+        {"appearance_chosen": "_choose_appearance", "habits_chosen": "_choose_habits", "changed": "_clients_changed", "undo_offered": "_tagged"},
     ),
     "help": ("gui.panels.help", "HelpPanel", {}),
 }
@@ -43,12 +50,17 @@ _AHEAD = (
     ("gui.widgets.page_model", ""),
     ("gui.widgets.page_delegate", ""),
     ("gui.widgets.page_table", ""),
+    ("gui.desk.views", ""),
+    ("gui.panels.page_many", ""),
     ("gui.panels.page_list", ""),
     ("gui.panels.page_list", "pages"),
     ("gui.widgets.time_line", ""),
     ("gui.panels.health", ""),
     ("gui.panels.health", "health"),
     ("gui.desk.facts", ""),
+    ("gui.desk.copying", ""),
+    ("gui.panels.export", ""),
+    ("gui.panels.history", ""),
 )
 _AHEAD_PAUSE = 25
 
@@ -105,7 +117,7 @@ class Rooms(Frame):
             self._panels["login"].leave()  # type: ignore[attr-defined]
         self._root.setCurrentIndex(0)
         self._stack.setCurrentWidget(panel)
-        if name in {"health", "settings"}:
+        if name in {"health", "settings", "history"}:
             self._came_from = name
         self.side.set_place(place or "pages")
         self.side.refresh()

@@ -29,3 +29,8 @@ def first_letter(name: str) -> str:
         if not one.isspace():
             return one.upper() if one.isalpha() else one
     return "?"
+
+
+def utf16_size(text: str) -> int:
+    """Characters as keychains and Windows count them: UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

@@ -54,6 +54,9 @@ DARK = Colors(
 #: Grounds of the first letter of a Page or person that has no picture; white words on each reach 4.5:1.
 AVATARS = ("#3B6ACB", "#B23A66", "#0F8373", "#2E7D9E", "#7A52B8", "#B4552A", "#8A6500", "#4D7A26")
 
+#: What the colors above are called, in their order.
+AVATAR_NAMES = ("Blue", "Raspberry", "Green", "Lake", "Violet", "Copper", "Olive", "Leaf")
+
 #: Families that a Linux has where nobody chose one.
 _NO_CHOICE = frozenset({"", "Sans", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans", "Inter", "Noto Sans"})
 
@@ -209,7 +212,7 @@ QToolButton:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: 8px; padding: 7px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 6px 9px; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {c.bad}; }}
-QLineEdit#search {{ padding-left: 36px; }}
+QLineEdit#search, QLineEdit#historySearch {{ padding-left: 36px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.soft}; selection-color: {c.on_soft}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; padding: 1px; border: 1px solid transparent; border-radius: 5px; }}

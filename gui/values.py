@@ -11,8 +11,10 @@ __all__ = [
     "DEFAULT_VERSION",
     "NO_END",
     "AppCredentials",
+    "Client",
     "ClockOff",
     "Connection",
+    "Event",
     "Explanation",
     "Fact",
     "KeptConnection",
@@ -56,6 +58,11 @@ class Secret:
     def last_four(self) -> str:
         """The last four characters, by which a person tells tokens apart; empty for a short secret."""
         return self._value[-4:] if len(self._value) >= 16 else ""
+
+    @property
+    def length(self) -> int:
+        """How many characters it has."""
+        return len(self._value)
 
     def between(self, before: str, after: str = "") -> "Secret":
         """This secret with plain words around it, still a secret."""
@@ -287,12 +294,39 @@ class ClockOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Client:
+    """A client of an agency: a tag that Pages bear. `color` is its number among the theme's, `pages` how many bear it."""
+
+    id: int
+    name: str
+    color: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a token: `what` it was (made, renewed, died …), of which Page or person (`subject`), by whom (`who`).
+
+    `at` is Unix seconds; `detail` says more, for a death the reason's name. Holds no secret.
+    """
+
+    what: str
+    subject: str = ""
+    who: str = ""
+    detail: str = ""
+    page_id: str = ""
+    at: int = 0
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class PageRow:
     """A Page as it is kept and shown. `fresh` is its token while it has not been kept yet.
 
     `expires_at` and `data_access_expires_at`: Unix seconds, NO_END, None not known. `state` is "works", "soon" or
     "needs_you"; `why` names the reason in `resources/errors.toml` when it needs the person. `scopes` are those that
-    the last check found (empty: not checked). The other fields are `Seen`'s.
+    the last check found (empty: not checked). `person` is the connection that the token is of, `sources` are all
+    connections that reach the Page, `clients` those it belongs to. The other fields are `Seen`'s.
     """
 
     page: Page
@@ -308,6 +342,9 @@ class PageRow:
     well_at: int = 0
     told: str = ""
     code: str = ""
+    person: int = 0
+    sources: tuple[int, ...] = ()
+    clients: tuple[Client, ...] = ()
 
     @property
     def has_token(self) -> bool:

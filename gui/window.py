@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 
-from gui.rooms import Rooms
+from gui.places import Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QCloseEvent
 
     from gui.desk.desk import Desk
@@ -23,29 +21,26 @@ if TYPE_CHECKING:
 _DAY = 86_400
 
 
-class Window(Rooms):
+class Window(Places):
     """The main window.
 
     `practice_wanted` and `practice_left` ask the program for another Facebook; `appearance_chosen` for
-    another scheme; `opened` when what is kept is on show.
+    another scheme; `habits_known` what it is to do by itself; `opened` when what is kept is on show.
+    `stays` keeps the program running when the window closes.
     """
 
-    practice_wanted = Signal()
     practice_left = Signal()
-    appearance_chosen = Signal(str)
     opened = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.apps: list[AppCredentials] = []
-        self.people: list[KeptConnection] = []
-        self.appearance = ""
-        self._present: KeptConnection | None = None
+        self.stays = False
         self._login_app: AppCredentials | None = None
         self._renewing: KeptConnection | None = None
-        self._needing: list[int] = []
         self.side.went.connect(self.go)
         self.side.person_chosen.connect(self._choose_person)
+        self.side.app_chosen.connect(self._choose_app)
+        self.side.wished.connect(self._wanted)
         self.prepared.connect(lambda: self._look_daily() if self.people else None)
 
     # ------------------------------------------------------------ beginning, end
@@ -53,19 +48,22 @@ class Window(Rooms):
         """Work at this desk from now on: show what is kept there."""
         from gui.desk.keep import open_desk
 
+        if self.clipboard is not None:
+            self.undo_bar.finish()
         self._forget_panels()
         self.desk = desk
         self.furnish(jobs, clipboard)
         self.side.set_site(site_words)
         self.side.set_can_leave(can_leave)
-        self._present = None
+        self.view = None
         self.jobs.start(open_desk, desk, done=self._opened, failed=self._not_opened)
 
     def _opened(self, kept: Kept) -> None:
         self._take(kept)
         self.appearance_chosen.emit(self.appearance)
+        self.habits_known.emit(self.habits, False)
         if self.people:
-            self._show_person(self.people[0])
+            self._show_all_pages()
         elif self.apps:
             self._login(self.apps[0].app_id)
         else:
@@ -100,26 +98,19 @@ class Window(Rooms):
             self.jobs.start(open_desk, self.desk, done=self._opened, failed=self._not_opened)
 
     def _take(self, kept: Kept) -> None:
-        self.apps, self.people, self.appearance = list(kept.apps), list(kept.connections), kept.appearance
-        self.side.set_count("health", kept.needing)
-        self._show_people()
+        self.appearance, self.habits = kept.appearance, kept.habits
+        super()._take(kept)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.clipboard is not None:
             self.clipboard.clear()
+            self.undo_bar.finish()
+        if self.stays:
+            self.hide()
+            event.ignore()
+            return
         self._forget_panels()
         super().closeEvent(event)
-
-    def _show_welcome(self) -> None:
-        if self._welcome is None:
-            from gui.panels.welcome import WelcomePanel
-
-            self._welcome = WelcomePanel()
-            self._welcome.connect_wanted.connect(lambda: self._set_up(None))
-            self._welcome.practice_wanted.connect(self.practice_wanted)
-            self._welcome.notices.pressed.connect(lambda _: self._reopen())
-            self._root.addWidget(self._welcome)
-        self._root.setCurrentWidget(self._welcome)
 
     # ------------------------------------------------------------- going about
     def go(self, where: str) -> None:
@@ -127,64 +118,93 @@ class Window(Rooms):
         if self.desk is None:
             return
         if where == "add":
-            self._renewing = None
-            self._login(self.apps[0].app_id) if self.apps else self._set_up(None)
+            self._add_connection()
         elif where == "leave":
             self.practice_left.emit()
         elif where == "settings":
             self._show_settings()
         elif where == "help":
             self._show("help", "help")
-        elif where == "health":
-            self._show("health", "health").begin()
-        elif self._present is not None:
-            self._show("pages")
+        elif where in {"health", "history"}:
+            self._show(where, where).begin()
         elif self.people:
-            self._show_person(self.people[0])
+            self._show_all_pages()
         elif self.apps:
             self._login(self.apps[0].app_id)
         else:
             self._show_welcome()
 
+    def _add_connection(self) -> None:
+        self._renewing = None
+        if len(self.apps) > 1:
+            self._ask_app(self._login, lambda: self._set_up(None))
+        else:
+            self._login(self.apps[0].app_id) if self.apps else self._set_up(None)
+
     def _wanted(self, wish: str) -> None:
         """What a panel asks for: a name, and after a colon of whom or what."""
         name, _, rest = wish.partition(":")
-        person = self._person(rest)
+        person, app = self._person(rest), self._app(rest)
         if name == "open":
             self._open_link(rest)
-        elif name == "reload":
-            self._reload(person)
-        elif name in {"health", "any_token"}:
-            self._show(name, "health").begin()
+        elif name in {"health", "any_token", "import"}:
+            self._show(name, "pages" if name == "import" else "health").begin()
+        elif name == "check_all":
+            self._show("health", "health").begin()
+            self.panel("health").check()
+        elif name == "history":
+            self._show("history", "history").begin(rest)
+        elif name == "pages":
+            self._show_pages_again()
+        elif name == "clients":
+            self._show_settings()
+            self.panel("settings").show_clients()
         elif name == "state":
             self._show_state(rest)
-        elif name == "show" and person is not None:
-            self._show_person(person, "needs_you")
-        elif name == "disconnect" and person is not None:
-            self._show("disconnect", "health").begin(person)
-        elif name == "connect":
-            self._renewing = None
-            self._login(rest)
         elif name == "back":
             self.go(self._came_from)
-        elif name == "app":
-            self._set_up(next((one for one in self.apps if one.app_id == rest), self._login_app or (self.apps[0] if self.apps else None)))
+        elif name in {"show", "disconnect", "rename_person", "forget_person", "forget_here"} and person is not None:
+            self._of_person(name, person)
+        elif name in {"rename_app", "forget_app"} and app is not None:
+            self._rename_app(app) if name == "rename_app" else self._forget_app(app)
+        elif name in {"connect", "app", "new_app"}:
+            self._of_app(name, rest)
+        else:
+            self._to_log_in(name, person, wish)
+
+    def _of_person(self, name: str, person: KeptConnection) -> None:
+        if name == "show":
+            self._show_person(person, "needs_you")
+        elif name == "disconnect":
+            self._show("disconnect", "health").begin(person)
+        elif name == "rename_person":
+            self._rename_person(person)
+        else:
+            self._forget_person(person, keep_app=name == "forget_here")
+
+    def _of_app(self, name: str, app_id: str) -> None:
+        if name == "connect":
+            self._renewing = None
+            self._login(app_id)
+        else:
+            known = self._app(app_id) or self._login_app or (self.apps[0] if self.apps else None)
+            self._set_up(None if name == "new_app" else known)
+
+    def _to_log_in(self, name: str, person: KeptConnection | None, wish: str) -> None:
+        known = person or self.present or (self.people[0] if len(self.people) == 1 else None)
+        if name == "reload":
+            self._reload(known or (self.people[0] if self.people else None))
         elif name in {"login", "rerequest", "paste", "own_browser"}:
-            known = person or self._present
             self._renewing = known if known and (name == "rerequest" or wish.startswith("login")) else None
             app_id = known.app_id if known else self.apps[0].app_id if self.apps else ""
             self._login(app_id, name) if app_id else self._set_up(None)
 
-    def _person(self, number: str) -> KeptConnection | None:
-        return next((one for one in self.people if str(one.id) == number), None)
-
     def _show_state(self, state: str) -> None:
-        """Show the Pages in this state; those that need the person may be somebody else's than the one shown last."""
-        person = self._present or (self.people[0] if self.people else None)
-        if state == "needs_you" and self._needing and (person is None or person.id not in self._needing):
-            person = self._person(str(self._needing[0])) or person
-        if person is not None:
-            self._show_person(person, state)
+        """Show the Pages in this state, whosever they are."""
+        if len(self.people) == 1:
+            self._show_person(self.people[0], state)
+        elif self.people:
+            self._show_all_pages(state)
 
     def _open_link(self, link: str) -> None:
         from gui.desk.links import address
@@ -234,38 +254,28 @@ class Window(Rooms):
         self._logged_in(found)
 
     def _extended(self, connection: Any, kept: KeptConnection | None) -> None:
+        from gui.desk.views import of_person
+
         meant, self._renewing = self._renewing, None
-        self._present = kept
+        self.view = of_person(kept) if kept is not None else None
         pages = self._show("pages")
         pages.load(connection, kept, renewing=meant is not None and kept is not None and meant.id == kept.id)
         if meant is not None and kept is not None and meant.id != kept.id:
             pages.say("renewed_other_person", name=kept.user_name)
         self._show_people()
 
-    def _reload(self, person: KeptConnection | None = None) -> None:
+    def _reload(self, person: KeptConnection | None) -> None:
         from gui.desk.keep import kept_connection
+        from gui.desk.views import of_person
 
-        kept = person or self._present
-        if kept is not None:
-            self._present = kept
+        if person is not None:
+            self.view = of_person(person)
             pages = self._show("pages")
-            pages.work(kept_connection, self.desk, kept, done=lambda connection: pages.load(connection, kept), again=lambda: self._reload(kept))
-
-    # ------------------------------------------------------------------- people
-    def _choose_person(self, number: int) -> None:
-        found = next((one for one in self.people if one.id == number), None)
-        if found is not None:
-            self._show_person(found)
-
-    def _show_person(self, person: KeptConnection, state: str = "") -> None:
-        self._present = person
-        pages = self._show("pages")
-        pages.show_kept(person)
-        pages.show_state(state)
-        self._show_people()
+            pages.work(kept_connection, self.desk, person, done=lambda connection: pages.load(connection, person), again=lambda: self._reload(person))
+            self._show_people()
 
     def _page_kept(self, number: int) -> None:
-        """A pasted Page token was kept: show it where it stands now."""
+        """A Page token was kept: show it where it stands now."""
 
         def settled(kept: Kept) -> None:
             self._take(kept)
@@ -281,14 +291,13 @@ class Window(Rooms):
     def _health_known(self, found: Any) -> None:
         self.side.set_count("health", found.needs_you)
         self.people = list(found.people)
-        self._needing = [one.person for one in found.troubles if one.page_ids and one.person]
         self._show_people()
         # A frame of its own: the list may be long.
         QTimer.singleShot(0, self._look_again)
 
     def _look_again(self) -> None:
-        if "pages" in self._panels and self._present is not None:
-            self._panels["pages"].look_again(self._person(str(self._present.id)))  # type: ignore[attr-defined]
+        if "pages" in self._panels and self.view is not None:
+            self._panels["pages"].look_again(self.people)  # type: ignore[attr-defined]
 
     def _look_daily(self) -> None:
         """Ask about logins that nobody asked about for a day, and tell what is new once; no network is no news."""
@@ -315,69 +324,15 @@ class Window(Rooms):
 
         self.jobs.start(told, self.desk)
 
-    def _recount(self, _: object = None) -> None:
-        """Read anew who is kept, after something was kept or forgotten."""
-        self._read_kept(self._take)
-
-    def _read_kept(self, then: Callable[[Kept], None]) -> None:
-        from gui.desk.keep import open_desk
-
-        self.jobs.start(open_desk, self.desk, done=then)
-
-    def _show_people(self) -> None:
-        from gui.desk import words
-        from gui.desk.states import person_state
-
-        assert self.desk is not None
-        now = self.desk.now()
-        shown = [
-            (one.id, one.user_name or one.user_id, one.app_name or one.app_id, person_state(one, now)[0], f"login {words.ends(one.expires_at, now)}")
-            for one in self.people
-        ]
-        self.side.set_people(shown, self._present.id if self._present else 0)
-
-    def _let_go_of(self, person: KeptConnection) -> None:
-        """The person is no longer kept: nothing of the Pages stays on show."""
-        if self._present is not None and self._present.id == person.id:
-            self._present = None
-            self.side.set_count("pages", 0)
-            self._forget_panel("pages")
-
-    def _forgotten(self, person: KeptConnection) -> None:
-        self._let_go_of(person)
-        self._read_kept(self._settled)
-
-    def _app_forgotten(self, _: object) -> None:
-        self._read_kept(self._settled)
-
-    def _settled(self, kept: Kept) -> None:
-        """After something was forgotten: back to Settings, or to the beginning when nothing is left."""
-        self._take(kept)
-        self._show_settings() if self.people or self.apps else self._show_welcome()
-
-    def _disconnected(self, person: KeptConnection, at_facebook: bool) -> None:
+    def _disconnected(self, person: KeptConnection) -> None:
         """Go back to Health, and offer to connect again through the same app."""
         from gui.desk.explain import sentence
 
-        self._let_go_of(person)
-
         def settled(kept: Kept) -> None:
-            self._take(kept)
+            self._show_anew(kept)
             health = self._show("health", "health")
             health.begin()
-            said = sentence("disconnected" if at_facebook else "forgotten_here", name=person.user_name or person.user_id)
+            said = sentence("disconnected", name=person.user_name or person.user_id)
             health.show_notice(replace(said, action=f"connect:{person.app_id}"))
 
         self._read_kept(settled)
-
-    def _show_settings(self) -> None:
-        assert self.desk is not None
-        folder = str(self.desk.vault.ledger.folder)
-        self._show("settings", "settings").show_state(tuple(self.apps), tuple(self.people), self.appearance, folder)
-
-    def _choose_appearance(self, appearance: str) -> None:
-        from gui.desk.keep import set_setting
-
-        self.appearance = appearance
-        self.jobs.start(set_setting, self.desk, "appearance", appearance)
-        self.appearance_chosen.emit(appearance)

@@ -41,7 +41,8 @@ class Gallery:
         self.taken = 0
 
     def open(self, profile: str) -> None:
-        from gui.app import Options, Program
+        from gui.app import Program
+        from gui.options import Options
         from gui.tour.hands import Hands
 
         self.program = Program(self.application, Options(profile=self.session.root / profile, graph_url=self.server.url, login_url=self.server.url))
@@ -175,7 +176,9 @@ class Gallery:
         self.take("pages-0", lambda: (pages.table.pages.set_rows([]), pages._counts_changed(), pages.say("no_pages")))
         pages.notices.clear()
         self.take("settings", lambda: self.window.go("settings"))
-        self.take("settings-forget", lambda: self.hands.click(f"forget_{self.server.world.people[0].user_id}"))
+        self.hands.click(f"forget_{self.server.world.people[0].user_id}")
+        self.take("settings-forgotten", lambda: None)
+        self.window.undo_bar.undo()
         self.take("help", lambda: self.window.go("help"))
 
     def many(self) -> None:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 
 from gui.desk.desk import Desk
+from gui.desk.keep_imported import keep_pages_of
 from gui.desk.login import LoggedIn, asked, death_of
-from gui.desk.pages import row_of
 from gui.graph import calls
 from gui.graph.client import GraphClient
 from gui.graph.errors import GraphError
-from gui.values import AppCredentials, Connection, Page, Problem, Secret, Task, TokenFacts, UserToken
+from gui.values import AppCredentials, Page, Problem, Secret, Task, TokenFacts, UserToken
 
 #: debug_token's answers to an app that the token is not of.
 _OTHER = frozenset({"other_app", "proof_wrong", "proof_missing", "native_desktop"})
@@ -102,14 +102,6 @@ def keep_page_token(desk: Desk, report: TokenReport, secret: Secret, task: Task)
 
     A person or app that is not kept yet is written down without login or secret.
     """
-    facts, vault = report.facts, desk.vault
     assert report.page is not None
-    if report.app.app_id not in {app.app_id for app in vault.apps()}:
-        vault.keep_app(report.app)
-    kept = next((one for one in vault.connections() if (one.app_id, one.user_id) == (report.app.app_id, facts.user_id)), None)
-    token = UserToken(Secret(""), report.app.app_id, facts.user_id, "", None, facts.data_access_expires_at, facts.issued_at, facts.scopes)
-    if kept is None:
-        kept = vault.keep_connection(Connection(report.app, token))
-    row = row_of(replace(report.page, token=secret, origins=("pasted",)), Connection(report.app, token), desk.now())
-    vault.keep_pages(kept, [replace(row, expires_at=facts.expires_at, data_access_expires_at=facts.data_access_expires_at)])
+    (kept,) = keep_pages_of(desk, report.app, [(report.facts, replace(report.page, token=secret, origins=("pasted",)))], task)
     return kept.id

@@ -1,5 +1,6 @@
 """Test a Page's token, and add a Page that no list brought."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gui.desk import keep
@@ -40,9 +41,10 @@ NOT_THE_TOKEN = frozenset(
 )
 
 
-def test_page(desk: Desk, kept: KeptConnection, row: PageRow, task: Task) -> Tested:
+def test_page(desk: Desk, row: PageRow, task: Task) -> Tested:
     """Call the Page with its own token and write down what Facebook answered."""
-    token = keep.page_token(desk, kept, row, task)
+    token = keep.page_token(desk, row, task)
+    kept = person_of(desk, row, task)
     app = desk.vault.app(kept.app_id)
     try:
         page = calls.page(desk.client(app, task), token, "me")
@@ -59,6 +61,14 @@ def test_page(desk: Desk, kept: KeptConnection, row: PageRow, task: Task) -> Tes
     return Tested(replace(row, state=state, why=""), answered=page.name)
 
 
+def person_of(desk: Desk, row: PageRow, task: Task) -> KeptConnection:
+    """Whose token a row shows. Raises Problem when the person is not kept."""
+    kept = next((one for one in desk.vault.connections() if one.id == row.person), None)
+    if kept is None:
+        raise Problem("page_without_token")
+    return kept
+
+
 def add_page(desk: Desk, kept: KeptConnection, typed: str, task: Task) -> PageRow:
     """Fetch one Page by its ID, address or any link to it, and keep it with its token."""
     page_id = page_in(typed)
@@ -70,4 +80,17 @@ def add_page(desk: Desk, kept: KeptConnection, typed: str, task: Task) -> PageRo
     if not row.has_token:
         raise Problem("page_no_access", name=page.name or page_id)
     desk.vault.keep_pages(kept, [row])
-    return row
+    return replace(row, person=kept.id, sources=(kept.id,))
+
+
+def add_page_for(desk: Desk, people: Sequence[KeptConnection], typed: str, task: Task) -> PageRow:
+    """Add a Page through the first of these people who reaches it. Raises the last one's GraphError or Problem."""
+    failure: Problem | None = None
+    for kept in people:
+        try:
+            return add_page(desk, kept, typed, task)
+        except Problem as problem:
+            if problem.kind in NOT_THE_TOKEN or problem.kind.startswith("page_address"):
+                raise
+            failure = problem
+    raise failure or Problem("page_not_found")

@@ -1,6 +1,6 @@
 """Check all: every app, login and Page token is asked about with debug_token, Page tokens fifty at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gui.desk.check import NOT_THE_TOKEN
@@ -13,7 +13,7 @@ from gui.graph.client import GraphClient
 from gui.graph.errors import GraphError
 from gui.graph.patience import pause_before
 from gui.graph.permissions import wanted
-from gui.values import KeptConnection, Secret, Stopped, Task, TokenFacts, Waiting
+from gui.values import KeptConnection, PageRow, Secret, Stopped, Task, TokenFacts, Waiting
 from gui.vault.checks import Check
 from gui.vault.errors import VaultError
 
@@ -56,6 +56,26 @@ def check_all(desk: Desk, task: Task) -> Checked:
     return Checked(health(desk, task), unanswered, complete)
 
 
+def check_rows(desk: Desk, rows: Sequence[PageRow], task: Task) -> Checked:
+    """Ask about the tokens of these Pages, whoever they are of. Raises GraphError, VaultError."""
+    people = {kept.id: kept for kept in desk.vault.connections()}
+    by_person: dict[int, list[str]] = {}
+    for row in rows:
+        if row.has_token and row.person in people:
+            by_person.setdefault(row.person, []).append(row.page.id)
+    tally = _Tally(task, len(rows))
+    unanswered, complete = 0, True
+    try:
+        for person, page_ids in by_person.items():
+            kept = people[person]
+            by = _check_login(desk, kept, task)
+            if by is not None:
+                unanswered += _check_pages(desk, kept, by, tally, task, page_ids)
+    except Stopped:
+        complete = False
+    return Checked(health(desk, task), unanswered, complete)
+
+
 def check_logins(desk: Desk, older_than: float, task: Task) -> Health:
     """Ask about logins that were not seen for so many seconds, a call or two for each.
 
@@ -93,12 +113,12 @@ def _check_person(desk: Desk, kept: KeptConnection, tally: _Tally, task: Task) -
     return _check_pages(desk, kept, by, tally, task)
 
 
-def _check_pages(desk: Desk, kept: KeptConnection, by: Secret, tally: _Tally, task: Task) -> int:
-    """Check a person's Page tokens; how many could not be asked about."""
+def _check_pages(desk: Desk, kept: KeptConnection, by: Secret, tally: _Tally, task: Task, page_ids: Sequence[str] = ()) -> int:
+    """Check a person's Page tokens, all or those named; how many could not be asked about."""
     app = desk.vault.app(kept.app_id)
     client = desk.client(app, task)
-    tokens = desk.vault.page_tokens(kept)
-    tally.add(kept.pages - len(tokens))
+    tokens = desk.vault.page_tokens(kept.id, page_ids)
+    tally.add((len(page_ids) or kept.pages) - len(tokens))
     answered = 0
     for found in _ask_in_batches(client, tokens, by, task):
         checks = {page_id: one if isinstance(one, Check) else check_of(one, desk.now(), page_id) for page_id, one in found.items()}

@@ -1,9 +1,15 @@
-"""What is put on the clipboard for a Page: its token alone or with its ID, or as a line of a settings file."""
+"""What is put on the clipboard: of a Page its token alone or with its ID; of many a table, lines of a settings file, or JSON."""
 
 import re
+from collections.abc import Sequence
 
+from gui.desk.account import account_name
+from gui.desk.desk import Desk
+from gui.desk.sheets import sheet_of
+from gui.desk.tokens import tokens_of
+from gui.files import texts
 from gui.text import fold
-from gui.values import Page, Secret
+from gui.values import Event, Page, PageRow, Secret, Task
 
 
 def both_lines(page: Page, token: Secret) -> Secret:
@@ -23,3 +29,33 @@ def setting_name(page: Page) -> str:
 def setting_line(page: Page, token: Secret) -> Secret:
     """`NAME=token`."""
     return token.between(f"{setting_name(page)}=")
+
+
+def setting_pairs(rows: Sequence[PageRow], tokens: dict[str, Secret]) -> list[tuple[str, Secret]]:
+    """Names and tokens for a settings file; two Pages of the same name get their IDs with it."""
+    names = [setting_name(row.page) for row in rows]
+    pairs = []
+    for row, name in zip(rows, names, strict=True):
+        if row.page.id in tokens:
+            pairs.append((f"{name.removesuffix('_TOKEN')}_{row.page.id}_TOKEN" if names.count(name) > 1 else name, tokens[row.page.id]))
+    return pairs
+
+
+#: Ways to copy many, and their words.
+WAYS = {"lines": "NAME=token lines", "table": "a table", "json": "JSON"}
+
+
+def copy_many(desk: Desk, rows: Sequence[PageRow], way: str, task: Task) -> Secret:
+    """The text of several Pages with their tokens. Writes it into the history. Raises VaultError."""
+    tokens = tokens_of(desk, rows)
+    note_copied(desk, [row for row in rows if row.page.id in tokens], f"with others, as {WAYS[way]}" if len(rows) > 1 else f"as {WAYS[way]}", task)
+    if way == "lines":
+        return texts.env_text(setting_pairs(rows, tokens))
+    sheet = sheet_of(desk, rows, tokens, brief=True)
+    return texts.table_text(sheet) if way == "table" else texts.json_text(sheet)
+
+
+def note_copied(desk: Desk, rows: Sequence[PageRow], detail: str, task: Task) -> None:
+    """Write into the history that tokens were copied."""
+    now = desk.now()
+    desk.vault.history.add([Event("copied", row.page.name or row.page.id, account_name(), detail, row.page.id, now) for row in rows])

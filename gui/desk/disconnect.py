@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gui.desk.desk import Desk
+from gui.desk.history import note_disconnected
 from gui.graph import calls
 from gui.values import KeptConnection, Task
 from gui.vault.checks import Check
@@ -33,11 +34,7 @@ def disconnect(desk: Desk, kept: KeptConnection, task: Task) -> None:
     connection = desk.vault.connection(kept)
     calls.revoke(desk.client(connection.app, task), connection.token.secret, kept.user_id)
     desk.vault.forget_connection(kept, keep_app=True)
-
-
-def forget_only(desk: Desk, kept: KeptConnection, task: Task) -> None:
-    """Forget the person here and keep the app; Facebook is not told."""
-    desk.vault.forget_connection(kept, keep_app=True)
+    note_disconnected(desk, kept.user_name or kept.user_id, kept.app_name or kept.app_id)
 
 
 def give_back(desk: Desk, kept: KeptConnection, permission: str, task: Task) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.explain import catalogue, explain
 from gui.desk.setup import VERSIONS
-from gui.desk.states import SOON, person_state, rows_of
+from gui.desk.states import SOON, merged, person_state, rows_of
 from gui.text import isolated
 from gui.values import AppCredentials, Explanation, KeptConnection, PageRow, Problem, Seen, Task
 
@@ -68,7 +68,7 @@ def health(desk: Desk, task: Task) -> Health:
     now = desk.now()
     people = tuple(desk.vault.connections())
     rows = {kept.id: rows_of(desk, kept) for kept in people}
-    states = [row.state for some in rows.values() for row in some]
+    states = [row.state for row in merged([row for some in rows.values() for row in some])]
     seen = desk.vault.checks.apps()
     apps = tuple((app, seen.get(app.app_id, Seen())) for app in desk.vault.apps())
     moments = [kept.seen.checked_at for kept in people]

@@ -1,7 +1,8 @@
 """Keep: secrets into the keychain, the rest into the ledger; read back what was kept; forget."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.states import rows_of
 from gui.values import (
@@ -17,26 +18,50 @@ from gui.values import (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is there at the start: apps, people, what the start had to mend (`notices`), how many Page tokens need the person."""
+    """What is there at the start: apps, people, what the start had to mend (`notices`), how many Pages need the person.
+
+    `habits` are what the program does by itself: remind, watch from the tray, start at login.
+    """
 
     apps: tuple[AppCredentials, ...]
     connections: tuple[KeptConnection, ...]
     notices: tuple[Problem, ...] = ()
     appearance: str = ""
     needing: int = 0
+    habits: tuple[bool, ...] = (True, False, False)
 
 
 def open_desk(desk: Desk, task: Task) -> Kept:
     """Open the vault, finish what a crash cut off, and tell what is kept. Raises VaultError."""
     vault = desk.vault
     notices: list[Problem] = []
-    if vault.ledger.set_aside is not None:
-        notices.append(Problem("ledger_set_aside", name=vault.ledger.set_aside.name))
+    rebuilt = 0
     try:
-        vault.recover()
+        rebuilt = vault.recover().rebuilt
     except Problem as problem:
         notices.append(problem)
-    return Kept(tuple(vault.apps()), tuple(vault.connections()), tuple(notices), vault.ledger.setting("appearance"), vault.checks.needing())
+    if rebuilt:
+        notices.append(Problem("ledger_rebuilt", name=words.count(rebuilt, "Page token")))
+    elif vault.ledger.set_aside is not None:
+        notices.append(Problem("ledger_set_aside", name=vault.ledger.set_aside.name))
+    return replace(read_desk(desk, task), notices=tuple(notices))
+
+
+def read_desk(desk: Desk, task: Task) -> Kept:
+    """What is kept now."""
+    vault = desk.vault
+    habits = tuple(vault.ledger.setting(key, usual) == "yes" for key, usual in HABITS)
+    return Kept(tuple(vault.apps()), tuple(vault.connections()), (), vault.ledger.setting("appearance"), vault.checks.needing(), habits)
+
+
+#: Settings of what the program does by itself, and whether it usually does.
+HABITS = (("remind", "yes"), ("watch", "no"), ("at_login", "no"))
+
+
+def set_habits(desk: Desk, habits: tuple[bool, ...], task: Task) -> None:
+    """Keep what the program is to do by itself: remind, watch from the tray, start at login."""
+    for (key, _), on in zip(HABITS, habits, strict=True):
+        desk.vault.ledger.set_setting(key, "yes" if on else "no")
 
 
 def keep_login(desk: Desk, connection: Connection, task: Task) -> KeptConnection:
@@ -59,24 +84,14 @@ def kept_app(desk: Desk, app_id: str, task: Task) -> AppCredentials:
     return desk.vault.app(app_id)
 
 
-def page_token(desk: Desk, kept: KeptConnection | None, row: PageRow, task: Task) -> Secret:
+def page_token(desk: Desk, row: PageRow, task: Task) -> Secret:
     """One Page's token, fresh or from the keychain. Raises Problem when there is none."""
     if row.fresh is not None:
         return row.fresh
-    if kept is None or not row.has_token:
+    if not row.person or not row.has_token:
         raise Problem(row.why or "page_without_token")
-    return desk.vault.page_token(kept, row.page.id)
+    return desk.vault.page_token(row.person, row.page.id)
 
 
 def set_setting(desk: Desk, key: str, value: str, task: Task) -> None:
     desk.vault.ledger.set_setting(key, value)
-
-
-def forget(desk: Desk, kept: KeptConnection, task: Task) -> None:
-    """Remove every secret and row of a person from this computer. Facebook is not told."""
-    desk.vault.forget_connection(kept)
-
-
-def forget_app(desk: Desk, app_id: str, task: Task) -> None:
-    """Remove an app and its secret from this computer; one that somebody uses stays."""
-    desk.vault.forget_app(app_id)

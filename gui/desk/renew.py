@@ -61,7 +61,7 @@ def keep_renewed(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], co
     listed = {row.page.id for row in rows}
     gone = [page_id for page_id in names if page_id not in listed] if complete else []
     if gone:
-        vault.checks.mark(kept, gone, "page_no_longer_listed")
+        vault.checks.mark(kept, gone, "page_no_longer_listed", desk.now())
     key = vault.ledger.fingerprint_key()
     changed: list[str] = []
     same: list[str] = []

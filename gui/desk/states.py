@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from gui.desk.desk import Desk
 from gui.values import NO_END, KeptConnection, PageRow
+from gui.vault.rows import best_first
 
 #: A login that ends within this is said to end soon (seconds).
 SOON = 14 * 86_400
@@ -29,18 +30,37 @@ def person_state(kept: KeptConnection, now: int) -> tuple[str, str]:
     return ("soon", "permission_lapsed") if lapsed else ("works", "")
 
 
-def row_state(row: PageRow, kept: KeptConnection, now: int) -> PageRow:
+def _row_state(row: PageRow, kept: KeptConnection, of_login: str, now: int) -> PageRow:
     """The row as it stands now: a Page token goes on after the login that made it, but should be renewed with it."""
     if row.state == "needs_you" or not row.has_token:
         return row
     if has_ended(row.expires_at, now):
         return replace(row, state="needs_you", why="token_expired")
-    soon = person_state(kept, now)[0] == "soon" or has_ended(kept.expires_at, now) or bool(row.expires_at and row.expires_at - now < SOON)
+    soon = of_login == "soon" or has_ended(kept.expires_at, now) or bool(row.expires_at and row.expires_at - now < SOON)
     state = "soon" if soon else "works"
     return row if state == row.state else replace(row, state=state)
 
 
-def rows_of(desk: Desk, kept: KeptConnection) -> list[PageRow]:
-    """The kept Pages of a person as they stand now."""
+def rows_of(desk: Desk, *people: KeptConnection) -> list[PageRow]:
+    """The kept Pages of these people as they stand now; one that several reach is one row with all its sources."""
     now = desk.now()
-    return [row_state(row, kept, now) for row in desk.vault.page_rows(kept)]
+    by_id = {kept.id: kept for kept in people}
+    states = {kept.id: person_state(kept, now) for kept in people}
+    rows = [_row_state(row, by_id[row.person], states[row.person][0], now) for row in desk.vault.page_rows(*people)]
+    return rows if len(people) == 1 else merged(rows)
+
+
+def merged(rows: list[PageRow]) -> list[PageRow]:
+    """One row a Page: that of its best source, with where all of them found it."""
+    by_page: dict[str, list[PageRow]] = {}
+    for row in rows:
+        by_page.setdefault(row.page.id, []).append(row)
+    return [some[0] if len(some) == 1 else _of_several(some) for some in by_page.values()]
+
+
+def _of_several(rows: list[PageRow]) -> PageRow:
+    best = min(rows, key=best_first)
+    page = best.page
+    for row in rows:
+        page = page.merged(row.page)
+    return replace(best, page=page, sources=tuple(sorted(row.person for row in rows)))

@@ -7,13 +7,13 @@ from gui.values import Problem, Secret
 
 #: More than any token or address; a larger paste is a file, not a token (characters).
 LONGEST = 20_000
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _QUOTES = "\"'`“”‘’«»<>,;"
 
 
 def bare(text: str) -> str:
     """`text` without blanks, line breaks, quotes and invisible characters around and in it."""
-    return re.sub(r"\s+", "", text[:LONGEST].translate(_INVISIBLE)).strip(_QUOTES)
+    return re.sub(r"\s+", "", text[:LONGEST].translate(INVISIBLE)).strip(_QUOTES)
 
 
 def app_id_hint(text: str) -> str:
@@ -52,7 +52,7 @@ def token_in(text: str) -> Secret:
     """The token in what was pasted: bare, quoted, folded, in an address, a header or a JSON answer."""
     if len(text) > LONGEST:
         raise Problem("paste_too_long")
-    text = text.translate(_INVISIBLE).strip()
+    text = text.translate(INVISIBLE).strip()
     if not text:
         raise Problem("paste_nothing")
     named = re.search(r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}]+)", text)

@@ -5,7 +5,7 @@ import json
 import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from gui.graph.client import LARGEST_DEBUG, GraphClient
@@ -31,6 +31,10 @@ from gui.values import AppCredentials, Page, Secret, TokenFacts
 PAGE_SIZE = 100
 #: Calls that one batch may hold (Batch Requests).
 BATCH_SIZE = 50
+_OWN_FIELDS = "id,name,category,link,picture{url}"
+#: A path, its parameters, and the token of its own that it is made with, if it has one.
+_Item = tuple[str, dict[str, str | Secret], Secret | None]
+_A = TypeVar("_A")
 _FIELDS = "id,name,category,tasks,access_token,link,picture{url}"
 
 
@@ -133,25 +137,49 @@ def _granular(data: DebugData) -> tuple[tuple[str, tuple[int, ...] | None], ...]
     return tuple(found)
 
 
-def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> list[TokenFacts | GraphError | None]:
+def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret, *, themselves: bool = False) -> list[TokenFacts | GraphError | None]:
     """What Facebook knows of up to BATCH_SIZE tokens, in one call and in their order (Batch Requests).
 
-    None: this one was not done in time and is to be asked again; a GraphError: it was refused.
+    With `themselves` each token asks about itself. None: this one was not done in time and is to be asked again; a
+    GraphError: it was refused.
     """
-    items = [{"method": "GET", "relative_url": f"{client.version}/debug_token?" + urlencode({"input_token": one.reveal()})} for one in tokens]
+    items: list[_Item] = [("debug_token", {"input_token": one}, one if themselves else None) for one in tokens]
+    return [
+        found if found is None or isinstance(found, GraphError) else _facts(found.data, (one, by))
+        for one, found in zip(tokens, _batch(client, items, by, DebugAnswer), strict=True)
+    ]
+
+
+def own_pages(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> list[Page | GraphError | None]:
+    """Up to BATCH_SIZE Pages, each asked for with its own token; as `debug_tokens` answers."""
+    items: list[_Item] = [("me", {"fields": _OWN_FIELDS}, one) for one in tokens]
+    return [found if found is None or isinstance(found, GraphError) else _page(found, "imported") for found in _batch(client, items, by, PageRow)]
+
+
+def _batch(client: GraphClient, items: Sequence[_Item], by: Secret, answer: type[_A]) -> list[_A | GraphError | None]:
+    """Several GETs in one call: each a path, its parameters, and the token that it is made with where that is not `by`."""
+    lines = []
+    for path, params, own in items:
+        plain = {name: value.reveal() if isinstance(value, Secret) else value for name, value in params.items()}
+        if own is not None:
+            plain["access_token"] = own.reveal()
+            if client.app is not None and client.app.secret:
+                plain["appsecret_proof"] = client.app.secret.proof_for(own)
+        lines.append({"method": "GET", "relative_url": f"{client.version}/{path}?" + urlencode(plain)})
     try:
-        batch = Secret(json.dumps(items))
+        batch = Secret(json.dumps(lines))
     finally:
         urllib.parse.clear_cache()  # type: ignore[attr-defined]
     answers = client.post("", list[BatchItem | None], by, {"access_token": by, "batch": batch, "include_headers": "false"}, largest=LARGEST_DEBUG)
-    if len(answers) != len(tokens):
+    if len(answers) != len(items):
         raise GraphError("wrong_shape")
-    return [None if one is None else _item(one, (token, by)) for one, token in zip(answers, tokens, strict=True)]
+    sent = [[one for one in (by, own, *params.values()) if isinstance(one, Secret)] for _, params, own in items]
+    return [None if one is None else _item(one, answer, some) for one, some in zip(answers, sent, strict=True)]
 
 
-def _item(item: BatchItem, sent: Sequence[Secret]) -> TokenFacts | GraphError:
+def _item(item: BatchItem, answer: type[_A], sent: Sequence[Secret]) -> _A | GraphError:
     try:
-        return _facts(decode(item.code or 200, (item.body or "").encode(), DebugAnswer, sent, long_lists=True).data, sent)
+        return decode(item.code or 200, (item.body or "").encode(), answer, sent, long_lists=True)
     except GraphError as error:
         return error
 

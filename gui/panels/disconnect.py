@@ -46,15 +46,14 @@ _NAMED = 5
 
 
 class DisconnectPanel(Panel):
-    """`disconnected` when a person is gone from here: the person, and whether Facebook ended the tokens."""
+    """`disconnected` carries a person whose tokens Facebook ended, and who is gone from here."""
 
-    disconnected = Signal(object, bool)
+    disconnected = Signal(object)
     changed = Signal()
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(desk, jobs, "Disconnect", parent)
         self._kept: KeptConnection | None = None
-        self._sure = False
         self.header_buttons.addWidget(button("Keep connected", lambda: self.wanted.emit("back"), icon="arrow-left", name="disconnectBack"))
         column = QVBoxLayout()
         column.setSpacing(14)
@@ -102,8 +101,7 @@ class DisconnectPanel(Panel):
         """Say what would die; nothing is done yet."""
         from gui.desk.disconnect import dying
 
-        self._kept, self._sure = kept, False
-        self._forget.setText("Forget here only")
+        self._kept = kept
         self.notices.clear()
         self.title.setText(f"Disconnect {isolated(kept.user_name or kept.user_id)}")
         self.set_subtitle(f"Takes the app {isolated(kept.app_name or kept.app_id)} out of the Facebook account.")
@@ -153,26 +151,19 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self._go.setEnabled(False)
         self.progress.begin("Asking Facebook to remove the app …")
-        self.work(
-            disconnect, self.desk, self._kept, done=lambda _: self._gone(True), failed=lambda _: self._over(), stopped=self._over, again=self.disconnect_now
-        )
+        self.work(disconnect, self.desk, self._kept, done=lambda _: self._gone(), failed=lambda _: self._over(), stopped=self._over, again=self.disconnect_now)
 
     def _forget_here(self) -> None:
-        from gui.desk.disconnect import forget_only
-
-        if not self._sure:
-            self._sure = True
-            self._forget.setText("Yes, forget here; tokens live on")
-            return
-        self.work(forget_only, self.desk, self._kept, done=lambda _: self._gone(False), again=self._forget_here)
+        if self._kept is not None:
+            self.wanted.emit(f"forget_here:{self._kept.id}")
 
     def _over(self) -> None:
         self._go.setEnabled(True)
         self.progress.hide()
 
-    def _gone(self, at_facebook: bool) -> None:
+    def _gone(self) -> None:
         self._over()
-        self.disconnected.emit(self._kept, at_facebook)
+        self.disconnected.emit(self._kept)
 
     def _give_back(self, permission: str) -> None:
         from gui.desk.disconnect import give_back

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class PageActions(QObject):
-    """Acts for the panel that shows the list. `changed` carries a row that is known better now."""
+    """Acts for the panel that shows the list. `changed` carries a row that is known better now, `forgotten` what can be brought back."""
 
     changed = Signal(object)
+    forgotten = Signal(object)
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
         self._panel = panel
-        self.kept: KeptConnection | None = None
 
     def _with_token(self, row: PageRow, then: Callable[[Secret], object]) -> None:
         from gui.desk.keep import page_token
@@ -32,14 +32,21 @@ class PageActions(QObject):
         if not row.has_token:
             self._panel.say(row.why or "page_without_token", name=row.page.name)
             return
-        self._panel.work(page_token, self._panel.desk, self.kept, row, done=then, again=lambda: self._with_token(row, then))
+        self._panel.work(page_token, self._panel.desk, row, done=then, again=lambda: self._with_token(row, then))
 
     def _copied(self, secret: Secret, what: str) -> None:
         self._panel.copied.emit(secret, what)
 
+    def _token_copied(self, row: PageRow, secret: Secret, what: str, detail: str = "") -> None:
+        """Copy what holds a token, and write into the history that it was."""
+        from gui.desk.copying import note_copied
+
+        self._copied(secret, what)
+        self._panel.jobs.start(note_copied, self._panel.desk, [row], detail)
+
     def copy(self, row: PageRow) -> None:
         """Copy a Page's token."""
-        self._with_token(row, lambda token: self._copied(token, f"the token of {row.page.name}"))
+        self._with_token(row, lambda token: self._token_copied(row, token, f"the token of {row.page.name}"))
 
     def menu(self, row: PageRow, where: QPoint) -> None:
         """Show what can be done with a Page."""
@@ -48,7 +55,7 @@ class PageActions(QObject):
         page = row.page
 
         def copy(text: Callable[[Page, Secret], Secret], what: str) -> None:
-            self._with_token(row, lambda token: self._copied(text(page, token), what))
+            self._with_token(row, lambda token: self._token_copied(row, text(page, token), what))
 
         wishes: dict[str, Callable[[], object]] = {
             "token": lambda: self.copy(row),
@@ -59,6 +66,8 @@ class PageActions(QObject):
             "show": lambda: self._with_token(row, lambda token: self._reveal(row, token)),
             "test": lambda: self.test(row),
             "known": lambda: self.tell_all(row),
+            "history": lambda: self._panel.wanted.emit(f"history:{page.id}"),
+            "forget": lambda: self.forget(row),
             "why": lambda: self._panel.say(row.why or "page_without_token", name=page.name),
             "open": lambda: QDesktopServices.openUrl(QUrl(page.link)),
         }
@@ -66,22 +75,31 @@ class PageActions(QObject):
         menu.wished.connect(lambda wish: wishes[wish]())
         menu.popup(where)
 
+    def forget(self, row: PageRow) -> None:
+        """Forget one Page; ten seconds to undo it."""
+        from gui.desk.forget import forget_pages
+
+        self._panel.work(forget_pages, self._panel.desk, [row], done=self.forgotten.emit, again=lambda: self.forget(row))
+
     def _reveal(self, row: PageRow, token: Secret) -> None:
         from gui.widgets.reveal import RevealDialog
 
         dialog = RevealDialog(f"The Page token of {row.page.name}", token, self._panel)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.copy_wanted.connect(lambda secret: self._copied(secret, f"the token of {row.page.name}"))
+        dialog.copy_wanted.connect(lambda secret: self._token_copied(row, secret, f"the token of {row.page.name}"))
         dialog.open()
 
     def tell_all(self, row: PageRow) -> None:
         """Say everything that is known of a Page's token."""
+        from gui.desk.check import person_of
+
+        self._panel.work(person_of, self._panel.desk, row, done=lambda kept: self._tell_all(row, kept))
+
+    def _tell_all(self, row: PageRow, kept: KeptConnection) -> None:
         from gui.desk.facts import of_row
         from gui.widgets.facts_dialog import FactsDialog
 
-        if self.kept is None:
-            return
-        dialog = FactsDialog(row.page.name or row.page.id, row.page.category, of_row(row, self.kept, self._panel.desk.now()), self._panel)
+        dialog = FactsDialog(row.page.name or row.page.id, row.page.category, of_row(row, kept, self._panel.desk.now()), self._panel)
         dialog.test_wanted.connect(lambda: self.test(row))
         dialog.open()
 
@@ -90,11 +108,9 @@ class PageActions(QObject):
         from gui.desk.check import test_page
 
         panel = self._panel
-        if self.kept is None:
-            return
         panel.notices.clear()
         panel.progress.begin(f"Asking Facebook about {row.page.name} …")
-        panel.work(test_page, panel.desk, self.kept, row, done=self._tested, failed=lambda _: panel.progress.hide(), again=lambda: self.test(row))
+        panel.work(test_page, panel.desk, row, done=self._tested, failed=lambda _: panel.progress.hide(), again=lambda: self.test(row))
 
     def _tested(self, found: Tested) -> None:
         self._panel.progress.hide()

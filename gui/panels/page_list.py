@@ -1,98 +1,125 @@
-"""The Pages: every one with its token, as they arrive; copy, test, add, search, sort."""
+"""The Pages: everybody's, a person's or an app's, each with its token; copy, test, add, search, sort, choose many."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desk import words
-from gui.jobs import Job, Jobs
+from gui.desk.views import View, of_person
+from gui.jobs import Jobs
 from gui.panels.page_actions import PageActions
+from gui.panels.page_loading import PageLoading
+from gui.panels.page_many import ManyActions
+from gui.panels.page_words import PageWords
 from gui.panels.panel import Panel
 from gui.text import isolated
-from gui.values import Connection, KeptConnection, PageRow
+from gui.values import Connection, KeptConnection, PageRow, Task
+from gui.widgets.columns_menu import add_columns
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.page_model import Words
+from gui.widgets.icons import icon
+from gui.widgets.page_columns import shape_of
+from gui.widgets.page_model import Prepared, prepare
 from gui.widgets.page_table import PageTable
 from gui.widgets.page_tools import AddBar, PageTools
 from gui.widgets.pieces import button
+from gui.widgets.selection_bar import SelectionBar
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
-    from gui.desk.pages import Listing
-    from gui.desk.renew import Renewed
+    from gui.values import Client
 
 _TABLE, _EMPTY = range(2)
+#: A new shape of the table is kept when nobody changed it for so long (milliseconds): two at once could overtake one another.
+_REST = 250
 
 
-class _Said(Words):
-    """How cells are said, by the desk's words."""
+def _read(desk: Desk, people: tuple[KeptConnection, ...], said: PageWords, task: Task) -> tuple[Prepared, list[Client], list[str], str]:
+    """Rows made ready, and what there is to narrow them to; all off the window's thread."""
+    from gui.desk.states import rows_of
 
-    def __init__(self, panel: PageListPanel) -> None:
-        self._panel = panel
-
-    def may(self, row: PageRow) -> str:
-        return words.tasks(row.page.tasks)
-
-    def ends(self, row: PageRow) -> str:
-        return words.ends_briefly(row.expires_at, self._panel.desk.now()) if row.has_token else ""
-
-    def origins(self, row: PageRow) -> str:
-        return words.origins(row.page.origins)
-
-    def state(self, row: PageRow) -> str:
-        if row.state == "soon" and self._panel.login_ends:
-            return f"Renew by {words.short_day(self._panel.login_ends)}"
-        return {"works": "Works", "soon": "Ends soon"}.get(row.state, "Needs you")
+    rows = rows_of(desk, *people)
+    businesses = {one.partition(":")[2] for one in {origin for row in rows for origin in row.page.origins}}
+    return prepare(rows, said), desk.vault.clients.all(), sorted(businesses - {""}), desk.vault.ledger.setting("table_shape")
 
 
 class PageListPanel(Panel):
-    """`listed` when Pages were fetched and kept; `count_changed` tells how many there are."""
+    """`listed` when Pages were fetched and kept, or are other than before; `count_changed` tells how many there are.
+
+    `forgotten` and `tagged` carry what can be undone; `export_wanted` the rows to export.
+    """
 
     listed = Signal()
     count_changed = Signal(int)
+    tagged = Signal(str, object)
+    forgotten = Signal(object)
+    export_wanted = Signal(object)
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(desk, jobs, "Pages", parent)
-        self.kept: KeptConnection | None = None
-        self.login_ends = 0
-        self._connection: Connection | None = None
-        self._job: Job | None = None
-        self._total = 0
-        self._renewing = False
-        #: Counts what was begun: an answer of an earlier one is not shown any more.
+        self.view = View()
+        self.people: tuple[KeptConnection, ...] = ()
         self._run = 0
-        self._refresh_button = button("Refresh the list", self._reload, icon="list-checks", name="pagesRefresh")
-        self._renew = button(
-            "Renew", lambda: self.wanted.emit(f"login:{self.kept.id}" if self.kept else "login"), kind="main", icon="refresh-cw", name="pagesRenew"
-        )
+        self._shaped = False
+        self._refresh_button = button("Refresh the list", lambda: self.wanted.emit("reload"), icon="list-checks", name="pagesRefresh")
+        self._check_all = button("Check all", lambda: self.wanted.emit("check_all"), icon="heart-pulse", name="pagesCheckAll")
+        self._renew = button("Renew", self._ask_renew, kind="main", icon="refresh-cw", name="pagesRenew")
         self._renew.setToolTip("Log in again: every Page gets a fresh token")
-        self.header_buttons.addWidget(self._refresh_button)
-        self.header_buttons.addWidget(self._renew)
+        for one in (self._check_all, self._refresh_button, self._renew):
+            self.header_buttons.addWidget(one)
         self.tools = PageTools()
         self.tools.query_changed.connect(self._filter)
         self.tools.state_chosen.connect(self._show_state)
+        self.tools.narrowed.connect(self._narrow_to)
         self.tools.add_wanted.connect(self._open_adding)
+        self.tools.more_wanted.connect(self._show_more)
         self.body.addWidget(self.tools)
         self._add_bar = AddBar()
         self._add_bar.given.connect(self._add)
         self.body.addWidget(self._add_bar)
-        self.table = PageTable(_Said(self))
+        self.table = PageTable(PageWords((), 0))
         self.one = PageActions(self)
         self.one.changed.connect(self._row_changed)
-        self.table.copy_wanted.connect(self.one.copy)
-        self.table.menu_wanted.connect(self.one.menu)
-        self.table.pictures_wanted.connect(self._load_pictures)
+        self.loading = PageLoading(self, self.table)
+        self.loading.busy.connect(self._set_busy)
+        self.loading.counted.connect(self._counts_changed)
+        self.loading.kept.connect(self.listed)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._framed(self.table))
         self._nothing = EmptyState("layout-list")
         self._stack.addWidget(self._nothing)
         self.body.addWidget(self._stack, 1)
+        self.selection = SelectionBar()
+        self.body.addWidget(self.selection)
+        self.many = ManyActions(self, self.table, self.selection)
+        self._join()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.tools.setFocus)
+
+    def _join(self) -> None:
+        self.table.copy_wanted.connect(self.one.copy)
+        self.table.menu_wanted.connect(self.one.menu)
+        self.table.pictures_wanted.connect(self._load_pictures)
+        self.table.columns_wanted.connect(lambda where: self._pop_more(where, columns_only=True))
+        self._shape_rests = QTimer(self)
+        self._shape_rests.setSingleShot(True)
+        self._shape_rests.setInterval(_REST)
+        self._shape_rests.timeout.connect(self._keep_shape)
+        self.table.shape_changed.connect(lambda: self._shape_rests.start())
+        self.one.forgotten.connect(self.forgotten)
+        self.many.changed.connect(self._changed)
+        self.many.tagged.connect(self.tagged)
+        self.many.forgotten.connect(self.forgotten)
+        self.many.export_wanted.connect(self.export_wanted)
+
+    @property
+    def kept(self) -> KeptConnection | None:
+        """The person whose Pages these are, if they are one person's."""
+        return self.people[0] if len(self.people) == 1 and self.view.kind == "person" else None
 
     # ------------------------------------------------------------------ layout
     def _framed(self, table: QWidget) -> QFrame:
@@ -105,170 +132,95 @@ class PageListPanel(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self.tools.set_narrow(narrow)
+        self.selection.set_narrow(narrow)
         self._refresh_button.setText("Refresh" if narrow else "Refresh the list")
 
     # ----------------------------------------------------------------- contents
-    def show_kept(self, kept: KeptConnection) -> None:
-        """Show what is kept of a person; needs no network."""
-        from gui.desk.keep import kept_rows
+    def show_view(self, view: View, people: Sequence[KeptConnection]) -> None:
+        """Show what is kept of these people; needs no network."""
+        self._begin_with(view, tuple(people))
+        self.notices.clear()
+        self._read_rows(lambda: self.show_view(view, people))
 
-        self._begin_with(kept)
-        self._connection = None
-        run = self._run
-        self.work(kept_rows, self.desk, kept, done=lambda rows: self._take_kept(rows) if run == self._run else None, again=lambda: self.show_kept(kept))
-
-    def look_again(self, kept: KeptConnection | None) -> None:
-        """Take the rows as they are kept now, after a check; whatever else is on show stays."""
-        from gui.desk.keep import kept_rows
-
-        if kept is None or self.kept is None or kept.id != self.kept.id or self._job is not None:
+    def look_again(self, people: Sequence[KeptConnection]) -> None:
+        """Take the rows as they are kept now, after a check or a change; whatever else is on show stays."""
+        if self.loading.running or not self.people:
             return
-        self.kept = self.one.kept = kept
-        run = self._run
-        self.work(kept_rows, self.desk, kept, done=lambda rows: self._take_kept(rows) if run == self._run and self._job is None else None)
+        self.people = self.view.people(people)
+        self._read_rows(None)
 
     def load(self, connection: Connection, kept: KeptConnection | None, *, renewing: bool = False) -> None:
-        """Fetch every Page of a person, and keep them; `renewing` says afterwards what became of the tokens there were."""
-        from gui.desk.pages import load_pages
-
-        self._renewing = renewing
-
+        """Fetch every Page of a person, and keep them."""
         same = self.kept is not None and kept is not None and self.kept.id == kept.id
         rows = list(self.table.pages.rows) if same else []
-        self._begin_with(kept)
-        self._connection = connection
-        self.login_ends = connection.token.expires_at or 0
-        self.table.pages.set_rows(rows)
-        self._set_head(connection.token.user_name, connection.app.name, loading=True)
-        self.progress.begin("Asking Facebook for your Pages …")
-        self._set_busy(True)
-        self._show_stack()
-        self._job = self.work(
-            load_pages,
-            self.desk,
-            connection,
-            done=self._loaded,
-            failed=self._not_loaded,
-            reported=self._arrived,
-            again=lambda: self.load(connection, kept, renewing=renewing),
-        )
-
-    def _begin_with(self, kept: KeptConnection | None) -> None:
-        self._run += 1
-        if self._job is not None:
-            self._job.stop()
+        self._begin_with(of_person(kept) if kept else View("person"), (kept,) if kept else ())
         self.notices.clear()
+        self.table.pages.words = PageWords(self.people, self.desk.now(), connection.token.expires_at or 0)
+        self.table.pages.set_rows(rows)
+        self.set_subtitle(f"Loading the Pages of {isolated(connection.token.user_name)} through {isolated(connection.app.name)}")
+        self.loading.begin(connection, kept, renewing=renewing)
+        self._show_stack()
+
+    def _begin_with(self, view: View, people: tuple[KeptConnection, ...]) -> None:
+        self._run += 1
+        self.loading.leave()
+        if view != self.view:
+            self.table.pages.untick()
         self._add_bar.hide()
         self.progress.hide()
-        self._set_busy(False)
-        self.kept = self.one.kept = kept
-        if kept is not None:
-            self.login_ends = kept.expires_at or 0
-            self._set_head(kept.user_name, kept.app_name, loading=False)
+        self.view, self.people = view, people
+        single = self.kept is not None or len(people) < 2
+        self.table.several = not single
+        self._refresh_button.setVisible(single)
+        self._check_all.setVisible(not single)
 
-    def _take_kept(self, rows: list[PageRow]) -> None:
-        self.table.pages.set_rows(rows)
+    def _read_rows(self, again: Callable[[], object] | None) -> None:
+        run, people = self._run, self.people
+        said = PageWords(people, self.desk.now())
+
+        def done(found: tuple[Prepared, list[Client], list[str], str]) -> None:
+            if run == self._run and not self.loading.running:
+                self.table.pages.words = said
+                self._take(*found)
+
+        self.work(_read, self.desk, people, said, done=done, again=again)
+
+    def _take(self, made: Prepared, clients: list[Client], businesses: list[str], shape: str) -> None:
+        if not self._shaped:
+            self._shaped = True
+            self.table.set_shape(shape_of(shape))
+        self.table.set_prepared(made)
+        self.tools.set_choices(clients, businesses)
         self._counts_changed()
-        if self.kept is not None:
-            self._set_head(self.kept.user_name, self.kept.app_name, loading=False)
 
-    def _arrived(self, report: object) -> None:
-        rows, count, total = report.rows, report.count, report.total  # type: ignore[attr-defined]
-        self.table.pages.merge(rows)
-        self._total = total
-        self.progress.set_count(count, total, f"{count:,} of {total:,}" if total else f"{count:,} so far")
-        self._counts_changed()
-
-    def _loaded(self, listing: Listing) -> None:
-        self._job = None
-        self._set_busy(False)
-        self.table.pages.merge(listing.rows)
-        self.table.pages.arrange()
-        self._counts_changed()
-        if self._connection is not None:
-            self._set_head(self._connection.token.user_name, self._connection.app.name, loading=False)
-        for trouble in listing.troubles:
-            self.tell(trouble)
-        if not listing.complete and not listing.troubles:
-            self.say("list_cut_short")
-        self._explain_missing()
-        self._keep(listing.rows, listing.complete and not listing.troubles)
-
-    def _not_loaded(self, problem: Exception) -> None:
-        self._job = None
-        self._set_busy(False)
-        self.progress.hide()
-        self._show_stack()
-
-    def _explain_missing(self) -> None:
-        """Why Pages came without a token: one notice a reason."""
-        by_reason: dict[str, list[str]] = {}
-        for row in self.table.pages.rows:
-            if not row.has_token:
-                by_reason.setdefault(row.why or "page_without_token", []).append(isolated(row.page.name or row.page.id))
-        for why, names in by_reason.items():
-            self.say(why, name=names[0] if len(names) == 1 else f"{len(names):,} Pages, among them {names[0]},")
-
-    def _keep(self, rows: tuple[PageRow, ...], complete: bool) -> None:
-        from gui.desk.renew import keep_renewed
-
-        if self.kept is None:
-            self.progress.hide()
-            return
-        self.progress.begin("Keeping the tokens in your keychain …")
-        run = self._run
-        self.work(
-            keep_renewed, self.desk, self.kept, rows, complete,
-            done=lambda found: self._is_kept(found) if run == self._run else None,
-            failed=lambda _: self.progress.hide(), again=lambda: self._keep(rows, complete),
-        )  # fmt: skip
-
-    def _is_kept(self, found: Renewed) -> None:
-        from gui.desk.renew import said
-
-        chosen = self.table.chosen()
-        self.progress.hide()
-        self.table.pages.set_rows(list(found.rows))
-        if chosen is not None:
-            self.table.choose(chosen.page.id)
-        self._counts_changed()
-        notice = said(found, self._renewing)
-        if notice is not None:
-            self.show_notice(notice)
-        self.listed.emit()
-
-    def cancel_work(self) -> None:
-        """Stop at once; what arrived stays and is kept."""
-        if self._job is None:
-            super().cancel_work()
-            return
-        from gui.desk.pages import Listing
-
-        self._job.stop()
-        self._loaded(Listing(tuple(row for row in self.table.pages.rows if row.fresh is not None or not row.has_token), complete=False))
-
-    def _set_head(self, person: str, app: str, *, loading: bool) -> None:
-        if loading:
-            self.set_subtitle(f"Loading the Pages of {isolated(person)} through {isolated(app)}")
-            return
+    def _set_head(self) -> None:
         count = words.count(len(self.table.pages.rows), "Page")
-        until = f"  ·  login good until {words.day(self.login_ends, self.desk.now())}" if self.login_ends else ""
-        self.set_subtitle(f"{count} of {isolated(person)} through {isolated(app)}{until}")
+        kept = self.people[0] if len(self.people) == 1 else None
+        if kept is not None:
+            until = f"  ·  login good until {words.day(kept.expires_at, self.desk.now())}" if kept.expires_at else ""
+            self.set_subtitle(f"{count} of {isolated(kept.user_name or kept.user_id)} through {isolated(kept.app_name or kept.app_id)}{until}")
+        elif self.people:
+            apps = list(dict.fromkeys(one.app_name or one.app_id for one in self.people))
+            through = isolated(apps[0]) if len(apps) == 1 else words.count(len(apps), "app")
+            self.set_subtitle(f"{count} of {words.count(len(self.people), 'person', 'people')} through {through}")
 
     def _set_busy(self, busy: bool) -> None:
-        for press in (self._refresh_button, self._renew):
+        for press in (self._refresh_button, self._renew, self._check_all):
             press.setEnabled(not busy)
         self.tools.set_busy(busy)
+        self.selection.set_busy(busy)
 
     def _counts_changed(self) -> None:
         counts = self.table.pages.counts()
         self.tools.set_counts(counts)
         self.count_changed.emit(counts[""])
+        if not self.loading.running:
+            self._set_head()
         self._show_stack()
 
     def _show_stack(self) -> None:
         pages = self.table.pages
-        if pages.visible or (self._job is not None and self._job.running and not pages.rows):
+        if pages.visible or (self.loading.running and not pages.rows):
             self._stack.setCurrentIndex(_TABLE)
             return
         if pages.rows:
@@ -285,14 +237,54 @@ class PageListPanel(Panel):
         self.table.pages.set_state(state)
         self._show_stack()
 
-    def _row_changed(self, row: PageRow) -> None:
-        self.table.pages.merge((row,))
-        self._counts_changed()
+    def _narrow_to(self, client: int, business: str) -> None:
+        self.table.pages.set_narrowed(client, business)
+        self._show_stack()
 
     def show_state(self, state: str) -> None:
         """Show only the Pages in this state."""
         self.tools.choose_state(state)
         self._show_state(state)
+
+    def _row_changed(self, row: PageRow) -> None:
+        self.table.pages.merge((row,))
+        self._counts_changed()
+
+    def _changed(self) -> None:
+        """Something was tagged or checked: take what is kept now."""
+        self.listed.emit()
+        self._read_rows(None)
+
+    # ------------------------------------------------------------------ shape
+    def _keep_shape(self) -> None:
+        from gui.desk.keep import set_setting
+
+        self.jobs.start(set_setting, self.desk, "table_shape", self.table.shape.text())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        if self._shape_rests.isActive():
+            self._shape_rests.stop()
+            self._keep_shape()
+        super().hideEvent(event)
+
+    def _show_more(self, where: QPoint) -> None:
+        self._pop_more(where, columns_only=False)
+
+    def _pop_more(self, where: QPoint, *, columns_only: bool) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("moreMenu")
+        if not columns_only:
+            self.tools.add_to(menu)
+            menu.addAction(icon("upload"), "Import tokens …").triggered.connect(lambda: self.wanted.emit("import"))
+            menu.addAction(icon("file-down"), "Export all that is shown …").triggered.connect(self._export_shown)
+            menu.addAction(icon("list-checks"), "Select all that is shown").triggered.connect(self.table.pages.tick_shown)
+        add_columns(menu, self.table)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(where)
+
+    def _export_shown(self) -> None:
+        pages = self.table.pages
+        self.export_wanted.emit([pages.rows[place] for place in pages.visible])
 
     # ------------------------------------------------------------- add a Page
     def _open_adding(self) -> None:
@@ -300,17 +292,18 @@ class PageListPanel(Panel):
         self._add_bar.setFocus()
 
     def _add(self, typed: str) -> None:
-        from gui.desk.check import add_page
+        from gui.desk.check import add_page_for
 
-        if self.kept is None:
+        if not self.people:
             return
         self.notices.clear()
         self._add_bar.set_busy(True)
-        self.work(add_page, self.desk, self.kept, typed, done=self._is_added, failed=lambda _: self._add_bar.set_busy(False), again=lambda: self._add(typed))
+        self.work(
+            add_page_for, self.desk, self.people, typed,
+            done=self._is_added, failed=lambda _: self._add_bar.set_busy(False), again=lambda: self._add(typed),
+        )  # fmt: skip
 
     def _is_added(self, row: PageRow) -> None:
-        from dataclasses import replace
-
         self._add_bar.finish()
         self.table.pages.merge((replace(row, fresh=None),))
         self.table.pages.arrange()
@@ -334,8 +327,23 @@ class PageListPanel(Panel):
             self.table.set_picture(page_id, found.scaled(96, 96, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation))
 
     # ------------------------------------------------------------------ asked
-    def _reload(self) -> None:
-        self.wanted.emit("reload")
+    def _ask_renew(self) -> None:
+        """Renew the one person's login, or ask whose."""
+        if len(self.people) < 2:
+            self.wanted.emit(f"login:{self.people[0].id}" if self.people else "login")
+            return
+        menu = QMenu(self)
+        menu.setObjectName("renewMenu")
+        for kept in sorted(self.people, key=lambda one: one.expires_at or 1 << 60):
+            action = menu.addAction(f"{kept.user_name or kept.user_id}, {kept.app_name or kept.app_id}: login {words.ends(kept.expires_at, self.desk.now())}")
+            action.triggered.connect(lambda _=False, number=kept.id: self.wanted.emit(f"login:{number}"))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._renew.mapToGlobal(self._renew.rect().bottomLeft() + QPoint(0, 4)))
+
+    def cancel_work(self) -> None:
+        """Stop at once; what arrived stays and is kept."""
+        if not self.loading.cancel():
+            super().cancel_work()
 
     def act(self, action: str) -> None:
         if action == "add_page":

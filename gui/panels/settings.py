@@ -1,24 +1,21 @@
-"""Settings: appearance, the Facebook apps, the people, and where things are kept."""
+"""Settings: appearance, reminders, the people, the Facebook apps, the clients, and where things are kept."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QMenu, QRadioButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from gui import theme
 from gui.desk import words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import AppCredentials, KeptConnection
-from gui.widgets.facts_list import clear
-from gui.widgets.pieces import button, card, icon_label, label, row, rule
+from gui.values import AppCredentials, Client, KeptConnection
+from gui.widgets.icons import dot
+from gui.widgets.named_list import Line, NamedList, Press
+from gui.widgets.pieces import button, card, icon_label, label, row
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
@@ -26,26 +23,38 @@ if TYPE_CHECKING:
 _SCHEMES = (("", "As the system has it"), ("light", "Light"), ("dark", "Dark"))
 
 
+class Habits(NamedTuple):
+    """What the person likes the program to do by itself."""
+
+    remind: bool = True
+    watch: bool = False
+    at_login: bool = False
+
+
 class SettingsPanel(Panel):
-    """`appearance_chosen` ("", "light", "dark"); `app_wanted` an AppCredentials to change; `forgotten` a person, `app_forgotten` an App ID."""
+    """`appearance_chosen` ("", "light", "dark"); `habits_chosen` the Habits; `changed` when a client is other than before.
+
+    `undo_offered` carries words and a Tagged that can be undone.
+    """
 
     appearance_chosen = Signal(str)
-    app_wanted = Signal(object)
-    forgotten = Signal(object)
-    app_forgotten = Signal(object)
+    habits_chosen = Signal(object)
+    changed = Signal()
+    undo_offered = Signal(str, object)
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(desk, jobs, "Settings", parent)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(14)
-        self.put_scrolled(self._column)
-        self._column.addWidget(self._appearance())
-        self._people, self._people_column = card(spacing=8)
-        self._column.addWidget(self._people)
-        self._apps, self._apps_column = card(spacing=8)
-        self._column.addWidget(self._apps)
-        self._column.addWidget(self._keeping())
-        self._column.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(14)
+        self.put_scrolled(column)
+        column.addWidget(self._appearance())
+        another = button("Set up another app", lambda: self.wanted.emit("new_app"), kind="quiet", icon="plus", name="settingsNewApp")
+        self._people = NamedList("People", "Nobody is connected yet.")
+        self._apps = NamedList("Facebook apps", "No app is set up yet.", another)
+        self._clients = NamedList("Clients", "No client yet. Select Pages in the list, press Client, and type a name.")
+        for one in (self._people, self._apps, self._clients, self._habits(), self._keeping()):
+            column.addWidget(one)
+        column.addStretch(1)
 
     def _appearance(self) -> QFrame:
         frame, inside = card(spacing=8)
@@ -64,6 +73,25 @@ class SettingsPanel(Panel):
         inside.addLayout(line)
         return frame
 
+    def _habits(self) -> QFrame:
+        frame, inside = card(spacing=8)
+        inside.addWidget(label("Reminders", "heading"))
+        self._remind = QCheckBox("Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends")
+        self._watch = QCheckBox("Keep watch when the window is closed: Page Keys stays in the tray")
+        self._at_login = QCheckBox("Start with the computer, in the tray")
+        for name, one in (("remind", self._remind), ("watch", self._watch), ("atLogin", self._at_login)):
+            one.setObjectName(f"habit_{name}")
+            one.clicked.connect(self._habits_pressed)
+            inside.addWidget(one)
+        return frame
+
+    def _habits_pressed(self) -> None:
+        if self.sender() is self._at_login and self._at_login.isChecked():
+            self._watch.setChecked(True)
+        elif self.sender() is self._watch and not self._watch.isChecked():
+            self._at_login.setChecked(False)
+        self.habits_chosen.emit(Habits(self._remind.isChecked(), self._watch.isChecked(), self._at_login.isChecked()))
+
     def _keeping(self) -> QFrame:
         frame, inside = card(spacing=6)
         inside.addWidget(label("Where things are kept", "heading"))
@@ -75,73 +103,104 @@ class SettingsPanel(Panel):
         )
         return frame
 
-    def show_state(self, apps: tuple[AppCredentials, ...], people: tuple[KeptConnection, ...], appearance: str, folder: str) -> None:
+    # ----------------------------------------------------------------- contents
+    def show_state(self, apps: tuple[AppCredentials, ...], people: tuple[KeptConnection, ...], appearance: str, folder: str, habits: Habits) -> None:
         """Show what there is."""
         self._schemes.get(appearance, self._schemes[""]).setChecked(True)
-        self._folder.setText(f"Names, Page IDs and dates: in {folder}")
-        clear(self._people_column)
-        self._people_column.addWidget(label("People", "heading"))
-        if not people:
-            self._people_column.addWidget(label("Nobody is connected yet.", "muted"))
-        for place, person in enumerate(people):
-            if place:
-                self._people_column.addWidget(rule())
-            self._people_column.addWidget(self._person(person))
-        clear(self._apps_column)
-        self._apps_column.addWidget(label("Facebook apps", "heading"))
-        if not apps:
-            self._apps_column.addWidget(label("No app is set up yet.", "muted"))
-        for app in apps:
-            change = button("Change", lambda app=app: self.app_wanted.emit(app), name=f"changeApp_{app.app_id}")  # type: ignore[misc]
-            names = QVBoxLayout()
-            names.setSpacing(0)
-            names.addWidget(label(app.name or app.app_id, "strong"))
-            names.addWidget(label(f"App ID {app.app_id}  ·  Graph {app.version}", "second"))
-            line = row(names, None, spacing=8)
-            if app.app_id not in {person.app_id for person in people}:
-                line.addWidget(button("Forget", lambda app=app: self._forget_app(app), kind="quiet", icon="trash-2", name=f"forgetApp_{app.app_id}"))  # type: ignore[misc]
-            line.addWidget(change)
-            self._apps_column.addLayout(line)
+        for box, on in zip((self._remind, self._watch, self._at_login), habits, strict=True):
+            box.setChecked(on)
+        self._folder.setText(f"Names, Page IDs, dates and the history: in {folder}")
+        self._people.show_lines([self._person(one) for one in people])
+        self._apps.show_lines([self._app(one, people) for one in apps])
+        self._read_clients()
 
-    def _person(self, person: KeptConnection) -> QWidget:
-        frame = QWidget()
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(label(person.user_name or person.user_id, "strong"))
-        count = words.count(person.pages, "Page")
-        names.addWidget(label(f"{person.app_name}  ·  {count}  ·  login {words.ends(person.expires_at, self.desk.now())}", "second", wrap=True))
-        leave = button("Disconnect …", lambda: self.wanted.emit(f"disconnect:{person.id}"), kind="quiet", icon="unplug", name=f"disconnect_{person.user_id}")
-        forget = button("Forget", lambda: ask(True), icon="trash-2", name=f"forget_{person.user_id}")
-        question = label(
-            f"Remove this person, the login and {words.count(person.pages, 'Page token')} from this computer? Nothing changes at Facebook.", wrap=True
+    def _person(self, person: KeptConnection) -> Line:
+        second = f"{person.app_name}  ·  {words.count(person.pages, 'Page')}  ·  login {words.ends(person.expires_at, self.desk.now())}"
+        return Line(
+            person.user_name or person.user_id,
+            second,
+            (
+                Press("Rename", "pencil", f"rename_{person.user_id}", lambda: self.wanted.emit(f"rename_person:{person.id}")),
+                Press("Disconnect …", "unplug", f"disconnect_{person.user_id}", lambda: self.wanted.emit(f"disconnect:{person.id}")),
+                Press("Forget", "trash-2", f"forget_{person.user_id}", lambda: self.wanted.emit(f"forget_person:{person.id}"), ""),
+            ),
         )
-        sure = button("Forget this person", lambda: self._forget(person), kind="main", name=f"forgetSure_{person.user_id}")
-        keep = button("Keep", lambda: ask(False), kind="quiet", name=f"forgetKeep_{person.user_id}")
-        asking = QWidget()
-        line = row(question, keep, sure)
-        line.setStretch(0, 1)
-        asking.setLayout(line)
 
-        def ask(on: bool) -> None:
-            asking.setVisible(on)
-            forget.setVisible(not on)
-            (sure if on else forget).setFocus()
+    def _app(self, app: AppCredentials, people: tuple[KeptConnection, ...]) -> Line:
+        count = sum(one.app_id == app.app_id for one in people)
+        used = words.count(count, "person", "people") if count else "nobody is connected through it"
+        return Line(
+            app.name or app.app_id,
+            f"App ID {app.app_id}  ·  Graph {app.version}  ·  {used}",
+            (
+                Press("Rename", "pencil", f"renameApp_{app.app_id}", lambda: self.wanted.emit(f"rename_app:{app.app_id}")),
+                Press("Forget", "trash-2", f"forgetApp_{app.app_id}", lambda: self.wanted.emit(f"forget_app:{app.app_id}")),
+                Press("Change", "", f"changeApp_{app.app_id}", lambda: self.wanted.emit(f"app:{app.app_id}"), ""),
+            ),
+        )
 
-        asking.hide()
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(0, 2, 0, 2)
-        head = row(names, leave, forget)
-        head.setStretch(0, 1)
-        box.addLayout(head)
-        box.addWidget(asking)
-        return frame
+    # ------------------------------------------------------------------ clients
+    def _read_clients(self) -> None:
+        from gui.desk.tag import clients
 
-    def _forget(self, person: KeptConnection) -> None:
-        from gui.desk.keep import forget
+        self.work(clients, self.desk, done=self._show_clients)
 
-        self.work(forget, self.desk, person, done=lambda _: self.forgotten.emit(person), again=lambda: self._forget(person))
+    def _show_clients(self, found: Sequence[Client]) -> None:
+        self._clients.show_lines([self._client(one) for one in found])
 
-    def _forget_app(self, app: AppCredentials) -> None:
-        from gui.desk.keep import forget_app
+    def _client(self, one: Client) -> Line:
+        mark = QToolButton()
+        mark.setObjectName(f"clientColor_{one.id}")
+        mark.setIcon(dot(theme.avatar_at(one.color)))
+        mark.setIconSize(QSize(18, 18))
+        mark.setToolTip("Choose another color")
+        mark.setAccessibleName(f"Color of {one.name}")
+        mark.clicked.connect(lambda: self._choose_color(one, mark))
+        return Line(
+            one.name,
+            words.count(one.pages, "Page"),
+            (
+                Press("Rename", "pencil", f"renameClient_{one.id}", lambda: self._rename_client(one)),
+                Press("Forget", "trash-2", f"forgetClient_{one.id}", lambda: self._forget_client(one)),
+            ),
+            mark,
+        )
 
-        self.work(forget_app, self.desk, app.app_id, done=lambda _: self.app_forgotten.emit(app.app_id), again=lambda: self._forget_app(app))
+    def _choose_color(self, one: Client, mark: QToolButton) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("colorMenu")
+        for number, name in enumerate(theme.AVATAR_NAMES):
+            menu.addAction(dot(theme.avatar_at(number)), name).triggered.connect(lambda _=False, number=number: self._change_client(one, one.name, number))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(mark.mapToGlobal(QPoint(0, mark.height())))
+
+    def _rename_client(self, one: Client) -> None:
+        from gui.widgets.ask_text import AskText
+
+        dialog = AskText(f"Rename {one.name}", "The client’s Pages stay with it.", one.name, "Rename", self)
+        dialog.given.connect(lambda name: self._change_client(one, name, one.color))
+        dialog.open()
+
+    def _change_client(self, one: Client, name: str, color: int) -> None:
+        from gui.desk.tag import change
+
+        self.work(change, self.desk, one, name, color, done=lambda _: self._clients_changed())
+
+    def _forget_client(self, one: Client) -> None:
+        from gui.desk.tag import forget
+
+        def done(gone: object) -> None:
+            self._clients_changed()
+            self.undo_offered.emit(f"Forgot the client {one.name}", gone)
+
+        self.work(forget, self.desk, one, done=done)
+
+    def _clients_changed(self) -> None:
+        self._read_clients()
+        self.changed.emit()
+
+    def show_clients(self) -> None:
+        """Bring the clients into sight."""
+        area = self.findChild(QScrollArea)
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(self._clients)

@@ -8,7 +8,7 @@ from string import Template
 from urllib.parse import urlencode
 
 from gui.paths import RESOURCES
-from gui.practice.world import APP_ID, APP_NAME, PASSWORD, Person, World
+from gui.practice.world import PASSWORD, Person, PracticeApp, World
 
 _SCOPE_WORDS = {
     "pages_show_list": "See which Pages you look after",
@@ -81,7 +81,7 @@ class Dialog:
         allowed = {f"{self.base_url}/connect/login_success.html", "https://www.facebook.com/connect/login_success.html"}
         redirect = params.get("redirect_uri", "")
         local = redirect.startswith(("http://localhost:", "http://localhost/"))
-        if params.get("client_id") != APP_ID or troubles.strikes("app_unknown"):
+        if self.world.app_by_id(params.get("client_id", "")) is None or troubles.strikes("app_unknown"):
             return self._message("Invalid App ID", "Invalid App ID: The provided app ID does not look like a valid app ID.")
         if (redirect not in allowed and not local) or troubles.strikes("redirect_not_listed"):
             return self._message(
@@ -138,6 +138,9 @@ class Dialog:
             return self._allow(flow, form)
         return self._message("Session ended", "This login has ended. Close it and log in again.")
 
+    def _app(self, flow: Flow) -> PracticeApp:
+        return self.world.app_by_id(flow.params["client_id"]) or self.world.apps[0]
+
     def _consent(self, flow_id: str, flow: Flow, person: Person) -> Shown:
         listed = range(person.first, person.first + min(person.count, _MOST_LISTED))
         pages = "".join(
@@ -152,7 +155,13 @@ class Dialog:
             if name in _SCOPE_WORDS
         )
         return self._page(
-            "consent", "Allow", flow=flow_id, name=escape(person.name), app=escape(APP_NAME), pages=pages or "<p>You look after no Pages.</p>", boxes=boxes
+            "consent",
+            "Allow",
+            flow=flow_id,
+            name=escape(person.name),
+            app=escape(self._app(flow).name),
+            pages=pages or "<p>You look after no Pages.</p>",
+            boxes=boxes,
         )
 
     def _allow(self, flow: Flow, form: dict[str, list[str]]) -> Shown:
@@ -161,7 +170,7 @@ class Dialog:
         pages = None
         if form.get("which", ["all"])[0] == "some":
             pages = frozenset(int(one) for one in form.get("page", []) if one.isdecimal())
-        grant = self.world.new_grant(person, scopes, pages, [one for one in flow.scopes if one not in scopes])
+        grant = self.world.new_grant(person, scopes, pages, [one for one in flow.scopes if one not in scopes], self._app(flow).index)
         params = flow.params
         wanted = params.get("response_type", "code").split()
         answer: dict[str, str] = {}

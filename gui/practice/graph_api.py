@@ -14,12 +14,11 @@ from gui.practice.rows import PAGE_FIELDS, field_names, page_row
 from gui.practice.tokens import PAGE, SYSTEM_USER, USER, TokenRecord
 from gui.practice.troubles import TOKEN_DEATHS
 from gui.practice.world import (
-    APP_ID,
-    APP_NAME,
     DATA_ACCESS,
     DAY,
     OTHER_APP_ID,
     Person,
+    PracticeApp,
     PracticePage,
     World,
 )
@@ -56,9 +55,11 @@ class GraphApi:
             return Answer(200, oauth.access_token(self.world, call))
         if path[0] == "debug_token":
             return Answer(200, {"data": self._debug(call)})
-        if path[0] == APP_ID and len(path) == 1:
-            self._check_app_token(call.token)
-            return Answer(200, {"id": APP_ID, "name": APP_NAME, **({"link": f"{self.base_url}/games/"} if "link" in call.params.get("fields", "") else {})})
+        app = self.world.app_by_id(path[0])
+        if app is not None and len(path) == 1:
+            if self._check_app_token(call.token) is not app:
+                raise ApiError(_NOT_FOUND.format(app.id), 100, subcode=33, kind="GraphMethodException")
+            return Answer(200, {"id": app.id, "name": app.name, **({"link": f"{self.base_url}/games/"} if "link" in call.params.get("fields", "") else {})})
         record = self.check_token(call)
         person = self.world.people[record.person]
         if record.kind == PAGE and path[0] == "me":
@@ -75,17 +76,19 @@ class GraphApi:
         subcode, message = TOKEN_DEATHS[name]
         return ApiError(message, 190, subcode=subcode)
 
-    def _check_app_token(self, token: str) -> None:
+    def _check_app_token(self, token: str) -> PracticeApp:
         troubles = self.world.troubles
         app_id, _, secret = token.partition("|")
         if troubles.strikes("app_deleted"):
             raise ApiError("Error validating application. Application has been deleted.", 101)
-        if app_id != APP_ID or troubles.strikes("app_unknown"):
+        app = self.world.app_by_id(app_id)
+        if app is None or troubles.strikes("app_unknown"):
             raise ApiError("Error validating application. Cannot get application info due to a system error.", 101)
-        if not hmac.compare_digest(secret, self.world.app_secret) or troubles.strikes("wrong_secret"):
+        if not hmac.compare_digest(secret, app.secret) or troubles.strikes("wrong_secret"):
             raise ApiError("Invalid OAuth access token signature.", 190)
         if troubles.strikes("native_desktop"):
             raise ApiError("(#100) You must provide an app access token, or a user access token that is an owner or developer of the app", 100)
+        return app
 
     def check_token(self, call: Call) -> TokenRecord:
         """The record of the call's User or Page token, alive and with a right proof; else ApiError."""
@@ -102,7 +105,7 @@ class GraphApi:
         if record.other_app and call.params.get("appsecret_proof"):
             raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
         self.check_alive(record)
-        self._check_proof(call)
+        self._check_proof(call, self.world.apps[record.app])
         return record
 
     def check_alive(self, record: TokenRecord) -> None:
@@ -118,7 +121,7 @@ class GraphApi:
         if record.kind == PAGE and (self.world.troubles.strikes("role_lost") or (record.page % 40 == 11 and self.world.troubles.strikes("some_roles_lost"))):
             raise self._dead("role_lost")
 
-    def _check_proof(self, call: Call) -> None:
+    def _check_proof(self, call: Call, app: PracticeApp) -> None:
         proof = call.params.get("appsecret_proof", "")
         if not proof:
             if self.world.troubles.strikes("require_proof"):
@@ -131,7 +134,7 @@ class GraphApi:
             message = f"{call.token}|{stamp}"
             if not stamp.isdecimal() or abs(self.world.now() - int(stamp)) > 300:
                 raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
-        right = hmac.new(self.world.app_secret.encode(), message.encode(), hashlib.sha256).hexdigest()
+        right = hmac.new(app.secret.encode(), message.encode(), hashlib.sha256).hexdigest()
         if not hmac.compare_digest(right, proof.lower()):
             raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
 
@@ -252,23 +255,24 @@ class GraphApi:
 
     # ------------------------------------------------------------ debug_token
     def _debug(self, call: Call) -> dict[str, Any]:
-        asked_by_other_app = False
         if "|" in call.token:
-            self._check_app_token(call.token)
+            viewing: tuple[int, bool] = (self._check_app_token(call.token).index, False)
         else:
-            asked_by_other_app = self.check_token(call).other_app
+            asking = self.check_token(call)
+            viewing = (asking.app, asking.other_app)
         token = call.params.get("input_token", "")
         if not token:
             raise ApiError("(#100) The parameter input_token is required", 100)
         app_id, bar, secret = token.partition("|")
         if bar:
-            if app_id != APP_ID or secret != self.world.app_secret:
+            app = self.world.app_by_id(app_id)
+            if app is None or secret != app.secret:
                 return self._bad("Invalid OAuth access token signature.")
-            return {"app_id": APP_ID, "type": "APP", "application": APP_NAME, "is_valid": True, "scopes": []}
+            return {"app_id": app.id, "type": "APP", "application": app.name, "is_valid": True, "scopes": []}
         record = self.world.mint.read(token)
         if record is None:
             return self._bad("Invalid OAuth access token - Cannot parse access token")
-        if record.other_app != asked_by_other_app:
+        if (record.app, record.other_app) != viewing:
             raise ApiError("(#100) The App_id in the input_token did not match the Viewing App", 100)
         return self._facts(record)
 
@@ -280,9 +284,9 @@ class GraphApi:
         person, grant = world.people[record.person], world.grant_of(record)
         scopes = world.scope_names(grant.scopes)
         facts: dict[str, Any] = {
-            "app_id": OTHER_APP_ID if record.other_app else APP_ID,
+            "app_id": OTHER_APP_ID if record.other_app else world.apps[record.app].id,
             "type": _KINDS[record.kind],
-            "application": "Another App" if record.other_app else APP_NAME,
+            "application": "Another App" if record.other_app else world.apps[record.app].name,
             "data_access_expires_at": self._data_access_end(record),
             "expires_at": record.expires_at,
             "is_valid": True,

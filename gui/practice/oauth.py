@@ -8,20 +8,22 @@ from typing import Any
 from gui.practice.answers import ApiError, Call
 from gui.practice.tokens import USER
 from gui.practice.troubles import TOKEN_DEATHS
-from gui.practice.world import APP_ID, HOUR, World
+from gui.practice.world import HOUR, PracticeApp, World
 
 
-def _check_app(world: World, call: Call) -> None:
+def _check_app(world: World, call: Call) -> PracticeApp:
     app_id, secret = call.params.get("client_id", ""), call.params.get("client_secret", "")
     troubles = world.troubles
     if not app_id.isdecimal():
         raise ApiError("An unknown error has occurred.", 1, status=500)
     if troubles.strikes("app_deleted"):
         raise ApiError("Error validating application. Application has been deleted.", 101)
-    if app_id != APP_ID or troubles.strikes("app_unknown"):
+    app = world.app_by_id(app_id)
+    if app is None or troubles.strikes("app_unknown"):
         raise ApiError("Error validating application. Cannot get application info due to a system error.", 101)
-    if not hmac.compare_digest(secret, world.app_secret) or troubles.strikes("wrong_secret"):
+    if not hmac.compare_digest(secret, app.secret) or troubles.strikes("wrong_secret"):
         raise ApiError("Error validating client secret.", 1)
+    return app
 
 
 def basic_credentials(header: str) -> dict[str, str]:
@@ -37,24 +39,24 @@ def basic_credentials(header: str) -> dict[str, str]:
 
 def access_token(world: World, call: Call) -> dict[str, Any]:
     """Answer one call of /oauth/access_token."""
-    _check_app(world, call)
+    app = _check_app(world, call)
     grant_type = call.params.get("grant_type", "authorization_code" if "code" in call.params else "")
     if grant_type == "client_credentials":
-        return {"access_token": f"{APP_ID}|{world.app_secret}", "token_type": "bearer"}
+        return {"access_token": f"{app.id}|{app.secret}", "token_type": "bearer"}
     if grant_type == "fb_exchange_token":
-        return _exchange(world, call.params.get("fb_exchange_token", ""))
+        return _exchange(world, app, call.params.get("fb_exchange_token", ""))
     if grant_type == "authorization_code":
-        return _spend_code(world, call)
+        return _spend_code(world, app, call)
     if not grant_type:
         raise ApiError("Missing authorization code", 1)
     raise ApiError(f"Invalid grant_type: '{grant_type}'. Supported types: authorization_code, client_credentials, fb_exchange_token", 100)
 
 
-def _exchange(world: World, token: str) -> dict[str, Any]:
+def _exchange(world: World, app: PracticeApp, token: str) -> dict[str, Any]:
     if not token:
         raise ApiError("fb_exchange_token parameter not specified", 100)
     record = world.mint.read(token)
-    if record is None or record.kind != USER:
+    if record is None or record.kind != USER or record.app != app.index:
         raise ApiError("Invalid OAuth access token.", 190)
     death = world.troubles.first("token_expired", "password_changed", "app_removed", "logged_out", "checkpoint", "unconfirmed_account")
     if not death and record.expires_at and record.expires_at <= world.now():
@@ -78,9 +80,9 @@ def _exchange(world: World, token: str) -> dict[str, Any]:
     return answer
 
 
-def _spend_code(world: World, call: Call) -> dict[str, Any]:
+def _spend_code(world: World, app: PracticeApp, call: Call) -> dict[str, Any]:
     code = world.codes.get(call.params.get("code", ""))
-    if code is None:
+    if code is None or world.grants[code.grant].app != app.index:
         raise ApiError("Invalid verification code format.", 100)
     if code.spent:
         raise ApiError("This authorization code has been used.", 100, subcode=36009)

@@ -15,7 +15,7 @@ from gui.practice.graph_api import GraphApi, split_version
 from gui.practice.http import Server
 from gui.practice.oauth import basic_credentials
 from gui.practice.troubles import ENVELOPES
-from gui.practice.world import APP_ID, HOUR, PASSWORD, World
+from gui.practice.world import HOUR, PASSWORD, World
 
 _USABLE = tuple(f"v{number}.0" for number in range(21, 27))
 _HTML_ERROR = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
@@ -47,7 +47,9 @@ class PracticeServer:
             {"name": one.name, "user_id": one.user_id, "password": PASSWORD, "short_lived_token": self.world.short_lived_token(one)}
             for one in self.world.people
         ]
-        return {"graph_url": self.url, "login_url": self.url, "app_id": APP_ID, "app_secret": self.world.app_secret, "people": people}
+        first, *_ = self.world.apps
+        apps = [{"name": app.name, "app_id": app.id, "app_secret": app.secret} for app in self.world.apps]
+        return {"graph_url": self.url, "login_url": self.url, "app_id": first.id, "app_secret": first.secret, "people": people, "apps": apps}
 
     # --------------------------------------------------------------- requests
     def _application(self, environ: dict[str, Any], start_response: Any) -> Any:

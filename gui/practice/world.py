@@ -1,4 +1,4 @@
-"""Who lives in the practice Facebook: three people, their Pages and portfolios, one app, and a clock."""
+"""Who lives in the practice Facebook: four people, their Pages and portfolios, two apps, and a clock."""
 
 import hashlib
 import threading
@@ -12,9 +12,13 @@ from gui.practice.troubles import Troubles
 
 APP_ID: Final = "180000000000001"
 APP_NAME: Final = "Practice App"
+SECOND_APP_ID: Final = "180000000000002"
+SECOND_APP_NAME: Final = "Nord Publisher"
 OTHER_APP_ID: Final = "180000000000999"
 PASSWORD: Final = "practice"
 HOUR, DAY = 3600, 86_400
+#: How many of the agency's Pages its colleague looks after too, some of them through a business only.
+COLLEAGUE: Final = 60
 LONG_LIFE: Final = 60 * DAY
 DATA_ACCESS: Final = 90 * DAY
 
@@ -120,6 +124,16 @@ class PracticePage:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeApp:
+    """A Facebook app that people can log in through."""
+
+    index: int
+    id: str
+    name: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Someone who can log in; `first` and `count` say which Pages of the world are theirs."""
 
@@ -141,6 +155,7 @@ class Grant:
     pages: frozenset[int] | None = None
     revoked: bool = False
     declined: int = 0
+    app: int = 0
 
 
 @dataclass(slots=True)
@@ -163,6 +178,10 @@ class World:
     def __post_init__(self) -> None:
         self.mint = TokenMint(self.seed)
         self.app_secret = self._hex("app secret")
+        self.apps = (
+            PracticeApp(0, APP_ID, APP_NAME, self.app_secret),
+            PracticeApp(1, SECOND_APP_ID, SECOND_APP_NAME, self._hex("second app secret")),
+        )
         self.people = (
             Person(0, "122100000000011", "Amira Haddad", "shop owner, 3 Pages", 0, 3),
             Person(
@@ -175,11 +194,12 @@ class World:
                 (("701000000000001", "Nord Retail"), ("701000000000002", "Nord Clients")),
             ),
             Person(2, "122100000000033", "Noa Newcomer", "newcomer, no Pages", 0, 0),
+            Person(3, "122100000000044", "Nils Nord", "agency colleague, shares Pages with Agency Nord", 3, min(self.pages, COLLEAGUE)),
         )
         self._ids = {self._page_id(i): i for i in range(3 + self.pages)}
         self.grants: dict[int, Grant] = {}
         self.codes: dict[str, Code] = {}
-        self.given_out: set[str] = {self.app_secret}
+        self.given_out: set[str] = {app.secret for app in self.apps}
         self._lock = threading.Lock()
         self._serial = 0
         self._chosen: dict[tuple[int, int | None, bool | None], list[int]] = {}
@@ -194,6 +214,9 @@ class World:
     def advance(self, seconds: float) -> None:
         """Move the clock on."""
         self.offset += seconds
+
+    def app_by_id(self, app_id: str) -> PracticeApp | None:
+        return next((app for app in self.apps if app.id == app_id), None)
 
     # ------------------------------------------------------------------ Pages
     def _page_id(self, index: int) -> str:
@@ -254,16 +277,16 @@ class World:
     def scope_names(self, bits: int) -> list[str]:
         return [name for place, name in enumerate(SCOPES) if bits & 1 << place]
 
-    def new_grant(self, person: Person, scopes: list[str], pages: frozenset[int] | None, declined: Sequence[str] = ()) -> int:
+    def new_grant(self, person: Person, scopes: list[str], pages: frozenset[int] | None, declined: Sequence[str] = (), app: int = 0) -> int:
         with self._lock:
             number = int(time.time()) % 1_000_000 * 1000 + len(self.grants)
-            self.grants[number] = Grant(person.index, self.scope_bits(scopes), pages, declined=self.scope_bits(list(declined)) & ~1)
+            self.grants[number] = Grant(person.index, self.scope_bits(scopes), pages, declined=self.scope_bits(list(declined)) & ~1, app=app)
             return number
 
     def grant_of(self, record: TokenRecord) -> Grant:
         """The grant behind a token; one from before a restart is taken as: all Pages."""
         with self._lock:
-            return self.grants.setdefault(record.grant, Grant(record.person, record.scopes))
+            return self.grants.setdefault(record.grant, Grant(record.person, record.scopes, app=record.app))
 
     def user_token(self, grant_number: int, *, long_lived: bool = False) -> str:
         """A new User token. A short one ends on a whole hour, one to two hours on; a long one in 60 days."""
@@ -274,13 +297,13 @@ class World:
         with self._lock:
             self._serial += 1
             serial = self._serial
-        return self.give(TokenRecord(USER, grant.person, grant.scopes, grant_number, now, expires, 0, long_lived, serial))
+        return self.give(TokenRecord(USER, grant.person, grant.scopes, grant_number, now, expires, 0, long_lived, serial, app=grant.app))
 
     def page_token(self, user: TokenRecord, index: int) -> str:
         """The Page token that this User token leads to: no end if it is long-lived, else its hour."""
         expires = 0 if user.long_lived else user.expires_at
         issued = 0 if user.long_lived else user.issued_at
-        return self.give(TokenRecord(PAGE, user.person, user.scopes, user.grant, issued, expires, index + 1, user.long_lived))
+        return self.give(TokenRecord(PAGE, user.person, user.scopes, user.grant, issued, expires, index + 1, user.long_lived, app=user.app))
 
     def give(self, record: TokenRecord) -> str:
         token = self.mint.make(record)
@@ -295,9 +318,9 @@ class World:
             self.given_out.add(code)
             return code
 
-    def short_lived_token(self, person: Person) -> str:
+    def short_lived_token(self, person: Person, app: int = 0) -> str:
         """A fresh short-lived User token with every permission and Page, for clients that do not log in."""
-        return self.user_token(self.new_grant(person, list(SCOPES), None))
+        return self.user_token(self.new_grant(person, list(SCOPES), None, app=app))
 
     def special_token(self, what: str) -> str:
         """A token that a person may paste by mistake: "page", "other_app", "system_user" or "expired"."""

@@ -12,8 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.app import Options, Program, make_application
+from gui.app import Program, make_application
 from gui.jobs import Background
+from gui.options import Options
 from gui.practice.server import PracticeServer
 from gui.practice.world import APP_ID, World
 from gui.tour.hands import Hands, NotSeen, rest
@@ -317,7 +318,13 @@ class Tour:
         assert self.session.everything_kept()
         person = self.server.world.people[1].user_id
         self.hands.click(f"forget_{person}")
-        self.hands.click(f"forgetSure_{person}")
+        self.hands.wait(lambda: not self.program.window.people, "nobody")
+        self.hands.picture(self.folder / "28-forget-undo.png")
+        self.hands.click("undo")
+        self.hands.wait(lambda: self.program.window.people, "the person again")
+        self.hands.click(f"forget_{person}")
+        self.hands.wait(lambda: not self.program.window.people, "nobody")
+        self.hands.click("undoClose")
         self.hands.wait_title("The keys to your Facebook Pages")
         assert not self.session.everything_kept(), "the keychain still holds something"
 

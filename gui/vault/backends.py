@@ -19,6 +19,8 @@ ANSWER_SECONDS = 10.0
 #: Characters that one item takes. Windows: 2,560 bytes, which keyring writes as UTF-16 (CredWrite).
 WINDOWS_ITEM = 1280
 LARGE_ITEM = 480_000
+#: macOS may ask the person for each item.
+MACOS_ITEM = 4_000_000
 
 _BACKENDS = (
     ("keyring.backends.macOS", "Keyring"),
@@ -29,8 +31,15 @@ _BACKENDS = (
 
 
 def item_capacity(backend: KeyringBackend) -> int:
-    """How many characters one item of this backend takes."""
-    return WINDOWS_ITEM if "Windows" in type(backend).__module__ else LARGE_ITEM
+    """How many characters (UTF-16 units) one item of this backend takes."""
+    if "Windows" in type(backend).__module__:
+        return WINDOWS_ITEM
+    return MACOS_ITEM if asks_for_each(backend) else LARGE_ITEM
+
+
+def asks_for_each(backend: KeyringBackend) -> bool:
+    """Whether this system may ask the person for each item."""
+    return "macOS" in type(backend).__module__
 
 
 def choose_backend() -> KeyringBackend:

@@ -1,8 +1,11 @@
 """What checks found, in the ledger: of each app, each person's login and each Page token. Holds no secret."""
 
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gui.values import KeptConnection, Seen
+from gui.values import Event, KeptConnection, Seen
+from gui.vault import history
 from gui.vault.ledger import Ledger
 
 
@@ -29,7 +32,7 @@ class Checks:
 
     def apps(self) -> dict[str, Seen]:
         """What was found of each app, by App ID."""
-        rows = self.ledger.rows("SELECT app_id, state, why, checked_at, well_at, told, code FROM app")
+        rows = self.ledger.rows("SELECT app_id, state, why, checked_at, well_at, told, code FROM app WHERE hidden=0")
         return {str(row[0]): Seen(*row[1:]) for row in rows}
 
     def note_app(self, app_id: str, state: str, why: str, now: int, code: str = "") -> None:
@@ -42,6 +45,9 @@ class Checks:
     def note_person(self, kept: KeptConnection, check: Check, lacking: tuple[str, ...], now: int) -> None:
         """What was found of a person's login; ends that Facebook did not tell stay as they were."""
         with self.ledger.transaction() as db:
+            before = db.execute("SELECT state, why FROM connection WHERE id=?", (kept.id,)).fetchone()
+            if before and (event := _turn(before, check.state, check.why)):
+                history.write(db, [Event(f"login_{event}", kept.user_name, _who(kept), check.why, at=now)])
             db.execute(
                 "UPDATE connection SET state=?, why=?, code=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, lacking=?, "
                 "expires_at=coalesce(?, expires_at), data_access_expires_at=coalesce(?, data_access_expires_at), "
@@ -53,6 +59,7 @@ class Checks:
     def note_pages(self, kept: KeptConnection, found: dict[str, Check], now: int, *, told: bool = False) -> None:
         """What was found of Page tokens, by Page ID; `told` if the person is told at once."""
         with self.ledger.transaction() as db:
+            _note_turns(db, kept, ((page_id, one.state, one.why) for page_id, one in found.items()), now)
             db.executemany(
                 "UPDATE source SET state=?, why=?, code=?, checked_at=?, well_at=CASE WHEN ?='needs_you' THEN well_at ELSE ? END, "
                 "expires_at=coalesce(?, expires_at), data_access_expires_at=coalesce(?, data_access_expires_at), scopes=coalesce(nullif(?, ''), scopes), "
@@ -83,18 +90,46 @@ class Checks:
             for table in ("app", "connection", "source"):
                 db.execute(f"UPDATE {table} SET told=why WHERE told != why")
 
-    def mark(self, kept: KeptConnection, page_ids: list[str], why: str) -> None:
+    def mark(self, kept: KeptConnection, page_ids: list[str], why: str, now: int) -> None:
         """Pages that need the person for a reason that no check of their tokens found; the person is told at once."""
         with self.ledger.transaction() as db:
+            _note_turns(db, kept, ((page_id, "needs_you", why) for page_id in page_ids), now)
             db.executemany(
                 "UPDATE source SET state='needs_you', why=?1, told=?1 WHERE connection_id=?2 AND page_id=?3", [(why, kept.id, one) for one in page_ids]
             )
 
     def needing(self) -> int:
-        """How many Page tokens need the person, as far as the last checks tell."""
-        return int(str(self.ledger.rows("SELECT count(*) FROM source WHERE state='needs_you'")[0][0]))
+        """How many Pages need the person, whoever reaches them, as far as the last checks tell."""
+        found = self.ledger.rows(
+            "SELECT count(*) FROM (SELECT 1 FROM source s JOIN connection c ON c.id=s.connection_id WHERE s.hidden=0 AND c.hidden=0 "
+            "GROUP BY s.page_id HAVING min(s.state='needs_you')=1)"
+        )
+        return int(str(found[0][0]))
 
     def marks(self, kept: KeptConnection) -> dict[str, str]:
         """The fingerprint of each kept Page token, by Page ID: tells whether two are the same, and nothing else."""
-        rows = self.ledger.rows("SELECT page_id, fingerprint FROM source WHERE connection_id=? AND fingerprint != ''", kept.id)
+        rows = self.ledger.rows("SELECT page_id, fingerprint FROM source WHERE connection_id=? AND hidden=0 AND fingerprint != ''", kept.id)
         return {str(row[0]): str(row[1]) for row in rows}
+
+
+def _who(kept: KeptConnection) -> str:
+    return f"{kept.user_name} · {kept.app_name or kept.app_id}"
+
+
+def _turn(before: tuple[str, str], state: str, why: str) -> str:
+    """What a finding means after the one before: "died", "revived", or empty for nothing new."""
+    if state == "needs_you":
+        return "" if (before[0], before[1]) == (state, why) else "died"
+    return "revived" if before[0] == "needs_you" else ""
+
+
+def _note_turns(db: sqlite3.Connection, kept: KeptConnection, found: Iterable[tuple[str, str, str]], now: int) -> None:
+    """Write into the history which tokens died or came back to life."""
+    who, events = _who(kept), []
+    for page_id, state, why in found:
+        before = db.execute(
+            "SELECT s.state, s.why, p.name FROM source s JOIN page p ON p.id=s.page_id WHERE s.page_id=? AND s.connection_id=?", (page_id, kept.id)
+        ).fetchone()
+        if before and (event := _turn(before, state, why)):
+            events.append(Event(event, before[2] or page_id, who, why if state == "needs_you" else "", page_id, now))
+    history.write(db, events)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+from gui.text import utf16_size
 from gui.values import Secret
 from gui.vault.errors import VaultError
 
@@ -31,6 +32,18 @@ def _failure(error: Exception) -> VaultError:
     return VaultError("keychain_failed")
 
 
+def _parts(text: str, size: int) -> list[str]:
+    """`text` in parts of at most `size` UTF-16 units."""
+    parts, start = [], 0
+    while start < len(text):
+        end = min(len(text), start + size)
+        while utf16_size(text[start:end]) > size:
+            end -= (utf16_size(text[start:end]) - size + 1) // 2
+        parts.append(text[start:end])
+        start = end
+    return parts
+
+
 class Keychain:
     """Items of one `service` name in the keychain. The backend is made at the first use, on that thread.
 
@@ -50,6 +63,13 @@ class Keychain:
 
         return item_capacity(self._the_backend())
 
+    @property
+    def gathers(self) -> bool:
+        """Whether everything belongs in as few items as possible, since each may ask the person."""
+        from gui.vault.backends import asks_for_each
+
+        return asks_for_each(self._the_backend())
+
     def read(self, name: str) -> Secret | None:
         """The text of an item; None if there is no such item."""
         text = self._do("get_password", name)
@@ -65,15 +85,16 @@ class Keychain:
         return Secret(whole)
 
     def write(self, name: str, secret: Secret) -> None:
-        """Write an item and read it back: it is complete, or VaultError."""
+        """Write an item and read it back: it is complete, or VaultError.
+
+        Of one that spans several the head comes first, so that a part that a crash leaves can be found and deleted.
+        """
         text, limit = secret.reveal(), self.capacity
-        if len(text) > limit:
-            size = limit - _HEAD_ROOM
-            parts = [text[start : start + size] for start in range(0, len(text), size)]
+        if utf16_size(text) > limit:
+            parts = _parts(text, limit - _HEAD_ROOM)
+            self._do("set_password", name, f"{_SPANS} {len(parts)} {hashlib.sha256(text.encode()).hexdigest()[:32]}")
             for place, part in enumerate(parts):
                 self._do("set_password", f"{name}.{place}", part)
-            head = f"{_SPANS} {len(parts)} {hashlib.sha256(text.encode()).hexdigest()[:32]}"
-            self._do("set_password", name, head)
         else:
             self._do("set_password", name, text)
         if self.read(name) != secret:
@@ -84,11 +105,11 @@ class Keychain:
         head = self._do("get_password", name)
         if head is None:
             return
-        self._do("delete_password", name)
         if head.startswith(f"{_SPANS} "):
             for place in range(int(head.split(" ")[1])):
                 if self._do("get_password", f"{name}.{place}") is not None:
                     self._do("delete_password", f"{name}.{place}")
+        self._do("delete_password", name)
 
     def _the_backend(self) -> KeyringBackend:
         if self._backend is None:

@@ -4,37 +4,27 @@ import functools
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from gui.text import fold
-from gui.values import (
-    AppCredentials,
-    Connection,
-    KeptConnection,
-    Page,
-    PageRow,
-    Secret,
-    Seen,
-    UserToken,
-)
+from gui.values import AppCredentials, Connection, Event, KeptConnection, PageRow, Secret, Seen, UserToken
+from gui.vault import history, rebuild
 from gui.vault.checks import Checks
+from gui.vault.clients import Clients
+from gui.vault.entries import Entries, Entry, app_key, page_key, user_key
 from gui.vault.errors import VaultError
+from gui.vault.forgetting import Forgetting
+from gui.vault.history import History
 from gui.vault.keychain import Keychain
 from gui.vault.ledger import Ledger
 from gui.vault.packs import Packs
-
-
-def _words(text: object, between: str = ",") -> tuple[str, ...]:
-    return tuple(str(text).split(between)) if text else ()
-
+from gui.vault.reminders import Reminders
+from gui.vault.rows import read_rows, words, write_rows
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-#: Between origins, which may hold names with commas.
-_UNIT = chr(31)
 
 
 def _alone(method: Callable[Concatenate["Vault", P], R]) -> Callable[Concatenate["Vault", P], R]:
@@ -48,6 +38,14 @@ def _alone(method: Callable[Concatenate["Vault", P], R]) -> Callable[Concatenate
     return alone
 
 
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What a start mended: leftovers cleared away, Page tokens that a new ledger took from the keychain."""
+
+    leftovers: int = 0
+    rebuilt: int = 0
+
+
 class Vault:
     """Everything that Page Keys keeps, for one profile `folder`. Every method may be called on any thread."""
 
@@ -55,176 +53,245 @@ class Vault:
         self.ledger = Ledger(folder)
         self.keychain = keychain
         self.packs = Packs(self.ledger, keychain)
+        self.packs.adopt = self._adopt
         self.checks = Checks(self.ledger)
+        self.clients = Clients(self.ledger)
+        self.history = History(self.ledger)
+        self.reminders = Reminders(self.ledger)
+        self.forgetting = Forgetting(self.ledger, self.place, self.packs.drop_later, self.packs.finish)
+        self._rebuilt = 0
         # What reads packs and then writes them anew must not meet itself on another thread.
         self._one_at_a_time = threading.RLock()
 
     @_alone
-    def recover(self) -> int:
-        """Finish what a crash cut off; how many leftovers there were."""
-        return self.packs.recover()
+    def recover(self) -> Recovered:
+        """Finish what a crash cut off, and bring what an older version wrote into the present form."""
+        left = self.packs.recover()
+        self.forgetting.finish()
+        self._renew_form()
+        rebuilt, self._rebuilt = self._rebuilt, 0
+        return Recovered(left, rebuilt)
+
+    def _adopt(self, found: dict[str, Entries]) -> None:
+        self._rebuilt = rebuild.adopt(self.ledger, found)
+        if self.ledger.set_aside is not None:
+            rebuild.salvage(self.ledger, self.ledger.set_aside)
 
     def close(self) -> None:
         self.ledger.close()
+
+    # ------------------------------------------------------------------ packing
+    def place(self, touched: Iterable[str], new: Entries, gone: Iterable[str], write: Callable[[sqlite3.Connection], object]) -> None:
+        """Write the packs `touched` anew with `new` entries in them and without those `gone`; `write` the rest, with it or not at all."""
+        old = sorted(set(self.packs.live()) if self.keychain.gathers else touched)
+        entries: Entries = {}
+        lost = []
+        for name in old:
+            try:
+                entries.update(self.packs.read(name))
+            except VaultError as error:
+                if error.kind != "keychain_item_gone":
+                    raise
+                lost.append(name)
+        entries.update(new)
+        for key in gone:
+            entries.pop(key, None)
+
+        def point(db: sqlite3.Connection, placed: dict[str, str]) -> None:
+            write(db)
+            _point(db, placed)
+            for name in lost:
+                db.execute("UPDATE source SET pack=NULL, last_four='', state='needs_you', why='keychain_item_gone' WHERE pack=?", (name,))
+
+        self.packs.replace(old, entries, point)
+
+    def _renew_form(self) -> None:
+        """Write packs of the first form anew, in which entries did not say whose they are."""
+        old = self.ledger.rows("SELECT name FROM pack WHERE state='live' AND length(name)=21")
+        for name in (str(row[0]) for row in old):
+            entries = self.packs.read(name)
+            mine: Entries = {}
+            for app in self.apps():
+                if entry := entries.get(app_key(app.app_id)):
+                    mine[app_key(app.app_id)] = _about_app(app, entry.secret)
+            for kept in self.connections():
+                if entry := entries.get(user_key(kept.app_id, kept.user_id)):
+                    mine[user_key(kept.app_id, kept.user_id)] = _about_person(kept, entry.secret)
+            held = self.ledger.rows(
+                "SELECT p.id, p.name, p.category, s.tasks, s.expires_at, c.app_id, c.user_id FROM source s JOIN page p ON p.id=s.page_id "
+                "JOIN connection c ON c.id=s.connection_id WHERE s.pack=?",
+                name,
+            )
+            for page_id, title, category, tasks, expires, app_id, user_id in held:
+                if entry := entries.get(str(page_id)):
+                    mine[page_key(str(app_id), str(user_id), str(page_id))] = Entry(entry.secret, (title, category, tasks, expires))  # type: ignore[arg-type]
+            self.packs.replace([name], mine, lambda db, placed: _point(db, placed))
 
     # -------------------------------------------------------------------- apps
     @_alone
     def keep_app(self, app: AppCredentials) -> None:
         """Keep an app; its secret replaces an earlier one."""
         old = [str(row[0]) for row in self.ledger.rows("SELECT pack FROM app WHERE app_id=? AND pack IS NOT NULL", app.app_id)]
-        key = f"app:{app.app_id}"
-        self.packs.replace(
+        self.place(
             old,
-            {key: app.secret} if app.secret else {},
-            lambda db, placed: db.execute(
-                "INSERT INTO app (app_id, name, version, config_id, pack) VALUES (?, ?, ?, ?, ?) ON CONFLICT(app_id) DO UPDATE SET "
-                "name=excluded.name, version=excluded.version, config_id=excluded.config_id, pack=excluded.pack",
-                (app.app_id, app.name, app.version, app.config_id, placed.get(key)),
+            {app_key(app.app_id): _about_app(app, app.secret)} if app.secret else {},
+            () if app.secret else (app_key(app.app_id),),
+            lambda db: db.execute(
+                "INSERT INTO app (app_id, name, version, config_id) VALUES (?, ?, ?, ?) ON CONFLICT(app_id) DO UPDATE SET "
+                "name=excluded.name, version=excluded.version, config_id=excluded.config_id, hidden=0, pack=NULL",
+                (app.app_id, app.name, app.version, app.config_id),
             ),
         )
 
     def apps(self) -> list[AppCredentials]:
-        """The kept apps, without their secrets."""
-        rows = self.ledger.rows("SELECT app_id, name, version, config_id FROM app ORDER BY name, app_id")
+        """The kept apps, without their secrets, by the name that the person gave or else Facebook's."""
+        rows = self.ledger.rows(
+            "SELECT app_id, coalesce(nullif(given_name, ''), name) AS said, version, config_id FROM app WHERE hidden=0 ORDER BY said, app_id"
+        )
         return [AppCredentials(str(row[0]), Secret(""), str(row[1]), str(row[2]), str(row[3])) for row in rows]
 
     def app(self, app_id: str) -> AppCredentials:
         """One app with its secret."""
-        rows = self.ledger.rows("SELECT name, version, config_id, pack FROM app WHERE app_id=?", app_id)
+        rows = self.ledger.rows("SELECT coalesce(nullif(given_name, ''), name), version, config_id, pack FROM app WHERE app_id=? AND hidden=0", app_id)
         if not rows:
             raise VaultError("app_not_kept")
         name, version, config_id, pack = rows[0]
-        secret = self.packs.read(str(pack)).get(f"app:{app_id}") if pack else None
-        return AppCredentials(app_id, secret or Secret(""), str(name), str(version), str(config_id))
+        entry = self.packs.read(str(pack)).get(app_key(app_id)) if pack else None
+        return AppCredentials(app_id, entry.secret if entry else Secret(""), str(name), str(version), str(config_id))
+
+    def name_app(self, app_id: str, name: str) -> None:
+        """Call an app by a name of one's own; empty takes Facebook's again."""
+        with self.ledger.transaction() as db:
+            db.execute("UPDATE app SET given_name=? WHERE app_id=?", (name, app_id))
 
     # ------------------------------------------------------------- connections
     @_alone
     def keep_connection(self, connection: Connection) -> KeptConnection:
         """Keep a person's User token; a newer one replaces the older. An empty one keeps the person without a login."""
         token = connection.token
-        old = [
-            str(row[0])
-            for row in self.ledger.rows("SELECT pack FROM connection WHERE app_id=? AND user_id=? AND pack IS NOT NULL", token.app_id, token.user_id)
-        ]
-        key = f"user:{token.app_id}:{token.user_id}"
+        ids = (token.app_id, token.user_id)
+        before = self.ledger.rows("SELECT pack, fingerprint FROM connection WHERE app_id=? AND user_id=?", *ids)
         mark = token.secret.fingerprint(self.ledger.fingerprint_key())
-        self.packs.replace(
-            old,
-            {key: token.secret} if token.secret else {},
-            lambda db, placed: db.execute(
-                "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, pack, last_four, fingerprint) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
+        about = (token.user_name, token.expires_at, token.data_access_expires_at, token.issued_at, ",".join(token.scopes))
+
+        def write(db: sqlite3.Connection) -> None:
+            db.execute(
+                "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, last_four, fingerprint) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
                 "expires_at=excluded.expires_at, data_access_expires_at=excluded.data_access_expires_at, issued_at=excluded.issued_at, "
-                "scopes=excluded.scopes, pack=excluded.pack, last_four=excluded.last_four, fingerprint=excluded.fingerprint, "
+                "scopes=excluded.scopes, last_four=excluded.last_four, fingerprint=excluded.fingerprint, hidden=0, pack=NULL, "
                 "state='works', why='', told='', lacking=''",
-                (token.app_id, token.user_id, token.user_name, token.expires_at, token.data_access_expires_at, token.issued_at,
-                 ",".join(token.scopes), placed.get(key), token.secret.last_four, mark),
-            ),
-        )  # fmt: skip
-        return next(one for one in self.connections() if (one.app_id, one.user_id) == (token.app_id, token.user_id))
+                (*ids, *about, token.secret.last_four, mark),
+            )
+            if token.secret and mark not in {row[1] for row in before}:
+                app = self.ledger.rows("SELECT coalesce(nullif(given_name, ''), name) FROM app WHERE app_id=?", token.app_id)
+                who = f"{token.user_name} · {app[0][0] or token.app_id}" if app else token.user_name
+                history.write(db, [Event("login_renewed" if before and before[0][1] else "login_made", token.user_name, who, at=_now())])
+
+        key = user_key(*ids)
+        self.place([str(row[0]) for row in before if row[0]], {key: Entry(token.secret, about)} if token.secret else {}, () if token.secret else (key,), write)
+        return next(one for one in self.connections() if (one.app_id, one.user_id) == ids)
 
     def connections(self) -> list[KeptConnection]:
         """The kept people, each with the number of their Pages."""
         rows = self.ledger.rows(
-            "SELECT c.id, c.app_id, a.name, c.user_id, c.user_name, c.last_four, c.expires_at, c.data_access_expires_at, c.issued_at, c.scopes, "
-            "(SELECT count(*) FROM source s WHERE s.connection_id = c.id), c.listed_at, c.state, c.why, c.checked_at, c.well_at, c.told, c.code, c.lacking "
-            "FROM connection c JOIN app a USING (app_id) ORDER BY c.id"
+            "SELECT c.id, c.app_id, coalesce(nullif(a.given_name, ''), a.name), c.user_id, coalesce(nullif(c.given_name, ''), c.user_name), c.last_four, "
+            "c.expires_at, c.data_access_expires_at, c.issued_at, c.scopes, (SELECT count(*) FROM source s WHERE s.connection_id = c.id AND s.hidden=0), "
+            "c.listed_at, c.state, c.why, c.checked_at, c.well_at, c.told, c.code, c.lacking "
+            "FROM connection c JOIN app a USING (app_id) WHERE c.hidden=0 AND a.hidden=0 ORDER BY c.id"
         )
         return [
-            KeptConnection(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], _words(r[9]), r[10], r[11], Seen(*r[12:18]), _words(r[18]))  # type: ignore[arg-type]
+            KeptConnection(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], words(r[9]), r[10], r[11], Seen(*r[12:18]), words(r[18]))  # type: ignore[arg-type]
             for r in rows
         ]
 
     def connection(self, kept: KeptConnection) -> Connection:
         """A kept person with app secret and User token."""
-        rows = self.ledger.rows("SELECT pack FROM connection WHERE id=?", kept.id)
+        rows = self.ledger.rows("SELECT pack FROM connection WHERE id=? AND hidden=0", kept.id)
         if not rows or not rows[0][0]:
             raise VaultError("keychain_item_gone")
-        secret = self.packs.read(str(rows[0][0])).get(f"user:{kept.app_id}:{kept.user_id}")
-        if secret is None:
+        entry = self.packs.read(str(rows[0][0])).get(user_key(kept.app_id, kept.user_id))
+        if entry is None:
             raise VaultError("keychain_item_gone")
-        token = UserToken(secret, kept.app_id, kept.user_id, kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, kept.scopes, True)
+        token = UserToken(
+            entry.secret, kept.app_id, kept.user_id, kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, kept.scopes, True
+        )
         return Connection(self.app(kept.app_id), token)
+
+    def name_connection(self, kept: KeptConnection, name: str) -> None:
+        """Call a person by a name of one's own; empty takes Facebook's again."""
+        with self.ledger.transaction() as db:
+            db.execute("UPDATE connection SET given_name=? WHERE id=?", (name, kept.id))
 
     @_alone
     def forget_connection(self, kept: KeptConnection, *, keep_app: bool = False) -> None:
-        """Remove a person's every secret and row, and the app too when nobody else uses it (unless it is to be kept)."""
-        with self.ledger.transaction() as db:
-            names = [
-                row[0]
-                for row in db.execute("SELECT DISTINCT pack FROM source WHERE connection_id=? UNION SELECT pack FROM connection WHERE id=?", (kept.id, kept.id))
-                if row[0]
-            ]
-            db.execute("DELETE FROM source WHERE connection_id=?", (kept.id,))
-            db.execute("DELETE FROM connection WHERE id=?", (kept.id,))
-            db.execute("DELETE FROM page WHERE id NOT IN (SELECT page_id FROM source)")
-            if not keep_app:
-                names += _drop_unused_app(db, kept.app_id)
-            self.packs.drop_later(db, names)
-        self.packs.finish(names)
+        """Remove a person's every secret and row now, and the app too when nobody else uses it (unless it is to be kept)."""
+        stamp = self.forgetting.hide(people=(kept.id,), with_apps=not keep_app)
+        self.forgetting.finish(stamp)
 
     @_alone
-    def forget_app(self, app_id: str) -> None:
-        """Remove an app that nobody uses any more; one that somebody uses stays."""
-        with self.ledger.transaction() as db:
-            names = _drop_unused_app(db, app_id)
-            self.packs.drop_later(db, names)
-        self.packs.finish(names)
+    def finish_forgetting(self, stamp: int = 0) -> None:
+        """Delete what was hidden under this number, or (0) everything hidden."""
+        self.forgetting.finish(stamp)
 
     # ------------------------------------------------------------------- Pages
     @_alone
-    def keep_pages(self, kept: KeptConnection, rows: list[PageRow]) -> None:
+    def keep_pages(self, kept: KeptConnection, rows: list[PageRow], *, made: str = "made") -> None:
         """Keep these Pages and their fresh tokens; only the packs that change are written anew.
+
+        `made` is what the history calls a token that was not kept before.
 
         A Page kept before that is not among `rows` stays as it is.
         """
-        fresh = {row.page.id: row.fresh for row in rows if row.fresh is not None}
-        where = {str(r[0]): str(r[1]) for r in self.ledger.rows("SELECT page_id, pack FROM source WHERE connection_id=? AND pack IS NOT NULL", kept.id)}
+        fresh = {row.page.id: row for row in rows if row.fresh is not None}
+        known = self.ledger.rows("SELECT page_id, pack, fingerprint FROM source WHERE connection_id=?", kept.id)
+        where = {str(r[0]): str(r[1]) for r in known if r[1]}
+        before = {str(r[0]): str(r[2]) for r in known if r[2]}
         touched = {where[page_id] for page_id in fresh if page_id in where}
-        if any(page_id not in where for page_id in fresh) and where:
+        if where and any(page_id not in where for page_id in fresh):
             counts: dict[str, int] = {}
             for name in where.values():
                 counts[name] = counts.get(name, 0) + 1
             touched.add(min(counts, key=lambda name: counts[name]))
-        entries: dict[str, Secret] = {}
-        for name in sorted(touched):
-            entries.update(self.packs.read(name))
-        entries.update(fresh)
+        new = {page_key(kept.app_id, kept.user_id, page_id): _about_page(row) for page_id, row in fresh.items()}
         key = self.ledger.fingerprint_key()
 
-        self.packs.replace(sorted(touched), entries, lambda db, placed: _write_rows(db, kept.id, rows, placed, key))
+        def write(db: sqlite3.Connection) -> None:
+            write_rows(db, kept.id, rows, key)
+            history.write(db, _kept_events(kept, fresh.values(), before, key, made))
 
-    def page_rows(self, kept: KeptConnection) -> list[PageRow]:
-        """The kept Pages of a person, without their tokens."""
-        found = self.ledger.rows(
-            "SELECT p.id, p.name, p.category, p.picture_url, p.link, p.folded, s.tasks, s.origins, s.last_four, s.expires_at, s.state, s.why, "
-            "p.instagram_id, p.instagram_name, s.data_access_expires_at, s.scopes, s.checked_at, s.well_at, s.told, s.code "
-            "FROM source s JOIN page p ON p.id = s.page_id WHERE s.connection_id=?",
-            kept.id,
+        self.place(touched, new, (), write)
+
+    def page_rows(self, *people: KeptConnection) -> list[PageRow]:
+        """The kept Pages of these people, a row each source, without their tokens."""
+        return read_rows(self.ledger, tuple(kept.id for kept in people), self.clients.of_pages())
+
+    def page_token(self, person: int, page_id: str) -> Secret:
+        """One Page's token, of the connection with this id: reads one keychain item."""
+        rows = self.ledger.rows(
+            "SELECT s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id WHERE s.connection_id=? AND s.page_id=?",
+            person,
+            page_id,
         )
-        return [
-            PageRow(
-                Page(r[0], r[1], r[2], None if r[6] is None else _words(r[6]), None, r[3], r[4], _words(r[7], _UNIT), r[12], r[13]),  # type: ignore[arg-type]
-                r[8], r[9], r[10], r[11], r[5], None, r[14], _words(r[15]), r[16], r[17], r[18], r[19],  # type: ignore[arg-type]
-            )
-            for r in found
-        ]  # fmt: skip
-
-    def page_token(self, kept: KeptConnection, page_id: str) -> Secret:
-        """One Page's token: reads one keychain item."""
-        rows = self.ledger.rows("SELECT pack FROM source WHERE connection_id=? AND page_id=?", kept.id, page_id)
         if not rows or not rows[0][0]:
             raise VaultError("page_without_token")
-        secret = self.packs.read(str(rows[0][0])).get(page_id)
-        if secret is None:
+        pack, app_id, user_id = rows[0]
+        entry = self.packs.read(str(pack)).get(page_key(str(app_id), str(user_id), page_id))
+        if entry is None:
             raise VaultError("keychain_item_gone")
-        return secret
+        return entry.secret
 
-    def page_tokens(self, kept: KeptConnection) -> dict[str, Secret]:
-        """Every Page token of a person, by Page ID: each keychain item is read once."""
-        where = {str(r[0]): str(r[1]) for r in self.ledger.rows("SELECT page_id, pack FROM source WHERE connection_id=? AND pack IS NOT NULL", kept.id)}
-        packs = {name: self.packs.read(name) for name in sorted(set(where.values()))}
-        return {page_id: packs[name][page_id] for page_id, name in where.items() if page_id in packs[name]}
+    def page_tokens(self, person: int, page_ids: Iterable[str] = ()) -> dict[str, Secret]:
+        """Page tokens of a connection by Page ID, all or those named: each keychain item is read once."""
+        rows = self.ledger.rows(
+            "SELECT s.page_id, s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id "
+            "WHERE s.connection_id=? AND s.hidden=0 AND s.pack IS NOT NULL",
+            person,
+        )
+        wanted = set(page_ids)
+        keys = {str(r[0]): (str(r[1]), page_key(str(r[2]), str(r[3]), str(r[0]))) for r in rows if not wanted or r[0] in wanted}
+        entries = self.packs.read_all(sorted({pack for pack, _ in keys.values()}))
+        return {page_id: entries[key].secret for page_id, (_, key) in keys.items() if key in entries}
 
     def picture(self, page_id: str) -> bytes | None:
         rows = self.ledger.rows("SELECT picture FROM page WHERE id=?", page_id)
@@ -236,48 +303,48 @@ class Vault:
             db.execute("UPDATE page SET picture=? WHERE id=?", (picture, page_id))
 
 
-def _drop_unused_app(db: sqlite3.Connection, app_id: str) -> list[str]:
-    """Delete an app's row unless somebody uses it; the packs that go with it."""
-    if db.execute("SELECT 1 FROM connection WHERE app_id=?", (app_id,)).fetchone():
-        return []
-    names = [str(row[0]) for row in db.execute("SELECT pack FROM app WHERE app_id=?", (app_id,)) if row[0]]
-    db.execute("DELETE FROM app WHERE app_id=?", (app_id,))
-    return names
+def _now() -> int:
+    return int(time.time())
 
 
-def _write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow], placed: dict[str, str], key: bytes) -> None:
-    pages, sources = [], []
-    for row in rows:
-        page = row.page
-        folded = row.folded or folded_text(page)
-        pages.append((page.id, page.name, page.category, page.picture_url, page.link, folded, page.instagram_id, page.instagram_name))
-        tasks = None if page.tasks is None else ",".join(page.tasks)
-        mark = row.fresh.fingerprint(key) if row.fresh else ""
-        pack = placed.get(page.id) if row.fresh else None
-        sources.append((page.id, connection_id, tasks, _UNIT.join(page.origins), pack, row.last_four, mark, row.expires_at, row.state, row.why))
-    db.executemany(
-        "INSERT INTO page (id, name, category, picture_url, link, folded, instagram_id, instagram_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT(id) DO UPDATE SET name=excluded.name, category=excluded.category, picture_url=excluded.picture_url, link=excluded.link, "
-        "folded=excluded.folded, instagram_id=coalesce(nullif(excluded.instagram_id, ''), instagram_id), "
-        "instagram_name=coalesce(nullif(excluded.instagram_name, ''), instagram_name)",
-        pages,
-    )
-    db.executemany(
-        "INSERT INTO source (page_id, connection_id, tasks, origins, pack, last_four, fingerprint, expires_at, state, why, told) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10) "
-        "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, pack=coalesce(excluded.pack, pack), "
-        "last_four=CASE WHEN excluded.pack IS NULL THEN last_four ELSE excluded.last_four END, "
-        "fingerprint=CASE WHEN excluded.pack IS NULL THEN fingerprint ELSE excluded.fingerprint END, "
-        "expires_at=CASE WHEN excluded.pack IS NULL THEN expires_at ELSE excluded.expires_at END, state=excluded.state, why=excluded.why, "
-        "told=excluded.why",
-        sources,
-    )
-    written = {row.page.id for row in rows if row.fresh}
-    changed = [page_id for page_id in placed if page_id not in written]
-    db.executemany("UPDATE source SET pack=? WHERE connection_id=? AND page_id=?", [(placed[one], connection_id, one) for one in changed])
-    db.execute("UPDATE connection SET listed_at=? WHERE id=?", (int(time.time()), connection_id))
+def _about_app(app: AppCredentials, secret: Secret) -> Entry:
+    return Entry(secret, (app.name, app.version, app.config_id))
 
 
-def folded_text(page: Page) -> str:
-    """What a search looks through for a Page: name, ID, category, folded."""
-    return fold(f"{page.name}\n{page.id}\n{page.category}")
+def _about_person(kept: KeptConnection, secret: Secret) -> Entry:
+    return Entry(secret, (kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, ",".join(kept.scopes)))
+
+
+def _about_page(row: PageRow) -> Entry:
+    assert row.fresh is not None
+    tasks = None if row.page.tasks is None else ",".join(row.page.tasks)
+    return Entry(row.fresh, (row.page.name, row.page.category, tasks, row.expires_at))
+
+
+def _kept_events(kept: KeptConnection, fresh: Iterable[PageRow], before: dict[str, str], key: bytes, made: str) -> list[Event]:
+    """What keeping did to each token: made (by this name), or renewed; one that is the same as before was not touched."""
+    who, now = f"{kept.user_name} · {kept.app_name or kept.app_id}", _now()
+    found = []
+    for row in fresh:
+        assert row.fresh is not None
+        was = before.get(row.page.id)
+        if was != row.fresh.fingerprint(key):
+            found.append(Event("renewed" if was else made, row.page.name or row.page.id, who, page_id=row.page.id, at=now))
+    return found
+
+
+def _point(db: sqlite3.Connection, placed: dict[str, str]) -> None:
+    """Let the ledger point to the packs that hold each key's entry."""
+    pages: dict[str, list[tuple[str, str]]] = {}
+    for key, name in placed.items():
+        kind, *ids = key.split(":")
+        if kind == "app":
+            db.execute("UPDATE app SET pack=? WHERE app_id=?", (name, ids[0]))
+        elif kind == "user":
+            db.execute("UPDATE connection SET pack=? WHERE app_id=? AND user_id=?", (name, *ids))
+        else:
+            pages.setdefault(f"{ids[0]}:{ids[1]}", []).append((name, ids[2]))
+    for owner, some in pages.items():
+        found = db.execute("SELECT id FROM connection WHERE app_id=? AND user_id=?", owner.split(":")).fetchone()
+        if found:
+            db.executemany("UPDATE source SET pack=? WHERE page_id=? AND connection_id=?", [(name, page_id, found[0]) for name, page_id in some])

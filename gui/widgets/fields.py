@@ -36,3 +36,7 @@ class SecretField(PlainField):
         secret = Secret(self.text())
         self.clear()
         return secret
+
+    def put(self, secret: Secret) -> None:
+        """Fill in a secret that was made here."""
+        self.setText(secret.reveal())

@@ -12,7 +12,7 @@ from gui import theme
 from gui.paths import RESOURCES
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QIcon, QPixmap
+    from PySide6.QtGui import QColor, QIcon, QPixmap
 
 #: Room between a button's icon and its words (pixels), beside what the style gives.
 _GAP = 3
@@ -50,6 +50,22 @@ def icon(name: str, role: str = "text", size: int = 18, *, gap: int = 0, mirrore
     for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
         made.addPixmap(_spaced(pixmap(name, color, size, ratio), gap, mirrored))
     return made
+
+
+def dot(color: QColor) -> QIcon:
+    """A round dot of this color, as clients have it."""
+    from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+
+    picture = QPixmap(QSize(32, 32))
+    picture.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(0, 0, 0, 0))
+    painter.setBrush(color)
+    painter.drawEllipse(6, 6, 20, 20)
+    painter.end()
+    picture.setDevicePixelRatio(2.0)
+    return QIcon(picture)
 
 
 def _spaced(picture: QPixmap, gap: int, mirrored: bool) -> QPixmap:

@@ -25,12 +25,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from gui import theme
 from gui.text import first_letter
 from gui.values import PageRow
-from gui.widgets import page_model
+from gui.widgets import page_columns, page_model
 from gui.widgets.icons import pixmap
 from gui.widgets.token_field import masked
 
 TALL, COMPACT = 58, 40
 _PAD = 12
+_BOX = 17
 _STATE_ICON = {"works": "circle-check", "soon": "clock-alert", "needs_you": "triangle-alert"}
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -42,7 +43,10 @@ def short_id(page_id: str) -> str:
 
 
 class PageDelegate(QStyledItemDelegate):
-    """`picture` gives a Page's picture or None; `narrow` puts what the person may do under the name."""
+    """`picture` gives a Page's picture or None; `narrow` puts what the person may do under the name.
+
+    `ticking` shows a box before each Page, `hovered` is the row under the mouse.
+    """
 
     def __init__(self, picture: Callable[[PageRow], QPixmap | None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,6 +54,9 @@ class PageDelegate(QStyledItemDelegate):
         self._view = parent
         self.narrow = False
         self.compact = False
+        self.ticking = False
+        self.id_shown = False
+        self.hovered = -1
         self.hovered_copy = -1
         self.refresh()
 
@@ -77,21 +84,27 @@ class PageDelegate(QStyledItemDelegate):
         c = theme.colors()
         rect: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        ticked = row.page.id in self._view.model().ticked  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, QColor(c.soft if selected else c.surface))
+        painter.fillRect(rect, QColor(c.soft if selected or ticked else c.surface))
         painter.setPen(QColor(c.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         column = index.column()
-        if column == page_model.PAGE:
-            self._paint_page(painter, rect, row)
-        elif column == page_model.TOKEN:
+        if column == page_columns.PAGE:
+            self._paint_page(painter, rect, row, ticked, hovered=self.hovered == index.row())
+            if selected and (self.ticking or self.compact):
+                painter.fillRect(self._place(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), QColor(c.accent))
+        elif column == page_columns.TOKEN:
             self._paint_token(painter, rect, row, selected, hovered=self.hovered_copy == index.row())
-        elif column == page_model.STATE:
+        elif column == page_columns.STATE:
             self._paint_state(painter, rect, row, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        elif column == page_columns.CLIENT:
+            self._paint_clients(painter, rect, row)
         else:
-            text = "–" if column == page_model.ENDS and not row.has_token else str(index.data(Qt.ItemDataRole.DisplayRole))
-            self._text(painter, rect.adjusted(_PAD, 0, -4, 0), text, self._plain, c.text)
+            text = "–" if column == page_columns.ENDS and not row.has_token else str(index.data(Qt.ItemDataRole.DisplayRole))
+            color = c.text if column in {page_columns.MAY, page_columns.ENDS} else c.muted
+            self._text(painter, self._place(rect, rect.adjusted(_PAD, 0, -4, 0)), text, self._plain, color)
         painter.restore()
 
     def _mirrored(self) -> bool:
@@ -108,30 +121,75 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawText(rect, _RIGHT if self._mirrored() else _LEFT, shown)
         return metrics.horizontalAdvance(shown)
 
-    def _paint_page(self, painter: QPainter, rect: QRect, row: PageRow) -> None:
+    @property
+    def _box_room(self) -> int:
+        return _BOX + 12 if self.ticking else 0
+
+    def box_rect(self, cell: QRect) -> QRect:
+        """Where the box to tick stands in a Page's cell; empty while there is none."""
+        if not self.ticking:
+            return QRect()
+        return self._place(cell, QRect(cell.left() + _PAD, cell.top() + (cell.height() - _BOX) // 2, _BOX, _BOX))
+
+    def _paint_box(self, painter: QPainter, box: QRect, ticked: bool, hovered: bool) -> None:
         c = theme.colors()
+        painter.setPen(QPen(QColor(c.accent if ticked or hovered else c.edge), 1.4))
+        painter.setBrush(QColor(c.accent if ticked else c.surface))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.7, 0.7, -0.7, -0.7), 4, 4)
+        if ticked:
+            painter.drawPixmap(QPointF(box.left() + 1.5, box.top() + 1.5), pixmap("check", c.on_accent, 14, max(1.0, self._view.devicePixelRatioF())))
+
+    def _paint_page(self, painter: QPainter, rect: QRect, row: PageRow, ticked: bool, *, hovered: bool) -> None:
+        c = theme.colors()
+        if self.ticking:
+            self._paint_box(painter, self.box_rect(rect), ticked, hovered)
+        start = rect.left() + _PAD + self._box_room
         size = 24 if self.compact else 36
-        box = self._place(rect, QRect(rect.left() + _PAD, rect.top() + (rect.height() - size) // 2, size, size))
+        box = self._place(rect, QRect(start, rect.top() + (rect.height() - size) // 2, size, size))
         self._paint_picture(painter, box, row)
-        left = rect.left() + _PAD + size + 12
+        left = start + size + 12
         room = rect.right() - left - 6
         name = row.page.name or row.page.id
         if self.compact:
-            id_width = QFontMetrics(self._second).horizontalAdvance(row.page.id) + 12
-            name_room = room - id_width if room > id_width + 160 else room
-            self._text(painter, self._place(rect, QRect(left, rect.top(), name_room, rect.height())), name, self._strong, c.text)
-            if name_room != room:
-                place = self._place(rect, QRect(left + name_room + 12, rect.top(), id_width, rect.height()))
-                self._text(painter, place, row.page.id, self._second, c.muted)
+            self._paint_line(painter, rect, row, left, room)
             return
         middle = rect.top() + rect.height() // 2
         self._text(painter, self._place(rect, QRect(left, middle - 21, room, 21)), name, self._strong, c.text)
-        business = next((name for kind, _, name in (one.partition(":") for one in row.page.origins) if name), "")
-        parts = [row.page.category, short_id(row.page.id), f"@{row.page.instagram_name}" if row.page.instagram_name else "", business]
+        parts = [row.page.category, short_id(row.page.id), f"@{row.page.instagram_name}" if row.page.instagram_name else "", page_model.business(row)]
         if self.narrow:
             parts = [str(self._view.model().words.may(row))]  # type: ignore[attr-defined]
         second = "   ".join(part for part in parts if part)
         self._text(painter, self._place(rect, QRect(left, middle, room, 19)), second, self._second, c.muted)
+
+    def _paint_line(self, painter: QPainter, rect: QRect, row: PageRow, left: int, room: int) -> None:
+        """A compact row: the name, and its ID beside it where no column shows that."""
+        c = theme.colors()
+        id_width = QFontMetrics(self._second).horizontalAdvance(row.page.id) + 12
+        name_room = room - id_width if room > id_width + 160 and not self.id_shown else room
+        self._text(painter, self._place(rect, QRect(left, rect.top(), name_room, rect.height())), row.page.name or row.page.id, self._strong, c.text)
+        if name_room != room:
+            place = self._place(rect, QRect(left + name_room + 12, rect.top(), id_width, rect.height()))
+            self._text(painter, place, row.page.id, self._second, c.muted)
+
+    def _paint_clients(self, painter: QPainter, rect: QRect, row: PageRow) -> None:
+        """The first client as a chip with its color, and how many more there are."""
+        if not row.clients:
+            return
+        c, metrics = theme.colors(), QFontMetrics(self._second)
+        more = f"+{len(row.clients) - 1}" if len(row.clients) > 1 else ""
+        more_wide = metrics.horizontalAdvance(more) + 8 if more else 0
+        first = row.clients[0]
+        wide = min(metrics.horizontalAdvance(first.name) + 30, rect.width() - 16 - more_wide)
+        chip = self._place(rect, QRect(rect.left() + 8, rect.center().y() - 11, wide, 23))
+        painter.setPen(QColor(c.line))
+        painter.setBrush(QColor(c.canvas))
+        painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.avatar_at(first.color))
+        painter.drawEllipse(self._place(chip, QRect(chip.left() + 9, chip.center().y() - 3, 8, 8)))
+        self._text(painter, self._place(chip, chip.adjusted(22, 0, -6, 0)), first.name, self._second, c.text)
+        if more:
+            self._text(painter, self._place(rect, QRect(rect.left() + 12 + wide, rect.top(), more_wide, rect.height())), more, self._second, c.muted)
 
     def _paint_picture(self, painter: QPainter, box: QRect, row: PageRow) -> None:
         picture = self._picture(row)

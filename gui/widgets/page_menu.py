@@ -17,14 +17,16 @@ _LINES = (
     ("show", "Show the token", "eye", True),
     ("test", "Test it", "circle-check", True),
     ("known", "All that is known of it", "heart-pulse", False),
+    ("history", "Its history", "history", False),
     ("why", "Why is there no token?", "info", False),
     None,
     ("open", "Open the Page on Facebook", "external-link", False),
+    ("forget", "Forget this Page", "trash-2", False),
 )
 
 
 class PageMenu(QMenu):
-    """`wished` names what was chosen: token, id, instagram, both, setting, show, test, known, why, open."""
+    """`wished` names what was chosen: token, id, instagram, both, setting, show, test, known, history, why, open, forget."""
 
     wished = Signal(str)
 

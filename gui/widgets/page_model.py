@@ -1,20 +1,15 @@
 """The rows of the Page table: an own list of visible row numbers, filtered and sorted in a few milliseconds."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from gui.text import fold
 from gui.values import NO_END, PageRow
+from gui.widgets.page_columns import APP, BUSINESS, CATEGORY, CLIENT, ENDS, HEADERS, MAY, PAGE, PAGE_ID, PERSON, STATE, TOKEN
 
-PAGE, MAY, TOKEN, ENDS, STATE = range(5)
-HEADERS: Final = ("Page", "What you may do", "Page token", "Ends", "State")
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex
 _STATE_ORDER = {"needs_you": 0, "soon": 1, "works": 2}
@@ -36,122 +31,258 @@ class Words:
     def origins(self, row: PageRow) -> str:
         return ", ".join(row.page.origins)
 
+    def person(self, row: PageRow) -> str:
+        return ""
+
+    def app(self, row: PageRow) -> str:
+        return ""
+
+
+def business(row: PageRow) -> str:
+    """The business through which a Page is reached; empty when there is none."""
+    return next((name for _, _, name in (one.partition(":") for one in row.page.origins) if name), "")
+
+
+def clients(row: PageRow) -> str:
+    return ", ".join(one.name for one in row.clients)
+
+
+def _sort_keys(words: Words) -> dict[int, Callable[[PageRow], Any]]:
+    """What each column sorts by; rows that are alike stay in the order of their names."""
+
+    def ends(row: PageRow) -> tuple[int, int]:
+        end = row.expires_at
+        return (3 if not row.has_token else 2 if end is None else 1 if end == NO_END else 0, end or 0)
+
+    return {
+        PAGE: lambda row: row.folded,
+        PAGE_ID: lambda row: row.page.id.rjust(24, "0"),
+        CLIENT: lambda row: fold(clients(row)) or "\uffff",
+        MAY: words.may,
+        TOKEN: lambda row: not row.has_token,
+        ENDS: ends,
+        STATE: lambda row: _STATE_ORDER.get(row.state, 0),
+        PERSON: lambda row: fold(words.person(row)),
+        APP: lambda row: fold(words.app(row)),
+        BUSINESS: lambda row: fold(business(row)) or "\uffff",
+        CATEGORY: lambda row: fold(row.page.category),
+    }
+
+
+@dataclass
+class Prepared:
+    """Rows with what searching and sorting need, made off the window's thread by `prepare`."""
+
+    rows: list[PageRow]
+    folded: list[str]
+    place: dict[str, int]
+    counts: dict[str, int]
+    keys: dict[int, list[Any]] = field(default_factory=dict)
+    by_name: list[int] = field(default_factory=list)
+
+
+def searched(row: PageRow, words: Words) -> str:
+    """What a search looks through: name, ID, category, clients and state, folded."""
+    more = [fold(words.state(row))]
+    if row.clients:
+        more.append(fold(clients(row)))
+    return "\n".join((row.folded, *more))
+
+
+def prepare(rows: Iterable[PageRow], words: Words, columns: Iterable[int] = range(len(HEADERS))) -> Prepared:
+    """Rows made ready; knows no Qt, so that any thread may do it."""
+    found = list(rows)
+    counts = {"": len(found), "works": 0, "soon": 0, "needs_you": 0}
+    for row in found:
+        counts[row.state] = counts.get(row.state, 0) + 1
+    made = Prepared(found, [searched(row, words) for row in found], {row.page.id: place for place, row in enumerate(found)}, counts)
+    made.by_name = sorted(range(len(found)), key=[row.folded for row in found].__getitem__)
+    keys = _sort_keys(words)
+    for column in columns:
+        made.keys[column] = list(map(keys[column], found))
+    return made
+
 
 class PageModel(QAbstractTableModel):
-    """Pages by ID; `rows` holds all, `visible` the numbers of those shown, in order."""
+    """Pages by ID. `visible` holds the numbers of the rows shown, in order; `ticked` the IDs of those chosen, seen or not.
+
+    `ticks_changed` when `ticked` did.
+    """
+
+    ticks_changed = Signal()
 
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.words = words
-        self.rows: list[PageRow] = []
         self.visible: list[int] = []
-        self._place: dict[str, int] = {}
-        self._query = ""
+        self.ticked: set[str] = set()
+        self._all = Prepared([], [], {}, {"": 0})
+        self._query: list[str] = []
         self._state = ""
+        self._client = 0
+        self._business = ""
         self._column = PAGE
         self._descending = False
+        self._base: list[int] = []
+        #: Whether `_base` holds all rows in order; rows that are merged wait for the next key stroke or `arrange`.
+        self._is_arranged = True
+
+    @property
+    def rows(self) -> list[PageRow]:
+        return self._all.rows
 
     # ------------------------------------------------------------------- rows
     def set_rows(self, rows: list[PageRow]) -> None:
         """Take these rows and no others."""
+        self.set_prepared(prepare(rows, self.words, ()))
+
+    def set_prepared(self, made: Prepared) -> None:
+        """Take rows that were made ready on another thread, and no others."""
         self.beginResetModel()
-        self.rows = list(rows)
-        self._place = {row.page.id: place for place, row in enumerate(self.rows)}
+        self._all = made
         self._arrange()
         self.endResetModel()
+        gone = {one for one in self.ticked if one not in made.place}
+        if gone:
+            self.ticked -= gone
+            self.ticks_changed.emit()
 
     def merge(self, rows: tuple[PageRow, ...]) -> None:
         """Add rows, or put them in the place of those with the same Page ID. New ones are shown at the end."""
+        held = self._all
         new: list[int] = []
         changed: list[int] = []
         for row in rows:
-            place = self._place.get(row.page.id)
+            place = held.place.get(row.page.id)
+            held.counts[row.state] = held.counts.get(row.state, 0) + 1
             if place is None:
-                self._place[row.page.id] = len(self.rows)
-                new.append(len(self.rows))
-                self.rows.append(row)
+                held.place[row.page.id] = len(held.rows)
+                new.append(len(held.rows))
+                held.rows.append(row)
+                held.folded.append(searched(row, self.words))
             else:
-                self.rows[place] = row
+                held.counts[held.rows[place].state] -= 1
+                held.rows[place] = row
+                held.folded[place] = searched(row, self.words)
                 changed.append(place)
-        shown = [place for place in new if self._shows(self.rows[place])]
+        held.counts[""] = len(held.rows)
+        held.keys.clear()
+        held.by_name = []
+        self._is_arranged = False
+        shown = [place for place in new if self._shows(place)]
         if shown:
             self.beginInsertRows(_NONE, len(self.visible), len(self.visible) + len(shown) - 1)
             self.visible.extend(shown)
             self.endInsertRows()
         if len(changed) > 20:
-            self.dataChanged.emit(self.index(0, 0), self.index(max(0, len(self.visible) - 1), STATE))
+            self.dataChanged.emit(self.index(0, 0), self.index(max(0, len(self.visible) - 1), len(HEADERS) - 1))
         else:
             for place in changed:
                 if place in self.visible:
                     at = self.visible.index(place)
-                    self.dataChanged.emit(self.index(at, 0), self.index(at, STATE))
+                    self.dataChanged.emit(self.index(at, 0), self.index(at, len(HEADERS) - 1))
 
     def row(self, at: int) -> PageRow:
         """The row shown at this place."""
-        return self.rows[self.visible[at]]
+        return self._all.rows[self.visible[at]]
 
     def by_id(self, page_id: str) -> PageRow | None:
-        place = self._place.get(page_id)
-        return None if place is None else self.rows[place]
+        place = self._all.place.get(page_id)
+        return None if place is None else self._all.rows[place]
 
     def place_of(self, page_id: str) -> int:
         """Where the Page is shown; -1 when it is not."""
-        place = self._place.get(page_id, -1)
+        place = self._all.place.get(page_id, -1)
         return self.visible.index(place) if place in self.visible else -1
 
     def counts(self) -> dict[str, int]:
         """How many rows there are in each state, and under "" in all."""
-        found = {"": len(self.rows), "works": 0, "soon": 0, "needs_you": 0}
-        for row in self.rows:
-            found[row.state] = found.get(row.state, 0) + 1
-        return found
+        return {"works": 0, "soon": 0, "needs_you": 0, **self._all.counts}
+
+    # ------------------------------------------------------------------- ticks
+    def tick(self, page_ids: Iterable[str], on: bool) -> None:
+        """Choose Pages, or let go of them."""
+        before = len(self.ticked)
+        self.ticked = self.ticked | set(page_ids) if on else self.ticked - set(page_ids)
+        if len(self.ticked) != before:
+            self.ticks_changed.emit()
+
+    def tick_shown(self) -> None:
+        """Choose all that are shown."""
+        rows = self._all.rows
+        self.tick([rows[place].page.id for place in self.visible], True)
+
+    def untick(self) -> None:
+        """Choose none."""
+        self.tick(tuple(self.ticked), False)
+
+    def ticked_rows(self) -> list[PageRow]:
+        """The chosen rows, seen or not, by name."""
+        rows = self._all.rows
+        return sorted((rows[self._all.place[one]] for one in self.ticked if one in self._all.place), key=lambda row: row.folded)
 
     # -------------------------------------------------------- filter and order
     def set_query(self, text: str) -> None:
-        """Show rows whose name, ID or category holds every word of `text`."""
-        self._query = fold(text.strip())
-        self._reset()
+        """Show rows that hold every word of `text` in name, ID, category, clients or state."""
+        self._query = fold(text.strip()).split()
+        self.beginResetModel()
+        self._search()
+        self.endResetModel()
 
     def set_state(self, state: str) -> None:
         """Show only rows in this state; empty shows all."""
         self._state = state
-        self._reset()
+        self.arrange()
+
+    def set_narrowed(self, client: int, through: str) -> None:
+        """Show only the Pages of this client (0: all) and this business (empty: all)."""
+        self._client, self._business = client, through
+        self.arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
-        self._reset()
+        self.arrange()
 
     def arrange(self) -> None:
         """Filter and sort anew, after rows were merged."""
-        self._reset()
-
-    def _reset(self) -> None:
         self.beginResetModel()
         self._arrange()
         self.endResetModel()
 
     def _arrange(self) -> None:
-        shown = [place for place, row in enumerate(self.rows) if self._shows(row)]
-        self.visible = sorted(shown, key=self._key, reverse=self._descending)
+        held = self._all
+        if len(held.by_name) != len(held.rows):
+            held.by_name = sorted(range(len(held.rows)), key=[row.folded for row in held.rows].__getitem__)
+        if self._column == PAGE:
+            order = held.by_name[::-1] if self._descending else held.by_name
+        else:
+            if self._column not in held.keys:
+                held.keys[self._column] = list(map(_sort_keys(self.words)[self._column], held.rows))
+            order = sorted(held.by_name, key=held.keys[self._column].__getitem__, reverse=self._descending)
+        narrowed = self._state or self._client or self._business
+        self._base = [place for place in order if self._stands(held.rows[place])] if narrowed else order
+        self._is_arranged = True
+        self._search()
 
-    def _shows(self, row: PageRow) -> bool:
-        if self._state and row.state != self._state:
-            return False
-        return all(word in row.folded for word in self._query.split())
+    def _search(self) -> None:
+        if not self._is_arranged:
+            self._arrange()
+            return
+        folded = self._all.folded
+        shown = self._base
+        for word in self._query:
+            shown = [place for place in shown if word in folded[place]]
+        self.visible = list(shown)
 
-    def _key(self, place: int) -> tuple[Any, ...]:
-        row = self.rows[place]
-        by_name = (row.folded, place)
-        if self._column == MAY:
-            return (self.words.may(row), *by_name)
-        if self._column == TOKEN:
-            return (not row.has_token, *by_name)
-        if self._column == ENDS:
-            end = row.expires_at
-            return (3 if not row.has_token else 2 if end is None else 1 if end == NO_END else 0, end or 0, *by_name)
-        if self._column == STATE:
-            return (_STATE_ORDER.get(row.state, 0), *by_name)
-        return by_name
+    def _stands(self, row: PageRow) -> bool:
+        return (
+            (not self._state or row.state == self._state)
+            and (not self._client or any(one.id == self._client for one in row.clients))
+            and (not self._business or any(one.partition(":")[2] == self._business for one in row.page.origins))
+        )
+
+    def _shows(self, place: int) -> bool:
+        return self._stands(self._all.rows[place]) and all(word in self._all.folded[place] for word in self._query)
 
     # --------------------------------------------------------------- Qt's side
     def rowCount(self, parent: _Index = _NONE) -> int:
@@ -173,19 +304,29 @@ class PageModel(QAbstractTableModel):
         row = self.row(index.row())
         if role == ROW:
             return row
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._said(row, index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.said(row, index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            ticked = ", selected" if index.column() == PAGE and row.page.id in self.ticked else ""
+            return f"{self.said(row, index.column())}{ticked}"
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == PAGE:
             page = row.page
             instagram = f"Instagram @{page.instagram_name}, ID {page.instagram_id}" if page.instagram_id else ""
-            return "\n".join(line for line in (page.name, page.category, f"Page ID {page.id}", instagram, f"From: {self.words.origins(row)}") if line)
+            lines = (page.name, page.category, f"Page ID {page.id}", instagram, f"From: {self.words.origins(row)}", clients(row) and f"Client: {clients(row)}")
+            return "\n".join(line for line in lines if line)
         return None
 
-    def _said(self, row: PageRow, column: int) -> str:
+    def said(self, row: PageRow, column: int) -> str:
+        """What a cell says."""
+        page = row.page
         if column == PAGE:
-            return row.page.name or row.page.id
-        if column == MAY:
-            return self.words.may(row)
+            return page.name or page.id
         if column == TOKEN:
             return f"token ending in {' '.join(row.last_four)}" if row.has_token else "none given"
-        return self.words.ends(row) if column == ENDS else self.words.state(row)
+        plain = {PAGE_ID: page.id, CATEGORY: page.category}
+        if column in plain:
+            return plain[column]
+        made: dict[int, Callable[[PageRow], str]] = {
+            CLIENT: clients, MAY: self.words.may, ENDS: self.words.ends, STATE: self.words.state, PERSON: self.words.person, APP: self.words.app, BUSINESS: business,
+        }  # fmt: skip
+        return made[column](row)

@@ -1,48 +1,49 @@
 """The table of Pages: real keys and clicks in, wishes out (copy, menu, open)."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QKeyEvent,
-    QKeySequence,
-    QMouseEvent,
-    QPixmap,
-    QResizeEvent,
-    QShowEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.values import PageRow
-from gui.widgets import page_model
+from gui.widgets.page_columns import CLIENT, HEADERS, PAGE, PAGE_ID, TOKEN, Shape, arranged
 from gui.widgets.page_delegate import PageDelegate
-from gui.widgets.page_model import PageModel, Words
+from gui.widgets.page_model import PageModel, Prepared, Words
+from gui.widgets.page_ticks import PageTicks
 
-#: Above this many Pages rows are compact.
-TALL_UP_TO = 500
-#: Under this width (pixels) what the person may do goes under the name.
-WIDE_FROM = 760
+#: Above this many Pages rows are compact, and from so many on there are boxes to tick.
+TALL_UP_TO, TICKING_FROM = 500, 20
 
 
 class PageTable(QTableView):
     """`copy_wanted` by button, double click, Return or Ctrl+C; `menu_wanted` with a place on the screen.
 
-    `pictures_wanted` names the rows in sight that have no picture yet.
+    `pictures_wanted` names the rows in sight that have no picture yet; `shape_changed` when the person changed `shape`;
+    `columns_wanted` with a place, when the columns are to be chosen.
     """
 
     copy_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
     pictures_wanted = Signal(object)
+    shape_changed = Signal()
+    columns_wanted = Signal(QPoint)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pageTable")
         self.setAccessibleName("Pages")
+        self.shape = Shape()
+        self._looks: tuple[bool, bool, bool, bool] | None = None
+        self.several = False
+        self._has_clients = False
+        self._arranging = False
         self.pages = PageModel(words, self)
         self.setModel(self.pages)
         self._pictures: dict[str, QPixmap | None] = {}
         self._delegate = PageDelegate(self._picture, self)
         self.setItemDelegate(self._delegate)
         self._set_up_view()
+        self.ticks = PageTicks(self, self._delegate)
+        self.pages.ticks_changed.connect(self._ticks_changed)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(120)
@@ -68,20 +69,33 @@ class PageTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
         header.setFixedHeight(40)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setSectionResizeMode(page_model.PAGE, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(50)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSortIndicatorShown(False)
-        header.setSortIndicator(page_model.PAGE, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicator(PAGE, Qt.SortOrder.AscendingOrder)
         header.sectionClicked.connect(self._sort_by)
-        self._sorted = (page_model.PAGE, Qt.SortOrder.AscendingOrder)
+        header.sectionResized.connect(self._resized)
+        header.sectionMoved.connect(self._moved)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self.columns_wanted.emit(header.mapToGlobal(at)))
+        self._sorted = (PAGE, Qt.SortOrder.AscendingOrder)
 
     # ---------------------------------------------------------------- contents
+    def set_prepared(self, made: Prepared) -> None:
+        """Show these rows; the one that is chosen stays chosen."""
+        chosen = self.chosen()
+        self._has_clients = any(row.clients for row in made.rows)
+        self.pages.set_prepared(made)
+        if chosen is not None:
+            self.choose(chosen.page.id, into_sight=False)
+
     def set_picture(self, page_id: str, picture: QPixmap | None) -> None:
         """Show a Page's picture, or note that there is none."""
         self._pictures[page_id] = picture
         if picture is not None and (place := self.pages.place_of(page_id)) >= 0:
-            self.update(self.pages.index(place, page_model.PAGE))
+            self.update(self.pages.index(place, PAGE))
 
     def refresh(self) -> None:
         """Take the colors and fonts of the scheme in force."""
@@ -89,21 +103,29 @@ class PageTable(QTableView):
         self.viewport().update()
 
     def chosen(self) -> PageRow | None:
-        """The row that is selected."""
+        """The row that the keyboard is at."""
         index = self.currentIndex()
         return self.pages.row(index.row()) if index.isValid() and self.selectionModel().isSelected(index) else None
 
-    def choose(self, page_id: str) -> None:
-        """Select a Page and bring it into sight."""
+    def choose(self, page_id: str, *, into_sight: bool = True) -> None:
+        """Go to a Page, and bring it into sight."""
         place = self.pages.place_of(page_id)
         if place >= 0:
-            self.setCurrentIndex(self.pages.index(place, page_model.PAGE))
-            self.scrollTo(self.currentIndex())
+            if not into_sight:
+                self.setAutoScroll(False)
+            self.setCurrentIndex(self.pages.index(place, PAGE))
+            self.setAutoScroll(True)
+            if into_sight:
+                self.scrollTo(self.currentIndex())
 
     def copy_place(self, page_id: str) -> QRect:
         """Where the Copy button of a Page stands in the viewport (for those who drive the window)."""
-        index = self.pages.index(self.pages.place_of(page_id), page_model.TOKEN)
+        index = self.pages.index(self.pages.place_of(page_id), TOKEN)
         return self._delegate.copy_rect(self.visualRect(index))
+
+    def box_place(self, page_id: str) -> QRect:
+        """Where the box to tick stands in the viewport (for those who drive the window)."""
+        return self._delegate.box_rect(self.visualRect(self.pages.index(self.pages.place_of(page_id), PAGE)))
 
     def _picture(self, row: PageRow) -> QPixmap | None:
         return self._pictures.get(row.page.id)
@@ -120,12 +142,23 @@ class PageTable(QTableView):
             self.pictures_wanted.emit(wanted)
 
     def _rows_changed(self) -> None:
-        compact = len(self.pages.rows) > TALL_UP_TO
-        if compact != self._delegate.compact:
-            self._delegate.compact = compact
+        self._look_at_size()
+        self._calm.start()
+
+    def _look_at_size(self) -> None:
+        many = len(self.pages.rows)
+        compact = self.shape.rows == "compact" or (not self.shape.rows and many > TALL_UP_TO)
+        ticking = many > TICKING_FROM or bool(self.pages.ticked)
+        shown = (compact, ticking, self._has_clients, self.several)
+        if shown != self._looks:
+            self._looks = shown
+            self._delegate.compact, self._delegate.ticking = compact, ticking
             self.verticalHeader().setDefaultSectionSize(self._delegate.height)
             self._arrange_columns()
-        self._calm.start()
+
+    def _ticks_changed(self) -> None:
+        self._look_at_size()
+        self.viewport().update()
 
     def _sort_by(self, column: int) -> None:
         order = Qt.SortOrder.AscendingOrder
@@ -140,20 +173,51 @@ class PageTable(QTableView):
             self.choose(chosen.page.id)
 
     # ------------------------------------------------------------------- shape
+    def set_shape(self, shape: Shape) -> None:
+        """Take a shape that was kept, or that was chosen now."""
+        self.shape = shape
+        self._looks = None
+        self._arranging = True
+        header = self.horizontalHeader()
+        for place, column in enumerate(shape.order):
+            header.moveSection(header.visualIndex(column), place)
+        self._arranging = False
+        self._look_at_size()
+
+    def shown_columns(self) -> set[int]:
+        """The columns that should be seen, room or not."""
+        return self.shape.shown(compact=self._delegate.compact, clients=self._has_clients, several=self.several)
+
     def _arrange_columns(self) -> None:
         width = self.viewport().width()
-        narrow = width < WIDE_FROM
-        self._delegate.narrow = narrow
-        self.setColumnHidden(page_model.MAY, narrow)
-        compact = self._delegate.compact
-        spare = max(0, width - WIDE_FROM)
-        for column, wide in (
-            (page_model.MAY, 168 + min(60, spare // 4)),
-            (page_model.TOKEN, 178 if compact else 206 if narrow else 236),
-            (page_model.ENDS, 96),
-            (page_model.STATE, 152),
-        ):
-            self.setColumnWidth(column, wide)
+        wide = arranged(self.shape, self.shown_columns(), width, compact=self._delegate.compact)
+        self._delegate.narrow = width < 760
+        self._delegate.id_shown = PAGE_ID in wide
+        self._arranging = True
+        for column in range(len(HEADERS)):
+            self.setColumnHidden(column, column not in wide)
+            if column in wide:
+                self.setColumnWidth(column, wide[column])
+        self._arranging = False
+
+    def _resized(self, column: int, old: int, new: int) -> None:
+        if self._arranging or not old or not new:
+            return
+        if column == PAGE:
+            # The Page takes what is left: its edge moves the neighbor's.
+            header = self.horizontalHeader()
+            after = [header.logicalIndex(place) for place in range(header.visualIndex(PAGE) + 1, header.count())]
+            column = next((one for one in after if not self.isColumnHidden(one)), CLIENT)
+            new = max(50, self.columnWidth(column) - (new - old))
+        self.shape.widths[column] = new
+        QTimer.singleShot(0, self._arrange_columns)
+        self.shape_changed.emit()
+
+    def _moved(self) -> None:
+        if not self._arranging:
+            header = self.horizontalHeader()
+            self.shape.order = [header.logicalIndex(place) for place in range(header.count())]
+            self.shape_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -168,35 +232,44 @@ class PageTable(QTableView):
     # ------------------------------------------------------------ keys, clicks
     def _copy_at(self, where: QPoint) -> int:
         index = self.indexAt(where)
-        if not index.isValid() or index.column() != page_model.TOKEN or not self.pages.row(index.row()).has_token:
+        if not index.isValid() or index.column() != TOKEN or not self.pages.row(index.row()).has_token:
             return -1
         return index.row() if self._delegate.copy_rect(self.visualRect(index)).contains(where) else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        at = self._copy_at(event.position().toPoint())
-        if at != self._delegate.hovered_copy:
-            self._delegate.hovered_copy = at
+        where = event.position().toPoint()
+        at, over = self._copy_at(where), self.indexAt(where).row()
+        if (at, over) != (self._delegate.hovered_copy, self._delegate.hovered):
+            self._delegate.hovered_copy, self._delegate.hovered = at, over
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if at >= 0 else Qt.CursorShape.ArrowCursor)
             self.viewport().update()
         super().mouseMoveEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.ticks.pressed(event.position().toPoint(), event.modifiers()):
+            return
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         at = self._copy_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and at >= 0:
+        if event.button() == Qt.MouseButton.LeftButton and at >= 0 and not event.modifiers():
             self.copy_wanted.emit(self.pages.row(at))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self._copy_at(event.position().toPoint()) < 0:
+        where = event.position().toPoint()
+        if self.ticks.pressed(where, event.modifiers()):
+            return
+        index = self.indexAt(where)
+        if index.isValid() and self._copy_at(where) < 0:
             self.copy_wanted.emit(self.pages.row(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.chosen()
         if row is not None and (event.matches(QKeySequence.StandardKey.Copy) or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}):
             self.copy_wanted.emit(row)
-            return
-        super().keyPressEvent(event)
+        elif not self.ticks.typed(event):
+            super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard

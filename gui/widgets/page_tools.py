@@ -1,27 +1,39 @@
-"""What stands above the Page table: search, states to choose from, and a bar for adding a Page."""
+"""What stands above the Page table: search, states, clients and businesses to choose from, and a bar for adding a Page."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QWidget
+
+from gui import theme
+from gui.text import isolated
+from gui.values import Client
 from gui.widgets.fields import PlainField
+from gui.widgets.icons import dot, set_icon
 from gui.widgets.pieces import button, icon_label, row, tool
 
 _CHIPS = (("", "All"), ("works", "Works"), ("soon", "Ends soon"), ("needs_you", "Needs you"))
+_LONGEST = 22
 
 
 class PageTools(QWidget):
-    """`query_changed` once a key stroke, `state_chosen` a state or empty for all."""
+    """`query_changed` once a key stroke, `state_chosen` a state or empty for all.
+
+    `narrowed` carries a client's id (0: all) and a business (empty: all); `more_wanted` the place of the menu of more.
+    """
 
     query_changed = Signal(str)
     state_chosen = Signal(str)
+    narrowed = Signal(int, str)
     add_wanted = Signal()
+    more_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._search = PlainField("Search name, ID or category", "Search Pages", "search")
         self._search.setClearButtonEnabled(True)
         self._search.setMaximumWidth(330)
-        self._search.setMinimumWidth(150)
+        self._search.setMinimumWidth(130)
         glass = icon_label("search", "muted", 16)
         glass.setParent(self._search)
         glass.move(12, 10)
@@ -38,10 +50,22 @@ class PageTools(QWidget):
             chip = self._chip(state, text)
             self._chips[state] = chip
             line.addWidget(chip)
+        self.client, self.business = 0, ""
+        self._clients: Sequence[Client] = ()
+        self._businesses: Sequence[str] = ()
+        self._client_chip = self._narrowing("chip_client", self._choose_client)
+        self._business_chip = self._narrowing("chip_business", self._choose_business)
+        line.addWidget(self._client_chip)
+        line.addWidget(self._business_chip)
         line.addStretch(1)
         self._add = button("Add a Page", self.add_wanted.emit, kind="quiet", icon="plus", name="pagesAdd")
         line.addWidget(self._add)
+        self._more = tool(
+            "ellipsis", "Import, columns and more", lambda: self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft())), name="pagesMore"
+        )
+        line.addWidget(self._more)
         self.setLayout(line)
+        self._narrow = False
 
     def _chip(self, state: str, text: str) -> QPushButton:
         chip = button(text, lambda: self.state_chosen.emit(state), kind="chip", name=f"chip_{state or 'all'}")
@@ -50,6 +74,86 @@ class PageTools(QWidget):
         self._group.addButton(chip)
         return chip
 
+    def _narrowing(self, name: str, press: object) -> QPushButton:
+        chip = button("", press, kind="chip", name=name)  # type: ignore[arg-type]
+        chip.setCheckable(True)
+        chip.hide()
+        return chip
+
+    # ------------------------------------------------------- clients, businesses
+    def set_choices(self, clients: Sequence[Client], businesses: Sequence[str]) -> None:
+        """The clients and businesses that there are to choose from; a choice that is gone is let go of."""
+        self._clients, self._businesses = clients, businesses
+        before = (self.client, self.business)
+        if self.client not in {one.id for one in clients}:
+            self.client = 0
+        if self.business not in businesses:
+            self.business = ""
+        self._show_narrowing()
+        if before != (self.client, self.business):
+            self.narrowed.emit(self.client, self.business)
+
+    def _show_narrowing(self) -> None:
+        client = next((one.name for one in self._clients if one.id == self.client), "")
+        for chip, kind, chosen, there in (
+            (self._client_chip, "Client", client, bool(self._clients)),
+            (self._business_chip, "Business", self.business, bool(self._businesses)),
+        ):
+            chip.setVisible(there and (not self._narrow or bool(chosen)))
+            short = chosen if len(chosen) <= _LONGEST else f"{chosen[:_LONGEST]}…"
+            chip.setText(f"{kind}: {isolated(short)}  ×" if chosen else f"{kind}  ▾")
+            chip.setAccessibleName(f"{kind}: {chosen}, press to show all" if chosen else f"Choose a {kind.lower()}")
+            chip.setToolTip(f"Shows {kind.lower()} {chosen} only; press to show all" if chosen else "")
+            chip.setChecked(bool(chosen))
+
+    def _choose_client(self) -> None:
+        if self.client:
+            self.narrow_to(0, self.business)
+            return
+        menu = QMenu(self)
+        self._fill_clients(menu)
+        self._pop(menu, self._client_chip)
+
+    def _fill_clients(self, menu: QMenu) -> None:
+        for one in self._clients:
+            action = menu.addAction(dot(theme.avatar_at(one.color)), f"{one.name}   {one.pages:,}")
+            action.triggered.connect(lambda _=False, number=one.id: self.narrow_to(number, self.business))
+
+    def _choose_business(self) -> None:
+        if self.business:
+            self.narrow_to(self.client, "")
+            return
+        menu = QMenu(self)
+        self._fill_businesses(menu)
+        self._pop(menu, self._business_chip)
+
+    def _fill_businesses(self, menu: QMenu) -> None:
+        for name in self._businesses:
+            menu.addAction(name).triggered.connect(lambda _=False, name=name: self.narrow_to(self.client, name))
+
+    def add_to(self, menu: QMenu) -> None:
+        """In a narrow window the choices stand in the menu of more."""
+        if not self._narrow:
+            return
+        if self._clients:
+            self._fill_clients(menu.addMenu("Show a client"))
+        if self._businesses:
+            self._fill_businesses(menu.addMenu("Show a business"))
+        menu.addSeparator()
+
+    def _pop(self, menu: QMenu, chip: QPushButton) -> None:
+        chip.setChecked(False)
+        menu.setObjectName("narrowMenu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft() + QPoint(0, 4)))
+
+    def narrow_to(self, client: int, business: str) -> None:
+        """Show the Pages of this client (0: all) and this business (empty: all) only."""
+        self.client, self.business = client, business
+        self._show_narrowing()
+        self.narrowed.emit(client, business)
+
+    # ------------------------------------------------------------------- states
     def set_counts(self, counts: dict[str, int]) -> None:
         """How many Pages there are in each state ("": all)."""
         for state, text in _CHIPS:
@@ -60,15 +164,20 @@ class PageTools(QWidget):
         self._chips[state].setChecked(True)
 
     def set_narrow(self, narrow: bool) -> None:
-        self._add.setText("Add" if narrow else "Add a Page")
+        self._narrow = narrow
+        self._add.setText("" if narrow else "Add a Page")
+        self._add.setToolTip("Add a Page")
+        self._add.setAccessibleName("Add a Page")
+        set_icon(self._add, "plus", "on_soft")
         self._search.setPlaceholderText("Search" if narrow else "Search name, ID or category")
+        self._show_narrowing()
 
     def set_busy(self, busy: bool) -> None:
         self._add.setEnabled(not busy)
 
 
 class AddBar(QFrame):
-    """A field for a Page ID, an address or any link; `given` carries what was typed."""
+    """Takes a Page ID, an address or any link; `given` carries what was typed."""
 
     given = Signal(str)
 

@@ -1,4 +1,4 @@
-"""One connection in the side bar: first letter, person, app, state."""
+"""A connection in the side bar: first letter, person, app, state; and an app above its connections."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -17,6 +17,7 @@ class PersonButton(QAbstractButton):
     def __init__(self, person_id: int, name: str, app: str, state: str, says: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.person_id = person_id
+        self.key = f"person:{person_id}"
         self._name, self._app, self._state = name, app, state
         self.narrow = False
         self.setCheckable(True)
@@ -25,6 +26,11 @@ class PersonButton(QAbstractButton):
         self.setAccessibleName(f"{name}, {app}, {says}")
         self.setToolTip(f"{name}\n{app}\n{says}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.narrow = narrow
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(40 if self.narrow else 180, 46)
@@ -62,3 +68,48 @@ class PersonButton(QAbstractButton):
             painter.drawText(box(48, top, width - 80, 18), align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 80))
         name, role = _STATE_ICON.get(self._state, _STATE_ICON["works"])
         painter.drawPixmap(box(width - 26, 15, 16, 16).topLeft(), pixmap(name, getattr(c, role), 16, max(1.0, self.devicePixelRatioF())))
+
+
+class AppButton(QAbstractButton):
+    """An app: its name over those who are connected through it, and its state."""
+
+    def __init__(self, app_id: str, name: str, state: str, says: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = f"app:{app_id}"
+        self._name, self._state = name, state
+        self.narrow = False
+        self.setCheckable(True)
+        self.setObjectName(f"app_{app_id}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"All Pages through {name}, {says}")
+        self.setToolTip(f"All Pages through {name}\n{says}")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self.narrow = narrow
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(40 if self.narrow else 180, 14 if self.narrow else 32)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        c = theme.colors()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width, mirrored = self.width(), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if self.narrow:
+            painter.setPen(QColor(c.edge if self.isChecked() else c.line))
+            painter.drawLine(10, 7, width - 10, 7)
+            return
+        if self.isChecked() or self.hasFocus():
+            painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
+            painter.setBrush(QColor(c.surface) if self.isChecked() else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        painter.setFont(theme.sized_font(self.font(), 0.86, 650))
+        painter.setPen(QColor(c.text if self.isChecked() else c.muted))
+        align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
+        room = QRectF(26 if mirrored else 10, 0, width - 40, self.height())
+        painter.drawText(room, align, painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(room.width())))
+        name, role = _STATE_ICON.get(self._state, _STATE_ICON["works"])
+        painter.drawPixmap(QRectF(10 if mirrored else width - 26, 8, 16, 16).topLeft(), pixmap(name, getattr(c, role), 16, max(1.0, self.devicePixelRatioF())))

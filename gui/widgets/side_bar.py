@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.widgets import icons
@@ -12,18 +12,23 @@ from gui.widgets.icons import set_icon
 from gui.widgets.pieces import button, label, row, scrolled
 
 if TYPE_CHECKING:
-    from gui.widgets.person_button import PersonButton
+    from gui.widgets.side_people import SideApp, SidePeople, SidePerson
 
 WIDE, NARROW = 216, 64
-_NAV = (("pages", "layout-list", "Pages"), ("health", "heart-pulse", "Health"))
+_NAV = (("pages", "layout-list", "Pages"), ("health", "heart-pulse", "Health"), ("history", "history", "History"))
 _FOOT = (("settings", "settings", "Settings"), ("help", "circle-question-mark", "Help"))
 
 
 class SideBar(QWidget):
-    """`went` names where to go: pages, health, settings, help, add; `person_chosen` carries a connection's id."""
+    """`went` names where to go: pages, health, history, settings, help, add; `person_chosen` carries a connection's id.
+
+    `app_chosen` an App ID; `wished` what is to be done with one of them.
+    """
 
     went = Signal(str)
     person_chosen = Signal(int)
+    app_chosen = Signal(str)
+    wished = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +43,7 @@ class SideBar(QWidget):
         self._site.hide()
         self._group = QButtonGroup(self)
         self._texts: dict[QPushButton, str] = {}
-        self._people_shown: list[PersonButton] = []
+        self._people_held: SidePeople | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 16, 12, 14)
         self._column.setSpacing(3)
@@ -63,8 +68,9 @@ class SideBar(QWidget):
         self._add = self._nav("add", "plus", "Add a connection", checkable=False)
         # Or a folded bar is narrower than this button, and whoever stands with it is cut off.
         self._add.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._people.addWidget(self._add)
+        self._people.addStretch(1)
         self.refresh()
-        self.set_people([], 0)
 
     def _nav(self, key: str, icon: str, text: str, *, checkable: bool = True) -> QPushButton:
         made = button(text, lambda: self.went.emit(key), kind="nav", icon=icon, name=f"nav_{key}")
@@ -95,26 +101,28 @@ class SideBar(QWidget):
         nav.setAccessibleName(f"{words}, {count:,}" if count else words)
         nav.setText("" if self._narrow else self._texts[nav])
 
-    def set_people(self, people: list[tuple[int, str, str, str, str]], present: int) -> None:
-        """Each is (id, person, app, state, the state in words); `present` is the one shown."""
-        self._people_shown.clear()
-        while (item := self._people.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self._add:
-                widget.hide()
-                widget.deleteLater()
-        for person in people:
-            from gui.widgets.person_button import PersonButton
+    def set_people(self, people: list[SidePerson], apps: list[SideApp], present: str) -> None:
+        """Show who is connected; `present` is what is on show: "person:3", "app:180…" or "all"."""
+        if self._people_held is None:
+            if not people:
+                return
+            from gui.widgets.side_people import SidePeople
 
-            made = PersonButton(*person)
-            made.narrow = self._narrow
-            self._people_shown.append(made)
-            made.setChecked(person[0] == present)
-            made.clicked.connect(lambda _=False, number=person[0]: self.person_chosen.emit(number))
-            self._people.addWidget(made)
-        self._people.addWidget(self._add)
-        self._add.show()
-        self._people.addStretch(1)
+            self._people_held = SidePeople()
+            self._people_held.set_narrow(self._narrow)
+            for signal, mine in (
+                (self._people_held.person_chosen, self.person_chosen),
+                (self._people_held.app_chosen, self.app_chosen),
+                (self._people_held.wished, self.wished),
+            ):
+                signal.connect(mine)
+            self._people.insertWidget(0, self._people_held)
+        self._people_held.show_people(people, apps, present)
+
+    def place_of(self, key: str) -> QPoint:
+        """Where on the screen a menu of this place should open."""
+        found = self.findChild(QPushButton, f"nav_{key}")
+        return found.mapToGlobal(found.rect().bottomLeft()) if isinstance(found, QPushButton) else self.mapToGlobal(self.rect().center())
 
     def set_place(self, key: str) -> None:
         """Mark where the person is."""
@@ -133,10 +141,8 @@ class SideBar(QWidget):
         self._site.setVisible(bool(self._site.text()) and not narrow)
         for made, text in self._texts.items():
             made.setText("" if narrow else text)
-        for person in self._people_shown:
-            person.narrow = narrow
-            person.updateGeometry()
-            person.update()
+        if self._people_held is not None:
+            self._people_held.set_narrow(narrow)
 
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""

@@ -60,7 +60,8 @@ def run() -> None:
 
 
 def _drive(given: dict) -> None:
-    from gui.app import Options, Program, make_application
+    from gui.app import Program, make_application
+    from gui.options import Options
     from gui.tour.hands import Hands, rest
 
     application = make_application(["page-keys"])

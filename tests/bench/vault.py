@@ -45,7 +45,7 @@ def _measure(count: int) -> None:
     reads = []
     for place in range(0, count, max(1, count // 20)):
         began = time.perf_counter()
-        vault.page_token(kept, rows[place].page.id)
+        vault.page_token(kept.id, rows[place].page.id)
         reads.append(time.perf_counter() - began)
     began = time.perf_counter()
     vault.keep_pages(kept, [rows[0]])

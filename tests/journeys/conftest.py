@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from gui.app import Options, Program
+from gui.app import Program
+from gui.options import Options
 from gui.tour.hands import Hands, rest
 from gui.tour.session import PrivateSession, files_holding
+from tests.support.agency import AMIRA, NILS, NORD, connect, desk_at
 
 
 class Journey:
@@ -81,3 +83,17 @@ def journey(qapp, practice, session, tmp_path, capfd):
         assert secret not in said.out + said.err, "a secret was printed"
     holding = files_holding(tmp_path, given) + files_holding(session.root, given)
     assert not holding, f"secrets in clear in {holding}"
+
+
+@pytest.fixture
+def agency(journey):
+    """The window with Amira through the first app, Agency Nord and Nils through the second: 243 Pages in all."""
+    desk = desk_at(journey.server, journey.profile)
+    connect(desk, journey.server, AMIRA)
+    connect(desk, journey.server, NORD, 1)
+    connect(desk, journey.server, NILS, 1)
+    desk.close()
+    hands = journey.open()
+    hands.wait(lambda: len(journey.table.pages.rows) == 243, "everybody's Pages")
+    rest(200)
+    return journey

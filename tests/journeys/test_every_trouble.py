@@ -7,7 +7,7 @@ import pytest
 
 from gui.desktop import browser
 from gui.graph import client, patience
-from tests.journeys.walks import SENTENCES, Walk
+from tests.journeys.walks import OF_MANY, OF_THIS_COMPUTER, SENTENCES, Walk
 from tests.support.network import Relay, certificate
 
 #: Kind -> the troubles that provoke it while the list is refreshed.
@@ -74,7 +74,6 @@ ELSEWHERE = {
     "renewed_in_part": "tests.journeys.test_health:test_a_page_that_was_not_chosen_again_is_named",
     "renewed_other_person": "tests.journeys.test_health:test_renewing_as_somebody_else_is_noticed",
     "disconnected": "tests.journeys.test_health:test_disconnect_says_what_dies_and_connect_again_brings_it_back",
-    "forgotten_here": "tests.journeys.test_health:test_a_dead_login_shows_the_way_by_hand_and_can_be_forgotten",
     "permission_given_back": "tests.journeys.test_health:test_one_permission_is_given_back",
     "check_stopped": "tests.journeys.test_health:test_a_check_can_be_stopped_at_once",
     "health_news": "tests.journeys.test_health:test_a_login_that_died_overnight_is_told_once_at_the_next_start",
@@ -213,7 +212,8 @@ def test_a_token_that_is_another_pages(walk):
     (name,) = {row[0] for row in ledger.rows("SELECT pack FROM source")}
     kept = packs.read(name)
     first, second = (walk.journey.server.world.page(index).id for index in (0, 1))
-    packs.replace([name], {**kept, first: kept[second]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[first],)))
+    (mine,), (other,) = ([key for key in kept if key.endswith(f":{page_id}")] for page_id in (first, second))
+    packs.replace([name], {**kept, mine: kept[other]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[mine],)))
     walk.journey.window.panel("pages").one.test(walk.journey.table.pages.by_id(first))
     notice = walk.read("token_of_other_page")
     walk.mend(notice, lambda: None)
@@ -386,12 +386,8 @@ def test_a_login_page_that_proves_nothing_is_not_shown(walk, tmp_path):
 
 
 def test_every_sentence_about_facebook_and_the_network_is_walked():
-    of_this_computer = {
-        "no_keychain", "keychain_locked", "keychain_hangs", "keychain_failed", "keychain_item_gone", "disk_full", "folder_read_only", "ledger_busy",
-        "ledger_failed", "ledger_newer", "ledger_set_aside", "app_not_kept", "program_fault", "no_browser",
-    }  # fmt: skip
     walked = {*LISTING, *AGENCY, *EMPTY, *DIALOG, *SETTING_UP, *TESTING, *CHECKING, *NETWORK, *ELSEWHERE}
-    left = set(SENTENCES) - walked - of_this_computer
+    left = set(SENTENCES) - walked - OF_THIS_COMPUTER - OF_MANY
     assert left == set()
     for name in set(ELSEWHERE.values()):
         module, _, test = name.partition(":")

@@ -247,7 +247,7 @@ def test_disconnect_says_what_dies_and_connect_again_brings_it_back(journey):
     hands.click("disconnectGo")
     hands.notice("Agency Nord is disconnected")
     assert all(grant.revoked for grant in journey.server.world.grants.values())
-    assert len(journey.session.everything_kept(journey.program.desk.vault.keychain.service)) == 1
+    assert len(journey.session.everything_kept(journey.program.desk.vault.keychain.service)) == 2, "the app, and how many there are"
     hands.click("noticeButton")
     journey.log_in(1)
     journey.to_pages(240)
@@ -267,12 +267,16 @@ def test_a_dead_login_shows_the_way_by_hand_and_can_be_forgotten(journey, monkey
         hands.find(f"hand_{link}").click()
         assert part in opened[-1]
     hands.click("disconnectForget")
-    assert journey.window.people
-    hands.click("disconnectForget")
-    hands.notice("is forgotten on this computer")
+    hands.wait_title("Health")
+    hands.wait(lambda: not journey.window.people, "nobody")
+    hands.click("undo")
+    hands.wait(lambda: journey.window.people, "Amira again")
     hands.click("nav_settings")
     hands.click("forgetApp_180000000000001")
+    hands.wait(lambda: not journey.window.apps and not journey.window.people, "neither app nor person")
+    hands.click("undoClose")
     hands.wait_title("The keys to your Facebook Pages")
+    assert not journey.session.everything_kept(journey.program.desk.vault.keychain.service)
 
 
 def test_one_permission_is_given_back(journey):

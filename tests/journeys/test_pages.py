@@ -35,10 +35,14 @@ def test_forgetting_leaves_nothing(journey):
     hands.click("nav_settings")
     person = journey.server.world.people[0].user_id
     hands.click(f"forget_{person}")
-    hands.click(f"forgetKeep_{person}")
+    hands.wait(lambda: hands.seen("undoWords") and hands.text("undoWords") == "Forgot Amira Haddad", "the offer to undo it")
+    hands.wait(lambda: not journey.window.people, "nobody")
     assert kept(journey)
+    hands.click("undo")
+    hands.wait(lambda: [one.pages for one in journey.window.people] == [3], "Amira again")
     hands.click(f"forget_{person}")
-    hands.click(f"forgetSure_{person}")
+    hands.wait(lambda: hands.seen("undoClose") and not journey.window.people, "nobody")
+    hands.click("undoClose")
     hands.wait_title("The keys to your Facebook Pages")
     assert kept(journey) == ""
     for table in ("app", "connection", "page", "source", "pack"):
@@ -125,18 +129,30 @@ def test_without_a_keychain_nothing_is_written_and_tokens_can_be_copied(journey,
     hands.wait(lambda: hands.clipboard().startswith("EAA"), "a fresh token")
 
 
-def test_a_damaged_ledger_is_told_at_the_start(journey):
-    journey.set_up()
+def test_a_damaged_ledger_is_made_anew_from_the_keychain(journey):
+    hands = journey.set_up()
     journey.log_in(0)
     journey.to_pages(3)
     journey.close()
     rest(50)
-    path = journey.profile / f"other-{journey.server.url.rsplit(':', 1)[1]}"
-    path = path if path.exists() else journey.profile
-    (path / "ledger.sqlite3").write_bytes(b"damaged" * 2000)
+    (journey.profile / "ledger.sqlite3").write_bytes(b"damaged" * 2000)
+    hands = journey.open()
+    hands.notice("lost and is back: 3 Page tokens")
+    assert list(journey.profile.glob("ledger-damaged-*"))
+    hands.wait(lambda: len(journey.table.pages.rows) == 3, "the Pages")
+    assert {row.page.name for row in journey.table.pages.rows} == {"Amira’s Bakery", "مخبز أميرة", "🌸 Blossom & Co"}
+    page_id = journey.table.pages.row(0).page.id
+    hands.click(journey.table.viewport(), journey.table.copy_place(page_id).center())
+    hands.wait(lambda: hands.clipboard().startswith("EAA"), "its token")
+    hands.click("noticeButton")
+    hands.wait(lambda: all(row.page.picture_url for row in journey.table.pages.rows), "pictures again", 30)
+
+
+def test_a_damaged_ledger_and_an_empty_keychain_are_told(journey):
+    journey.profile.mkdir()
+    (journey.profile / "ledger.sqlite3").write_bytes(b"damaged" * 2000)
     hands = journey.open()
     hands.notice("damaged and has been set aside")
-    assert list(path.glob("ledger-damaged-*"))
 
 
 def test_light_and_dark_change_at_once(journey):

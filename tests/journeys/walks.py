@@ -12,6 +12,18 @@ from tests.support.people import TASK, app_of, connection_of, keep_pages
 SENTENCES = tomllib.loads((Path(__file__).parents[2] / "resources" / "errors.toml").read_text("utf-8"))
 ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
 
+#: Sentences about this computer, which no trouble of Facebook or the network brings.
+OF_THIS_COMPUTER = {
+    "no_keychain", "keychain_locked", "keychain_hangs", "keychain_failed", "keychain_item_gone", "disk_full", "folder_read_only", "ledger_busy",
+    "ledger_failed", "ledger_newer", "ledger_set_aside", "ledger_rebuilt", "app_not_kept", "program_fault", "no_browser", "at_login_failed",
+}  # fmt: skip
+#: Sentences about many Pages at once: walked in test_many, test_exports and test_import.
+OF_MANY = {
+    "none_has_token", "selected_work", "selected_need_you", "client_without_name", "client_exists", "export_password_short", "export_no_age_key",
+    "export_exists", "export_folder_missing", "export_not_written", "import_nothing_copied", "import_no_tokens", "import_too_many", "import_too_large",
+    "import_not_read", "import_unreadable", "import_needs_password", "import_wrong_password", "imported_all", "imported_some", "imported_none",
+}  # fmt: skip
+
 
 class Walk:
     """A journey that begins with Amira's three Pages kept, and the addresses that its buttons opened."""

@@ -149,7 +149,7 @@ def test_a_page_is_tested_with_its_own_token(desk, practice, trouble, kind, stat
     kept, rows = kept_of(desk, practice)
     if trouble:
         practice.world.troubles.on(trouble)
-    found = test_page(desk, kept, rows[0], Collected())
+    found = test_page(desk, rows[0], Collected())
     assert (found.problem.kind if found.problem else "") == kind
     assert found.row.state == state
     assert {row.page.id: row.state for row in kept_rows(desk, kept, TASK)}[rows[0].page.id] == state

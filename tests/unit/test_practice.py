@@ -198,7 +198,7 @@ def test_it_starts_alone_and_says_where():
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         said = json.loads(process.stdout.readline())
-        assert set(said) == {"graph_url", "login_url", "app_id", "app_secret", "people"}
+        assert set(said) == {"graph_url", "login_url", "app_id", "app_secret", "people", "apps"}
         assert set(said["people"][0]) == {"name", "user_id", "password", "short_lived_token"}
         answer = requests.get(f"{said['graph_url']}/v25.0/me", headers={"Authorization": f"Bearer {said['people'][1]['short_lived_token']}"}, timeout=10)
         assert answer.json()["name"] == "Agency Nord"

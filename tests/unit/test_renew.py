@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.desk import any_token, disconnect
+from gui.desk import any_token, disconnect, forget
 from gui.desk.check_all import check_all
 from gui.desk.keep import keep_login
 from gui.desk.pages import load_pages
@@ -42,13 +42,13 @@ def test_a_new_login_changes_every_token_and_the_same_login_none(desk, practice)
 def test_a_page_that_is_no_longer_listed_keeps_its_token_and_needs_the_person(desk, practice):
     kept = keep(desk, practice, 0)
     gone = practice.world.page(1)
-    before = desk.vault.page_token(kept, gone.id)
+    before = desk.vault.page_token(kept.id, gone.id)
     kept, listing = fetch(desk, practice, pages=(0, 2))
     found = keep_renewed(desk, kept, listing.rows, True, TASK)
     assert (found.gone, len(found.changed)) == ((gone.name,), 2)
     row = next(row for row in found.rows if row.page.id == gone.id)
     assert (row.state, row.why) == ("needs_you", "page_no_longer_listed")
-    assert desk.vault.page_token(kept, gone.id) == before
+    assert desk.vault.page_token(kept.id, gone.id) == before
 
 
 def test_an_incomplete_list_calls_nothing_gone(desk, practice):
@@ -64,10 +64,10 @@ def test_a_page_that_comes_back_without_its_token_keeps_the_one_it_had(desk, pra
     kept, listing = fetch(desk, practice, 1)
     without = [row.page.id for row in listing.rows if row.fresh is None]
     assert without
-    before = {page_id: desk.vault.page_token(kept, page_id) for page_id in without}
+    before = {page_id: desk.vault.page_token(kept.id, page_id) for page_id in without}
     found = keep_renewed(desk, kept, listing.rows, True, TASK)
     assert len(found.lost) == len(without)
-    assert {page_id: desk.vault.page_token(kept, page_id) for page_id in without} == before
+    assert {page_id: desk.vault.page_token(kept.id, page_id) for page_id in without} == before
     rows = {row.page.id: row for row in found.rows}
     assert all(rows[page_id].last_four == before[page_id].last_four for page_id in without)
 
@@ -86,7 +86,7 @@ def test_disconnecting_ends_every_token_and_forgets_the_person_but_not_the_app(d
     assert desk.vault.app(kept.app_id).secret == app_of(practice).secret
     facts = calls.debug_token(desk.client(app_of(practice), TASK), token, calls.app_token(app_of(practice)))
     assert (facts.is_valid, facts.error_subcode) == (False, 458)
-    assert len(session.everything_kept(desk.vault.keychain.service)) == 1, "the app's secret alone"
+    assert len(session.everything_kept(desk.vault.keychain.service)) == 2, "the app's secret alone, and how many there are"
 
 
 def test_a_login_that_is_dead_already_is_not_forgotten_unasked(desk, practice):
@@ -96,7 +96,7 @@ def test_a_login_that_is_dead_already_is_not_forgotten_unasked(desk, practice):
         disconnect.disconnect(desk, kept, TASK)
     assert caught.value.kind == "password_changed"
     assert desk.vault.connections()[0].pages == 3
-    disconnect.forget_only(desk, kept, TASK)
+    forget.finish(desk, forget.forget_person(desk, kept, True, TASK), TASK)
     assert desk.vault.connections() == []
     assert [app.app_id for app in desk.vault.apps()] == [kept.app_id]
 
@@ -114,10 +114,10 @@ def test_one_permission_can_be_given_back_alone(desk, practice):
 
 def test_an_app_that_is_used_is_not_forgotten(desk, practice):
     kept = keep(desk, practice, 0)
-    desk.vault.forget_app(kept.app_id)
+    second = keep(desk, practice, 2)
+    forget.finish(desk, forget.forget_person(desk, kept, False, TASK), TASK)
     assert desk.vault.apps()
-    disconnect.forget_only(desk, kept, TASK)
-    desk.vault.forget_app(kept.app_id)
+    forget.finish(desk, forget.forget_person(desk, second, False, TASK), TASK)
     assert desk.vault.apps() == []
 
 
@@ -143,7 +143,7 @@ def test_a_pages_token_is_read_and_kept_under_its_person(desk, practice):
     person = next(one for one in desk.vault.connections() if one.id == number)
     (row,) = desk.vault.page_rows(person)
     assert (row.page.name, row.expires_at, row.page.origins) == (found.page.name, 0, ("pasted",))
-    assert desk.vault.page_token(person, row.page.id) == secret
+    assert desk.vault.page_token(person.id, row.page.id) == secret
     with pytest.raises(Problem) as caught:
         desk.vault.connection(person)
     assert caught.value.kind == "keychain_item_gone"

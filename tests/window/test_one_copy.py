@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 def test_a_second_start_raises_the_first(qtbot, qapp, tmp_path):
     first = OneCopy(tmp_path)
     assert first.first()
-    with qtbot.waitSignal(first.raised, timeout=10_000):
+    with qtbot.waitSignal(first.handed_over, timeout=10_000):
         second = subprocess.Popen([sys.executable, "main.py", "--profile", str(tmp_path)], cwd=ROOT)
     assert second.wait(10) == 0
     first.release()

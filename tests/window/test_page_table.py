@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 
 from gui.text import fold
 from gui.values import NO_END, Page, PageRow
-from gui.widgets import page_model
+from gui.widgets import page_columns
 from gui.widgets.page_model import Words
 from gui.widgets.page_table import PageTable
 
@@ -54,13 +54,13 @@ def test_sort_by_every_column(table):
     rows = [row(1, "B", "needs_you", last_four=""), row(2, "A", "works", 0), row(3, "C", "soon", 1_800_000_000)]
     table.pages.set_rows(rows)
     assert shown(table) == ["A", "B", "C"]
-    table.pages.sort(page_model.PAGE, Qt.SortOrder.DescendingOrder)
+    table.pages.sort(page_columns.PAGE, Qt.SortOrder.DescendingOrder)
     assert shown(table) == ["C", "B", "A"]
-    table.pages.sort(page_model.STATE)
+    table.pages.sort(page_columns.STATE)
     assert shown(table) == ["B", "C", "A"]
-    table.pages.sort(page_model.ENDS)
+    table.pages.sort(page_columns.ENDS)
     assert shown(table) == ["C", "A", "B"]
-    table.pages.sort(page_model.TOKEN)
+    table.pages.sort(page_columns.TOKEN)
     assert shown(table) == ["A", "C", "B"]
 
 
@@ -98,9 +98,9 @@ def test_a_page_without_a_token_has_no_copy_button(table):
 def test_nothing_is_cut_sideways(table):
     for width in (660, 700, 1000, 1800):
         table.resize(width, 400)
-        wide = sum(table.columnWidth(column) for column in range(5) if not table.isColumnHidden(column))
+        wide = sum(table.columnWidth(column) for column in range(len(page_columns.HEADERS)) if not table.isColumnHidden(column))
         assert wide <= table.viewport().width()
-        assert table.columnWidth(page_model.PAGE) >= 150
+        assert table.columnWidth(page_columns.PAGE) >= 150
 
 
 def test_many_pages_are_compact_rows(table):
@@ -116,6 +116,6 @@ def test_no_cell_says_a_token_aloud(table):
     token = "EAAB" + "x7Qd" * 40
     fresh = PageRow(Page("1", "A"), "x7Qd", NO_END, fresh=Secret(token))
     table.pages.set_rows([fresh])
-    for column in range(5):
+    for column in range(len(page_columns.HEADERS)):
         for role in range(14):
             assert token not in str(table.pages.data(table.pages.index(0, column), role))

@@ -1,0 +1,80 @@
+"""What an import may hold: rows with something like a token, from a file or pasted text, columns in any order."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from gui.desk.typed import INVISIBLE
+from gui.files.reading import LARGEST, MOST_ROWS, Rows, read_table, read_text
+from gui.values import Problem, Secret, Task
+
+#: A token: Facebook's begin with EAA; a long unbroken text may be one of another time.
+_TOKEN = re.compile(r"EAA[A-Za-z0-9]{20,5000}|(?<![A-Za-z0-9_\-])(?=[A-Za-z0-9_\-]*[0-9])(?=[A-Za-z0-9_\-]*[A-Za-z])[A-Za-z0-9_\-]{60,5000}(?![A-Za-z0-9_\-])")
+_PAGE_ID = re.compile(r"\d{5,20}")
+#: At most so many tokens are taken from one import.
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that may be imported: its number in the table (from 1), its token (None: there is none), and the name and Page ID beside it."""
+
+    number: int
+    secret: Secret | None
+    name: str = ""
+    page_id: str = ""
+
+
+def candidates_in_file(path: Path, password: Secret | None, task: Task) -> list[Candidate]:
+    """The rows of a file that hold something like a token. Raises Problem."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError:
+        data = None
+    if data is None:
+        raise Problem("import_not_read", name=path.name)
+    if data[:1] in {b"[", b"{"}:
+        return candidates_in_text(Secret(data.decode("utf-8", "replace")), task)
+    return _candidates(read_table(data, password))
+
+
+def candidates_in_text(text: Secret, task: Task) -> list[Candidate]:
+    """The rows of pasted text: a table with any separator, JSON, NAME=token lines, or tokens alone."""
+    return _candidates(_json_rows(text) or read_text(text.reveal().translate(INVISIBLE)))
+
+
+def _json_rows(text: Secret) -> Rows | None:
+    try:
+        found = json.loads(text.reveal())
+    except (ValueError, RecursionError):
+        return None
+    found = found.get("data", [found]) if isinstance(found, dict) else found
+    if not isinstance(found, list):
+        return None
+    return [[str(cell) for cell in (one.values() if isinstance(one, dict) else [one]) if isinstance(cell, str | int)] for one in found[: MOST_ROWS + 1]]
+
+
+def _candidates(rows: Rows) -> list[Candidate]:
+    """Which cell is what is seen row by row, so that columns may stand in any order."""
+    found = []
+    for number, row in enumerate(rows, 1):
+        token, name, page_id = None, "", ""
+        for cell in row:
+            match = _TOKEN.search(cell)
+            if match and token is None:
+                token = Secret(match.group())
+                left = cell[: match.start()].strip(" =:\"'")
+                name = name or (left if 0 < len(left) < 80 and "access_token" not in left else "")
+            elif _PAGE_ID.fullmatch(cell):
+                page_id = page_id or cell
+            elif not name and cell and not match:
+                name = cell[:120]
+        if token is not None or number > 1:
+            found.append(Candidate(number, token, name, page_id))
+    if not any(one.secret for one in found):
+        raise Problem("import_no_tokens")
+    if sum(one.secret is not None for one in found) > MOST:
+        raise Problem("import_too_many", name=f"{MOST:,}")
+    return found

@@ -1,0 +1,44 @@
+"""Keep what an import or a check of any token found: Page tokens under their person and app, User tokens as logins."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gui.desk.desk import Desk
+from gui.desk.exchange import extend
+from gui.desk.login import LoggedIn, identify
+from gui.desk.pages import row_of
+from gui.values import AppCredentials, Connection, KeptConnection, Page, Secret, Task, TokenFacts, UserToken
+
+
+def keep_user(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> str:
+    """Extend a User token and keep it as a login; the person's name. Raises GraphError, VaultError."""
+    token, _ = identify(desk, app, secret, task)
+    connection = extend(desk, LoggedIn(app, token), task)
+    return desk.vault.keep_connection(connection).user_name
+
+
+def keep_pages_of(desk: Desk, app: AppCredentials, found: Sequence[tuple[TokenFacts, Page]], task: Task) -> list[KeptConnection]:
+    """Keep Pages with their tokens, each under the person it was made by; those persons.
+
+    A person or app that is not kept yet is written down without login or secret.
+    """
+    vault = desk.vault
+    if app.app_id not in {one.app_id for one in vault.apps()}:
+        vault.keep_app(app)
+    by_person: dict[str, list[tuple[TokenFacts, Page]]] = {}
+    for facts, page in found:
+        by_person.setdefault(facts.user_id, []).append((facts, page))
+    people = []
+    for user_id, some in by_person.items():
+        facts = some[0][0]
+        token = UserToken(Secret(""), app.app_id, user_id, "", None, facts.data_access_expires_at, facts.issued_at, facts.scopes)
+        kept = next((one for one in vault.connections() if (one.app_id, one.user_id) == (app.app_id, user_id)), None)
+        if kept is None:
+            kept = vault.keep_connection(Connection(app, token))
+        rows = [
+            replace(row_of(page, Connection(app, token), desk.now()), expires_at=known.expires_at, data_access_expires_at=known.data_access_expires_at)
+            for known, page in some
+        ]
+        vault.keep_pages(kept, rows, made="imported")
+        people.append(kept)
+    return people

@@ -1,0 +1,54 @@
+"""Pages as rows of a table to copy or export."""
+
+from collections.abc import Sequence
+
+from gui.desk import words
+from gui.desk.desk import Desk
+from gui.desk.explain import explain
+from gui.files.sheet import Cell, Sheet
+from gui.values import KeptConnection, PageRow, Problem, Secret
+
+_STATES = {"works": "Works", "soon": "Ends soon", "needs_you": "Needs you"}
+#: Words for people, name for programs, about how wide (characters).
+_COLUMNS = (
+    ("Page", "name", 32),
+    ("Page ID", "id", 20),
+    ("Page token", "access_token", 40),
+    ("Client", "client", 18),
+    ("Category", "category", 18),
+    ("What you may do", "tasks", 24),
+    ("State", "state", 12),
+    ("Why", "why", 40),
+    ("Ends", "ends", 28),
+    ("Through", "person", 20),
+    ("App", "app", 20),
+    ("From", "origins", 24),
+    ("Instagram", "instagram", 18),
+    ("Instagram ID", "instagram_id", 20),
+    ("Link", "link", 36),
+)
+_BRIEF = 3
+
+
+def sheet_of(desk: Desk, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, *, brief: bool = False) -> Sheet:
+    """Pages as a table, with their tokens unless `tokens` is None; `brief`: name, ID and token alone."""
+    people = {kept.id: kept for kept in desk.vault.connections()}
+    now = desk.now()
+    columns = _COLUMNS[:_BRIEF] if brief else _COLUMNS
+    places = [place for place, (_, key, _) in enumerate(columns) if tokens is not None or key != "access_token"]
+    made = []
+    for row in rows:
+        cells = _cells(row, (tokens or {}).get(row.page.id), people.get(row.person), now)
+        made.append(tuple(cells[place] for place in places))
+    shown = [columns[place] for place in places]
+    return Sheet(tuple(one[0] for one in shown), tuple(one[1] for one in shown), tuple(one[2] for one in shown), made)
+
+
+def _cells(row: PageRow, token: Secret | None, kept: KeptConnection | None, now: int) -> tuple[Cell, ...]:
+    page = row.page
+    why = explain(Problem(row.why, name=page.name)).title if row.why else ""
+    return (
+        page.name, page.id, token or "", ", ".join(one.name for one in row.clients), page.category, words.tasks(page.tasks), _STATES.get(row.state, row.state),
+        why, words.ends(row.expires_at, now) if row.has_token else "no token", kept.user_name if kept else "", kept.app_name if kept else "",
+        words.origins(page.origins), page.instagram_name, page.instagram_id, page.link,
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""Notifications on the desktop, and the tray icon: each system's own way."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from gui.values import Task
+
+_SECONDS = 3.0
+_APP = "Page Keys"
+
+
+def notify_linux(title: str, text: str, bus: str, task: Task) -> int:
+    """Show a notification by the session bus; the number the desktop gave it, 0 when there is nobody to show it.
+
+    jeepney, not Qt's D-Bus: that sends a signed number where an unsigned one is due, which real servers refuse.
+    """
+    from jeepney import DBusAddress, new_method_call
+    from jeepney.io.blocking import open_dbus_connection
+
+    address = DBusAddress("/org/freedesktop/Notifications", "org.freedesktop.Notifications", "org.freedesktop.Notifications")
+    hints: dict[str, tuple[str, Any]] = {"urgency": ("y", 1), "desktop-entry": ("s", "page-keys")}
+    call = new_method_call(address, "Notify", "susssasa{sv}i", (_APP, 0, "page-keys", title, text, ["default", "Open"], hints, -1))
+    try:
+        with open_dbus_connection(bus or "SESSION") as connection:
+            answer = connection.send_and_get_reply(call, timeout=_SECONDS)
+            return int(answer.body[0]) if answer.header.message_type.name == "method_return" else 0
+    except Exception:  # No bus, no server, no answer: there is no desktop to show it on.
+        return 0
+
+
+class Tray(QObject):
+    """The tray icon. `opened` when the window is wanted, `quit_wanted` when the program is to end.
+
+    `shown` tells whether this desktop has a tray at all.
+    """
+
+    opened = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, picture: QIcon, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._menu = QMenu()
+        self._menu.addAction("Open Page Keys").triggered.connect(lambda: self.opened.emit())
+        self._menu.addSeparator()
+        self._menu.addAction("Quit").triggered.connect(lambda: self.quit_wanted.emit())
+        self._icon = QSystemTrayIcon(picture, self)
+        self._icon.setToolTip(_APP)
+        self._icon.setContextMenu(self._menu)
+        self._icon.activated.connect(self._activated)
+        self._icon.messageClicked.connect(self.opened)
+
+    @property
+    def shown(self) -> bool:
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def set_visible(self, visible: bool) -> None:
+        self._icon.setVisible(visible)
+
+    def set_words(self, words: str) -> None:
+        """What the icon says when the mouse is over it."""
+        self._icon.setToolTip(words)
+
+    def say(self, title: str, text: str) -> None:
+        """Show a message by the tray, where the system has no other way (Windows, macOS)."""
+        self._icon.showMessage(title, text, self._icon.icon(), 10_000)
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason != QSystemTrayIcon.ActivationReason.Context:
+            self.opened.emit()
+
+
+def uses_bus() -> bool:
+    """Whether notifications go by the session bus here."""
+    return sys.platform.startswith("linux")

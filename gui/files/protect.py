@@ -1,0 +1,35 @@
+"""Files that open with a password only: an AES zip, and age for experts."""
+
+import io
+
+from gui.values import Problem, Secret
+
+
+def zipped(name: str, content: bytes, password: Secret) -> bytes:
+    """A zip archive that holds `content` as a file of this name, under AES-256. The name stays readable."""
+    import pyzipper
+
+    out = io.BytesIO()
+    with pyzipper.AESZipFile(out, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(password.reveal().encode())
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def aged(content: bytes, keys: str) -> bytes:
+    """`content` encrypted as age does it, for who holds one of these public keys ("age1…" or "ssh-ed25519 …", a line each).
+
+    Not under a passphrase: that takes seconds in which nothing else of the program runs. Raises Problem for what is no key.
+    """
+    import pyrage
+
+    recipients = []
+    for line in filter(None, map(str.strip, keys.splitlines())):
+        try:
+            recipients.append(pyrage.x25519.Recipient.from_str(line) if line.startswith("age1") else pyrage.ssh.Recipient.from_str(line))
+        except Exception as error:  # The library's own kinds of error differ from version to version.
+            raise Problem("export_no_age_key") from error
+    if not recipients:
+        raise Problem("export_no_age_key")
+    made: bytes = pyrage.encrypt(content, recipients)
+    return made

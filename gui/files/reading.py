@@ -1,0 +1,77 @@
+"""Reading tables that someone has: CSV in any of its dialects, and workbooks."""
+
+import csv
+import io
+
+from gui.files.workbook import decrypted, is_encrypted
+from gui.values import Problem, Secret
+
+#: More than 10,000 rows of tokens need (bytes), and cells that are looked at.
+LARGEST = 64 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS = 20_000, 60
+
+Rows = list[list[str]]
+
+
+def read_table(data: bytes, password: Secret | None = None) -> Rows:
+    """The rows of a CSV file or a workbook, by what the bytes are. Raises Problem."""
+    if len(data) > LARGEST:
+        raise Problem("import_too_large")
+    if is_encrypted(data):
+        if not password:
+            raise Problem("import_needs_password")
+        clear = decrypted(data, password)
+        if clear is None:
+            raise Problem("import_wrong_password")
+        data = clear
+    if data[:4] == b"PK\x03\x04":
+        return _workbook(data)
+    return read_text(_decoded(data))
+
+
+def read_text(text: str) -> Rows:
+    """The rows of pasted or saved text: comma, semicolon, tab or bar between cells, or a line each."""
+    lines = [line for line in text.splitlines()[: MOST_ROWS + 1] if line.strip()]
+    sample = "\n".join(lines[:50])
+    best = max(",;\t|", key=sample.count)
+    # A bar stands in app tokens; a separator must be in most lines.
+    if sum(best in line for line in lines[:50]) * 2 < len(lines[:50]):
+        return [[line.strip()] for line in lines]
+    csv.field_size_limit(1_000_000)
+    try:
+        return [[cell.strip() for cell in row[:MOST_COLUMNS]] for row in csv.reader(io.StringIO(text, newline=""), delimiter=best) if any(row)][: MOST_ROWS + 1]
+    except csv.Error:
+        return [[cell.strip() for cell in line.split(best)[:MOST_COLUMNS]] for line in lines]
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _workbook(data: bytes) -> Rows:
+    import python_calamine
+
+    found: list[list[object]] = []
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        for name in book.sheet_names:
+            found.extend(list(row) for row in book.get_sheet_by_name(name).to_python(nrows=MOST_ROWS + 1)[: MOST_ROWS + 1])
+    except Exception:  # What is wrong with a broken file comes in many kinds, and the reader's texts may quote it.
+        failed = True
+    else:
+        failed = False
+    if failed:
+        raise Problem("import_unreadable")
+    return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in found if any(cell != "" for cell in row)]
+
+
+def _text(cell: object) -> str:
+    """A cell as text; a number that is a Page ID keeps its digits."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()

@@ -1,0 +1,49 @@
+"""Text formats: CSV, a table for pasting, JSON, and NAME=token lines."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from gui.files.sheet import Sheet, plain
+from gui.values import Secret
+
+#: A cell that begins with one of these is a formula to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def defused(text: str) -> str:
+    """`text` such that no spreadsheet takes it for a formula: an apostrophe before it says that it is text."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def csv_text(sheet: Sheet) -> Secret:
+    """Comma-separated values with a byte order mark, by which Excel knows that it is UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(sheet.names)
+    writer.writerows([defused(plain(cell)) for cell in row] for row in sheet.rows)
+    return Secret("\ufeff" + out.getvalue())
+
+
+def table_text(sheet: Sheet) -> Secret:
+    """Tab-separated lines, as spreadsheets and mails take them from the clipboard."""
+    lines = ["\t".join(sheet.names)]
+    lines.extend("\t".join(defused(" ".join(plain(cell).split())) for cell in row) for row in sheet.rows)
+    return Secret("\n".join(lines) + "\n")
+
+
+def json_text(sheet: Sheet) -> Secret:
+    """A JSON array of objects."""
+    rows = [dict(zip(sheet.keys, map(plain, row), strict=True)) for row in sheet.rows]
+    return Secret(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+
+
+def env_text(pairs: Sequence[tuple[str, Secret]]) -> Secret:
+    """`NAME=token` lines, as settings files (.env) have them."""
+    return Secret("".join(f"{name}={token.reveal()}\n" for name, token in pairs))
+
+
+def encoded(text: Secret) -> bytes:
+    """A text as it is written into a file."""
+    return text.reveal().encode()

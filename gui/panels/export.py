@@ -1,0 +1,247 @@
+"""Export: which format, with tokens or without, who can open the file, and where it goes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+
+from gui.desk import words
+from gui.desk.export import FORMATS, SHORTEST_PASSWORD, Exported, Wanted, file_name, said
+from gui.jobs import Jobs
+from gui.panels.panel import Panel
+from gui.values import Explanation, PageRow, Secret
+from gui.widgets.fields import PlainField, SecretField
+from gui.widgets.pieces import button, card, column, label, row
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+
+_FORMATS = {
+    "xlsx": ("Excel workbook", "Opens in Excel and LibreOffice; IDs keep every digit."),
+    "csv": ("CSV table", "For any spreadsheet or program."),
+    "json": ("JSON", "For programs."),
+    "env": ("Settings file (.env)", "A line NAME=token for each Page, as servers read it."),
+}
+_OPENS = {
+    "xlsx": "Excel and LibreOffice ask for it when the file is opened.",
+    "": "The file is a zip archive under AES-256: 7-Zip, WinZip and Keka open it; Windows Explorer does not.",
+}
+#: Letters that are not taken for one another.
+_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class ExportPanel(Panel):
+    """Writes the chosen Pages into a file."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(desk, jobs, "Export", parent)
+        self._rows: list[PageRow] = []
+        self._replacing = False
+        #: Whether the path is still the one that was suggested.
+        self._suggested = True
+        self.header_buttons.addWidget(button("Back to Pages", lambda: self.wanted.emit("pages"), kind="quiet", icon="arrow-left", name="exportBack"))
+        self._go = button("Export", self.export, kind="main", icon="file-down", name="exportGo")
+        self.header_buttons.addWidget(self._go)
+        inside = QVBoxLayout()
+        inside.setSpacing(14)
+        inside.addWidget(self._what())
+        self._guard = self._who()
+        inside.addWidget(self._guard)
+        inside.addWidget(self._where())
+        inside.addStretch(1)
+        self.put_scrolled(inside)
+
+    # ------------------------------------------------------------------ layout
+    def _what(self) -> QFrame:
+        frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
+        inside.addWidget(label("Format", "heading"))
+        self._formats, self._format = self._choices(
+            {key: text for key, (text, _) in _FORMATS.items()}, "format", inside, {key: more for key, (_, more) in _FORMATS.items()}
+        )
+        self._tokens = QCheckBox("With the Page tokens")
+        self._tokens.setObjectName("exportTokens")
+        self._tokens.setChecked(True)
+        self._tokens.toggled.connect(self._changed)
+        inside.addSpacing(4)
+        inside.addWidget(self._tokens)
+        return frame
+
+    def _who(self) -> QFrame:
+        frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
+        inside.addWidget(label("Who can open it", "heading"))
+        names = {"password": "Whoever knows a password", "age": "Whoever holds an age key (for experts)", "plain": "Anybody who gets the file"}
+        self._protections, self._protection = self._choices(names, "protection", inside, {})
+        self._password = SecretField(f"at least {SHORTEST_PASSWORD} characters", "Password of the file", "exportPassword")
+        self._password.textChanged.connect(self._changed)
+        make = button("Make one and copy it", self._make_password, kind="quiet", icon="key-round", name="exportMake")
+        self._opens = label("", "second", wrap=True, name="exportOpens")
+        line = row(self._password, make, spacing=10)
+        line.setStretch(0, 1)
+        self._password_box = self._boxed(
+            column(line, self._opens, label("It is kept nowhere: without it the file cannot be opened again.", "second", wrap=True), spacing=6)
+        )
+        self._keys = QPlainTextEdit()
+        self._keys.setObjectName("exportKeys")
+        self._keys.setAccessibleName("Public age keys")
+        self._keys.setPlaceholderText("age1… or ssh-ed25519 …, a public key on each line")
+        self._keys.setFixedHeight(72)
+        self._keys.textChanged.connect(self._changed)
+        self._keys_box = self._boxed(column(self._keys))
+        self._warning = label("", "hint", wrap=True, name="exportWarning")
+        self._sure = QCheckBox("Yes, write the tokens in clear")
+        self._sure.setObjectName("exportSure")
+        self._sure.toggled.connect(self._changed)
+        self._plain_box = self._boxed(column(self._warning, self._sure, spacing=8))
+        for box in (self._password_box, self._keys_box, self._plain_box):
+            inside.addWidget(box)
+        return frame
+
+    def _where(self) -> QFrame:
+        frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
+        inside.addWidget(label("Where to", "heading"))
+        self._path = PlainField("", "File", "exportPath")
+        self._path.textEdited.connect(self._typed)
+        line = row(self._path, button("Choose …", self._ask_where, name="exportChoose"), spacing=10)
+        line.setStretch(0, 1)
+        inside.addLayout(line)
+        inside.addWidget(label("The file is for your account alone, and written whole or not at all.", "second", wrap=True))
+        return frame
+
+    def _choices(self, names: dict[str, str], prefix: str, inside: QVBoxLayout, more: dict[str, str]) -> tuple[dict[str, QRadioButton], str]:
+        group = QButtonGroup(self)
+        made: dict[str, QRadioButton] = {}
+        for key, text in names.items():
+            choice = QRadioButton(text)
+            choice.setObjectName(f"{prefix}_{key}")
+            choice.toggled.connect(lambda on, key=key: self._choose(prefix, key) if on else None)
+            group.addButton(choice)
+            made[key] = choice
+            line = row(choice, spacing=10)
+            if key in more:
+                line.addWidget(label(more[key], "second", wrap=True), 1)
+            else:
+                line.addStretch(1)
+            inside.addLayout(line)
+        return made, next(iter(names))
+
+    def _boxed(self, inside: QVBoxLayout) -> QWidget:
+        box = QWidget()
+        inside.setContentsMargins(26, 2, 0, 2)
+        box.setLayout(inside)
+        return box
+
+    # ----------------------------------------------------------------- contents
+    def begin(self, rows: Sequence[PageRow]) -> None:
+        """Ask how these Pages are to be exported."""
+        self._rows = list(rows)
+        self.notices.clear()
+        self.title.setText(f"Export {words.count(len(rows), 'Page')}")
+        tokens = sum(row.has_token for row in rows)
+        self.set_subtitle("" if tokens == len(rows) else f"{words.count(tokens, 'Page')} of them {'has' if tokens == 1 else 'have'} a token.")
+        self._password.clear()
+        self._keys.clear()
+        self._sure.setChecked(False)
+        self._formats["xlsx"].setChecked(True)
+        self._protections["password"].setChecked(True)
+        self._suggested = True
+        self._changed()
+        self._password.setFocus()
+
+    def _choose(self, prefix: str, key: str) -> None:
+        if prefix == "format":
+            self._format = key
+        else:
+            self._protection = key
+        self._changed()
+
+    def _typed(self) -> None:
+        self._suggested = self._replacing = False
+        self._changed()
+
+    def _changed(self) -> None:
+        if not hasattr(self, "_path"):
+            return
+        with_tokens = self._tokens.isChecked() or self._format == "env"
+        self._tokens.setEnabled(self._format != "env")
+        self._guard.setVisible(with_tokens)
+        for key, box in (("password", self._password_box), ("age", self._keys_box), ("plain", self._plain_box)):
+            box.setVisible(self._protection == key)
+        self._opens.setText(_OPENS["xlsx" if self._format == "xlsx" else ""])
+        self._warning.setText(f"Anybody who gets this file can act in your name on {words.count(len(self._rows), 'Page')}, and no one will ask for a password.")
+        if self._suggested:
+            self._path.setText(str(_free(_folder() / file_name(self._format, self._protection, with_tokens, f"{date.today()}"))))
+        enough = {"password": len(self._password.text()) >= SHORTEST_PASSWORD, "age": bool(self._keys.toPlainText().strip()), "plain": self._sure.isChecked()}
+        self._go.setEnabled(bool(self._path.text().strip()) and (not with_tokens or enough[self._protection]))
+
+    def _make_password(self) -> None:
+        made = Secret("-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4)))
+        self._password.put(made)
+        self.copied.emit(made, "the password of the file")
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, "Where to", str(Path(self._path.text()).parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(Path(self._path.text()).name)
+        dialog.fileSelected.connect(self._take_path)
+        dialog.open()
+
+    def _take_path(self, path: str) -> None:
+        self._path.setText(path)
+        self._typed()
+        # The dialog asked about a file that is there.
+        self._replacing = True
+
+    # -------------------------------------------------------------------- doing
+    def export(self) -> None:
+        """Write the file."""
+        from gui.desk.export import export
+
+        path = Path(self._path.text().strip()).expanduser()
+        self.notices.clear()
+        if path.exists() and not self._replacing:
+            self.say("export_exists", self._replace, name=path.name)
+            return
+        with_tokens = self._tokens.isChecked() or self._format == "env"
+        password = self._password.secret() if self._protection == "password" else None
+        wanted = Wanted(path, self._format, with_tokens, self._protection, password, self._keys.toPlainText())
+        self._go.setEnabled(False)
+        self.progress.begin(f"Writing {FORMATS[self._format][0]} …")
+        self.work(export, self.desk, self._rows, wanted, done=self._is_written, failed=lambda _: self._over(), stopped=self._over, again=self.export)
+
+    def _replace(self) -> None:
+        self._replacing = True
+        self.export()
+
+    def _over(self) -> None:
+        self.progress.hide()
+        self._changed()
+
+    def _is_written(self, done: Exported) -> None:
+        self._password.clear()
+        self._sure.setChecked(False)
+        self._replacing = False
+        self._over()
+        title, text = said(done)
+        self.show_notice(Explanation(title, text, "pages", "Back to Pages", tone="works", kind="exported"))
+
+
+def _folder() -> Path:
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if found and Path(found).is_dir() else Path.home()
+
+
+def _free(path: Path) -> Path:
+    """This path, or with a number where a file has it already."""
+    number = 2
+    free = path
+    while free.exists():
+        stem, dot, ending = path.name.partition(".")
+        free = path.with_name(f"{stem} ({number}){dot}{ending}")
+        number += 1
+    return free

@@ -1,0 +1,136 @@
+"""History: what happened to each token, when, by whom; searchable, to be exported, never changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.desk import history, words
+from gui.jobs import Jobs
+from gui.panels.panel import Panel
+from gui.values import Event, Explanation
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.fields import PlainField
+from gui.widgets.pieces import button, icon_label, row
+from gui.widgets.text_table import Column, TextTable
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+    from gui.desk.history import Told
+
+_COLUMNS = (Column("When", 150), Column("What", 176, state=True), Column("Page or person", 0, strong=True), Column("By", 0, least=True), Column("More", 0))
+
+
+def _cells(event: Event) -> tuple[str, ...]:
+    return (history.moment(event), history.what(event), event.subject, event.who, history.detail(event))
+
+
+class HistoryPanel(Panel):
+    """The events that match, newest first."""
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(desk, jobs, "History", parent)
+        self._page_id, self._group, self._run = "", "", 0
+        self._all = button("Show every Page’s", self._show_all, kind="quiet", icon="x", name="historyAll")
+        self._all.hide()
+        self.header_buttons.addWidget(self._all)
+        self._export = button("Export", self._ask_where, icon="file-down", name="historyExport")
+        self.header_buttons.addWidget(self._export)
+        self._search = PlainField("Search Page, person or what happened", "Search the history", "historySearch")
+        self._search.setClearButtonEnabled(True)
+        self._search.setMaximumWidth(330)
+        glass = icon_label("search", "muted", 16)
+        glass.setParent(self._search)
+        glass.move(12, 10)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(60)
+        self._typing.timeout.connect(self._read)
+        self._search.textChanged.connect(lambda: self._typing.start())
+        line = row(self._search, spacing=8)
+        line.setStretch(0, 6)
+        self._chips = QButtonGroup(self)
+        for group, (text, _) in history.GROUPS.items():
+            line.addWidget(self._chip(group, text))
+        line.addStretch(1)
+        self.body.addLayout(line)
+        self.table = TextTable("eventTable", "History", _COLUMNS, _cells, history.tone)
+        self.table.chosen.connect(self._show_page)
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        self._nothing = EmptyState("history")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(frame)
+        self._stack.addWidget(self._nothing)
+        self.body.addWidget(self._stack, 1)
+        self.setFocusProxy(self._search)
+
+    def _chip(self, group: str, text: str) -> QPushButton:
+        chip = button(text, lambda: self._choose(group), kind="chip", name=f"history_{group or 'all'}")
+        chip.setCheckable(True)
+        chip.setChecked(not group)
+        self._chips.addButton(chip)
+        return chip
+
+    def begin(self, page_id: str = "") -> None:
+        """Show what happened, to one Page if it is named."""
+        self.notices.clear()
+        self._page_id = page_id
+        self._all.setVisible(bool(page_id))
+        self._read()
+
+    def _show_all(self) -> None:
+        self.begin()
+
+    def _show_page(self, event: Event) -> None:
+        if event.page_id:
+            self.begin(event.page_id)
+
+    def _choose(self, group: str) -> None:
+        self._group = group
+        self._read()
+
+    def _read(self) -> None:
+        self._run += 1
+        run = self._run
+        self.work(
+            history.events, self.desk, self._search.text(), self._group, self._page_id,
+            done=lambda told: self._show(told) if run == self._run else None, again=self._read,
+        )  # fmt: skip
+
+    def _show(self, told: Told) -> None:
+        self.table.set_items(told.events)
+        name = next((one.subject for one in told.events), "") if self._page_id else ""
+        whose = f"Of {name}: " if name else ""
+        self.set_subtitle(f"{whose}{words.count(len(told.events), 'event')} shown, {told.total:,} in all. It is only added to, and holds no token.")
+        if told.total and not told.events:
+            self._nothing.say("Nothing matches", "Change the words in the search field, or choose All above.")
+        elif not told.total:
+            self._nothing.say("Nothing has happened yet", "What is made, renewed, copied, exported or dies from now on is written down here.")
+        self._stack.setCurrentIndex(0 if told.events else 1)
+        self._export.setEnabled(bool(told.events))
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, "Export the history", str(Path.home()), "CSV table (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile("Page Keys history.csv")
+        dialog.fileSelected.connect(lambda path: self.export_to(Path(path)))
+        dialog.open()
+
+    def export_to(self, path: Path) -> None:
+        """Write what is shown into a file."""
+        self.work(
+            history.export, self.desk, path, self._search.text(), self._group, self._page_id,
+            done=lambda made: self.show_notice(Explanation("Exported the history", f"It lies in {made}.", tone="works", kind="history_exported")),
+            again=lambda: self.export_to(path),
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.table.refresh()

@@ -1,0 +1,215 @@
+"""Import: tokens that someone has already, from the clipboard or a file, checked with Facebook and told row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.desk import words
+from gui.desk.candidates import MOST, Candidate, candidates_in_file, candidates_in_text
+from gui.desk.import_tokens import Imported, Outcome, import_tokens
+from gui.jobs import Jobs
+from gui.panels.panel import Panel
+from gui.values import Problem, Secret
+from gui.widgets.fields import SecretField
+from gui.widgets.pieces import button, card, icon_label, label, row
+from gui.widgets.text_table import Column, TextTable
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+
+_COLUMNS = (Column("Row", 70), Column("Page or person", 0, strong=True), Column("", 110, state=True), Column("Why", 0))
+
+
+def _cells(one: Outcome) -> tuple[str, ...]:
+    return (f"{one.number:,}", one.name or one.page_id or "–", "Kept" if one.kept else "Not kept", one.why)
+
+
+class ImportPanel(Panel):
+    """`imported` when tokens were kept."""
+
+    imported = Signal()
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(desk, jobs, "Import tokens", parent)
+        self.set_subtitle(f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. Each is checked with Facebook before it is kept.")
+        self._found: Sequence[Candidate] = ()
+        self._path: Path | None = None
+        self.setAcceptDrops(True)
+        self.header_buttons.addWidget(button("Back to Pages", lambda: self.wanted.emit("pages"), kind="quiet", icon="arrow-left", name="importBack"))
+        self.body.addWidget(self._ask())
+        self._password_box = self._ask_password()
+        self.body.addWidget(self._password_box)
+        self._ready = self._offer()
+        self.body.addWidget(self._ready)
+        self.table = TextTable("importTable", "What became of each row", _COLUMNS, _cells, lambda one: "works" if one.kept else "bad")
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())
+        self._stack.addWidget(frame)
+        self.body.addWidget(self._stack, 1)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+
+    # ------------------------------------------------------------------ layout
+    def _ask(self) -> QFrame:
+        frame, inside = card(margins=(20, 16, 20, 16), spacing=10)
+        inside.addWidget(label("Where are they?", "heading"))
+        inside.addWidget(
+            label(
+                "A table with a token in each row, its columns in any order; lines NAME=token; JSON; or tokens alone. They are not shown.", "muted", wrap=True
+            )
+        )
+        self._paste = button("Take what I copied", self.paste, icon="clipboard-paste", name="importPaste")
+        self._choose = button("Choose a file …", self._ask_file, icon="file-up", name="importChoose")
+        inside.addLayout(row(self._paste, self._choose, label("or drop a CSV file or a workbook here", "second"), None, spacing=10))
+        return frame
+
+    def _ask_password(self) -> QFrame:
+        frame, inside = card(margins=(20, 14, 20, 14), spacing=8)
+        self._password_words = label("", "strong", wrap=True)
+        self._password = SecretField("password of the workbook", "Password of the workbook", "importPassword")
+        self._password.returnPressed.connect(self._open)
+        line = row(self._password, button("Open it", self._open, name="importOpen"), spacing=10)
+        line.setStretch(0, 1)
+        inside.addWidget(self._password_words)
+        inside.addLayout(line)
+        frame.hide()
+        return frame
+
+    def _offer(self) -> QFrame:
+        frame, inside = card(margins=(20, 14, 16, 14), spacing=8)
+        self._words = label("", "strong", wrap=True, name="importWords")
+        self._go = button("Check and keep them", self.begin_import, kind="main", icon="scan-search", name="importGo")
+        line = row(icon_label("list-checks", "on_soft", 20), self._words, self._go, spacing=10)
+        line.setStretch(1, 1)
+        inside.addLayout(line)
+        frame.hide()
+        return frame
+
+    # ----------------------------------------------------------------- reading
+    def begin(self) -> None:
+        """Nothing of an earlier import."""
+        self.notices.clear()
+        self._forget()
+        self._stack.setCurrentIndex(0)
+        self._paste.setFocus()
+
+    def _forget(self) -> None:
+        self._found, self._path = (), None
+        self._password.clear()
+        self._password_box.hide()
+        self._ready.hide()
+
+    def paste(self) -> None:
+        """Look for tokens in what is on the clipboard."""
+        self.notices.clear()
+        self._forget()
+        text = Secret(QGuiApplication.clipboard().text())
+        if not text:
+            self.say("import_nothing_copied")
+            return
+        self._read(candidates_in_text, text)
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self, "Import tokens", str(Path.home()), "Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.env);;All files (*)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        """Look for tokens in a file; one with a password asks for it."""
+        self.notices.clear()
+        self._forget()
+        self._path = path
+        self._open()
+
+    def _open(self) -> None:
+        self.notices.clear()
+        if self._path is not None:
+            self._read(candidates_in_file, self._path, self._password.take() if self._password.text() else None)
+
+    def _read(self, call: Callable[..., list[Candidate]], *arguments: object) -> None:
+        self._stack.setCurrentIndex(0)
+        self.jobs.start(call, *arguments, done=self._offer_them, failed=self._not_read)
+
+    def _not_read(self, problem: Exception) -> None:
+        if isinstance(problem, Problem) and problem.kind in {"import_needs_password", "import_wrong_password"} and self._path is not None:
+            wrong = "That is not its password. " if problem.kind == "import_wrong_password" else ""
+            self._password_words.setText(f"{wrong}{self._path.name} is protected by a password.")
+            self._password_box.show()
+            self._password.setFocus()
+            return
+        self._password_box.hide()
+        self.tell(problem)
+
+    def _offer_them(self, found: list[Candidate]) -> None:
+        self._password_box.hide()
+        self._found = found
+        tokens = sum(one.secret is not None for one in found)
+        without = f", and {words.count(len(found) - tokens, 'row')} without one" if len(found) > tokens else ""
+        self._words.setText(f"Found {words.count(tokens, 'token')}{without}.")
+        self._ready.show()
+        self._go.setEnabled(True)
+        self._go.setFocus()
+
+    # ------------------------------------------------------------------- doing
+    def begin_import(self) -> None:
+        """Check them with Facebook and keep those that work."""
+        self.notices.clear()
+        self._set_busy(True)
+        self.progress.begin("Asking Facebook what each token is …")
+        self.work(
+            import_tokens, self.desk, tuple(self._found),
+            done=self._is_done, failed=lambda _: self._over(), reported=self._checking, stopped=self._over, again=self.begin_import,
+        )  # fmt: skip
+
+    def _set_busy(self, busy: bool) -> None:
+        for one in (self._go, self._paste, self._choose):
+            one.setEnabled(not busy)
+
+    def _checking(self, report: object) -> None:
+        done, total = report.done, report.total  # type: ignore[attr-defined]
+        self.progress.set_count(done, total, f"{done:,} of {total:,} checked")
+
+    def _over(self) -> None:
+        self._set_busy(False)
+        self.progress.hide()
+
+    def _is_done(self, found: Imported) -> None:
+        self._over()
+        self._forget()
+        self.table.set_items(sorted(found.outcomes, key=lambda one: (one.kept, one.number)))
+        self._stack.setCurrentIndex(1)
+        left = len(found.outcomes) - found.kept
+        if found.kept and not left:
+            self.say("imported_all", name=words.count(found.kept, "token"))
+        elif found.kept:
+            self.say("imported_some", name=words.count(found.kept, "token"), found=words.count(left, "row"))
+        else:
+            self.say("imported_none", name=words.count(left, "row"))
+        if found.kept:
+            self.imported.emit()
+
+    # -------------------------------------------------------------------- drop
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
+        if path:
+            event.acceptProposedAction()
+            self.open_file(Path(path))
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.table.refresh()

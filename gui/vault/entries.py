@@ -1,0 +1,98 @@
+"""What a pack holds: secrets, each with as much of its owner as rebuilds a lost ledger."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from gui.text import utf16_size
+from gui.values import Secret
+
+#: Marks the present form; packs of the first form were an object of key -> secret.
+_FORM = 2
+#: Characters around a pack's entries, and around those under one head.
+_FRAME, _HEAD = len('{"form":2,"at":1700000000000,"under":{}}'), len('"":[],')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A secret and, in the order of its kind below, what is known of it."""
+
+    secret: Secret
+    about: tuple[str | int | None, ...] = ()
+
+
+Entries = dict[str, Entry]
+
+
+def app_key(app_id: str) -> str:
+    """The key of an app's secret; about it: name, version, config_id, given name."""
+    return f"app:{app_id}"
+
+
+def user_key(app_id: str, user_id: str) -> str:
+    """The key of a person's User token; about it: name, expires_at, data_access_expires_at, issued_at, scopes, given name."""
+    return f"user:{app_id}:{user_id}"
+
+
+def page_key(app_id: str, user_id: str, page_id: str) -> str:
+    """The key of a Page token; about it: name, category, tasks, expires_at."""
+    return f"page:{app_id}:{user_id}:{page_id}"
+
+
+#: One entry as it is written: the key's last part, the secret, what is known of it.
+_Line = tuple[str, str, tuple[str | int | None, ...]]
+
+
+class _Pack(msgspec.Struct):
+    form: int
+    #: When it was written (Unix milliseconds): of two with the same key the later counts.
+    at: int
+    #: The key without its last part -> the entries under it: "app", "user:APP", "page:APP:USER".
+    under: dict[str, list[_Line]]
+
+
+_decoder = msgspec.json.Decoder(_Pack)
+_first_form = msgspec.json.Decoder(dict[str, str])
+
+
+def encoded(entries: Entries, at: int) -> str:
+    """The text of a pack written at this moment (Unix milliseconds)."""
+    under: dict[str, list[_Line]] = {}
+    for key, entry in entries.items():
+        group, _, last = key.rpartition(":")
+        under.setdefault(group, []).append((last, entry.secret.reveal(), entry.about))
+    return msgspec.json.encode(_Pack(_FORM, at, under)).decode()
+
+
+def decoded(text: str) -> tuple[Entries, int] | None:
+    """The entries of a pack's text and when it was written; None for a text that is none.
+
+    Entries of the first form know nothing of themselves; those were written at 0.
+    """
+    try:
+        pack = _decoder.decode(text)
+    except msgspec.DecodeError:
+        try:
+            return {key: Entry(Secret(value)) for key, value in _first_form.decode(text).items()}, 0
+        except msgspec.DecodeError:
+            return None
+    return {f"{group}:{last}": Entry(Secret(secret), tuple(about)) for group, lines in pack.under.items() for last, secret, about in lines}, pack.at
+
+
+def groups(entries: Entries, capacity: int) -> list[Entries]:
+    """Entries shared out so that each pack's text fits; one that alone is too large stands alone."""
+    found: list[Entries] = []
+    room, heads = 0, set[str]()
+    for key, entry in entries.items():
+        head, _, last = key.rpartition(":")
+        line = utf16_size(msgspec.json.encode((last, entry.secret.reveal(), entry.about)).decode()) + 1
+        needed = line + (0 if head in heads else utf16_size(head) + _HEAD)
+        if not found or needed > room:
+            found.append({})
+            heads = set()
+            room = capacity - _FRAME
+            needed = line + utf16_size(head) + _HEAD
+        found[-1][key] = entry
+        heads.add(head)
+        room -= needed
+    return found

@@ -1,0 +1,134 @@
+"""A ledger that was lost, made anew from the keychain's packs and from what a damaged file still gives."""
+
+import sqlite3
+from pathlib import Path
+
+from gui.text import fold
+from gui.vault.entries import Entries, Entry
+from gui.vault.errors import VaultError
+from gui.vault.ledger import Ledger
+
+_LEFT = {
+    "client": "INSERT OR IGNORE INTO client (id, name, folded, color) VALUES (?, ?, ?, ?)",
+    "page_client": "INSERT OR IGNORE INTO page_client (page_id, client_id) SELECT id, ?2 FROM page WHERE id=?1 AND ?2 IN (SELECT id FROM client)",
+    "event": "INSERT OR IGNORE INTO event (id, at, what, page_id, subject, who, detail, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "reminded": "INSERT OR IGNORE INTO reminded (subject, ends_at, days) VALUES (?, ?, ?)",
+}
+_COLUMNS = {
+    "client": "id, name, folded, color",
+    "page_client": "page_id, client_id",
+    "event": "id, at, what, page_id, subject, who, detail, folded",
+    "reminded": "subject, ends_at, days",
+}
+
+
+def adopt(ledger: Ledger, found: dict[str, Entries]) -> int:
+    """Write into an empty ledger what packs hold, earliest first; how many Page tokens came back.
+
+    Of two packs with the same key the later one counts. One that holds nothing that counts is marked to be dropped.
+    """
+    where = {key: name for name, entries in found.items() for key in entries}
+    everything = {key: entry for entries in found.values() for key, entry in entries.items()}
+    mark = ledger.fingerprint_key()
+    with ledger.transaction() as db:
+        needed = set(where.values())
+        db.executemany(
+            "INSERT OR REPLACE INTO pack (name, state, size) VALUES (?, ?, ?)",
+            [(name, "live" if name in needed else "dropping", len(entries)) for name, entries in found.items()],
+        )
+        for key, entry in everything.items():
+            kind, _, rest = key.partition(":")
+            if kind == "app":
+                _app(db, rest, entry, where[key])
+        for key, entry in everything.items():
+            kind, _, rest = key.partition(":")
+            if kind == "user":
+                app_id, _, user_id = rest.partition(":")
+                _user(db, app_id, user_id, entry, where[key], mark)
+        pages = {key: entry for key, entry in everything.items() if key.startswith("page:")}
+        for app_id, user_id in {tuple(key.split(":")[1:3]) for key in pages}:
+            _user(db, app_id, user_id, None, "", mark)
+        for key, entry in pages.items():
+            app_id, user_id, page_id = key.split(":")[1:]
+            _page(db, app_id, user_id, page_id, entry, where[key], mark)
+    return len(pages)
+
+
+def _about(entry: Entry, place: int) -> str | int | None:
+    return entry.about[place] if place < len(entry.about) else None
+
+
+def _app(db: sqlite3.Connection, app_id: str, entry: Entry | None, pack: str) -> None:
+    name, version, config = (_about(entry, place) or "" for place in range(3)) if entry else ("", "", "")
+    db.execute(
+        "INSERT OR IGNORE INTO app (app_id, name, version, config_id, pack) VALUES (?, ?, ?, ?, nullif(?, ''))",
+        (app_id, name, version or "v25.0", config, pack),
+    )
+
+
+def _user(db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None, pack: str, mark: bytes) -> None:
+    _app(db, app_id, None, "")
+    name, expires, data, issued, scopes = (_about(entry, place) for place in range(5)) if entry else ("", None, None, None, "")
+    secret = entry.secret if entry else None
+    db.execute(
+        "INSERT OR IGNORE INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, pack, last_four, fingerprint) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?)",
+        (
+            app_id,
+            user_id,
+            name or "",
+            expires,
+            data,
+            issued,
+            scopes or "",
+            pack,
+            secret.last_four if secret else "",
+            secret.fingerprint(mark) if secret else "",
+        ),
+    )
+
+
+def _page(db: sqlite3.Connection, app_id: str, user_id: str, page_id: str, entry: Entry, pack: str, mark: bytes) -> None:
+    name, category, tasks, expires = (_about(entry, place) for place in range(4))
+    link = f"https://www.facebook.com/{page_id}"
+    db.execute(
+        "INSERT OR IGNORE INTO page (id, name, category, link, folded) VALUES (?, ?, ?, ?, ?)",
+        (page_id, name or "", category or "", link, fold(f"{name or ''}\n{page_id}\n{category or ''}")),
+    )
+    db.execute(
+        "INSERT INTO source (page_id, connection_id, tasks, pack, last_four, fingerprint, expires_at) "
+        "SELECT ?, id, ?, ?, ?, ?, ? FROM connection WHERE app_id=? AND user_id=?",
+        (page_id, tasks, pack, entry.secret.last_four, entry.secret.fingerprint(mark), expires, app_id, user_id),
+    )
+
+
+def salvage(ledger: Ledger, damaged: Path) -> int:
+    """Take from a damaged ledger what it still gives of clients and history; how many rows."""
+    taken = 0
+    try:
+        old = sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return 0
+    try:
+        for table, insert in _LEFT.items():
+            rows = _readable(old, f"SELECT {_COLUMNS[table]} FROM {table}")
+            try:
+                with ledger.transaction() as db:
+                    db.executemany(insert, rows)
+            except VaultError:
+                continue
+            taken += len(rows)
+    finally:
+        old.close()
+    return taken
+
+
+def _readable(db: sqlite3.Connection, sql: str) -> list[tuple[object, ...]]:
+    """The rows up to the first that cannot be read."""
+    rows: list[tuple[object, ...]] = []
+    try:
+        for row in db.execute(sql):
+            rows.append(row)  # noqa: PERF402 (those before the damage stay)
+    except sqlite3.Error:
+        return rows
+    return rows

@@ -1,0 +1,56 @@
+"""The menu by which Pages are given to clients: a field for a new one, and a line for each there is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
+
+from gui import theme
+from gui.values import Client
+from gui.widgets.fields import PlainField
+from gui.widgets.icons import dot, icon
+from gui.widgets.pieces import row
+
+_MOST = 24
+
+
+class ClientMenu(QMenu):
+    """`given` carries a client's name, `taken` a Client that the Pages bear already; `managed` when clients are to be renamed."""
+
+    given = Signal(str)
+    taken = Signal(object)
+    managed = Signal()
+
+    def __init__(self, clients: Sequence[Client], on_all: set[int], on_some: set[int], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("clientMenu")
+        self._field = PlainField("New client, Return gives it", "New client", "clientField")
+        self._field.setMinimumWidth(230)
+        self._field.returnPressed.connect(self._give)
+        held = QWidget()
+        line = row(self._field, spacing=0)
+        line.setContentsMargins(8, 6, 8, 6)
+        held.setLayout(line)
+        action = QWidgetAction(self)
+        action.setDefaultWidget(held)
+        self.addAction(action)
+        for one in clients[:_MOST]:
+            on = one.id in on_all
+            words = f"{one.name}   ✓" if on else f"{one.name}   (some)" if one.id in on_some else one.name
+            made = self.addAction(dot(theme.avatar_at(one.color)), words)
+            if on:
+                made.triggered.connect(lambda _=False, client=one: self.taken.emit(client))
+            else:
+                made.triggered.connect(lambda _=False, name=one.name: self.given.emit(name))
+        if len(clients) > _MOST:
+            self.addAction(f"{len(clients) - _MOST:,} more: type the name above").setEnabled(False)
+        if clients:
+            self.addSeparator()
+            self.addAction(icon("pencil"), "Rename clients and choose colors").triggered.connect(self.managed)
+        self.aboutToHide.connect(self.deleteLater)
+        self.aboutToShow.connect(self._field.setFocus)
+
+    def _give(self) -> None:
+        if self._field.text().strip():
+            self.given.emit(self._field.text())
+            self.close()

@@ -1,0 +1,79 @@
+"""A card with a heading and a line for each of some named things: name, second line, buttons."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from gui.widgets.facts_list import clear
+from gui.widgets.pieces import button, card, label, row, rule
+
+
+class Press(NamedTuple):
+    """A button of a line: its words, its icon, its object name, what it does."""
+
+    words: str
+    icon: str
+    name: str
+    call: Callable[[], object]
+    kind: str = "quiet"
+
+
+class Line(NamedTuple):
+    """A line: its name, the second line below it, its buttons, and a colored dot's widget or None."""
+
+    name: str
+    second: str
+    presses: tuple[Press, ...]
+    mark: QWidget | None = None
+
+
+class NamedList(QFrame):
+    """Shows lines under a heading; `nothing` is said when there are none, `foot` stands below."""
+
+    def __init__(self, heading: str, nothing: str, foot: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        frame, self._column = card(spacing=8)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        self._column.addWidget(label(heading, "heading"))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(8)
+        self._column.addLayout(self._lines)
+        self._nothing = nothing
+        if foot is not None:
+            self._column.addWidget(foot, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these and no others."""
+        clear(self._lines)
+        if not lines:
+            self._lines.addWidget(label(self._nothing, "muted", wrap=True))
+        for place, one in enumerate(lines):
+            if place:
+                self._lines.addWidget(rule())
+            self._lines.addLayout(_line(one))
+
+
+def _line(one: Line) -> QVBoxLayout:
+    names = QVBoxLayout()
+    names.setSpacing(0)
+    names.addWidget(_elided(one.name))
+    if one.second:
+        names.addWidget(label(one.second, "second", wrap=True))
+    presses = [button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name) for press in one.presses]
+    marks = [one.mark] if one.mark is not None else []
+    line = row(*marks, names, *presses, spacing=8)
+    line.setStretch(len(marks), 1)
+    held = QVBoxLayout()
+    held.setContentsMargins(0, 2, 0, 2)
+    held.addLayout(line)
+    return held
+
+
+def _elided(text: str) -> QLabel:
+    made = label(text if len(text) <= 60 else f"{text[:59]}…", "strong")
+    made.setToolTip(text if len(text) > 60 else "")
+    return made

@@ -1,0 +1,73 @@
+"""The dark bar below the table while Pages are selected: what can be done with all of them."""
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
+
+from gui.widgets.icons import icon, set_icon
+from gui.widgets.pieces import button, label, row
+
+_WAYS = (("lines", "Copy as NAME=token lines", "copy"), ("table", "Copy as a table", "table"), ("json", "Copy as JSON", "braces"))
+
+
+class SelectionBar(QFrame):
+    """`copy_wanted` carries the way (lines, table, json); `client_wanted` where its menu should open."""
+
+    copy_wanted = Signal(str)
+    export_wanted = Signal()
+    client_wanted = Signal(QPoint)
+    check_wanted = Signal()
+    forget_wanted = Signal()
+    all_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self._narrow = False
+        self._words = label("", "strong", name="selectedWords")
+        self._all = button("", self.all_wanted.emit, kind="onbar", name="selectAll")
+        self._copy = button("Copy as lines", lambda: self.copy_wanted.emit("lines"), kind="onbar", icon="copy", name="manyCopy")
+        self._ways = button("", self._show_ways, kind="onbar", icon="chevron-down", name="manyWays")
+        self._ways.setToolTip("More ways to copy")
+        self._ways.setAccessibleName("More ways to copy")
+        self._export = button("Export", self.export_wanted.emit, kind="onbar", icon="file-down", name="manyExport")
+        self._client = button("Client", self._ask_client, kind="onbar", icon="tag", name="manyClient")
+        self._check = button("Check", self.check_wanted.emit, kind="onbar", icon="heart-pulse", name="manyCheck")
+        self._forget = button("Forget", self.forget_wanted.emit, kind="onbar", icon="trash-2", name="manyForget")
+        close = button("", self.closed.emit, kind="onbar", icon="x", name="manyClose")
+        close.setToolTip("Select none (Esc)")
+        close.setAccessibleName("Select none")
+        self._line = row(self._words, self._all, None, self._copy, self._ways, self._export, self._client, self._check, self._forget, close, spacing=10)
+        self._line.setContentsMargins(16, 6, 8, 6)
+        self.setLayout(self._line)
+        self.hide()
+
+    def show_count(self, count: int, shown: int) -> None:
+        """So many Pages are selected, of so many that are shown."""
+        self._words.setText(f"{count:,} selected")
+        self._all.setText(f"Select all {shown:,}")
+        self._all.setVisible(count < shown and not self._narrow)
+        self.setVisible(count > 0)
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._copy.setText("Copy" if narrow else "Copy as lines")
+        set_icon(self._copy, "copy", "on_bar")
+        self._narrow = narrow
+        self._all.setVisible(not narrow)
+        self._line.setSpacing(0 if narrow else 10)
+        self._line.setContentsMargins(12 if narrow else 16, 6, 4 if narrow else 8, 6)
+
+    def set_busy(self, busy: bool) -> None:
+        for press in (self._copy, self._ways, self._export, self._client, self._check, self._forget):
+            press.setEnabled(not busy)
+
+    def _show_ways(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("waysMenu")
+        for way, words, picture in _WAYS:
+            menu.addAction(icon(picture), words).triggered.connect(lambda _=False, way=way: self.copy_wanted.emit(way))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._ways.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 6)))
+
+    def _ask_client(self) -> None:
+        self.client_wanted.emit(self._client.mapToGlobal(QPoint(0, 0)))

@@ -1,0 +1,151 @@
+"""A table of plain texts, one column of which is a state with its icon: what happened, what was imported."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from gui import theme
+from gui.widgets.icons import pixmap
+
+_HEIGHT, _PAD = 40, 12
+_NARROW = 760
+_ICONS = {"works": "circle-check", "bad": "triangle-alert", "soon": "trash-2", "info": "copy"}
+_NONE = QModelIndex()
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(NamedTuple):
+    """A column: its header, how wide it is (pixels; 0 takes what is left), `strong` in bold, `state` with an icon, `least` hidden when narrow."""
+
+    header: str
+    width: int
+    strong: bool = False
+    state: bool = False
+    least: bool = False
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self, columns: Sequence[Column], cells: Callable[[Any], tuple[str, ...]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._columns, self._cells = columns, cells
+        self.items: Sequence[Any] = ()
+
+    def set_items(self, items: Sequence[Any]) -> None:
+        self.beginResetModel()
+        self.items = items
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self.items)
+
+    def columnCount(self, parent: _Index = _NONE) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].header
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self._cells(self.items[index.row()])[index.column()]
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, tone: Callable[[Any], str], view: "TextTable") -> None:
+        super().__init__(view)
+        self._tone, self._view = tone, view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        c = theme.colors()
+        rect: QRect = option.rect
+        column = self._view.columns[index.column()]
+        painter.save()
+        painter.fillRect(rect, QColor(c.soft if option.state & QStyle.StateFlag.State_Selected else c.surface))
+        painter.setPen(QColor(c.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        direction = self._view.layoutDirection()
+        left, color = _PAD, c.text if column.strong else c.muted
+        if column.state:
+            tone = self._tone(self._view.item_at(index.row()))
+            color, _ = theme.tone_colors(tone)
+            box = QStyle.visualRect(direction, rect, QRect(rect.left() + _PAD, rect.center().y() - 7, 16, 16))
+            painter.drawPixmap(box.topLeft(), pixmap(_ICONS.get(tone, "info"), color, 16, max(1.0, self._view.devicePixelRatioF())))
+            left += 24
+        place = QStyle.visualRect(direction, rect, rect.adjusted(left, 0, -4, 0))
+        font = theme.sized_font(self._view.font(), 0.95, 600 if column.strong or column.state else 400)
+        painter.setFont(font)
+        painter.setPen(QColor(color))
+        text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
+        side = Qt.AlignmentFlag.AlignRight if direction == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | side, text)
+        painter.restore()
+
+
+class TextTable(QTableView):
+    """`cells` says an item's columns, `tone` the color of its state; `chosen` carries an item by double click or Return."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        says: str,
+        columns: Sequence[Column],
+        cells: Callable[[Any], tuple[str, ...]],
+        tone: Callable[[Any], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(says)
+        self.columns = columns
+        self._model = _Model(columns, cells, self)
+        self.setModel(self._model)
+        self.setItemDelegate(_Delegate(tone, self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(_HEIGHT)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setFixedHeight(40)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.activated.connect(lambda index: self.chosen.emit(self.item_at(index.row())))
+
+    def set_items(self, items: Sequence[Any]) -> None:
+        """Show these and no others."""
+        self._model.set_items(items)
+
+    @property
+    def items(self) -> Sequence[Any]:
+        return self._model.items
+
+    def item_at(self, row: int) -> Any:
+        return self._model.items[row]
+
+    def refresh(self) -> None:
+        """Take the colors of the scheme in force."""
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        shown = [place for place, one in enumerate(self.columns) if not (one.least and width < _NARROW)]
+        left = width - sum(self.columns[place].width for place in shown)
+        growing = [place for place in shown if not self.columns[place].width]
+        for place, one in enumerate(self.columns):
+            self.setColumnHidden(place, place not in shown)
+            self.setColumnWidth(place, one.width or max(90, left // max(1, len(growing))))
