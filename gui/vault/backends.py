@@ -5,15 +5,21 @@ keyring's own choice can fall on a plain-text file or on whatever an environment
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
+import threading
 from typing import TYPE_CHECKING, Any
 
 from gui.vault.errors import VaultError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from keyring.backend import KeyringBackend
 
+#: Calls of the whole process to the Secret Service.
+_one_at_a_time = threading.RLock()
 #: How long the keychain service may take to answer one call (seconds). A prompt for the person is not bounded.
 ANSWER_SECONDS = 10.0
 #: Characters that one item takes. Windows: 2,560 bytes, which keyring writes as UTF-16 (CredWrite).
@@ -59,25 +65,79 @@ def choose_backend() -> KeyringBackend:
 
 
 def bounded_secret_service() -> KeyringBackend:
-    """The Secret Service backend with a time limit a call: a hung service would else never return."""
+    """The Secret Service backend with a time limit a call, and one connection for all calls of the process.
+
+    A hung service would else never return. keyring's own backend connects and negotiates a session anew at each call;
+    gnome-keyring (42 and 50 at least) aborts when several such calls meet, and takes the person's unlocked keychain with it.
+    """
+    import jeepney.wrappers
     import secretstorage
     from keyring.backends import SecretService
-    from keyring.errors import InitError, KeyringLocked
+    from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
+
+    gone = (secretstorage.SecretStorageException, jeepney.wrappers.DBusErrorResponse, ConnectionError)
 
     class BoundedSecretService(SecretService.Keyring):
-        """Secret Service whose calls end after ANSWER_SECONDS."""
+        """Secret Service whose calls come one at a time over one connection and end after ANSWER_SECONDS."""
 
         appid = "Page Keys"
+        _held: Any = None
 
-        def get_preferred_collection(self) -> Any:
-            bus = secretstorage.dbus_init()
-            bus.send_and_get_reply = functools.partial(bus.send_and_get_reply, timeout=ANSWER_SECONDS)
+        def get_password(self, service: str, username: str) -> str | None:
+            def get(collection: Any) -> str | None:
+                for item in collection.search_items(self._query(service, username)):
+                    self.unlock(item)  # type: ignore[no-untyped-call]
+                    return str(item.get_secret().decode("utf-8"))
+                return None
+
+            found: str | None = self._do(get)
+            return found
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            attributes = self._query(service, username, application=self.appid)
+            label = f"Password for '{username}' on '{service}'"
+            self._do(lambda collection: collection.create_item(label, attributes, password.encode(), replace=True))
+
+        def delete_password(self, service: str, username: str) -> None:
+            def delete(collection: Any) -> bool:
+                items = list(collection.search_items(self._query(service, username)))
+                for item in items:
+                    item.delete()
+                return bool(items)
+
+            if not self._do(delete):
+                raise PasswordDeleteError("none")
+
+        def _do(self, call: Callable[[Any], Any]) -> Any:
+            with _one_at_a_time:
+                if self._held is not None:
+                    try:
+                        return self._call(call)
+                    except gone:
+                        # The service was started anew since, or locked: what is held is of no use any more.
+                        pass
+                return self._call(call)
+
+        def _call(self, call: Callable[[Any], Any]) -> Any:
+            collection = self._held
             try:
-                collection = secretstorage.get_default_collection(bus)
+                if collection is None:
+                    collection = self._held = self._connected()
                 if collection.is_locked():
                     collection.unlock()
                     if collection.is_locked():
                         raise KeyringLocked("locked")
+                return call(collection)
+            except BaseException:
+                self._let_go()
+                raise
+
+        def _connected(self) -> Any:
+            bus = secretstorage.dbus_init()
+            bus.send_and_get_reply = functools.partial(bus.send_and_get_reply, timeout=ANSWER_SECONDS)
+            try:
+                collection = secretstorage.get_default_collection(bus)
+                collection.session = secretstorage.util.open_session(bus)
             except secretstorage.SecretStorageException:
                 bus.close()
                 raise InitError("no collection") from None
@@ -85,5 +145,11 @@ def bounded_secret_service() -> KeyringBackend:
                 bus.close()
                 raise
             return collection
+
+        def _let_go(self) -> None:
+            held, self._held = self._held, None
+            if held is not None:
+                with contextlib.suppress(OSError):
+                    held.connection.close()
 
     return BoundedSecretService()  # type: ignore[no-untyped-call]

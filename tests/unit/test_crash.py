@@ -1,0 +1,180 @@
+"""Crash safety: a process killed at every point between two writes, a full disk, a read-only folder, a dead or locked keychain."""
+
+import itertools
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from gui.vault.errors import VaultError
+from gui.vault.keychain import Keychain
+from gui.vault.vault import Vault
+from tests.support import crashing
+from tests.support.crashing import APP, Points, Run, line_of, person, states, token
+
+ROOT = Path(__file__).parents[2]
+#: Seed and how many characters an item of the keychain holds: packs that span items, several packs, one pack.
+RUNS = [(0, 480_000), (0, 1280), *((seed, 480_000) for seed in (2, 5, 8, 10, 11)), (1, 1280), (3, 700)]
+KILLED = -signal.SIGKILL
+
+
+class Dying:
+    """A process that runs a Run up to its point and tells how it ended."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-m", "tests.support.crashing"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def run(self, what: Run) -> int:
+        self._process.stdin.write(line_of(what))
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def end(self) -> None:
+        self._process.stdin.close()
+        self._process.wait(10)
+
+
+def held(vault, state) -> bool:
+    """Whether exactly this state is kept, each secret readable."""
+    if {one.user_id for one in vault.connections()} != {user for user, _ in state.logins}:
+        return False
+    for user, number in state.logins:
+        kept = person(vault, user)
+        pages = state.of(user)
+        if vault.connection(kept).token.secret != token(number):
+            return False
+        if vault.page_tokens(kept.id) != {str(1000 + page): token(one) for page, one in pages.items()}:
+            return False
+    return vault.app(APP).secret == crashing.login(1).app.secret
+
+
+def items_of(session, service) -> set[str]:
+    """Names of a service's items in the real keychain."""
+    import secretstorage
+
+    bus = secretstorage.dbus_init()
+    try:
+        return {one.get_attributes()["username"] for one in secretstorage.get_default_collection(bus).search_items({"service": service})}
+    finally:
+        bus.close()
+
+
+def check(session, run: Run) -> None:
+    """The next start: what was confirmed is there, no orphan is left, the ledger opens and is whole."""
+    vault = Vault(Path(run.profile), Keychain(run.service))
+    try:
+        vault.recover()
+        made = states(run.seed)
+        place = int(run.confirmed.read_text())
+        allowed = [state for _, state in made[place : place + 2]]
+        if place + 1 < len(made) and made[place + 1][0] == "undo":
+            # Forgotten, and the program ended before the person took it back.
+            allowed.append(made[place][1].without("11"))
+        assert any(held(vault, state) for state in allowed), f"{run}: {made[place][0]} was confirmed, {made[min(place + 1, len(made) - 1)][0]} was under way"
+        names = {str(one[0]) for one in vault.ledger.rows("SELECT name FROM pack WHERE state='live'")}
+        assert len(vault.ledger.rows("SELECT name FROM pack")) == len(names), "nothing is half done"
+        assert {name.split(".")[0] for name in items_of(session, run.service)} - {"packs"} == names, f"{run}: orphans"
+        assert vault.ledger.rows("PRAGMA integrity_check") == [("ok",)]
+        assert not vault.ledger.rows("SELECT 1 FROM source WHERE hidden!=0 UNION SELECT 1 FROM connection WHERE hidden!=0")
+        assert vault.recover().leftovers == 0
+    finally:
+        vault.close()
+        session.forget(run.service)
+        shutil.rmtree(run.profile)
+
+
+def test_killed_at_every_point_nothing_that_was_confirmed_is_lost(session, tmp_path):
+    first, second = Dying(), Dying()
+    runs: list[Run] = []
+    for seed, capacity in RUNS:
+        name = f"Page Keys crash {tmp_path.name} {seed} {capacity}"
+        whole = Run(str(tmp_path / f"whole-{seed}-{capacity}"), name, seed, capacity)
+        assert first.run(whole) == 0
+        count = int(Path(f"{whole.confirmed}-points").read_text())
+        check(session, whole)
+        # Small packs make hundreds of points that are much alike.
+        for at in range(1, count + 1, 1 if count < 60 else 5):
+            runs.append(Run(str(tmp_path / f"{seed}-{capacity}-{at}"), f"{name} {at}", seed, capacity, at))
+    assert len(runs) >= 300, len(runs)
+
+    def die_and_check(process: Dying, some: list[Run]) -> None:
+        for run in some:
+            assert process.run(run) == KILLED, run
+            check(session, run)
+
+    with ThreadPoolExecutor(2) as pool:
+        halves = [pool.submit(die_and_check, process, runs[place::2]) for place, process in enumerate((first, second))]
+        for one in halves:
+            one.result()
+    first.end()
+    second.end()
+
+
+def tried(run: Run, at: int, act) -> Points:
+    """Do a run's work here, `act` at one of its points; VaultErrors are told to the person and end it."""
+    points = Points(at, act)
+    try:
+        crashing.work(run, points)
+    except VaultError as error:
+        points.told = error.kind
+    else:
+        points.told = ""
+    return points
+
+
+@pytest.mark.parametrize(("seed", "at"), list(itertools.product((1, 5), (1, 3, 6, 9, 14, 22, 31, 40))))
+@pytest.mark.parametrize("fault", ["killed", "locked"])
+def test_a_keychain_that_dies_or_locks_half_way_loses_nothing(session, tmp_path, seed, at, fault, monkeypatch):
+    from gui.vault import backends
+
+    monkeypatch.setattr(backends, "LARGE_ITEM", backends.LARGE_ITEM)
+    run = Run(str(tmp_path / "profile"), f"Page Keys {fault} {tmp_path.name}", seed, 1280)
+
+    def lock() -> None:
+        import secretstorage
+
+        bus = secretstorage.dbus_init()
+        secretstorage.get_default_collection(bus).lock()
+        bus.close()
+
+    points = tried(run, at, session.stop_keyring if fault == "killed" else lock)
+    assert points.count >= at
+    assert points.told in {"keychain_locked", "keychain_failed", "no_keychain", "keychain_item_gone", "keychain_hangs"}, points.told
+    session.start_keyring()
+    check(session, run)
+
+
+@pytest.mark.parametrize(("seed", "at"), list(itertools.product((2, 4, 8), (1, 4, 8, 13, 20))))
+@pytest.mark.parametrize("fault", ["full", "read_only"])
+def test_a_full_disk_or_a_read_only_folder_loses_nothing(session, tmp_path, seed, at, fault, monkeypatch):
+    from gui.vault import backends
+    from gui.vault.ledger import Ledger
+
+    monkeypatch.setattr(backends, "LARGE_ITEM", backends.LARGE_ITEM)
+    opened: list[Ledger] = []
+    real = Ledger.__init__
+
+    def noting(self, folder):
+        opened.append(self)
+        real(self, folder)
+
+    monkeypatch.setattr(Ledger, "__init__", noting)
+    run = Run(str(tmp_path / "profile"), f"Page Keys {fault} {tmp_path.name}", seed, 1280)
+
+    def break_it() -> None:
+        ledger = opened[-1]
+        if fault == "full":
+            pages = ledger.rows("PRAGMA page_count")[0][0]
+            ledger._db.execute(f"PRAGMA max_page_count={pages}")
+        else:
+            ledger._db.execute("PRAGMA query_only=ON")
+
+    points = tried(run, at, break_it)
+    assert points.told in {"", "disk_full", "folder_read_only", "ledger_failed"}
+    monkeypatch.undo()
+    check(session, run)
