@@ -1,5 +1,6 @@
 """One call off the window's thread: progress, stop, result or failure as signals. No other code touches a thread."""
 
+import gc
 import sys
 import threading
 import traceback
@@ -13,6 +14,8 @@ from gui.problem import Problem, Stopped
 #: While a job runs, Python offers the window its turn this often (seconds); the default stalls a frame.
 _SWITCH_SECONDS = 0.0005
 _AT_ONCE = 6
+#: More objects than this, made while jobs ran, are what a person looks at: thousands of Pages.
+_MANY_OBJECTS = 20_000
 
 
 class Job(QObject):
@@ -124,15 +127,25 @@ class Jobs(QObject):
     ) -> Job:
         """Run `call(*arguments, task)` off the window's thread."""
         sys.setswitchinterval(_SWITCH_SECONDS)
+        # Looking through tens of thousands of rows for cycles stops every thread, the window's too, for frames on end.
+        gc.disable()
         job = Job(call, arguments)
         for signal, slot in ((job.done, done), (job.failed, failed), (job.reported, reported), (job.stopped, stopped)):
             if slot is not None:
                 signal.connect(slot)
         # Kept until its last signal was delivered: one that is let go of earlier loses it.
         self._jobs.add(job)
-        job.ended.connect(lambda: self._jobs.discard(job))
+        job.ended.connect(lambda: self._over(job))
         self._pool.start(job.run)
         return job
+
+    def _over(self, job: Job) -> None:
+        self._jobs.discard(job)
+        if not self._jobs:
+            if gc.get_count()[0] > _MANY_OBJECTS:
+                # They hold no cycles: set aside, they are freed as soon as nothing needs them, and never looked through.
+                gc.freeze()
+            gc.enable()
 
     def wait(self, seconds: float) -> bool:
         """Stop all jobs and wait for them at most this long; whether all ended."""

@@ -60,7 +60,11 @@ _AHEAD = (
     ("gui.desk.facts", ""),
     ("gui.desk.copying", ""),
     ("gui.panels.export", ""),
+    ("gui.panels.export", "export"),
     ("gui.panels.history", ""),
+    ("gui.panels.history", "history"),
+    ("gui.panels.import_tokens", ""),
+    ("gui.panels.settings", ""),
 )
 _AHEAD_PAUSE = 25
 

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from gui.desk.keep import Kept
     from gui.desktop.clipboard import SecretClipboard
     from gui.jobs import Jobs
-    from gui.values import AppCredentials, KeptConnection, Problem
+    from gui.values import AppCredentials, KeptConnection, Problem, Task
 
 _DAY = 86_400
+
+
+def _import_list(task: Task) -> None:
+    import gui.panels.page_list  # noqa: F401
 
 
 class Window(Places):
@@ -56,6 +60,8 @@ class Window(Places):
         self.side.set_site(site_words)
         self.side.set_can_leave(can_leave)
         self.view = None
+        # While what is kept is read, what shows it is loaded.
+        self.jobs.start(_import_list)
         self.jobs.start(open_desk, desk, done=self._opened, failed=self._not_opened)
 
     def _opened(self, kept: Kept) -> None:

@@ -1,6 +1,7 @@
 """What is put on the clipboard: of a Page its token alone or with its ID; of many a table, lines of a settings file, or JSON."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from gui.desk.account import account_name
@@ -34,10 +35,11 @@ def setting_line(page: Page, token: Secret) -> Secret:
 def setting_pairs(rows: Sequence[PageRow], tokens: dict[str, Secret]) -> list[tuple[str, Secret]]:
     """Names and tokens for a settings file; two Pages of the same name get their IDs with it."""
     names = [setting_name(row.page) for row in rows]
+    times = Counter(names)
     pairs = []
     for row, name in zip(rows, names, strict=True):
         if row.page.id in tokens:
-            pairs.append((f"{name.removesuffix('_TOKEN')}_{row.page.id}_TOKEN" if names.count(name) > 1 else name, tokens[row.page.id]))
+            pairs.append((f"{name.removesuffix('_TOKEN')}_{row.page.id}_TOKEN" if times[name] > 1 else name, tokens[row.page.id]))
     return pairs
 
 

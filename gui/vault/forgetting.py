@@ -9,7 +9,9 @@ from gui.vault import history
 from gui.vault.entries import Entries, app_key, page_key, user_key
 from gui.vault.ledger import Ledger
 
-Place = Callable[[Iterable[str], Entries, Iterable[str], Callable[[sqlite3.Connection], object]], None]
+#: Writes the rest of a change: the transaction, and where each entry lies now.
+Write = Callable[[sqlite3.Connection, dict[str, str]], object]
+Place = Callable[[Iterable[str], Entries, Iterable[str], Write], None]
 
 
 class Forgetting:
@@ -83,7 +85,7 @@ class Forgetting:
         packs = {str(row[2]) for row in rows if row[2]}
         keys = [page_key(str(row[3]), str(row[4]), str(row[0])) for row in rows]
 
-        def write(db: sqlite3.Connection) -> None:
+        def write(db: sqlite3.Connection, placed: dict[str, str]) -> None:
             db.executemany("DELETE FROM source WHERE page_id=? AND connection_id=?", [(row[0], row[1]) for row in rows])
             db.execute("DELETE FROM page WHERE id NOT IN (SELECT page_id FROM source)")
 
@@ -110,7 +112,7 @@ class Forgetting:
             keys += [page_key(str(row[1]), str(row[2]), str(page[0])) for page in pages]
         own = [name for name in names if name not in shared]
 
-        def write(db: sqlite3.Connection) -> None:
+        def write(db: sqlite3.Connection, placed: dict[str, str]) -> None:
             db.execute(f"DELETE FROM source WHERE connection_id IN ({marks})", ids)
             db.execute(f"DELETE FROM connection WHERE id IN ({marks})", ids)
             db.execute("DELETE FROM page WHERE id NOT IN (SELECT page_id FROM source)")
@@ -121,5 +123,5 @@ class Forgetting:
             self._place(mixed, {}, keys, write)
         else:
             with self.ledger.transaction() as db:
-                write(db)
+                write(db, {})
         self._finish_packs(own)

@@ -2,11 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable
+from functools import lru_cache
 
 from gui.text import fold
 from gui.values import Event
 from gui.vault.ledger import Ledger
 
+#: Thousands of events are by the same few.
+_fold_again = lru_cache(maxsize=256)(fold)
 #: At most so many events are read at once.
 MOST = 20_000
 
@@ -15,7 +18,18 @@ def write(db: sqlite3.Connection, events: Iterable[Event]) -> None:
     """Add events, inside a transaction: with what they tell of, or not at all."""
     db.executemany(
         "INSERT INTO event (at, what, page_id, subject, who, detail, folded) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(one.at, one.what, one.page_id, one.subject, one.who, one.detail, fold(f"{one.subject}\n{one.page_id}\n{one.who}\n{one.detail}")) for one in events],
+        [
+            (
+                one.at,
+                one.what,
+                one.page_id,
+                one.subject,
+                one.who,
+                one.detail,
+                f"{fold(one.subject)}\n{one.page_id}\n{_fold_again(one.who)}\n{_fold_again(one.detail)}",
+            )
+            for one in events
+        ],
     )
 
 

@@ -49,16 +49,28 @@ def best_first(row: PageRow) -> tuple[bool, int, int]:
     return (not row.has_token, _ORDER.get(row.state, 2), row.person)
 
 
-def write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow], key: bytes) -> None:
-    """Write Pages and what this source says of them; `key` is the fingerprints'. Tokens are pointed to apart."""
+def write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow], marks: dict[str, str], packs: dict[str, str]) -> None:
+    """Write Pages and what this source says of them; of fresh tokens `marks` are the fingerprints and `packs` where they lie, by Page ID."""
     pages, sources = [], []
     for row in rows:
         page = row.page
         folded = row.folded or folded_text(page)
         pages.append((page.id, page.name, page.category, page.picture_url, page.link, folded, page.instagram_id, page.instagram_name))
         tasks = None if page.tasks is None else ",".join(page.tasks)
-        mark = row.fresh.fingerprint(key) if row.fresh else ""
-        sources.append((page.id, connection_id, tasks, _UNIT.join(page.origins), row.last_four, mark, row.expires_at, row.state, row.why, bool(row.fresh)))
+        sources.append(
+            (
+                page.id,
+                connection_id,
+                tasks,
+                _UNIT.join(page.origins),
+                row.last_four,
+                marks.get(page.id, ""),
+                row.expires_at,
+                row.state,
+                row.why,
+                packs.get(page.id),
+            )
+        )
     db.executemany(
         "INSERT INTO page (id, name, category, picture_url, link, folded, instagram_id, instagram_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT(id) DO UPDATE SET name=excluded.name, category=excluded.category, picture_url=excluded.picture_url, link=excluded.link, "
@@ -67,11 +79,11 @@ def write_rows(db: sqlite3.Connection, connection_id: int, rows: list[PageRow], 
         pages,
     )
     db.executemany(
-        "INSERT INTO source (page_id, connection_id, tasks, origins, last_four, fingerprint, expires_at, state, why, told) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9) "
+        "INSERT INTO source (page_id, connection_id, tasks, origins, last_four, fingerprint, expires_at, state, why, told, pack) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10) "
         "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, hidden=0, "
-        "last_four=CASE WHEN ?10 THEN excluded.last_four ELSE last_four END, fingerprint=CASE WHEN ?10 THEN excluded.fingerprint ELSE fingerprint END, "
-        "expires_at=CASE WHEN ?10 THEN excluded.expires_at ELSE expires_at END, state=excluded.state, why=excluded.why, told=excluded.why",
+        "last_four=iif(?10 IS NULL, last_four, excluded.last_four), fingerprint=iif(?10 IS NULL, fingerprint, excluded.fingerprint), "
+        "expires_at=iif(?10 IS NULL, expires_at, excluded.expires_at), pack=coalesce(excluded.pack, pack), state=excluded.state, why=excluded.why, told=excluded.why",
         sources,
     )
     db.execute("UPDATE connection SET listed_at=? WHERE id=?", (int(time.time()), connection_id))

@@ -15,7 +15,7 @@ from gui.vault.checks import Checks
 from gui.vault.clients import Clients
 from gui.vault.entries import Entries, Entry, app_key, page_key, user_key
 from gui.vault.errors import VaultError
-from gui.vault.forgetting import Forgetting
+from gui.vault.forgetting import Forgetting, Write
 from gui.vault.history import History
 from gui.vault.keychain import Keychain
 from gui.vault.ledger import Ledger
@@ -81,8 +81,11 @@ class Vault:
         self.ledger.close()
 
     # ------------------------------------------------------------------ packing
-    def place(self, touched: Iterable[str], new: Entries, gone: Iterable[str], write: Callable[[sqlite3.Connection], object]) -> None:
-        """Write the packs `touched` anew with `new` entries in them and without those `gone`; `write` the rest, with it or not at all."""
+    def place(self, touched: Iterable[str], new: Entries, gone: Iterable[str], write: Write, *, self_pointing: bool = False) -> None:
+        """Write the packs `touched` anew with `new` entries in them and without those `gone`; `write` the rest, with it or not at all.
+
+        `self_pointing`: `write` itself notes where the new entries lie.
+        """
         old = sorted(set(self.packs.live()) if self.keychain.gathers else touched)
         entries: Entries = {}
         lost = []
@@ -98,8 +101,8 @@ class Vault:
             entries.pop(key, None)
 
         def point(db: sqlite3.Connection, placed: dict[str, str]) -> None:
-            write(db)
-            _point(db, placed)
+            write(db, placed)
+            _point(db, {key: name for key, name in placed.items() if not (self_pointing and key in new)})
             for name in lost:
                 db.execute("UPDATE source SET pack=NULL, last_four='', state='needs_you', why='keychain_item_gone' WHERE pack=?", (name,))
 
@@ -136,7 +139,7 @@ class Vault:
             old,
             {app_key(app.app_id): _about_app(app, app.secret)} if app.secret else {},
             () if app.secret else (app_key(app.app_id),),
-            lambda db: db.execute(
+            lambda db, placed: db.execute(
                 "INSERT INTO app (app_id, name, version, config_id) VALUES (?, ?, ?, ?) ON CONFLICT(app_id) DO UPDATE SET "
                 "name=excluded.name, version=excluded.version, config_id=excluded.config_id, hidden=0, pack=NULL",
                 (app.app_id, app.name, app.version, app.config_id),
@@ -174,7 +177,7 @@ class Vault:
         mark = token.secret.fingerprint(self.ledger.fingerprint_key())
         about = (token.user_name, token.expires_at, token.data_access_expires_at, token.issued_at, ",".join(token.scopes))
 
-        def write(db: sqlite3.Connection) -> None:
+        def write(db: sqlite3.Connection, placed: dict[str, str]) -> None:
             db.execute(
                 "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, last_four, fingerprint) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
@@ -255,12 +258,13 @@ class Vault:
             touched.add(min(counts, key=lambda name: counts[name]))
         new = {page_key(kept.app_id, kept.user_id, page_id): _about_page(row) for page_id, row in fresh.items()}
         key = self.ledger.fingerprint_key()
+        marks = {page_id: row.fresh.fingerprint(key) for page_id, row in fresh.items() if row.fresh is not None}
 
-        def write(db: sqlite3.Connection) -> None:
-            write_rows(db, kept.id, rows, key)
-            history.write(db, _kept_events(kept, fresh.values(), before, key, made))
+        def write(db: sqlite3.Connection, placed: dict[str, str]) -> None:
+            write_rows(db, kept.id, rows, marks, {page_id: placed[page_key(kept.app_id, kept.user_id, page_id)] for page_id in fresh})
+            history.write(db, _kept_events(kept, fresh, before, marks, made))
 
-        self.place(touched, new, (), write)
+        self.place(touched, new, (), write, self_pointing=True)
 
     def page_rows(self, *people: KeptConnection) -> list[PageRow]:
         """The kept Pages of these people, a row each source, without their tokens."""
@@ -321,16 +325,14 @@ def _about_page(row: PageRow) -> Entry:
     return Entry(row.fresh, (row.page.name, row.page.category, tasks, row.expires_at))
 
 
-def _kept_events(kept: KeptConnection, fresh: Iterable[PageRow], before: dict[str, str], key: bytes, made: str) -> list[Event]:
+def _kept_events(kept: KeptConnection, fresh: dict[str, PageRow], before: dict[str, str], marks: dict[str, str], made: str) -> list[Event]:
     """What keeping did to each token: made (by this name), or renewed; one that is the same as before was not touched."""
     who, now = f"{kept.user_name} · {kept.app_name or kept.app_id}", _now()
-    found = []
-    for row in fresh:
-        assert row.fresh is not None
-        was = before.get(row.page.id)
-        if was != row.fresh.fingerprint(key):
-            found.append(Event("renewed" if was else made, row.page.name or row.page.id, who, page_id=row.page.id, at=now))
-    return found
+    return [
+        Event("renewed" if page_id in before else made, fresh[page_id].page.name or page_id, who, page_id=page_id, at=now)
+        for page_id, mark in marks.items()
+        if before.get(page_id) != mark
+    ]
 
 
 def _point(db: sqlite3.Connection, placed: dict[str, str]) -> None:

@@ -32,6 +32,8 @@ from gui.widgets.token_field import masked
 TALL, COMPACT = 58, 40
 _PAD = 12
 _BOX = 17
+_ANY_WIDTH = 10_000
+_MOST_FITTED = 8_000
 _STATE_ICON = {"works": "circle-check", "soon": "clock-alert", "needs_you": "triangle-alert"}
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -68,6 +70,9 @@ class PageDelegate(QStyledItemDelegate):
         self._second = theme.sized_font(base, 0.89)
         self._pill = theme.sized_font(base, 0.89, 600)
         self._mono = theme.mono_font(12)
+        fonts = (self._plain, self._strong, self._second, self._pill, self._mono)
+        self._metrics = {id(font): QFontMetrics(font) for font in fonts}
+        self._fitted: dict[tuple[int, str, int], tuple[str, int]] = {}
 
     @property
     def height(self) -> int:
@@ -78,13 +83,14 @@ class PageDelegate(QStyledItemDelegate):
 
     # --------------------------------------------------------------- painting
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row = index.data(page_model.ROW)
-        if row is None:
+        model = index.model()
+        if not isinstance(model, page_model.PageModel):
             return
+        row = model.row(index.row())
         c = theme.colors()
         rect: QRect = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        ticked = row.page.id in self._view.model().ticked  # type: ignore[attr-defined]
+        ticked = row.page.id in model.ticked
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(rect, QColor(c.soft if selected or ticked else c.surface))
@@ -98,11 +104,11 @@ class PageDelegate(QStyledItemDelegate):
         elif column == page_columns.TOKEN:
             self._paint_token(painter, rect, row, selected, hovered=self.hovered_copy == index.row())
         elif column == page_columns.STATE:
-            self._paint_state(painter, rect, row, str(index.data(Qt.ItemDataRole.DisplayRole)))
+            self._paint_state(painter, rect, row, model.said(row, column))
         elif column == page_columns.CLIENT:
             self._paint_clients(painter, rect, row)
         else:
-            text = "–" if column == page_columns.ENDS and not row.has_token else str(index.data(Qt.ItemDataRole.DisplayRole))
+            text = "–" if column == page_columns.ENDS and not row.has_token else model.said(row, column)
             color = c.text if column in {page_columns.MAY, page_columns.ENDS} else c.muted
             self._text(painter, self._place(rect, rect.adjusted(_PAD, 0, -4, 0)), text, self._plain, color)
         painter.restore()
@@ -116,10 +122,24 @@ class PageDelegate(QStyledItemDelegate):
     def _text(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> int:
         painter.setFont(font)
         painter.setPen(QColor(color))
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, rect.width()))
+        shown, wide = self._fit(text, font, max(0, rect.width()))
         painter.drawText(rect, _RIGHT if self._mirrored() else _LEFT, shown)
-        return metrics.horizontalAdvance(shown)
+        return wide
+
+    def _fit(self, text: str, font: QFont, width: int) -> tuple[str, int]:
+        """`text` as much as fits, and how wide that is; measured once."""
+        key = (id(font), text, width)
+        found = self._fitted.get(key)
+        if found is None:
+            if len(self._fitted) > _MOST_FITTED:
+                self._fitted.clear()
+            metrics = self._metrics[id(font)]
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            found = self._fitted[key] = (shown, metrics.horizontalAdvance(shown))
+        return found
+
+    def _advance(self, text: str, font: QFont) -> int:
+        return self._fit(text, font, _ANY_WIDTH)[1]
 
     @property
     def _box_room(self) -> int:
@@ -164,7 +184,7 @@ class PageDelegate(QStyledItemDelegate):
     def _paint_line(self, painter: QPainter, rect: QRect, row: PageRow, left: int, room: int) -> None:
         """A compact row: the name, and its ID beside it where no column shows that."""
         c = theme.colors()
-        id_width = QFontMetrics(self._second).horizontalAdvance(row.page.id) + 12
+        id_width = self._advance(row.page.id, self._second) + 12
         name_room = room - id_width if room > id_width + 160 and not self.id_shown else room
         self._text(painter, self._place(rect, QRect(left, rect.top(), name_room, rect.height())), row.page.name or row.page.id, self._strong, c.text)
         if name_room != room:
@@ -175,11 +195,11 @@ class PageDelegate(QStyledItemDelegate):
         """The first client as a chip with its color, and how many more there are."""
         if not row.clients:
             return
-        c, metrics = theme.colors(), QFontMetrics(self._second)
+        c = theme.colors()
         more = f"+{len(row.clients) - 1}" if len(row.clients) > 1 else ""
-        more_wide = metrics.horizontalAdvance(more) + 8 if more else 0
+        more_wide = self._advance(more, self._second) + 8 if more else 0
         first = row.clients[0]
-        wide = min(metrics.horizontalAdvance(first.name) + 30, rect.width() - 16 - more_wide)
+        wide = min(self._advance(first.name, self._second) + 30, rect.width() - 16 - more_wide)
         chip = self._place(rect, QRect(rect.left() + 8, rect.center().y() - 11, wide, 23))
         painter.setPen(QColor(c.line))
         painter.setBrush(QColor(c.canvas))
@@ -235,7 +255,7 @@ class PageDelegate(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, rect: QRect, row: PageRow, words: str) -> None:
         color, ground = theme.tone_colors(row.state)
-        wide = min(QFontMetrics(self._pill).horizontalAdvance(words) + 38, rect.width() - 8)
+        wide = min(self._advance(words, self._pill) + 38, rect.width() - 8)
         pill = self._place(rect, QRect(rect.left() + 4, rect.center().y() - 11, wide, 24))
         if not self.compact:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -1,4 +1,4 @@
-"""Run the benchmarks: python -m tests.bench [first-paint] [stall] [keychain] [answers]."""
+"""Run the benchmarks: python -m tests.bench [first-paint] [stall] [keychain] [answers] [agency]."""
 
 import compileall
 import os
@@ -7,9 +7,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import answers, first_paint, stall, vault
+from tests.bench import agency, answers, first_paint, stall, vault
 
-ALL = {"first-paint": first_paint.run, "stall": stall.run, "keychain": vault.run, "answers": answers.run}
+ALL = {"first-paint": first_paint.run, "stall": stall.run, "keychain": vault.run, "answers": answers.run, "agency": agency.run}
 
 
 def main() -> None:
