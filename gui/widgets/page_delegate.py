@@ -36,6 +36,9 @@ _ANY_WIDTH = 10_000
 _MOST_FITTED = 8_000
 _STATE_ICON = {"works": "circle-check", "soon": "clock-alert", "needs_you": "triangle-alert"}
 _Index = QModelIndex | QPersistentModelIndex
+# Looked up once: an enumeration's member costs more than what is done with it in a cell.
+_RTL, _SMOOTH = Qt.LayoutDirection.RightToLeft, QPainter.RenderHint.Antialiasing
+_SELECTED = QStyle.StateFlag.State_Selected
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -60,6 +63,7 @@ class PageDelegate(QStyledItemDelegate):
         self.id_shown = False
         self.hovered = -1
         self.hovered_copy = -1
+        self._mirrored = False
         self.refresh()
 
     def refresh(self) -> None:
@@ -89,10 +93,11 @@ class PageDelegate(QStyledItemDelegate):
         row = model.row(index.row())
         c = theme.colors()
         rect: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state & _SELECTED)
         ticked = row.page.id in model.ticked
+        self._mirrored = self._view.layoutDirection() == _RTL
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(_SMOOTH)
         painter.fillRect(rect, QColor(c.soft if selected or ticked else c.surface))
         painter.setPen(QColor(c.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -113,17 +118,14 @@ class PageDelegate(QStyledItemDelegate):
             self._text(painter, self._place(rect, rect.adjusted(_PAD, 0, -4, 0)), text, self._plain, color)
         painter.restore()
 
-    def _mirrored(self) -> bool:
-        return self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
-
     def _place(self, outer: QRect, inner: QRect) -> QRect:
-        return QStyle.visualRect(self._view.layoutDirection(), outer, inner)
+        return QStyle.visualRect(_RTL, outer, inner) if self._mirrored else inner
 
     def _text(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> int:
         painter.setFont(font)
         painter.setPen(QColor(color))
         shown, wide = self._fit(text, font, max(0, rect.width()))
-        painter.drawText(rect, _RIGHT if self._mirrored() else _LEFT, shown)
+        painter.drawText(rect, _RIGHT if self._mirrored else _LEFT, shown)
         return wide
 
     def _fit(self, text: str, font: QFont, width: int) -> tuple[str, int]:
@@ -245,7 +247,7 @@ class PageDelegate(QStyledItemDelegate):
         if self.compact:
             painter.drawPixmap(QPointF(copy.center().x() - 7, copy.center().y() - 7), pixmap("copy", c.on_accent if filled else c.on_soft, 16, ratio))
             return
-        mirrored = self._mirrored()
+        mirrored = self._mirrored
         icon_x = copy.right() - 26 if mirrored else copy.left() + 10
         painter.drawPixmap(QPointF(icon_x, copy.center().y() - 7), pixmap("copy", color, 16, ratio))
         painter.setFont(self._strong)
