@@ -129,8 +129,12 @@ def _keychain() -> None:
         vault.forget_connection(kept)
         vault.close()
     ratio, keeping, alone = (statistics.median(one[place] for one in ratios) for place in range(3))
-    print(f"{PAGES:,} tokens kept in {keeping:.2f} s, {ratio:.1f} times one single item of the same bytes ({alone:.3f} s) (aim: at most 6), in {items - 2} items")
-    print(f"read back in {statistics.median(alls):.2f} s (aim 1); copying reads one item: {statistics.median(reads) * 1000:.0f} ms (aim 50); renewing one rewrites one: {statistics.median(renewals):.2f} s")
+    print(
+        f"{PAGES:,} tokens kept in {keeping:.2f} s, {ratio:.1f} times one single item of the same bytes ({alone:.3f} s) (aim: at most 6), in {items - 2} items"
+    )
+    print(
+        f"read back in {statistics.median(alls):.2f} s (aim 1); copying reads one item: {statistics.median(reads) * 1000:.0f} ms (aim 50); renewing one rewrites one: {statistics.median(renewals):.2f} s"
+    )
     _one_item_a_token()
 
 
@@ -229,7 +233,9 @@ def _strokes(table, panel, beat) -> None:
                 strokes.append(painted(lambda text=word[:end]: panel._filter(text)))
                 rest(5)
         strokes.sort()
-        print(f"search, {label}: a key stroke until painted {statistics.median(strokes):.1f} ms, 95 of 100 under {strokes[len(strokes) * 95 // 100]:.1f}, worst {strokes[-1]:.1f} (aim 8)")
+        print(
+            f"search, {label}: a key stroke until painted {statistics.median(strokes):.1f} ms, 95 of 100 under {strokes[len(strokes) * 95 // 100]:.1f}, worst {strokes[-1]:.1f} (aim 8)"
+        )
     table.pages.untick()
     sorts = {}
     for column, name in enumerate(HEADERS):

@@ -246,11 +246,12 @@ def main() -> None:
             try:
                 _child(Run(**json.loads(line)))
             except BaseException as error:
-                print(type(error).__name__, error, file=sys.stderr, flush=True)
+                sys.stderr.write(f"{type(error).__name__} {error}\n")
                 os._exit(1)
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        print(json.dumps(os.waitstatus_to_exitcode(status)), flush=True)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
 
 
 def line_of(run: Run) -> str:

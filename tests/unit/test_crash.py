@@ -98,8 +98,8 @@ def test_killed_at_every_point_nothing_that_was_confirmed_is_lost(session, tmp_p
         count = int(Path(f"{whole.confirmed}-points").read_text())
         check(session, whole)
         # Small packs make hundreds of points that are much alike.
-        for at in range(1, count + 1, 1 if count < 60 else 5):
-            runs.append(Run(str(tmp_path / f"{seed}-{capacity}-{at}"), f"{name} {at}", seed, capacity, at))
+        points = range(1, count + 1, 1 if count < 60 else 5)
+        runs += [Run(str(tmp_path / f"{seed}-{capacity}-{at}"), f"{name} {at}", seed, capacity, at) for at in points]
     assert len(runs) >= 300, len(runs)
 
     def die_and_check(process: Dying, some: list[Run]) -> None:
