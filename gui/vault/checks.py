@@ -113,7 +113,7 @@ class Checks:
 
 
 def _who(kept: KeptConnection) -> str:
-    return f"{kept.user_name} · {kept.app_name or kept.app_id}"
+    return f"{kept.user_name or kept.user_id} · {kept.app_name or kept.app_id}"
 
 
 def _turn(before: tuple[str, str], state: str, why: str) -> str:

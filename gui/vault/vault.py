@@ -327,7 +327,7 @@ def _about_page(row: PageRow) -> Entry:
 
 def _kept_events(kept: KeptConnection, fresh: dict[str, PageRow], before: dict[str, str], marks: dict[str, str], made: str) -> list[Event]:
     """What keeping did to each token: made (by this name), or renewed; one that is the same as before was not touched."""
-    who, now = f"{kept.user_name} · {kept.app_name or kept.app_id}", _now()
+    who, now = f"{kept.user_name or kept.user_id} · {kept.app_name or kept.app_id}", _now()
     return [
         Event("renewed" if page_id in before else made, fresh[page_id].page.name or page_id, who, page_id=page_id, at=now)
         for page_id, mark in marks.items()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from gui.text import isolated
 from gui.widgets.facts_list import clear
 from gui.widgets.pieces import button, card, label, row, rule
 
@@ -74,6 +75,6 @@ def _line(one: Line) -> QVBoxLayout:
 
 
 def _elided(text: str) -> QLabel:
-    made = label(text if len(text) <= 60 else f"{text[:59]}…", "strong")
+    made = label(isolated(text if len(text) <= 60 else f"{text[:59]}…"), "strong")
     made.setToolTip(text if len(text) > 60 else "")
     return made

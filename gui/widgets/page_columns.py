@@ -13,12 +13,12 @@ _WIDE: Final = (0, 150, 130, 168, 236, 96, 152, 150, 150, 150, 140)
 _COMPACT: Final = (0, 150, 126, 160, 150, 96, 146, 140, 140, 140, 130)
 _NARROW_TOKEN: Final = 206
 #: What a column needs at the least, and the Page's own.
-_LEAST: Final = {TOKEN: 136, STATE: 130, PAGE_ID: 148, MAY: 130, PERSON: 130}
-PAGE_LEAST: Final = 170
+_LEAST: Final = {STATE: 130, PAGE_ID: 148, MAY: 130, PERSON: 130, ENDS: 94}
+PAGE_LEAST: Final = 206
 #: In a window that is not narrow a Page’s name has at least this much.
 _PAGE_ROOM: Final = 250
 #: Columns are left out in this order while there is no room.
-_LEFT_OUT: Final = (CATEGORY, APP, BUSINESS, PERSON, PAGE_ID, MAY, CLIENT, ENDS)
+_LEFT_OUT: Final = (CATEGORY, APP, BUSINESS, PERSON, PAGE_ID, MAY, ENDS, CLIENT)
 _ALWAYS: Final = (PAGE,)
 #: Under this width (pixels) what the person may do goes under the name.
 NARROW: Final = 760
@@ -89,7 +89,7 @@ def arranged(shape: Shape, wanted: set[int], width: int, *, compact: bool) -> di
     # Who chose columns wants them rather than long names.
     chosen = shape.chosen is not None
     page = PAGE_LEAST if narrow or chosen else _PAGE_ROOM
-    needed = {one: _needed(one, chosen=chosen) for one in like}
+    needed = {one: _needed(one, chosen=chosen, compact=compact) for one in like}
     for column in _LEFT_OUT:
         if sum(min(wide, needed[one]) for one, wide in like.items()) + page <= width:
             break
@@ -105,7 +105,10 @@ def arranged(shape: Shape, wanted: set[int], width: int, *, compact: bool) -> di
     return {PAGE: max(PAGE_LEAST, width - sum(like.values())), **like}
 
 
-def _needed(column: int, *, chosen: bool) -> int:
+def _needed(column: int, *, chosen: bool, compact: bool) -> int:
+    """How narrow a column may become (pixels): nothing that matters is cut."""
+    if column == TOKEN:
+        return 136 if compact else 200
     if chosen:
-        return {TOKEN: 136, STATE: 110, PAGE_ID: 100}.get(column, 84)
-    return _LEAST.get(column, 84 if column in {ENDS, CLIENT} else 104)
+        return {STATE: 110, PAGE_ID: 100}.get(column, 84)
+    return _LEAST.get(column, 104)

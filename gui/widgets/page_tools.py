@@ -30,7 +30,7 @@ class PageTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._search = PlainField("Search name, ID or category", "Search Pages", "search")
+        self._search = PlainField("Search Pages", "Search Pages", "search")
         self._search.setClearButtonEnabled(True)
         self._search.setMaximumWidth(330)
         self._search.setMinimumWidth(130)
@@ -169,7 +169,7 @@ class PageTools(QWidget):
         self._add.setToolTip("Add a Page")
         self._add.setAccessibleName("Add a Page")
         set_icon(self._add, "plus", "on_soft")
-        self._search.setPlaceholderText("Search" if narrow else "Search name, ID or category")
+        self._search.setPlaceholderText("Search" if narrow else "Search Pages")
         self._show_narrowing()
 
     def set_busy(self, busy: bool) -> None:
