@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gui.desktop.one_copy import OneCopy
     from gui.jobs import Background, Jobs
     from gui.practice.server import PracticeServer
-    from gui.values import Site, Task
+    from gui.values import AppCredentials, Site, Task
     from gui.vault.vault import Vault
     from gui.watch import Watch
 
@@ -205,9 +205,15 @@ class Program(QObject):
         assert self.server is not None
         if self.window.people:
             return
-        given = self.server.description()
-        secret = Secret(given["app_secret"])
-        self.jobs.start(verify_app, self.desk, given["app_id"], secret, DEFAULT_VERSION, "", done=self.window.begin_with, failed=self._practice_failed)
+        first, *others = self.server.description()["apps"]
+
+        def ready(app: AppCredentials) -> None:
+            for one in others:
+                self.jobs.start(verify_app, self.desk, one["app_id"], Secret(one["app_secret"]), DEFAULT_VERSION, "", done=lambda _: self.window.recount())
+            self.window.begin_with(app)
+
+        secret = Secret(first["app_secret"])
+        self.jobs.start(verify_app, self.desk, first["app_id"], secret, DEFAULT_VERSION, "", done=ready, failed=self._practice_failed)
 
     def _practice_failed(self, problem: Exception) -> None:
         self.window.tell(problem)

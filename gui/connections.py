@@ -39,6 +39,10 @@ class Connections(Rooms):
         """Read anew who is kept, after something was kept or forgotten."""
         self._read_kept(self._take)
 
+    def recount(self) -> None:
+        """Something was kept elsewhere: read anew who and what there is."""
+        self._recount()
+
     def _read_kept(self, then: Callable[[Kept], None]) -> None:
         from gui.desk.keep import read_desk
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QScrollArea
 
+from gui.desk.candidates import candidates_in_text
 from gui.tour import quiet_platform
 from gui.tour.session import PrivateSession
+from gui.values import Secret
 
 SIZES = {"wide": (1240, 800), "narrow": (800, 600)}
 #: Sentences that stand for all the notices a view may show.
@@ -229,8 +231,55 @@ class Gallery:
             self.take(f"any-token-{what}", lambda: rest(100))
         self.window.go("health")
         rest(300)
+        self.agency()
+        self.window.go("health")
+        rest(300)
         self.hands.find("healthDisconnect_1").click()
         self.take("disconnect", lambda: rest(300))
+
+    def agency(self) -> None:
+        """Everybody's Pages, some of them tagged and selected; export, import, history, undo, a second app."""
+        from gui.desk import tag
+        from gui.tour.hands import rest
+        from tests.support.agency import NILS, app_at, connect
+        from tests.support.people import TASK
+
+        desk, world = self.program.desk, self.server.world
+        connect(desk, self.server, NILS, 1)
+        ids = [row.page.id for row in desk.vault.page_rows(*desk.vault.connections())]
+        for place, name in enumerate(("Nord Retail", "Müller", "Harbor", "مخبز أميرة", "A client with a very long name indeed")):
+            tag.give(desk, name, ids[place::7], TASK)
+        self.window._read_kept(self.window._show_anew)
+        rest(200)
+        self.window.go("pages")
+        pages = self.window.panel("pages")
+        self.hands.wait(lambda: len(pages.table.pages.rows) == 2003, "everybody's Pages")
+        rest(300)
+        self.take("agency")
+        self.take("agency-selected", lambda: pages.table.pages.tick([pages.table.pages.row(at).page.id for at in (0, 1, 3)], True))
+        self.take("agency-client", lambda: pages.tools.narrow_to(desk.vault.clients.all()[0].id, ""))
+        pages.tools.narrow_to(0, "")
+        self.hands.click("manyExport")
+        self.take("export", lambda: self.hands.type_into("exportPassword", "correct horse"))
+        for protection in ("age", "plain"):
+            self.take(f"export-{protection}", lambda protection=protection: self.hands.find(f"protection_{protection}").click())
+        self.window._wanted("import")
+        self.take("import")
+        text = "\n".join([world.special_token("page"), world.special_token("expired"), world.special_token("system_user"), "EAA" + "Zq9" * 60])
+        self.window.panel("import")._offer_them(candidates_in_text(Secret(text), TASK))
+        self.take("import-found")
+        self.hands.click("importGo")
+        self.hands.wait(lambda: self.window.panel("import").table.items, "what became of them")
+        self.take("import-told")
+        self.window.go("history")
+        self.take("history", lambda: rest(300))
+        self.window.go("pages")
+        rest(200)
+        self.take("agency-undo", lambda: (self.hands.click("manyForget"), rest(200)))
+        self.window.undo_bar.undo()
+        self.window._wanted("clients")
+        self.take("settings-clients", lambda: rest(200))
+        assert app_at(self.server, 1).app_id in {app.app_id for app in self.window.apps}
 
 
 def main() -> None:

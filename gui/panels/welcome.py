@@ -41,7 +41,7 @@ class WelcomePanel(QWidget):
         self._choices.addWidget(
             self._choice(
                 "flask-conical", "Try it with a practice account",
-                "A make-believe Facebook on this computer with three people and their Pages. Nothing leaves this computer, nothing can break.",
+                "A make-believe Facebook on this computer with four people and their Pages. Nothing leaves this computer, nothing can break.",
                 "Try it", "", self.practice_wanted, "welcomePractice",
             )
         )  # fmt: skip

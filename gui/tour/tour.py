@@ -18,10 +18,11 @@ from gui.options import Options
 from gui.practice.server import PracticeServer
 from gui.practice.world import APP_ID, World
 from gui.tour.hands import Hands, NotSeen, rest
+from gui.tour.many import ManySteps
 from gui.tour.session import PrivateSession, files_holding
 
 
-class Tour:
+class Tour(ManySteps):
     """Runs every step; `folder` receives the pictures and steps.json."""
 
     def __init__(self, folder: Path, session: PrivateSession) -> None:
@@ -72,6 +73,10 @@ class Tour:
             ("renew", self.renew),
             ("check-any-token", self.check_any_token),
             ("disconnect", self.disconnect),
+            ("select-and-tag", self.select_and_tag),
+            ("export", self.export),
+            ("import", self.import_tokens),
+            ("history", self.history),
             ("narrow", self.narrow),
             ("dark", self.dark),
             ("again-without-network", self.again_without_network),
@@ -157,12 +162,6 @@ class Tour:
         table = self._table()
         self.hands.wait(lambda: len(table.pages.rows) == 240 and not self.hands.seen("progressWords"), "240 Pages, kept", 60)
         assert all(row.fresh is None for row in table.pages.rows)
-
-    def _table(self) -> Any:
-        return self.program.window.panel("pages").table
-
-    def _page_id(self, at: int) -> str:
-        return str(self._table().pages.row(at).page.id)
 
     def _copied_is_for(self, page_id: str) -> bool:
         record = self.server.world.mint.read(self.hands.clipboard())
@@ -319,7 +318,7 @@ class Tour:
         person = self.server.world.people[1].user_id
         self.hands.click(f"forget_{person}")
         self.hands.wait(lambda: not self.program.window.people, "nobody")
-        self.hands.picture(self.folder / "28-forget-undo.png")
+        self.hands.picture(self.folder / "32-forget-undo.png")
         self.hands.click("undo")
         self.hands.wait(lambda: self.program.window.people, "the person again")
         self.hands.click(f"forget_{person}")
