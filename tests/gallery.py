@@ -178,9 +178,9 @@ class Gallery:
         self.take("pages-0", lambda: (pages.table.pages.set_rows([]), pages._counts_changed(), pages.say("no_pages")))
         pages.notices.clear()
         self.take("settings", lambda: self.window.go("settings"))
-        self.hands.click(f"forget_{self.server.world.people[0].user_id}")
-        self.take("settings-forgotten", lambda: None)
-        self.window.undo_bar.undo()
+        self.take("settings-forgotten", lambda: self.hands.click(f"forget_{self.server.world.people[0].user_id}"))
+        if self.window.undo_bar.isVisible():
+            self.window.undo_bar.undo()
         self.take("help", lambda: self.window.go("help"))
 
     def many(self) -> None:
@@ -256,7 +256,8 @@ class Gallery:
         self.hands.wait(lambda: len(pages.table.pages.rows) == 2003, "everybody's Pages")
         rest(300)
         self.take("agency")
-        self.take("agency-selected", lambda: pages.table.pages.tick([pages.table.pages.row(at).page.id for at in (0, 1, 3)], True))
+        pages.table.pages.tick([pages.table.pages.row(at).page.id for at in (0, 1, 3)], True)
+        self.take("agency-selected")
         self.take("agency-client", lambda: pages.tools.narrow_to(desk.vault.clients.all()[0].id, ""))
         pages.tools.narrow_to(0, "")
         self.hands.click("manyExport")
@@ -275,7 +276,9 @@ class Gallery:
         self.take("history", lambda: rest(300))
         self.window.go("pages")
         rest(200)
-        self.take("agency-undo", lambda: (self.hands.click("manyForget"), rest(200)))
+        self.hands.click("manyForget")
+        rest(200)
+        self.take("agency-undo")
         self.window.undo_bar.undo()
         self.window._wanted("clients")
         self.take("settings-clients", lambda: rest(200))
