@@ -13,7 +13,8 @@ from gui.widgets.icons import dot, set_icon
 from gui.widgets.pieces import button, icon_label, row, tool
 
 _CHIPS = (("", "All"), ("works", "Works"), ("soon", "Ends soon"), ("needs_you", "Needs you"))
-_LONGEST = 22
+#: A name on a chip is cut after so many characters.
+_LONGEST = 14
 
 
 class PageTools(QWidget):
@@ -50,6 +51,8 @@ class PageTools(QWidget):
             chip = self._chip(state, text)
             self._chips[state] = chip
             line.addWidget(chip)
+        self._narrow = False
+        self._counts: dict[str, int] = {}
         self.client, self.business = 0, ""
         self._clients: Sequence[Client] = ()
         self._businesses: Sequence[str] = ()
@@ -59,13 +62,14 @@ class PageTools(QWidget):
         line.addWidget(self._business_chip)
         line.addStretch(1)
         self._add = button("Add a Page", self.add_wanted.emit, kind="quiet", icon="plus", name="pagesAdd")
+        self._add.setToolTip("Add a Page")
+        self._add.setAccessibleName("Add a Page")
         line.addWidget(self._add)
         self._more = tool(
             "ellipsis", "Import, columns and more", lambda: self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft())), name="pagesMore"
         )
         line.addWidget(self._more)
         self.setLayout(line)
-        self._narrow = False
 
     def _chip(self, state: str, text: str) -> QPushButton:
         chip = button(text, lambda: self.state_chosen.emit(state), kind="chip", name=f"chip_{state or 'all'}")
@@ -100,11 +104,15 @@ class PageTools(QWidget):
             (self._business_chip, "Business", self.business, bool(self._businesses)),
         ):
             chip.setVisible(there and (not self._narrow or bool(chosen)))
-            short = chosen if len(chosen) <= _LONGEST else f"{chosen[:_LONGEST]}…"
-            chip.setText(f"{kind}: {isolated(short)}  ×" if chosen else f"{kind}  ▾")
+            short = chosen if len(chosen) <= _LONGEST else f"{chosen[:_LONGEST].rstrip()}…"
+            chip.setText(f"{'' if self._narrow else f'{kind}: '}{isolated(short)}  ×" if chosen else f"{kind}  ▾")
             chip.setAccessibleName(f"{kind}: {chosen}, press to show all" if chosen else f"Choose a {kind.lower()}")
             chip.setToolTip(f"Shows {kind.lower()} {chosen} only; press to show all" if chosen else "")
             chip.setChecked(bool(chosen))
+            chip.setMinimumWidth(chip.sizeHint().width())
+        self._add.setText("" if self._narrow or self.client or self.business else "Add a Page")
+        set_icon(self._add, "plus", "on_soft")
+        self._show_counts()
 
     def _choose_client(self) -> None:
         if self.client:
@@ -156,8 +164,14 @@ class PageTools(QWidget):
     # ------------------------------------------------------------------- states
     def set_counts(self, counts: dict[str, int]) -> None:
         """How many Pages there are in each state ("": all)."""
+        self._counts = counts
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        # In a narrow window the numbers make room for what the list is narrowed to.
+        brief = self._narrow and bool(self.client or self.business)
         for state, text in _CHIPS:
-            self._chips[state].setText(f"{text} {counts[state]:,}")
+            self._chips[state].setText(text if brief else f"{text} {self._counts.get(state, 0):,}")
 
     def choose_state(self, state: str) -> None:
         """Mark one state as chosen."""
@@ -165,10 +179,6 @@ class PageTools(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         self._narrow = narrow
-        self._add.setText("" if narrow else "Add a Page")
-        self._add.setToolTip("Add a Page")
-        self._add.setAccessibleName("Add a Page")
-        set_icon(self._add, "plus", "on_soft")
         self._search.setPlaceholderText("Search" if narrow else "Search Pages")
         self._show_narrowing()
 
