@@ -143,6 +143,7 @@ class Program(QObject):
         self.watch = Watch(self.jobs, self)
         self.watch.opened.connect(self.come_to_front)
         self.watch.quit_wanted.connect(self.quit)
+        self.watch.renew_wanted.connect(self.window.renew)
         self.watch.failed.connect(self.window.tell)
         self.window.habits_known.connect(self._take_habits)
 

@@ -21,9 +21,13 @@ _EVERY, _FIRST = 30 * 60_000, 4_000
 
 
 class Watch(QObject):
-    """Reminds of what ends. `opened` when the window is wanted, `quit_wanted` when the program is to end, `failed` a Problem."""
+    """Reminds of what ends. `opened` when the window is wanted, `quit_wanted` when the program is to end, `failed` a Problem.
+
+    `renew_wanted` carries the connection (its id) of a reminder that was pressed.
+    """
 
     opened = Signal()
+    renew_wanted = Signal(int)
     quit_wanted = Signal()
     failed = Signal(object)
 
@@ -34,6 +38,9 @@ class Watch(QObject):
         self.given: list[Reminder] = []
         self._remind = False
         self._tray: Tray | None = None
+        #: The desktop's number of a notification -> the reminder.
+        self._shown: dict[int, Reminder] = {}
+        self._listening = False
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.look)
@@ -90,7 +97,23 @@ class Watch(QObject):
                 self._by_tray(one)
 
     def _by_bus(self, one: Reminder) -> None:
-        self.jobs.start(notify.notify_linux, one.title, one.text, "", done=lambda number: None if number else self._by_tray(one))
+        def shown(number: int) -> None:
+            if number:
+                self._shown[number] = one
+            else:
+                self._by_tray(one)
+
+        if not self._listening:
+            self._listening = True
+            self._presses = notify.Presses(self)
+            self._presses.pressed.connect(self._pressed)
+        self.jobs.start(notify.notify_linux, one.title, one.text, "", done=shown)
+
+    def _pressed(self, number: int) -> None:
+        reminder = self._shown.pop(number, None)
+        if reminder is not None:
+            self.opened.emit()
+            self.renew_wanted.emit(reminder.person)
 
     def _by_tray(self, one: Reminder) -> None:
         if self._has_tray():

@@ -247,6 +247,10 @@ class Window(Places):
         elif how == "own_browser":
             login.use_browser()
 
+    def renew(self, number: int) -> None:
+        """Log in again as the person of this connection, as a reminder offered."""
+        self._wanted(f"login:{number}")
+
     def begin_with(self, app: AppCredentials) -> None:
         """Log in through this app now."""
         self._app_ready(app)

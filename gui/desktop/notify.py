@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
@@ -13,6 +13,7 @@ from gui.values import Task
 
 _SECONDS = 3.0
 _APP = "Page Keys"
+_PATH, _INTERFACE = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
 
 
 def notify_linux(title: str, text: str, bus: str, task: Task) -> int:
@@ -23,7 +24,7 @@ def notify_linux(title: str, text: str, bus: str, task: Task) -> int:
     from jeepney import DBusAddress, new_method_call
     from jeepney.io.blocking import open_dbus_connection
 
-    address = DBusAddress("/org/freedesktop/Notifications", "org.freedesktop.Notifications", "org.freedesktop.Notifications")
+    address = DBusAddress(_PATH, _INTERFACE, _INTERFACE)
     hints: dict[str, tuple[str, Any]] = {"urgency": ("y", 1), "desktop-entry": ("s", "page-keys")}
     call = new_method_call(address, "Notify", "susssasa{sv}i", (_APP, 0, "page-keys", title, text, ["default", "Open"], hints, -1))
     try:
@@ -32,6 +33,25 @@ def notify_linux(title: str, text: str, bus: str, task: Task) -> int:
             return int(answer.body[0]) if answer.header.message_type.name == "method_return" else 0
     except Exception:  # No bus, no server, no answer: there is no desktop to show it on.
         return 0
+
+
+class Presses(QObject):
+    """Hears of notifications that were pressed: `pressed` carries the number that the desktop gave one."""
+
+    pressed = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        from PySide6.QtDBus import QDBusConnection
+
+        # Any sender: the service may be started after this.
+        slot: Any = SLOT("act(uint,QString)")
+        QDBusConnection.sessionBus().connect("", _PATH, _INTERFACE, "ActionInvoked", self, slot)
+
+    @Slot("uint", str)
+    def act(self, number: int, action: str) -> None:
+        """The desktop's signal ActionInvoked."""
+        self.pressed.emit(number)
 
 
 class Tray(QObject):

@@ -2,7 +2,7 @@
 
 import threading
 
-from jeepney import MessageType, new_error, new_method_return
+from jeepney import DBusAddress, MessageType, new_error, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
@@ -18,6 +18,11 @@ class Notifications:
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
         return self
+
+    def press(self, number: int) -> None:
+        """The person presses a notification."""
+        path = DBusAddress("/org/freedesktop/Notifications", interface="org.freedesktop.Notifications")
+        self._bus.send(new_signal(path, "ActionInvoked", "us", (number, "default")))
 
     def _serve(self) -> None:
         while not self._over:

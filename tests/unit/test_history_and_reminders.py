@@ -202,6 +202,40 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     assert [one.name for one in tmp_path.iterdir()] == ["a"]
 
 
+def test_a_protected_export_puts_no_clear_copy_anywhere(desk, practice, tmp_path):
+    """Every file that is opened for writing meanwhile, and what stands in it."""
+    import sys
+
+    import pyrage
+
+    from gui.desk.export import Wanted, export
+
+    kept = connect(desk, practice, AMIRA)
+    rows = rows_of(desk, kept)
+    secrets = [one.reveal().encode() for one in tokens_of(desk, rows).values()]
+    written, watching = [], [True]
+
+    def hook(event, arguments):
+        if watching[0] and event == "open" and isinstance(arguments[0], str) and (arguments[2] & 3 or "w" in str(arguments[1] or "")):
+            written.append(arguments[0])
+
+    sys.addaudithook(hook)
+    age = str(pyrage.x25519.Identity.generate().to_public())
+    target = tmp_path / "given"
+    target.mkdir()
+    for wanted, protection in (("xlsx", "password"), ("csv", "password"), ("json", "age"), ("xlsx", "age"), ("env", "password")):
+        export(desk, rows, Wanted(target / f"{wanted}-{protection}", wanted, True, protection, Secret("correct horse"), age), TASK)
+    watching[0] = False
+    ledger = str(desk.vault.ledger.folder)
+    outside = [one for one in written if not one.startswith((str(target), ledger)) and not one.endswith(".pyc") and "__pycache__" not in one]
+    assert not outside, outside
+    assert written
+    for path in target.iterdir():
+        body = path.read_bytes()
+        assert not any(secret in body for secret in secrets)
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
 # ---------------------------------------------------------------------- ledger
 @pytest.mark.parametrize("version", range(len(MIGRATIONS)))
 def test_a_ledger_of_each_earlier_version_is_brought_up_and_loses_nothing(tmp_path, version):

@@ -54,6 +54,11 @@ def test_the_program_reminds_once_on_the_desktop(qtbot, qapp, session, practice,
         qtbot.wait(300)
         assert len(server.calls) == 1
         assert "The login of Amira Haddad ends on" in server.calls[0][1][3]
+        renewed = []
+        watch.renew_wanted.connect(renewed.append)
+        server.press(7)
+        server.press(1)
+        qtbot.waitUntil(lambda: renewed == [desk.vault.connections()[0].id], timeout=5000)
     watch.jobs.wait(3)
     desk.close()
 
