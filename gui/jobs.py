@@ -151,6 +151,9 @@ class Jobs(QObject):
         """Stop all jobs and wait for them at most this long; whether all ended."""
         for job in tuple(self._jobs):
             job.stop()
+        # Nobody hears of their ends any more, and what was set aside may hold cycles by now.
+        gc.unfreeze()
+        gc.enable()
         return self._pool.waitForDone(int(seconds * 1000))
 
 

@@ -143,13 +143,14 @@ class PrivateSession:
         finally:
             bus.close()
 
-    def forget(self, service: str) -> None:
-        """Delete one service's items: a keychain rewrites all it holds at each write."""
+    def forget(self, service: str = "") -> None:
+        """Delete one service's items, or all: a keychain rewrites all it holds at each write."""
         import secretstorage
 
         bus = secretstorage.dbus_init()
         try:
-            for item in secretstorage.get_default_collection(bus).search_items({"service": service}):
+            collection = secretstorage.get_default_collection(bus)
+            for item in list(collection.search_items({"service": service}) if service else collection.get_all_items()):
                 item.delete()
         finally:
             bus.close()

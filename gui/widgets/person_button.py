@@ -11,26 +11,42 @@ from gui.widgets.icons import pixmap
 _STATE_ICON = {"works": ("circle-check", "works"), "soon": ("clock-alert", "soon"), "needs_you": ("triangle-alert", "bad")}
 
 
-class PersonButton(QAbstractButton):
-    """One connection: first letter, person, app, state."""
+class _SideButton(QAbstractButton):
+    """What both have: a `key` by which the side bar knows them, and a form folded to an icon (`narrow`)."""
 
-    def __init__(self, person_id: int, name: str, app: str, state: str, says: str, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str, name: str, says: str, tip: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.person_id = person_id
-        self.key = f"person:{person_id}"
-        self._name, self._app, self._state = name, app, state
+        self.key = key
         self.narrow = False
         self.setCheckable(True)
-        self.setObjectName(f"person_{person_id}")
+        self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{name}, {app}, {says}")
-        self.setToolTip(f"{name}\n{app}\n{says}")
+        self.setAccessibleName(says)
+        self.setToolTip(tip)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_narrow(self, narrow: bool) -> None:
+        """Fold, or unfold."""
         self.narrow = narrow
         self.updateGeometry()
         self.update()
+
+    def _ground(self, painter: QPainter) -> None:
+        """The outline of the one that is shown, or that the keyboard is at."""
+        c = theme.colors()
+        if self.isChecked() or self.hasFocus():
+            painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
+            painter.setBrush(QColor(c.surface) if self.isChecked() else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+
+class PersonButton(_SideButton):
+    """One connection: first letter, person, second line, state."""
+
+    def __init__(self, person_id: int, name: str, app: str, state: str, says: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"person:{person_id}", f"person_{person_id}", f"{name}, {app}, {says}", f"{name}\n{app}\n{says}", parent)
+        self.person_id = person_id
+        self._name, self._app, self._state = name, app, state
 
     def sizeHint(self) -> QSize:
         return QSize(40 if self.narrow else 180, 46)
@@ -39,10 +55,7 @@ class PersonButton(QAbstractButton):
         c = theme.colors()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isChecked() or self.hasFocus():
-            painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
-            painter.setBrush(QColor(c.surface) if self.isChecked() else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        self._ground(painter)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         width = self.width()
 
@@ -70,25 +83,12 @@ class PersonButton(QAbstractButton):
         painter.drawPixmap(box(width - 26, 15, 16, 16).topLeft(), pixmap(name, getattr(c, role), 16, max(1.0, self.devicePixelRatioF())))
 
 
-class AppButton(QAbstractButton):
+class AppButton(_SideButton):
     """An app: its name over those who are connected through it, and its state."""
 
     def __init__(self, app_id: str, name: str, state: str, says: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.key = f"app:{app_id}"
+        super().__init__(f"app:{app_id}", f"app_{app_id}", f"All Pages through {name}, {says}", f"All Pages through {name}\n{says}", parent)
         self._name, self._state = name, state
-        self.narrow = False
-        self.setCheckable(True)
-        self.setObjectName(f"app_{app_id}")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"All Pages through {name}, {says}")
-        self.setToolTip(f"All Pages through {name}\n{says}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_narrow(self, narrow: bool) -> None:
-        self.narrow = narrow
-        self.updateGeometry()
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(40 if self.narrow else 180, 14 if self.narrow else 32)
@@ -102,10 +102,7 @@ class AppButton(QAbstractButton):
             painter.setPen(QColor(c.edge if self.isChecked() else c.line))
             painter.drawLine(10, 7, width - 10, 7)
             return
-        if self.isChecked() or self.hasFocus():
-            painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
-            painter.setBrush(QColor(c.surface) if self.isChecked() else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+        self._ground(painter)
         painter.setFont(theme.sized_font(self.font(), 0.86, 650))
         painter.setPen(QColor(c.text if self.isChecked() else c.muted))
         align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)

@@ -77,6 +77,7 @@ def journey(qapp, practice, session, tmp_path, capfd):
     made = Journey(qapp, practice, session, tmp_path / "profile")
     yield made
     made.close()
+    session.forget()
     given = practice.world.given_out
     said = capfd.readouterr()
     for secret in given:
