@@ -115,6 +115,7 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_AT_ONCE)
         self._jobs: set[Job] = set()
+        self._ending = False
 
     def start(
         self,
@@ -127,8 +128,9 @@ class Jobs(QObject):
     ) -> Job:
         """Run `call(*arguments, task)` off the window's thread."""
         sys.setswitchinterval(_SWITCH_SECONDS)
-        # Looking through tens of thousands of rows for cycles stops every thread, the window's too, for frames on end.
-        gc.disable()
+        if not self._ending:
+            # Looking through tens of thousands of rows for cycles stops every thread, the window's too, for frames on end.
+            gc.disable()
         job = Job(call, arguments)
         for signal, slot in ((job.done, done), (job.failed, failed), (job.reported, reported), (job.stopped, stopped)):
             if slot is not None:
@@ -141,7 +143,7 @@ class Jobs(QObject):
 
     def _over(self, job: Job) -> None:
         self._jobs.discard(job)
-        if not self._jobs:
+        if not self._jobs and not self._ending:
             if gc.get_count()[0] > _MANY_OBJECTS:
                 # They hold no cycles: set aside, they are freed as soon as nothing needs them, and never looked through.
                 gc.freeze()
@@ -151,7 +153,8 @@ class Jobs(QObject):
         """Stop all jobs and wait for them at most this long; whether all ended."""
         for job in tuple(self._jobs):
             job.stop()
-        # Nobody hears of their ends any more, and what was set aside may hold cycles by now.
+        # What was set aside, and the window itself, may hold cycles by now.
+        self._ending = True
         gc.unfreeze()
         gc.enable()
         return self._pool.waitForDone(int(seconds * 1000))
