@@ -45,7 +45,9 @@ class Window(Places):
         self.side.person_chosen.connect(self._choose_person)
         self.side.app_chosen.connect(self._choose_app)
         self.side.wished.connect(self._wanted)
-        self.prepared.connect(lambda: self._look_daily() if self.people else None)
+        #: Who was here at the opening is looked after; who logs in meanwhile was seen just now.
+        self._look_due = False
+        self.prepared.connect(self._look_daily)
 
     # ------------------------------------------------------------ beginning, end
     def use(self, desk: Desk, jobs: Jobs, clipboard: SecretClipboard, *, site_words: str = "", can_leave: bool = False) -> None:
@@ -68,6 +70,7 @@ class Window(Places):
         self._take(kept)
         self.appearance_chosen.emit(self.appearance)
         self.habits_known.emit(self.habits, False)
+        self._look_due = bool(self.people)
         if self.people:
             self._show_all_pages()
         elif self.apps:
@@ -312,6 +315,10 @@ class Window(Places):
     def _look_daily(self) -> None:
         """Ask about logins that nobody asked about for a day, and tell what is new once; no network is no news."""
         from gui.desk.check_all import check_logins
+
+        due, self._look_due = self._look_due, False
+        if not due:
+            return
 
         def looked(found: Any) -> None:
             news = [one for one in found.troubles if one.is_new]
