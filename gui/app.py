@@ -88,8 +88,9 @@ class Program(QObject):
         from gui.desktop.one_copy import OneCopy
         from gui.jobs import Jobs
 
+        if self._one is not None:
+            return
         leave_no_dump()
-
         self.jobs = Jobs(self)
         self._one = OneCopy(self.folder, self)
         if not self._one.first(self.options.arguments):
@@ -120,10 +121,11 @@ class Program(QObject):
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QSystemTrayIcon
 
-        if not QSystemTrayIcon.isSystemTrayAvailable():
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self.application.setQuitOnLastWindowClosed(False)
+        else:
             self.window.showMinimized()
-            return
-        self.application.setQuitOnLastWindowClosed(False)
+        # Nothing may ever be painted.
         QTimer.singleShot(0, self._after_first_paint)
 
     def _use(self, site: Site, folder: Path, words: str = "", *, can_leave: bool = False) -> None:

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,3 +40,23 @@ def test_another_facebook_is_on_this_computer_only(url):
 def test_importing_main_costs_nothing():
     code = "import sys, main; print([name for name in sys.modules if name.split('.')[0] in {'PySide6', 'requests', 'keyring', 'gui', 'argparse'}])"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_in_the_background_it_starts_without_a_paint(tmp_path):
+    """It takes the lock of its profile and answers a second start."""
+    import time
+
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "main.py", "--profile", str(tmp_path)]
+    first = subprocess.Popen([*command, "--background"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        ends = time.monotonic() + 20
+        while not (tmp_path / "ledger.sqlite3").exists() and time.monotonic() < ends:
+            time.sleep(0.05)
+        assert (tmp_path / "running.lock").exists()
+        assert (tmp_path / "ledger.sqlite3").exists()
+        assert subprocess.run(command, cwd=ROOT, env=environment, timeout=20, check=False, stderr=subprocess.DEVNULL).returncode == 0
+        assert first.poll() is None
+    finally:
+        first.kill()
+        first.wait(5)
