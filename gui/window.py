@@ -55,7 +55,7 @@ class Window(Places):
         from gui.desk.keep import open_desk
 
         if self.clipboard is not None:
-            self.undo_bar.finish()
+            self.undo_bar.drop()
         self._forget_panels()
         self.desk = desk
         self.furnish(jobs, clipboard)

@@ -63,6 +63,11 @@ class UndoBar(QFrame):
         if call is not None:
             call()
 
+    def drop(self) -> None:
+        """Offer nothing any more; what was hidden is deleted at the next start."""
+        self._on_undo = self._on_over = None
+        self._end()
+
     def _end(self) -> None:
         self._beat.stop()
         self.hide()
