@@ -37,6 +37,14 @@ def session() -> PrivateSession:
     return SESSION
 
 
+@pytest.fixture(autouse=True)
+def keychain_of_ours() -> Iterator[None]:
+    """A test in which the keychain service ends fails by itself; those after it have one again."""
+    yield
+    if SESSION.owner() != SESSION.keyring_pid:
+        SESSION.start_keyring()
+
+
 @pytest.fixture(scope="session")
 def qapp() -> Iterator[object]:
     from gui.app import make_application

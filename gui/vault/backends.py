@@ -146,6 +146,11 @@ def bounded_secret_service() -> KeyringBackend:
                 raise
             return collection
 
+        def close(self) -> None:
+            """Let go of the connection; the next call makes another."""
+            with _one_at_a_time:
+                self._let_go()
+
         def _let_go(self) -> None:
             held, self._held = self._held, None
             if held is not None:

@@ -111,6 +111,12 @@ class Keychain:
                     self._do("delete_password", f"{name}.{place}")
         self._do("delete_password", name)
 
+    def close(self) -> None:
+        """Let go of what the backend holds, a connection to the keychain service perhaps."""
+        close = getattr(self._backend, "close", None)
+        if close is not None:
+            close()
+
     def _the_backend(self) -> KeyringBackend:
         if self._backend is None:
             if self._make is not None:

@@ -79,6 +79,7 @@ class Vault:
 
     def close(self) -> None:
         self.ledger.close()
+        self.keychain.close()
 
     # ------------------------------------------------------------------ packing
     def place(self, touched: Iterable[str], new: Entries, gone: Iterable[str], write: Write, *, self_pointing: bool = False) -> None:
