@@ -15,7 +15,7 @@ from gui.problem import Problem, Stopped
 _SWITCH_SECONDS = 0.0005
 _AT_ONCE = 6
 #: More objects than this, made while jobs ran, are what a person looks at: thousands of Pages.
-_MANY_OBJECTS = 20_000
+_MANY_OBJECTS = 5_000
 
 
 class Job(QObject):
