@@ -27,8 +27,9 @@ def span(seconds: float) -> str:
     minutes = max(0, round(seconds / 60))
     if minutes < 120:
         return _count(minutes, "minute")
-    if seconds < 48 * 3600:
-        return _count(round(seconds / 3600), "hour")
+    hours = round(seconds / 3600)
+    if hours < 48:
+        return _count(hours, "hour")
     return _count(round(seconds / 86_400), "day")
 
 

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from gui.desk import forget, history, remind
+from gui.desk import forget, history, remind, words
 from gui.desk.check_all import check_all, check_rows
 from gui.desk.copying import copy_many, note_copied, setting_pairs
 from gui.desk.pages import load_pages
@@ -102,6 +102,14 @@ def test_who_was_away_is_reminded_of_the_nearest_only(desk, practice):
     assert len(remind.due(desk, TASK)) == 1
     practice.world.advance(DAY)
     assert remind.due(desk, TASK) == [], "over is over: Health says so"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"),
+    [(47 * 3600, "47 hours"), (48 * 3600 - 1, "2 days"), (48 * 3600, "2 days"), (60 * 86_400 - 1, "60 days"), (7_199, "2 hours"), (59, "1 minute")],
+)
+def test_a_second_more_or_less_says_the_same(seconds, says):
+    assert words.span(seconds) == says
 
 
 def test_renewing_begins_the_reminders_anew_and_page_tokens_with_an_end_count(desk, practice):
