@@ -92,12 +92,12 @@ class Connections(Rooms):
     def _rename_person(self, kept: KeptConnection) -> None:
         from gui.desk.name import name_person
 
-        self._ask_name(kept.user_name or kept.user_id, lambda name: self.jobs.start(name_person, self.desk, kept, name, done=self._named))
+        self._ask_name(kept.user_name or kept.user_id, lambda name: self.jobs.start(name_person, self.desk, kept, name, done=self._read_anew))
 
     def _rename_app(self, app: AppCredentials) -> None:
         from gui.desk.name import name_app
 
-        self._ask_name(app.name or app.app_id, lambda name: self.jobs.start(name_app, self.desk, app.app_id, name, done=self._named))
+        self._ask_name(app.name or app.app_id, lambda name: self.jobs.start(name_app, self.desk, app.app_id, name, done=self._read_anew))
 
     def _ask_name(self, name: str, then: Callable[[str], object]) -> None:
         from gui.widgets.ask_text import AskText
@@ -106,7 +106,8 @@ class Connections(Rooms):
         dialog.given.connect(then)
         dialog.open()
 
-    def _named(self, _: object) -> None:
+    def _read_anew(self, _: object = None) -> None:
+        """Something that is kept was changed: every view takes what is kept now."""
         self._read_kept(self._show_anew)
 
     def _show_anew(self, kept: Kept) -> None:
@@ -140,7 +141,7 @@ class Connections(Rooms):
         def undo() -> None:
             from gui.desk.forget import bring_back
 
-            self.jobs.start(bring_back, desk, gone, done=lambda _: self._read_kept(self._brought_back), failed=self.tell)
+            self.jobs.start(bring_back, desk, gone, done=self._read_anew, failed=self.tell)
 
         def over() -> None:
             from gui.desk.forget import finish
@@ -149,9 +150,6 @@ class Connections(Rooms):
 
         self.offer_undo(f"Forgot {gone.name}", undo, over)
         self._read_kept(self._after_forgetting)
-
-    def _brought_back(self, kept: Kept) -> None:
-        self._show_anew(kept)
 
     def _made_final(self) -> None:
         """The time to undo it is over."""
@@ -165,7 +163,7 @@ class Connections(Rooms):
         def undo() -> None:
             from gui.desk.tag import undo as take_back
 
-            self.jobs.start(take_back, desk, done, done=lambda _: self._read_kept(self._show_anew), failed=self.tell)
+            self.jobs.start(take_back, desk, done, done=self._read_anew, failed=self.tell)
 
         self.offer_undo(what, undo, None)
 

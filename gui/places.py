@@ -98,12 +98,6 @@ class Places(Connections):
     def _export(self, rows: list[PageRow]) -> None:
         self._show("export").begin(rows)
 
-    def _imported(self) -> None:
-        self._read_kept(self._show_anew)
-
-    def _clients_changed(self) -> None:
-        self._read_kept(self._show_anew)
-
     # -------------------------------------------------------- after forgetting
     def _after_forgetting(self, kept: Kept) -> None:
         """What was on show may be gone: the rest is shown, Settings stays, and the beginning waits until it is final."""

@@ -26,7 +26,7 @@ _PANELS: dict[str, tuple[str, str, dict[str, str]]] = {
         {"count_changed": "_count", "listed": "_recount", "tagged": "_tagged", "forgotten": "_hidden", "export_wanted": "_export"},
     ),
     "export": ("gui.panels.export", "ExportPanel", {}),
-    "import": ("gui.panels.import_tokens", "ImportPanel", {"imported": "_imported"}),
+    "import": ("gui.panels.import_tokens", "ImportPanel", {"imported": "_read_anew"}),
     "history": ("gui.panels.history", "HistoryPanel", {}),
     "health": ("gui.panels.health", "HealthPanel", {"checked": "_health_known"}),
     "any_token": ("gui.panels.any_token", "AnyTokenPanel", {"login_kept": "_token_given", "page_kept": "_page_kept"}),
@@ -34,7 +34,7 @@ _PANELS: dict[str, tuple[str, str, dict[str, str]]] = {
     "settings": (
         "gui.panels.settings",
         "SettingsPanel",
-        {"appearance_chosen": "_choose_appearance", "habits_chosen": "_choose_habits", "changed": "_clients_changed", "undo_offered": "_tagged"},
+        {"appearance_chosen": "_choose_appearance", "habits_chosen": "_choose_habits", "changed": "_read_anew", "undo_offered": "_tagged"},
     ),
     "help": ("gui.panels.help", "HelpPanel", {}),
 }

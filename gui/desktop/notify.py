@@ -82,10 +82,6 @@ class Tray(QObject):
     def set_visible(self, visible: bool) -> None:
         self._icon.setVisible(visible)
 
-    def set_words(self, words: str) -> None:
-        """What the icon says when the mouse is over it."""
-        self._icon.setToolTip(words)
-
     def say(self, title: str, text: str) -> None:
         """Show a message by the tray, where the system has no other way (Windows, macOS)."""
         self._icon.showMessage(title, text, self._icon.icon(), 10_000)

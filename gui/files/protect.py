@@ -27,8 +27,9 @@ def aged(content: bytes, keys: str) -> bytes:
     for line in filter(None, map(str.strip, keys.splitlines())):
         try:
             recipients.append(pyrage.x25519.Recipient.from_str(line) if line.startswith("age1") else pyrage.ssh.Recipient.from_str(line))
-        except Exception as error:  # The library's own kinds of error differ from version to version.
-            raise Problem("export_no_age_key") from error
+        except Exception:  # The library's own kinds of error differ from version to version, and may quote a secret key that was pasted.
+            recipients.clear()
+            break
     if not recipients:
         raise Problem("export_no_age_key")
     made: bytes = pyrage.encrypt(content, recipients)

@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gui.app import Program
     from gui.practice.server import PracticeServer
     from gui.tour.hands import Hands
@@ -22,6 +24,7 @@ class ManySteps:
     hands: Hands
     server: PracticeServer
     session: PrivateSession
+    folder: Path
 
     def _table(self) -> Any:
         return self.program.window.panel("pages").table
@@ -73,6 +76,7 @@ class ManySteps:
         self.hands.wait(lambda: len(panel.table.items) > 240, "what happened")
         self.hands.click("history_given")
         self.hands.wait(lambda: {one.what for one in panel.table.items} == {"copied", "exported"}, "what was given away")
+        self.hands.picture(self.folder / "26-history-what-was-given-away.png")
         amira = self.server.world.people[0].user_id
         self.hands.click("nav_settings")
         self.hands.click(f"forget_{amira}")
