@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gui.desk.desk import Desk
     from gui.desk.history import Told
 
-_COLUMNS = (Column("When", 150), Column("What", 176, state=True), Column("Page or person", 0, strong=True), Column("By", 0, least=True), Column("More", 0))
+_COLUMNS = (Column("When", 150), Column("What", 176, state=True), Column("Page or person", 190, strong=True), Column("By", 190, least=True), Column("More", 0))
 
 
 def _cells(event: Event) -> tuple[str, ...]:
