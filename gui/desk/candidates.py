@@ -9,8 +9,9 @@ from gui.desk.typed import INVISIBLE
 from gui.files.reading import LARGEST, MOST_ROWS, Rows, read_table, read_text
 from gui.values import Problem, Secret, Task
 
-#: A token: Facebook's begin with EAA; a long unbroken text may be one of another time.
-_TOKEN = re.compile(r"EAA[A-Za-z0-9]{20,5000}|(?<![A-Za-z0-9_\-])(?=[A-Za-z0-9_\-]*[0-9])(?=[A-Za-z0-9_\-]*[A-Za-z])[A-Za-z0-9_\-]{60,5000}(?![A-Za-z0-9_\-])")
+#: A text that can be a Facebook token: it begins as theirs do and is letters and digits alone. What is part of a longer
+#: text, such as a key of another program in base64, is none. Nothing else of an import is ever sent to Facebook.
+_TOKEN = re.compile(r"(?:(?<![A-Za-z0-9_\-+/.])|(?<=%3D))EAA[A-Za-z0-9]{20,5000}(?![A-Za-z0-9_\-+/]|\.[A-Za-z0-9])")
 _PAGE_ID = re.compile(r"\d{5,20}")
 #: At most so many tokens are taken from one import.
 MOST = 10_000

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -41,7 +41,7 @@ def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
 class Relay:
     """Passes connections on to `target`. `faults` decides, an answer at a time, what happens to it."""
 
-    def __init__(self, target: str, *, tls: tuple[str, str, str] | None = None, faults: "Faults | None" = None) -> None:
+    def __init__(self, target: str, *, tls: tuple[str, str, str] | None = None, faults: "Faults | Recorder | None" = None) -> None:
         parts = urlsplit(target)
         self._target = (parts.hostname, parts.port)
         self._faults = faults
@@ -155,3 +155,19 @@ class Faults:
             answer = older
         connection.sendall(answer)
         return bool(answer)
+
+
+class Recorder:
+    """Lets everything pass and keeps what was sent: given to a Relay in place of faults."""
+
+    def __init__(self) -> None:
+        self.requests: list[bytes] = []
+
+    def let_at(self, connection: socket.socket, server: socket.socket, request: bytes, answer: bytes) -> bool:
+        self.requests.append(request)
+        connection.sendall(answer)
+        return True
+
+    def holds(self, text: str) -> bool:
+        """Whether `text`, as it is or percent-encoded, was in any request."""
+        return any(form.encode() in request for request in self.requests for form in (text, quote(text, safe="")))

@@ -15,8 +15,9 @@ from gui.desk.tokens import tokens_of
 from gui.files import texts
 from gui.files.workbook import workbook
 from gui.practice.world import OTHER_APP_ID
-from gui.values import Problem, Secret
+from gui.values import Problem, Secret, Site
 from tests.support.agency import AMIRA, NORD, app_at, connect, login_of
+from tests.support.network import Recorder, Relay
 from tests.support.people import TASK, Collected
 
 
@@ -155,6 +156,41 @@ def test_page_tokens_of_an_app_that_is_not_here_are_kept_too(desk, practice):
     (kept,) = desk.vault.connections()
     assert kept.app_id == OTHER_APP_ID
     assert desk.vault.page_token(kept.id, world.page(0).id) == Secret(secret)
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def foreign_secrets(random_):
+    """Keys of other programs, as servers' settings hold them: hex, base64, JSON Web Tokens, keys with a prefix of their own."""
+
+    def some(count, letters=LETTERS):
+        return "".join(random_.choice(letters) for _ in range(count))
+
+    yield "JWT_SECRET", some(64)
+    yield "SESSION_KEY", some(128, "0123456789abcdef")
+    yield "STRIPE_SECRET_KEY", f"sk_live_{some(99)}"
+    yield "ID_TOKEN", f"eyJ{some(40)}.eyJ{some(90)}.EAA{some(60)}"
+    yield "STORAGE_KEY", f"{some(30)}/EAA{some(50)}=="
+    yield "STORAGE_KEY_2", f"EAA{some(40)}+{some(40)}=="
+    yield "BOT_TOKEN", f"{some(10, '123456789')}:EAA-{some(60)}"
+    yield "CLIENT", f"{some(15, '123456789')}|{some(32, '0123456789abcdef')}"
+    yield "WITHIN", f"{some(20)}EAA{some(60)}"
+
+
+def test_other_programs_secrets_in_a_file_are_never_sent(desk, practice, tmp_path):
+    recorder = Recorder()
+    relay = Relay(practice.url, faults=recorder)
+    desk.site = Site(relay.url, relay.url)
+    desk.vault.keep_app(app_at(practice, 0))
+    wanted = page_token(practice, 10)
+    secrets = [pair for seed in range(12) for pair in foreign_secrets(random.Random(seed))]
+    (tmp_path / "server.env").write_text("\n".join([*(f"{name}={value}" for name, value in secrets), f"PAGE_TOKEN={wanted}"]))
+    found = import_tokens(desk, candidates_in_file(tmp_path / "server.env", None, TASK), Collected())
+    relay.close()
+    assert found.kept == 1
+    assert recorder.holds(wanted), "the recorder sees what is sent"
+    assert not [name for name, value in secrets for part in (value, *value.split("."), *value.split("|")) if recorder.holds(part)]
 
 
 def test_batches_that_are_left_out_are_asked_again(desk, practice):
