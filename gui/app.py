@@ -73,7 +73,7 @@ class Program(QObject):
         self.window.practice_wanted.connect(self.start_practice)
         self.window.practice_left.connect(self._leave_practice)
         self.window.appearance_chosen.connect(self._pin)
-        self.window.prepared.connect(lambda: self.jobs.start(_import_ahead))
+        self.window.prepared.connect(lambda: self.jobs.start(_import_ahead, owner=self))
         application.styleHints().colorSchemeChanged.connect(lambda _: self._pin(self._pinned))
 
     # --------------------------------------------------------------- beginning
@@ -187,7 +187,7 @@ class Program(QObject):
     # ---------------------------------------------------------------- practice
     def start_practice(self) -> None:
         """Start the practice Facebook and work there, in a profile of its own."""
-        self.jobs.start(_make_practice, done=self._practice_made)
+        self.jobs.start(_make_practice, owner=self, done=self._practice_made)
 
     def _practice_made(self, server: PracticeServer) -> None:
         from gui.jobs import Background
@@ -212,11 +212,13 @@ class Program(QObject):
 
         def ready(app: AppCredentials) -> None:
             for one in others:
-                self.jobs.start(verify_app, self.desk, one["app_id"], Secret(one["app_secret"]), DEFAULT_VERSION, "", done=lambda _: self.window.recount())
+                self.jobs.start(
+                    verify_app, self.desk, one["app_id"], Secret(one["app_secret"]), DEFAULT_VERSION, "", owner=self, done=lambda _: self.window.recount()
+                )
             self.window.begin_with(app)
 
         secret = Secret(first["app_secret"])
-        self.jobs.start(verify_app, self.desk, first["app_id"], secret, DEFAULT_VERSION, "", done=ready, failed=self._practice_failed)
+        self.jobs.start(verify_app, self.desk, first["app_id"], secret, DEFAULT_VERSION, "", owner=self, done=ready, failed=self._practice_failed)
 
     def _practice_failed(self, problem: Exception) -> None:
         self.window.tell(problem)

@@ -46,7 +46,7 @@ class Connections(Rooms):
     def _read_kept(self, then: Callable[[Kept], None]) -> None:
         from gui.desk.keep import read_desk
 
-        self.jobs.start(read_desk, self.desk, done=then)
+        self.jobs.start(read_desk, self.desk, owner=self, done=then)
 
     def _person(self, number: str) -> KeptConnection | None:
         return next((one for one in self.people if str(one.id) == number), None)
@@ -92,12 +92,12 @@ class Connections(Rooms):
     def _rename_person(self, kept: KeptConnection) -> None:
         from gui.desk.name import name_person
 
-        self._ask_name(kept.user_name or kept.user_id, lambda name: self.jobs.start(name_person, self.desk, kept, name, done=self._read_anew))
+        self._ask_name(kept.user_name or kept.user_id, lambda name: self.jobs.start(name_person, self.desk, kept, name, owner=self, done=self._read_anew))
 
     def _rename_app(self, app: AppCredentials) -> None:
         from gui.desk.name import name_app
 
-        self._ask_name(app.name or app.app_id, lambda name: self.jobs.start(name_app, self.desk, app.app_id, name, done=self._read_anew))
+        self._ask_name(app.name or app.app_id, lambda name: self.jobs.start(name_app, self.desk, app.app_id, name, owner=self, done=self._read_anew))
 
     def _ask_name(self, name: str, then: Callable[[str], object]) -> None:
         from gui.widgets.ask_text import AskText
@@ -124,12 +124,12 @@ class Connections(Rooms):
     def _forget_person(self, kept: KeptConnection, *, keep_app: bool = False) -> None:
         from gui.desk.forget import forget_person
 
-        self.jobs.start(forget_person, self.desk, kept, keep_app, done=self._hidden, failed=self.tell)
+        self.jobs.start(forget_person, self.desk, kept, keep_app, owner=self, done=self._hidden, failed=self.tell)
 
     def _forget_app(self, app: AppCredentials) -> None:
         from gui.desk.forget import forget_app
 
-        self.jobs.start(forget_app, self.desk, app, done=self._hidden, failed=self.tell)
+        self.jobs.start(forget_app, self.desk, app, owner=self, done=self._hidden, failed=self.tell)
 
     def tell(self, problem: Exception) -> None:
         """Show a Problem in the view that is on show."""
@@ -141,12 +141,12 @@ class Connections(Rooms):
         def undo() -> None:
             from gui.desk.forget import bring_back
 
-            self.jobs.start(bring_back, desk, gone, done=self._read_anew, failed=self.tell)
+            self.jobs.start(bring_back, desk, gone, owner=self, done=self._read_anew, failed=self.tell)
 
         def over() -> None:
             from gui.desk.forget import finish
 
-            self.jobs.start(finish, desk, gone, done=lambda _: self._made_final(), failed=self.tell)
+            self.jobs.start(finish, desk, gone, owner=self, done=lambda _: self._made_final(), failed=self.tell)
 
         self.offer_undo(f"Forgot {gone.name}", undo, over)
         self._read_kept(self._after_forgetting)
@@ -163,7 +163,7 @@ class Connections(Rooms):
         def undo() -> None:
             from gui.desk.tag import undo as take_back
 
-            self.jobs.start(take_back, desk, done, done=self._read_anew, failed=self.tell)
+            self.jobs.start(take_back, desk, done, owner=self, done=self._read_anew, failed=self.tell)
 
         self.offer_undo(what, undo, None)
 

@@ -88,6 +88,7 @@ class Frame(QMainWindow):
             from gui.widgets.mark import mark_icon
             from gui.widgets.undo_bar import UndoBar
 
+            jobs.unhandled.connect(self.tell)
             icons.wake(self)
             self.side.refresh()
             self.setWindowIcon(mark_icon())
@@ -106,6 +107,9 @@ class Frame(QMainWindow):
             clipboard.cleared.connect(self._copy_over)
             self.copy_bar.clear_wanted.connect(clipboard.clear)
             self.undo_bar.ended.connect(self._look_at_foot)
+
+    def tell(self, problem: Exception) -> None:
+        """Show a Problem in the view that is on show; the window knows which that is."""
 
     def copy(self, secret: Secret, what: str) -> None:
         """Copy a secret and say so at the bottom."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from gui.problem import Problem, Stopped
 
@@ -24,6 +25,7 @@ class Job(QObject):
     `reported` carries what the call hands over while it runs; then exactly one of `done` (its result),
     `failed` (a Problem) or `stopped` comes, in the window's thread. After `stop` nothing but `stopped`
     comes, at once, however long the call still takes to notice. `ended` comes last, when nothing runs any more.
+    Once the `owner` is deleted nothing but `ended` comes: the call goes on, but nobody is left to hear of it.
     """
 
     reported = Signal(object)
@@ -33,8 +35,9 @@ class Job(QObject):
     ended = Signal()
     _arrived = Signal(str, object)
 
-    def __init__(self, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    def __init__(self, call: Callable[..., Any], arguments: tuple[Any, ...], owner: QObject) -> None:
         super().__init__()
+        self._owner = owner
         self._call = call
         self._arguments = arguments
         self._stop = threading.Event()
@@ -74,7 +77,8 @@ class Job(QObject):
         self._go_on.set()
         if not self._over:
             self._over = True
-            self.stopped.emit()
+            if isValid(self._owner):
+                self.stopped.emit()
 
     def hurry(self) -> None:
         """End the pause that the call makes now, if it makes one."""
@@ -87,16 +91,17 @@ class Job(QObject):
     @Slot(str, object)
     def _deliver(self, what: str, value: object) -> None:
         if what == "reported":
-            if not self._over:
+            if not self._over and isValid(self._owner):
                 self.reported.emit(value)
             return
         over, self._over = self._over, True
-        if not over and what == "stopped":
-            self.stopped.emit()
-        elif not over and what == "done":
-            self.done.emit(value)
-        elif not over:
-            self.failed.emit(value)
+        if not over and isValid(self._owner):
+            if what == "stopped":
+                self.stopped.emit()
+            elif what == "done":
+                self.done.emit(value)
+            else:
+                self.failed.emit(value)
         self.ended.emit()
 
 
@@ -108,7 +113,9 @@ def unforeseen(error: BaseException) -> Problem:
 
 
 class Jobs(QObject):
-    """Starts jobs and keeps them until they are over."""
+    """Starts jobs and keeps them until they are over. `unhandled` carries the Problem of one whose starter said nothing of failures."""
+
+    unhandled = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,18 +128,19 @@ class Jobs(QObject):
         self,
         call: Callable[..., Any],
         *arguments: Any,
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[Any], None] | None = None,
-        reported: Callable[[Any], None] | None = None,
-        stopped: Callable[[], None] | None = None,
+        owner: QObject,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[Any], object] | None = None,
+        reported: Callable[[Any], object] | None = None,
+        stopped: Callable[[], object] | None = None,
     ) -> Job:
-        """Run `call(*arguments, task)` off the window's thread."""
+        """Run `call(*arguments, task)` off the window's thread, for `owner`: what it brings is delivered while that lives."""
         sys.setswitchinterval(_SWITCH_SECONDS)
         if not self._ending:
             # Looking through tens of thousands of rows for cycles stops every thread, the window's too, for frames on end.
             gc.disable()
-        job = Job(call, arguments)
-        for signal, slot in ((job.done, done), (job.failed, failed), (job.reported, reported), (job.stopped, stopped)):
+        job = Job(call, arguments, owner)
+        for signal, slot in ((job.done, done), (job.failed, failed or self.unhandled.emit), (job.reported, reported), (job.stopped, stopped)):
             if slot is not None:
                 signal.connect(slot)
         # Kept until its last signal was delivered: one that is let go of earlier loses it.

@@ -123,12 +123,12 @@ class Places(Connections):
         from gui.desk.keep import set_setting
 
         self.appearance = appearance
-        self.jobs.start(set_setting, self.desk, "appearance", appearance)
+        self.jobs.start(set_setting, self.desk, "appearance", appearance, owner=self)
         self.appearance_chosen.emit(appearance)
 
     def _choose_habits(self, habits: tuple[bool, ...]) -> None:
         from gui.desk.keep import set_habits
 
         self.habits = tuple(habits)
-        self.jobs.start(set_habits, self.desk, self.habits)
+        self.jobs.start(set_habits, self.desk, self.habits, owner=self)
         self.habits_known.emit(self.habits, True)

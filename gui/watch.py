@@ -75,7 +75,7 @@ class Watch(QObject):
         else:
             self._timer.stop()
         if install:
-            self.jobs.start(_install, start, failed=self.failed.emit)
+            self.jobs.start(_install, start, owner=self, failed=self.failed.emit)
         return stays
 
     def _has_tray(self) -> bool:
@@ -86,7 +86,7 @@ class Watch(QObject):
         from gui.desk.remind import due
 
         if self.desk is not None and self._remind:
-            self.jobs.start(due, self.desk, done=self._give)
+            self.jobs.start(due, self.desk, owner=self, done=self._give, failed=_ignore)
 
     def _give(self, reminders: list[Reminder]) -> None:
         for one in reminders:
@@ -107,7 +107,7 @@ class Watch(QObject):
             self._listening = True
             self._presses = notify.Presses(self)
             self._presses.pressed.connect(self._pressed)
-        self.jobs.start(notify.notify_linux, one.title, one.text, "", done=shown)
+        self.jobs.start(notify.notify_linux, one.title, one.text, "", owner=self, done=shown)
 
     def _pressed(self, number: int) -> None:
         reminder = self._shown.pop(number, None)
@@ -119,6 +119,10 @@ class Watch(QObject):
         if self._has_tray():
             self.tray.set_visible(True)
             self.tray.say(one.title, one.text)
+
+
+def _ignore(problem: Exception) -> None:
+    """What cannot be read now is looked at again in half an hour."""
 
 
 def _install(on: bool, task: Task) -> None:

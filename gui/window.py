@@ -63,8 +63,8 @@ class Window(Places):
         self.side.set_can_leave(can_leave)
         self.view = None
         # While what is kept is read, what shows it is loaded.
-        self.jobs.start(_import_list)
-        self.jobs.start(open_desk, desk, done=self._opened, failed=self._not_opened)
+        self.jobs.start(_import_list, owner=self)
+        self.jobs.start(open_desk, desk, owner=self, done=self._opened, failed=self._not_opened)
 
     def _opened(self, kept: Kept) -> None:
         self._take(kept)
@@ -104,7 +104,7 @@ class Window(Places):
         if self.desk is not None and self.clipboard is not None:
             from gui.desk.keep import open_desk
 
-            self.jobs.start(open_desk, self.desk, done=self._opened, failed=self._not_opened)
+            self.jobs.start(open_desk, self.desk, owner=self, done=self._opened, failed=self._not_opened)
 
     def _take(self, kept: Kept) -> None:
         self.appearance, self.habits = kept.appearance, kept.habits
@@ -327,7 +327,7 @@ class Window(Places):
                 self.panel("pages").say("health_news", name=self._titles(news))
                 self._tell_once()
 
-        self.jobs.start(check_logins, self.desk, _DAY, done=looked)
+        self.jobs.start(check_logins, self.desk, _DAY, owner=self, done=looked, failed=lambda _: None)
 
     def _titles(self, troubles: list[Any]) -> str:
         from gui.desk.health import notice_of
@@ -339,7 +339,7 @@ class Window(Places):
     def _tell_once(self) -> None:
         from gui.desk.health import told
 
-        self.jobs.start(told, self.desk)
+        self.jobs.start(told, self.desk, owner=self)
 
     def _disconnected(self, person: KeptConnection) -> None:
         """Go back to Health, and offer to connect again through the same app."""

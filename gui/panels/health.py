@@ -98,7 +98,7 @@ class HealthPanel(Panel):
 
         self._put(found)
         if any(one.is_new for one in found.troubles):
-            self.jobs.start(told, self.desk)
+            self.jobs.start(told, self.desk, owner=self)
 
     def _put(self, found: Health) -> None:
         from gui.desk.health import notice_of
@@ -187,7 +187,7 @@ class HealthPanel(Panel):
         """Show what is known and leave the notices."""
         from gui.desk.health import health
 
-        self.jobs.start(health, self.desk, done=self.show_health)
+        self.jobs.start(health, self.desk, owner=self, done=self.show_health)
 
     def cancel_work(self) -> None:
         """Stop at once; what was found stays."""

@@ -139,7 +139,7 @@ class ImportPanel(Panel):
 
     def _read(self, call: Callable[..., list[Candidate]], *arguments: object) -> None:
         self._stack.setCurrentIndex(0)
-        self.jobs.start(call, *arguments, done=self._offer_them, failed=self._not_read)
+        self.jobs.start(call, *arguments, owner=self, done=self._offer_them, failed=self._not_read)
 
     def _not_read(self, problem: Exception) -> None:
         if isinstance(problem, Problem) and problem.kind in {"import_needs_password", "import_wrong_password"} and self._path is not None:

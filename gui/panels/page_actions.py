@@ -42,7 +42,7 @@ class PageActions(QObject):
         from gui.desk.copying import note_copied
 
         self._copied(secret, what)
-        self._panel.jobs.start(note_copied, self._panel.desk, [row], detail)
+        self._panel.jobs.start(note_copied, self._panel.desk, [row], detail, owner=self)
 
     def copy(self, row: PageRow) -> None:
         """Copy a Page's token."""

@@ -259,7 +259,7 @@ class PageListPanel(Panel):
     def _keep_shape(self) -> None:
         from gui.desk.keep import set_setting
 
-        self.jobs.start(set_setting, self.desk, "table_shape", self.table.shape.text())
+        self.jobs.start(set_setting, self.desk, "table_shape", self.table.shape.text(), owner=self)
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._shape_rests.isActive():
@@ -319,7 +319,7 @@ class PageListPanel(Panel):
             self._load_picture(picture, one)
 
     def _load_picture(self, call: Callable[..., bytes], row: PageRow) -> None:
-        self.jobs.start(call, self.desk, row, done=lambda data: self._show_picture(row.page.id, data))
+        self.jobs.start(call, self.desk, row, owner=self, done=lambda data: self._show_picture(row.page.id, data))
 
     def _show_picture(self, page_id: str, data: bytes) -> None:
         found = QPixmap()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from gui.jobs import Job, Jobs
 from gui.values import ClockOff, Waiting
@@ -98,27 +97,19 @@ class Panel(QWidget):
         call: Callable[..., Any],
         *arguments: Any,
         done: Callable[[Any], object] | None = None,
-        failed: Callable[[Any], None] | None = None,
-        reported: Callable[[Any], None] | None = None,
-        stopped: Callable[[], None] | None = None,
+        failed: Callable[[Any], object] | None = None,
+        reported: Callable[[Any], object] | None = None,
+        stopped: Callable[[], object] | None = None,
         again: Callable[[], object] | None = None,
     ) -> Job:
         """Run a desk verb off the window's thread; a failure becomes a notice whose 'Try again' calls `again`."""
 
-        def finish(value: Any) -> None:
-            if isValid(self) and done is not None:
-                done(value)
-
         def fail(problem: Exception) -> None:
-            if not isValid(self):
-                return
             if failed is not None:
                 failed(problem)
             self.tell(problem, again)
 
         def report(value: object) -> None:
-            if not isValid(self):
-                return
             if isinstance(value, Waiting):
                 self.progress.wait(value.seconds, _WAITS.get(value.kind, _WAITS[""]))
             elif isinstance(value, ClockOff):
@@ -126,7 +117,7 @@ class Panel(QWidget):
             elif reported is not None:
                 reported(value)
 
-        job = self._working = self.jobs.start(call, *arguments, done=finish, failed=fail, reported=report, stopped=stopped)
+        job = self._working = self.jobs.start(call, *arguments, owner=self, done=done, failed=fail, reported=report, stopped=stopped)
         job.ended.connect(self._work_over)
         return job
 

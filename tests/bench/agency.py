@@ -267,7 +267,9 @@ def _exports(hands, program, beat) -> None:
         beat.enter(f"exporting 10,000: {wanted}, {protection}")
         done: list[object] = []
         began = time.perf_counter()
-        window.jobs.start(export, program.desk, rows, Wanted(folder / f"a.{wanted}", wanted, True, protection, Secret("correct horse"), age), done=done.append)
+        window.jobs.start(
+            export, program.desk, rows, Wanted(folder / f"a.{wanted}", wanted, True, protection, Secret("correct horse"), age), owner=window, done=done.append
+        )
         hands.wait(lambda done=done: done, wanted, 60)
         said.append(f"{wanted} ({protection}) {time.perf_counter() - began:.2f} s")
         rest(100)

@@ -1,5 +1,8 @@
 """Extend, Pages and keeping, with things going wrong in between."""
 
+import sys
+import time
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 
@@ -189,3 +192,28 @@ def test_troubles_of_the_app_are_recognized(journey, trouble, title):
     hands.type_into("setupSecret", journey.server.world.app_secret)
     hands.click("setupVerify")
     assert hands.notice(title).text.button
+
+
+def test_a_picture_that_arrives_after_its_list_is_gone_harms_nobody(journey, monkeypatch):
+    """The list goes with the last person; what was still fetched for it is delivered to nobody."""
+    from gui.practice import server
+
+    draw = server.picture_png
+
+    def slow(page_id: str) -> bytes:
+        time.sleep(0.8)
+        return draw(page_id)
+
+    monkeypatch.setattr(server, "picture_png", slow)
+    hands = journey.set_up()
+    journey.log_in(0)
+    hands.click("extendGo")
+    hands.wait(lambda: len(journey.window.people) == 1 and journey.window.people[0].pages == 3, "three Pages, kept")
+    faults = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: faults.append(error))
+    rest(150)
+    hands.click("nav_settings")
+    hands.click(f"forget_{journey.server.world.people[0].user_id}")
+    hands.wait(lambda: not journey.window.people, "nobody")
+    rest(2500)
+    assert faults == []

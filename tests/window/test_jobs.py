@@ -1,6 +1,9 @@
 import threading
 import time
 
+import shiboken6
+from PySide6.QtCore import QObject
+
 from gui.jobs import Jobs
 from gui.values import Problem
 
@@ -8,7 +11,7 @@ from gui.values import Problem
 def start(qtbot, call, *arguments):
     jobs, heard = Jobs(), []
     job = jobs.start(
-        call, *arguments,
+        call, *arguments, owner=jobs,
         done=lambda value: heard.append(("done", value, threading.current_thread() is threading.main_thread())),
         failed=lambda problem: heard.append(("failed", problem)),
         reported=lambda value: heard.append(("reported", value)),
@@ -67,3 +70,40 @@ def test_a_pause_can_be_cut_short(qtbot, qapp):
     qtbot.wait(30)
     job.hurry()
     qtbot.waitUntil(lambda: heard == [("done", "went on", True)], timeout=1000)
+
+
+def test_nothing_is_delivered_once_the_owner_is_gone(qtbot, qapp):
+    """Whatever a call brings, reports or fails with: its owner's slots are not called any more, and the job ends."""
+
+    def fail(task):
+        raise Problem("timeout")
+
+    for call in (lambda task: 7, lambda task: (task.report(1), 8)[1], fail):
+        release, heard, over = threading.Event(), [], []
+        jobs, owner = Jobs(), QObject()
+
+        def held(task, call=call, release=release):
+            release.wait(5)
+            return call(task)
+
+        job = jobs.start(held, owner=owner, done=heard.append, failed=heard.append, reported=heard.append, stopped=lambda heard=heard: heard.append("stopped"))
+        job.ended.connect(lambda over=over: over.append(True))
+        shiboken6.delete(owner)
+        release.set()
+        qtbot.waitUntil(lambda over=over: bool(over))
+        job.stop()
+        assert heard == []
+
+
+def test_a_failure_that_its_starter_does_not_handle_is_told(qtbot, qapp):
+    def fail(task):
+        raise Problem("disk_full")
+
+    jobs, told = Jobs(), []
+    jobs.unhandled.connect(told.append)
+    jobs.start(fail, owner=jobs)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].kind == "disk_full"
+    jobs.start(fail, owner=jobs, failed=lambda problem: None)
+    qtbot.wait(100)
+    assert len(told) == 1
