@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from gui.desk.desk import Desk
     from gui.desktop.clipboard import SecretClipboard
     from gui.desktop.one_copy import OneCopy
+    from gui.errors import JobContext
     from gui.jobs import Background, Jobs
     from gui.practice.server import PracticeServer
-    from gui.values import AppCredentials, Site, Task
+    from gui.values import AppCredentials, Site
     from gui.vault.vault import Vault
     from gui.watch import Watch
 
@@ -264,7 +265,7 @@ def _open_vault(folder: Path) -> Vault:
     return Vault(folder, Keychain(service))
 
 
-def _import_ahead(task: Task) -> None:
+def _import_ahead(job: JobContext) -> None:
     """Import what the first call will need, while the person still reads."""
     import gui.desk.check
     import gui.desk.exchange
@@ -273,7 +274,7 @@ def _import_ahead(task: Task) -> None:
     import gui.graph.client  # noqa: F401
 
 
-def _make_practice(task: Task) -> PracticeServer:
+def _make_practice(job: JobContext) -> PracticeServer:
     from gui.practice.server import PracticeServer
     from gui.practice.world import World
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gui.desk.keep import Kept
     from gui.desk.tag import Tagged
     from gui.desk.views import View
-    from gui.values import AppCredentials, KeptConnection
+    from gui.values import AppCredentials, StoredLogin
 
 
 class Connections(Rooms):
@@ -26,7 +26,7 @@ class Connections(Rooms):
     def __init__(self) -> None:
         super().__init__()
         self.apps: list[AppCredentials] = []
-        self.people: list[KeptConnection] = []
+        self.people: list[StoredLogin] = []
         self.view: View | None = None
 
     def _take(self, kept: Kept) -> None:
@@ -48,14 +48,14 @@ class Connections(Rooms):
 
         self.jobs.start(read_desk, self.desk, owner=self, done=then)
 
-    def _person(self, number: str) -> KeptConnection | None:
+    def _person(self, number: str) -> StoredLogin | None:
         return next((one for one in self.people if str(one.id) == number), None)
 
     def _app(self, app_id: str) -> AppCredentials | None:
         return next((one for one in self.apps if one.app_id == app_id), None)
 
     @property
-    def present(self) -> KeptConnection | None:
+    def present(self) -> StoredLogin | None:
         """The person whose Pages are looked at; None: those of several."""
         return self._person(self.view.key) if self.view is not None and self.view.kind == "person" else None
 
@@ -89,7 +89,7 @@ class Connections(Rooms):
         self.side.set_people(people, apps, present)
 
     # -------------------------------------------------------------------- names
-    def _rename_person(self, kept: KeptConnection) -> None:
+    def _rename_person(self, kept: StoredLogin) -> None:
         from gui.desk.name import name_person
 
         self._ask_name(kept.user_name or kept.user_id, lambda name: self.jobs.start(name_person, self.desk, kept, name, owner=self, done=self._read_anew))
@@ -121,7 +121,7 @@ class Connections(Rooms):
         """A panel that was made already takes what is kept now; the window knows how."""
 
     # --------------------------------------------------------- forget, and undo
-    def _forget_person(self, kept: KeptConnection, *, keep_app: bool = False) -> None:
+    def _forget_person(self, kept: StoredLogin, *, keep_app: bool = False) -> None:
         from gui.desk.forget import forget_person
 
         self.jobs.start(forget_person, self.desk, kept, keep_app, owner=self, done=self._hidden, failed=self.tell)
@@ -132,7 +132,7 @@ class Connections(Rooms):
         self.jobs.start(forget_app, self.desk, app, owner=self, done=self._hidden, failed=self.tell)
 
     def tell(self, problem: Exception) -> None:
-        """Show a Problem in the view that is on show."""
+        """Show a UserError in the view that is on show."""
 
     def _hidden(self, gone: Forgotten) -> None:
         """Something was forgotten: it is out of sight, and can be brought back for ten seconds."""

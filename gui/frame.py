@@ -109,7 +109,7 @@ class Frame(QMainWindow):
             self.undo_bar.ended.connect(self._look_at_foot)
 
     def tell(self, problem: Exception) -> None:
-        """Show a Problem in the view that is on show; the window knows which that is."""
+        """Show a UserError in the view that is on show; the window knows which that is."""
 
     def copy(self, secret: Secret, what: str) -> None:
         """Copy a secret and say so at the bottom."""

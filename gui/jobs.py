@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
-from gui.problem import Problem, Stopped
+from gui.errors import Cancelled, UserError
 
 #: While a job runs, Python offers the window its turn this often (seconds); the default stalls a frame.
 _SWITCH_SECONDS = 0.0005
@@ -20,10 +20,10 @@ _MANY_OBJECTS = 5_000
 
 
 class Job(QObject):
-    """A running call. It is the `Task` that the call reports to.
+    """A running call. It is the `JobContext` that the call reports to.
 
     `reported` carries what the call hands over while it runs; then exactly one of `done` (its result),
-    `failed` (a Problem) or `stopped` comes, in the window's thread. After `stop` nothing but `stopped`
+    `failed` (a UserError) or `stopped` comes, in the window's thread. After `stop` nothing but `stopped`
     comes, at once, however long the call still takes to notice. `ended` comes last, when nothing runs any more.
     Once the `owner` is deleted nothing but `ended` comes: the call goes on, but nobody is left to hear of it.
     """
@@ -58,14 +58,14 @@ class Job(QObject):
 
     def check(self) -> None:
         if self._stop.is_set():
-            raise Stopped
+            raise Cancelled
 
     def run(self) -> None:
         try:
             self._arrived.emit("done", self._call(*self._arguments, self))
-        except Stopped:
+        except Cancelled:
             self._arrived.emit("stopped", None)
-        except Problem as problem:
+        except UserError as problem:
             self._arrived.emit("failed", problem)
         except Exception as error:  # Whatever it was, the window lives and the person is told.
             self._arrived.emit("failed", unforeseen(error))
@@ -80,7 +80,7 @@ class Job(QObject):
             if isValid(self._owner):
                 self.stopped.emit()
 
-    def hurry(self) -> None:
+    def skip_wait(self) -> None:
         """End the pause that the call makes now, if it makes one."""
         self._go_on.set()
 
@@ -105,15 +105,15 @@ class Job(QObject):
         self.ended.emit()
 
 
-def unforeseen(error: BaseException) -> Problem:
-    """A Problem for a fault of the program: its kind and place, never its text, which may hold anything."""
+def unforeseen(error: BaseException) -> UserError:
+    """A UserError for a fault of the program: its kind and place, never its text, which may hold anything."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
-    return Problem("program_fault", fault=type(error).__name__, details={"fault": type(error).__name__, "place": place})
+    return UserError("program_fault", fault=type(error).__name__, details={"fault": type(error).__name__, "place": place})
 
 
 class Jobs(QObject):
-    """Starts jobs and keeps them until they are over. `unhandled` carries the Problem of one whose starter said nothing of failures."""
+    """Starts jobs and keeps them until they are over. `unhandled` carries the UserError of one whose starter said nothing of failures."""
 
     unhandled = Signal(object)
 
@@ -134,7 +134,7 @@ class Jobs(QObject):
         reported: Callable[[Any], object] | None = None,
         stopped: Callable[[], object] | None = None,
     ) -> Job:
-        """Run `call(*arguments, task)` off the window's thread, for `owner`: what it brings is delivered while that lives."""
+        """Run `call(*arguments, job)` off the window's thread, for `owner`: what it brings is delivered while that lives."""
         sys.setswitchinterval(_SWITCH_SECONDS)
         if not self._ending:
             # Looking through tens of thousands of rows for cycles stops every thread, the window's too, for frames on end.

@@ -11,7 +11,7 @@ from gui.connections import Connections
 if TYPE_CHECKING:
     from gui.desk.keep import Kept
     from gui.desk.views import View
-    from gui.values import AppCredentials, KeptConnection, PageRow
+    from gui.values import AppCredentials, PageRow, StoredLogin
 
 
 class Places(Connections):
@@ -57,7 +57,7 @@ class Places(Connections):
 
         self._show_view(View("app", app_id))
 
-    def _show_person(self, person: KeptConnection, state: str = "") -> None:
+    def _show_person(self, person: StoredLogin, state: str = "") -> None:
         from gui.desk.views import of_person
 
         self._show_view(of_person(person), state)

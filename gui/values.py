@@ -5,33 +5,6 @@ import hmac
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
-from gui.problem import NoTask, Problem, Stopped, Task
-
-__all__ = [
-    "DEFAULT_VERSION",
-    "NO_END",
-    "AppCredentials",
-    "Client",
-    "ClockOff",
-    "Connection",
-    "Event",
-    "Explanation",
-    "Fact",
-    "KeptConnection",
-    "NoTask",
-    "Page",
-    "PageRow",
-    "Problem",
-    "Secret",
-    "Seen",
-    "Site",
-    "Stopped",
-    "Task",
-    "TokenFacts",
-    "UserToken",
-    "Waiting",
-]
-
 #: What `expires_at` holds for a token that has no end (Graph API's own convention).
 NO_END = 0
 DEFAULT_VERSION = "v25.0"
@@ -197,7 +170,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class Login:
     """A person logged in through an app: whose Pages are listed."""
 
     app: AppCredentials
@@ -205,7 +178,7 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenFacts:
+class TokenInfo:
     """What /debug_token says of a token, in one shape for every kind of token.
 
     `granular` names for a permission the Pages it was given for; None: for all, those to come too.
@@ -236,7 +209,7 @@ class TokenFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Message:
     """What a notice says. `action` names what its button does (empty: it has none), `tone` is bad, soon, info or works.
 
     `aside` is the action and the words of a second, quiet button.
@@ -249,7 +222,7 @@ class Explanation:
     tone: str = "bad"
     details: tuple[tuple[str, str], ...] = ()
     kind: str = ""
-    aside: tuple[str, str] = ("", "")
+    secondary: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +235,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class HealthRecord:
     """What the last check of an app, a person's login or a Page token found.
 
     `state` is "works", "soon" or "needs_you", `why` the reason's name in `resources/errors.toml`. Moments are
@@ -352,8 +325,8 @@ class PageRow:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptConnection:
-    """A person and app in the ledger: everything of a Connection that is no secret.
+class StoredLogin:
+    """A person and app in the ledger: everything of a Login that is no secret.
 
     `lacking` names permissions that were asked for and are not held, each with Facebook's status behind a colon.
     """
@@ -370,5 +343,5 @@ class KeptConnection:
     scopes: tuple[str, ...] = ()
     pages: int = 0
     listed_at: int = 0
-    seen: Seen = Seen()
+    seen: HealthRecord = HealthRecord()
     lacking: tuple[str, ...] = ()

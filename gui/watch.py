@@ -13,15 +13,15 @@ from gui.desktop.notify import Tray
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
     from gui.desk.remind import Reminder
+    from gui.errors import JobContext
     from gui.jobs import Jobs
-    from gui.values import Task
 
 #: How often is looked whether something ends soon (milliseconds), and how soon after the start.
 _EVERY, _FIRST = 30 * 60_000, 4_000
 
 
 class Watch(QObject):
-    """Reminds of what ends. `opened` when the window is wanted, `quit_wanted` when the program is to end, `failed` a Problem.
+    """Reminds of what ends. `opened` when the window is wanted, `quit_wanted` when the program is to end, `failed` a UserError.
 
     `renew_wanted` carries the connection (its id) of a reminder that was pressed.
     """
@@ -125,8 +125,8 @@ def _ignore(problem: Exception) -> None:
     """What cannot be read now is looked at again in half an hour."""
 
 
-def _install(on: bool, task: Task) -> None:
-    from gui.values import Problem
+def _install(on: bool, job: JobContext) -> None:
+    from gui.errors import UserError
 
     failed = False
     try:
@@ -134,4 +134,4 @@ def _install(on: bool, task: Task) -> None:
     except OSError:
         failed = True
     if failed:
-        raise Problem("at_login_failed")
+        raise UserError("at_login_failed")

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from gui.desk.desk import Desk
     from gui.desk.keep import Kept
     from gui.desktop.clipboard import SecretClipboard
+    from gui.errors import JobContext, UserError
     from gui.jobs import Jobs
-    from gui.values import AppCredentials, KeptConnection, Problem, Task
+    from gui.values import AppCredentials, StoredLogin
 
 _DAY = 86_400
 
 
-def _import_list(task: Task) -> None:
+def _import_list(job: JobContext) -> None:
     import gui.panels.page_list  # noqa: F401
 
 
@@ -40,7 +41,7 @@ class Window(Places):
         super().__init__()
         self.stays = False
         self._login_app: AppCredentials | None = None
-        self._renewing: KeptConnection | None = None
+        self._renewing: StoredLogin | None = None
         self.side.went.connect(self.go)
         self.side.person_chosen.connect(self._choose_person)
         self.side.app_chosen.connect(self._choose_app)
@@ -81,13 +82,13 @@ class Window(Places):
         self.prepare()
         self.opened.emit()
 
-    def _not_opened(self, problem: Problem) -> None:
+    def _not_opened(self, problem: UserError) -> None:
         self._show_welcome()
         self._tell_all((problem,))
         self.opened.emit()
 
     def tell(self, problem: Exception) -> None:
-        """Show a Problem in the view that is on show."""
+        """Show a UserError in the view that is on show."""
         self._tell_all((problem,))
 
     def _tell_all(self, problems: tuple[Exception, ...]) -> None:
@@ -181,7 +182,7 @@ class Window(Places):
         else:
             self._to_log_in(name, person, wish)
 
-    def _of_person(self, name: str, person: KeptConnection) -> None:
+    def _of_person(self, name: str, person: StoredLogin) -> None:
         if name == "show":
             self._show_person(person, "needs_you")
         elif name == "disconnect":
@@ -199,7 +200,7 @@ class Window(Places):
             known = self._app(app_id) or self._login_app or (self.apps[0] if self.apps else None)
             self._set_up(None if name == "new_app" else known)
 
-    def _to_log_in(self, name: str, person: KeptConnection | None, wish: str) -> None:
+    def _to_log_in(self, name: str, person: StoredLogin | None, wish: str) -> None:
         known = person or self.present or (self.people[0] if len(self.people) == 1 else None)
         if name == "reload":
             self._reload(known or (self.people[0] if self.people else None))
@@ -266,7 +267,7 @@ class Window(Places):
         self._renewing = None
         self._logged_in(found)
 
-    def _extended(self, connection: Any, kept: KeptConnection | None) -> None:
+    def _extended(self, connection: Any, kept: StoredLogin | None) -> None:
         from gui.desk.views import of_person
 
         meant, self._renewing = self._renewing, None
@@ -277,7 +278,7 @@ class Window(Places):
             pages.say("renewed_other_person", name=kept.user_name)
         self._show_people()
 
-    def _reload(self, person: KeptConnection | None) -> None:
+    def _reload(self, person: StoredLogin | None) -> None:
         from gui.desk.keep import kept_connection
         from gui.desk.views import of_person
 
@@ -341,7 +342,7 @@ class Window(Places):
 
         self.jobs.start(told, self.desk, owner=self)
 
-    def _disconnected(self, person: KeptConnection) -> None:
+    def _disconnected(self, person: StoredLogin) -> None:
         """Go back to Health, and offer to connect again through the same app."""
         from gui.desk.explain import sentence
 

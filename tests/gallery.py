@@ -242,13 +242,13 @@ class Gallery:
         from gui.desk import tag
         from gui.tour.hands import rest
         from tests.support.agency import NILS, app_at, connect
-        from tests.support.people import TASK
+        from tests.support.people import JOB
 
         desk, world = self.program.desk, self.server.world
         connect(desk, self.server, NILS, 1)
         ids = [row.page.id for row in desk.vault.page_rows(*desk.vault.connections())]
         for place, name in enumerate(("Nord Retail", "Müller", "Harbor", "مخبز أميرة", "A client with a very long name indeed")):
-            tag.give(desk, name, ids[place::7], TASK)
+            tag.give(desk, name, ids[place::7], JOB)
         self.window._read_kept(self.window._show_anew)
         rest(200)
         self.window.go("pages")
@@ -267,7 +267,7 @@ class Gallery:
         self.window._wanted("import")
         self.take("import")
         text = "\n".join([world.special_token("page"), world.special_token("expired"), world.special_token("system_user"), "EAA" + "Zq9" * 60])
-        self.window.panel("import")._offer_them(candidates_in_text(Secret(text), TASK))
+        self.window.panel("import")._offer_them(candidates_in_text(Secret(text), JOB))
         self.take("import-found")
         self.hands.click("importGo")
         self.hands.wait(lambda: self.window.panel("import").table.items, "what became of them")

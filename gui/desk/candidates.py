@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gui.desk.typed import INVISIBLE
+from gui.errors import JobContext, UserError
 from gui.files.reading import LARGEST, MOST_ROWS, Rows, read_table, read_text
-from gui.values import Problem, Secret, Task
+from gui.values import Secret
 
 #: A text that can be a Facebook token: it begins as theirs do and is letters and digits alone. What is part of a longer
 #: text, such as a key of another program in base64, is none. Nothing else of an import is ever sent to Facebook.
@@ -27,21 +28,21 @@ class Candidate:
     page_id: str = ""
 
 
-def candidates_in_file(path: Path, password: Secret | None, task: Task) -> list[Candidate]:
-    """The rows of a file that hold something like a token. Raises Problem."""
+def candidates_in_file(path: Path, password: Secret | None, job: JobContext) -> list[Candidate]:
+    """The rows of a file that hold something like a token. Raises UserError."""
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError:
         data = None
     if data is None:
-        raise Problem("import_not_read", name=path.name)
+        raise UserError("import_not_read", name=path.name)
     if data[:1] in {b"[", b"{"}:
-        return candidates_in_text(Secret(data.decode("utf-8", "replace")), task)
+        return candidates_in_text(Secret(data.decode("utf-8", "replace")), job)
     return _candidates(read_table(data, password))
 
 
-def candidates_in_text(text: Secret, task: Task) -> list[Candidate]:
+def candidates_in_text(text: Secret, job: JobContext) -> list[Candidate]:
     """The rows of pasted text: a table with any separator, JSON, NAME=token lines, or tokens alone."""
     return _candidates(_json_rows(text) or read_text(text.reveal().translate(INVISIBLE)))
 
@@ -75,7 +76,7 @@ def _candidates(rows: Rows) -> list[Candidate]:
         if token is not None or number > 1:
             found.append(Candidate(number, token, name, page_id))
     if not any(one.secret for one in found):
-        raise Problem("import_no_tokens")
+        raise UserError("import_no_tokens")
     if sum(one.secret is not None for one in found) > MOST:
-        raise Problem("import_too_many", name=f"{MOST:,}")
+        raise UserError("import_too_many", name=f"{MOST:,}")
     return found

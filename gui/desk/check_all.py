@@ -8,12 +8,13 @@ from gui.desk.desk import Desk
 from gui.desk.health import Health, health
 from gui.desk.login import asked, death_of
 from gui.desk.states import has_ended
+from gui.errors import Cancelled, JobContext
 from gui.graph import calls
 from gui.graph.client import GraphClient
 from gui.graph.errors import GraphError
 from gui.graph.patience import pause_before
 from gui.graph.permissions import wanted
-from gui.values import KeptConnection, PageRow, Secret, Stopped, Task, TokenFacts, Waiting
+from gui.values import PageRow, Secret, StoredLogin, TokenInfo, Waiting
 from gui.vault.checks import Check
 from gui.vault.errors import VaultError
 
@@ -40,43 +41,43 @@ class Checked:
     complete: bool = True
 
 
-def check_all(desk: Desk, task: Task) -> Checked:
+def check_all(desk: Desk, job: JobContext) -> Checked:
     """Ask about everything kept and write down what was found.
 
     What was found before a failure of the network stays. Raises GraphError for what says nothing of a token, VaultError.
     """
     people = desk.vault.connections()
-    tally = _Tally(task, sum(kept.pages + 1 for kept in people))
+    tally = _Tally(job, sum(kept.pages + 1 for kept in people))
     unanswered, complete = 0, True
     try:
         for kept in people:
-            unanswered += _check_person(desk, kept, tally, task)
-    except Stopped:
+            unanswered += _check_person(desk, kept, tally, job)
+    except Cancelled:
         complete = False
-    return Checked(health(desk, task), unanswered, complete)
+    return Checked(health(desk, job), unanswered, complete)
 
 
-def check_rows(desk: Desk, rows: Sequence[PageRow], task: Task) -> Checked:
+def check_rows(desk: Desk, rows: Sequence[PageRow], job: JobContext) -> Checked:
     """Ask about the tokens of these Pages, whoever they are of. Raises GraphError, VaultError."""
     people = {kept.id: kept for kept in desk.vault.connections()}
     by_person: dict[int, list[str]] = {}
     for row in rows:
         if row.has_token and row.person in people:
             by_person.setdefault(row.person, []).append(row.page.id)
-    tally = _Tally(task, len(rows))
+    tally = _Tally(job, len(rows))
     unanswered, complete = 0, True
     try:
         for person, page_ids in by_person.items():
             kept = people[person]
-            by = _check_login(desk, kept, task)
+            by = _check_login(desk, kept, job)
             if by is not None:
-                unanswered += _check_pages(desk, kept, by, tally, task, page_ids)
-    except Stopped:
+                unanswered += _check_pages(desk, kept, by, tally, job, page_ids)
+    except Cancelled:
         complete = False
-    return Checked(health(desk, task), unanswered, complete)
+    return Checked(health(desk, job), unanswered, complete)
 
 
-def check_logins(desk: Desk, older_than: float, task: Task) -> Health:
+def check_logins(desk: Desk, older_than: float, job: JobContext) -> Health:
     """Ask about logins that were not seen for so many seconds, a call or two for each.
 
     Page tokens are asked about only where the login behind them is found to have died. Facebook tells nobody when a
@@ -85,42 +86,42 @@ def check_logins(desk: Desk, older_than: float, task: Task) -> Health:
     for kept in desk.vault.connections():
         if desk.now() - max(kept.seen.checked_at, kept.listed_at) <= older_than:
             continue
-        by = _check_login(desk, kept, task)
+        by = _check_login(desk, kept, job)
         seen = next(one.seen for one in desk.vault.connections() if one.id == kept.id)
         if by is not None and seen.state == "needs_you" and seen.why != kept.seen.why:
-            _check_pages(desk, kept, by, _Tally(task, kept.pages), task)
-    return health(desk, task)
+            _check_pages(desk, kept, by, _Tally(job, kept.pages), job)
+    return health(desk, job)
 
 
 @dataclass
 class _Tally:
-    task: Task
+    job: JobContext
     total: int
     done: int = 0
 
     def add(self, count: int) -> None:
         self.done += count
-        self.task.report(Checking(self.done, self.total))
+        self.job.report(Checking(self.done, self.total))
 
 
-def _check_person(desk: Desk, kept: KeptConnection, tally: _Tally, task: Task) -> int:
+def _check_person(desk: Desk, kept: StoredLogin, tally: _Tally, job: JobContext) -> int:
     """Check a login and its Pages; how many tokens could not be asked about."""
-    by = _check_login(desk, kept, task)
+    by = _check_login(desk, kept, job)
     tally.add(1)
     if by is None:
         tally.add(kept.pages)
         return 0
-    return _check_pages(desk, kept, by, tally, task)
+    return _check_pages(desk, kept, by, tally, job)
 
 
-def _check_pages(desk: Desk, kept: KeptConnection, by: Secret, tally: _Tally, task: Task, page_ids: Sequence[str] = ()) -> int:
+def _check_pages(desk: Desk, kept: StoredLogin, by: Secret, tally: _Tally, job: JobContext, page_ids: Sequence[str] = ()) -> int:
     """Check a person's Page tokens, all or those named; how many could not be asked about."""
     app = desk.vault.app(kept.app_id)
-    client = desk.client(app, task)
+    client = desk.client(app, job)
     tokens = desk.vault.page_tokens(kept.id, page_ids)
     tally.add((len(page_ids) or kept.pages) - len(tokens))
     answered = 0
-    for found in _ask_in_batches(client, tokens, by, task):
+    for found in _ask_in_batches(client, tokens, by, job):
         checks = {page_id: one if isinstance(one, Check) else check_of(one, desk.now(), page_id) for page_id, one in found.items()}
         desk.vault.checks.note_pages(kept, checks, desk.now())
         answered += len(checks)
@@ -128,7 +129,7 @@ def _check_pages(desk: Desk, kept: KeptConnection, by: Secret, tally: _Tally, ta
     return len(tokens) - answered
 
 
-def _check_login(desk: Desk, kept: KeptConnection, task: Task) -> Secret | None:
+def _check_login(desk: Desk, kept: StoredLogin, job: JobContext) -> Secret | None:
     """Check an app and a person's login; the token to ask about Page tokens with, None where there is none."""
     now = desk.now()
     try:
@@ -140,7 +141,7 @@ def _check_login(desk: Desk, kept: KeptConnection, task: Task) -> Secret | None:
         app = desk.vault.app(kept.app_id)
         return calls.app_token(app) if app.secret else None
     try:
-        by, facts = asked(desk, connection.app, connection.token.secret, task)
+        by, facts = asked(desk, connection.app, connection.token.secret, job)
     except GraphError as error:
         # Of an app token "invalid signature" means that the secret is not this app's.
         kind = "secret_wrong" if error.kind == "token_invalid" else error.kind
@@ -151,7 +152,7 @@ def _check_login(desk: Desk, kept: KeptConnection, task: Task) -> Secret | None:
     desk.vault.checks.note_app(kept.app_id, "works", "", now)
     lacking: tuple[str, ...] = ()
     if facts.is_valid:
-        lacking = _lacking(desk.client(connection.app, task), connection.token.secret)
+        lacking = _lacking(desk.client(connection.app, job), connection.token.secret)
     desk.vault.checks.note_person(kept, check_of(facts, now), lacking, now)
     return by
 
@@ -163,7 +164,7 @@ def _lacking(client: GraphClient, token: Secret) -> tuple[str, ...]:
     return (*lost, *(f"{name}:never" for name in wanted() if name not in held))
 
 
-def check_of(facts: TokenFacts, now: int, page_id: str = "") -> Check:
+def check_of(facts: TokenInfo, now: int, page_id: str = "") -> Check:
     """What debug_token's answer means for a token; for a Page's, whose it should be."""
     scopes = facts.scopes
     if not facts.is_valid:
@@ -175,18 +176,18 @@ def check_of(facts: TokenFacts, now: int, page_id: str = "") -> Check:
     return Check("needs_you" if ended else "works", "data_access_ended" if ended else "", facts.expires_at, facts.data_access_expires_at, scopes)
 
 
-def _ask_in_batches(client: GraphClient, tokens: dict[str, Secret], by: Secret, task: Task) -> Iterator[dict[str, TokenFacts | Check]]:
+def _ask_in_batches(client: GraphClient, tokens: dict[str, Secret], by: Secret, job: JobContext) -> Iterator[dict[str, TokenInfo | Check]]:
     """Ask about tokens by their Page IDs, and again about those that a batch left out; each batch's findings."""
     waiting = list(tokens)
     without_an_answer = 0
     while waiting and without_an_answer < _ROUNDS:
         now, waiting = waiting[: calls.BATCH_SIZE], waiting[calls.BATCH_SIZE :]
-        found: dict[str, TokenFacts | Check] = {}
+        found: dict[str, TokenInfo | Check] = {}
         wait, why = 0.0, ""
         for page_id, answer in zip(now, calls.debug_tokens(client, [tokens[one] for one in now], by), strict=True):
             if isinstance(answer, GraphError) and not (answer.transient or answer.kind in NOT_THE_TOKEN):
                 found[page_id] = Check("needs_you", answer.kind, code=answer.code)
-            elif isinstance(answer, TokenFacts):
+            elif isinstance(answer, TokenInfo):
                 found[page_id] = answer
             else:
                 waiting.append(page_id)
@@ -198,5 +199,5 @@ def _ask_in_batches(client: GraphClient, tokens: dict[str, Secret], by: Secret, 
         else:
             wait = max(wait, float(without_an_answer))
         if waiting and wait:
-            task.report(Waiting(wait, why))
-            task.pause(wait)
+            job.report(Waiting(wait, why))
+            job.pause(wait)

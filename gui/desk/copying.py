@@ -8,9 +8,10 @@ from gui.desk.account import account_name
 from gui.desk.desk import Desk
 from gui.desk.sheets import sheet_of
 from gui.desk.tokens import tokens_of
+from gui.errors import JobContext
 from gui.files import texts
 from gui.text import fold
-from gui.values import Event, Page, PageRow, Secret, Task
+from gui.values import Event, Page, PageRow, Secret
 
 
 def both_lines(page: Page, token: Secret) -> Secret:
@@ -47,17 +48,17 @@ def setting_pairs(rows: Sequence[PageRow], tokens: dict[str, Secret]) -> list[tu
 WAYS = {"lines": "NAME=token lines", "table": "a table", "json": "JSON"}
 
 
-def copy_many(desk: Desk, rows: Sequence[PageRow], way: str, task: Task) -> Secret:
+def copy_many(desk: Desk, rows: Sequence[PageRow], way: str, job: JobContext) -> Secret:
     """The text of several Pages with their tokens. Writes it into the history. Raises VaultError."""
     tokens = tokens_of(desk, rows)
-    note_copied(desk, [row for row in rows if row.page.id in tokens], f"with others, as {WAYS[way]}" if len(rows) > 1 else f"as {WAYS[way]}", task)
+    note_copied(desk, [row for row in rows if row.page.id in tokens], f"with others, as {WAYS[way]}" if len(rows) > 1 else f"as {WAYS[way]}", job)
     if way == "lines":
         return texts.env_text(setting_pairs(rows, tokens))
     sheet = sheet_of(desk, rows, tokens, brief=True)
     return texts.table_text(sheet) if way == "table" else texts.json_text(sheet)
 
 
-def note_copied(desk: Desk, rows: Sequence[PageRow], detail: str, task: Task) -> None:
+def note_copied(desk: Desk, rows: Sequence[PageRow], detail: str, job: JobContext) -> None:
     """Write into the history that tokens were copied."""
     now = desk.now()
     desk.vault.history.add([Event("copied", row.page.name or row.page.id, account_name(), detail, row.page.id, now) for row in rows])

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from gui.values import AppCredentials, Site, Task
+from gui.errors import JobContext
+from gui.values import AppCredentials, Site
 
 if TYPE_CHECKING:
     import requests
@@ -33,13 +34,13 @@ class Desk:
             self._vault = self.open_vault()
         return self._vault
 
-    def client(self, app: AppCredentials, task: Task) -> GraphClient:
+    def client(self, app: AppCredentials, job: JobContext) -> GraphClient:
         """A client for one app's calls; all share one keep-alive session."""
         from gui.graph.client import GraphClient, new_session
 
         if self._session is None:
             self._session = new_session(self.site)
-        return GraphClient(self.site, app.version, app=app, session=self._session, task=task)
+        return GraphClient(self.site, app.version, app=app, session=self._session, job=job)
 
     def now(self) -> int:
         return int(self.clock())

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from gui.desk.desk import Desk
 from gui.desk.history import note_disconnected
+from gui.errors import JobContext
 from gui.graph import calls
-from gui.values import KeptConnection, Task
+from gui.values import StoredLogin
 from gui.vault.checks import Check
 
 
@@ -18,7 +19,7 @@ class Dying:
     others: int
 
 
-def dying(desk: Desk, kept: KeptConnection, task: Task) -> Dying:
+def dying(desk: Desk, kept: StoredLogin, job: JobContext) -> Dying:
     """What would die: from the ledger."""
     rows = sorted((row for row in desk.vault.page_rows(kept) if row.has_token), key=lambda row: row.folded)
     of_app = {one.id: one for one in desk.vault.connections() if one.app_id == kept.app_id}
@@ -26,21 +27,21 @@ def dying(desk: Desk, kept: KeptConnection, task: Task) -> Dying:
     return Dying(tuple(row.page.name or row.page.id for row in rows), now.scopes, len(of_app))
 
 
-def disconnect(desk: Desk, kept: KeptConnection, task: Task) -> None:
+def disconnect(desk: Desk, kept: StoredLogin, job: JobContext) -> None:
     """Remove the app from the person's account (DELETE /USER-ID/permissions), then forget the person here.
 
     The app and its secret stay, so that the person can connect again. Raises GraphError, with everything kept.
     """
     connection = desk.vault.connection(kept)
-    calls.revoke(desk.client(connection.app, task), connection.token.secret, kept.user_id)
+    calls.revoke(desk.client(connection.app, job), connection.token.secret, kept.user_id)
     desk.vault.forget_connection(kept, keep_app=True)
     note_disconnected(desk, kept.user_name or kept.user_id, kept.app_name or kept.app_id)
 
 
-def give_back(desk: Desk, kept: KeptConnection, permission: str, task: Task) -> tuple[str, ...]:
+def give_back(desk: Desk, kept: StoredLogin, permission: str, job: JobContext) -> tuple[str, ...]:
     """Give one permission back (DELETE /USER-ID/permissions/NAME); the permissions that are left, as Facebook tells them."""
     connection = desk.vault.connection(kept)
-    client = desk.client(connection.app, task)
+    client = desk.client(connection.app, job)
     calls.revoke_permission(client, connection.token.secret, kept.user_id, permission)
     held = calls.permissions(client, connection.token.secret)
     granted = tuple(name for name, status in held.items() if status == "granted")

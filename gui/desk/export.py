@@ -10,10 +10,11 @@ from gui.desk.copying import setting_pairs
 from gui.desk.desk import Desk
 from gui.desk.sheets import sheet_of
 from gui.desk.tokens import tokens_of
+from gui.errors import JobContext, UserError
 from gui.files import protect, texts
 from gui.files.whole import write_whole
 from gui.files.workbook import workbook
-from gui.values import Event, PageRow, Problem, Secret, Task
+from gui.values import Event, PageRow, Secret
 
 #: Format -> what it is called, and the ending of its files.
 FORMATS = {"xlsx": ("Excel workbook", ".xlsx"), "csv": ("CSV table", ".csv"), "json": ("JSON", ".json"), "env": ("settings file (.env)", ".env")}
@@ -56,20 +57,20 @@ def file_name(wanted_format: str, protection: str, with_tokens: bool, today: str
     return f"{'Page tokens' if with_tokens else 'Pages'} {today}{ending}"
 
 
-def export(desk: Desk, rows: Sequence[PageRow], wanted: Wanted, task: Task) -> Exported:
-    """Write the file whole or not at all, mode 0600, and note it in the history. Raises Problem, VaultError."""
+def export(desk: Desk, rows: Sequence[PageRow], wanted: Wanted, job: JobContext) -> Exported:
+    """Write the file whole or not at all, mode 0600, and note it in the history. Raises UserError, VaultError."""
     guarded = wanted.with_tokens and wanted.protection == "password"
     if guarded and (wanted.password is None or wanted.password.length < SHORTEST_PASSWORD):
-        raise Problem("export_password_short")
+        raise UserError("export_password_short")
     tokens = tokens_of(desk, rows) if wanted.with_tokens else None
-    task.check()
+    job.check()
     content = _content(desk, rows, tokens, wanted)
-    task.check()
-    failure: Problem | None = None
+    job.check()
+    failure: UserError | None = None
     try:
         write_whole(wanted.path, content)
     except OSError as error:
-        failure = Problem(_kind_of(error), name=str(wanted.path.parent))
+        failure = UserError(_kind_of(error), name=str(wanted.path.parent))
     if failure is not None:
         raise failure
     how = {"password": "under a password", "age": "encrypted with age", "plain": "in clear"}[wanted.protection] if wanted.with_tokens else "without tokens"

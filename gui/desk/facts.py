@@ -8,7 +8,8 @@ from gui.desk import words
 from gui.desk.explain import explain
 from gui.desk.setup import VERSIONS
 from gui.desk.states import has_ended, person_state
-from gui.values import AppCredentials, Fact, KeptConnection, PageRow, Problem, Seen
+from gui.errors import UserError
+from gui.values import AppCredentials, Fact, HealthRecord, PageRow, StoredLogin
 
 if TYPE_CHECKING:
     from gui.desk.any_token import TokenReport
@@ -23,7 +24,7 @@ _OTHERS = {"email": "see the e-mail address"}
 def _state(state: str, why: str, name: str, works: str) -> Fact:
     if state == "works":
         return Fact("State", works, "works")
-    said = explain(Problem(why, name=name)) if why else None
+    said = explain(UserError(why, name=name)) if why else None
     if state == "soon":
         return Fact("State", "Works; the login behind it should be renewed soon", "soon")
     return Fact("State", f"{said.title}. {said.text}" if said else "Needs you", "bad")
@@ -53,7 +54,7 @@ def _seen(checked_at: int, well_at: int, now: int) -> Fact:
     return Fact("Last seen well", words.ago(well_at, now) if well_at else "not by any check")
 
 
-def of_row(row: PageRow, kept: KeptConnection, now: int) -> list[Fact]:
+def of_row(row: PageRow, kept: StoredLogin, now: int) -> list[Fact]:
     """What is known of a Page's token here."""
     facts = [_state(row.state, row.why, row.page.name or row.page.id, "The token works")]
     if row.has_token:
@@ -81,7 +82,7 @@ def _data_access(end: int | None, now: int) -> Fact:
     return Fact("Data access", words.ends(end, now), "bad" if has_ended(end, now) else "")
 
 
-def of_person(kept: KeptConnection, now: int) -> list[Fact]:
+def of_person(kept: StoredLogin, now: int) -> list[Fact]:
     """What is known of a person's login."""
     state, why = person_state(kept, now)
     facts = [_state(state, why, kept.user_name, "The login works")] if state != "soon" else [Fact("State", explain(_soon(kept, why, now)).title, "soon")]
@@ -90,12 +91,12 @@ def of_person(kept: KeptConnection, now: int) -> list[Fact]:
     return [*facts, _seen(kept.seen.checked_at, kept.seen.well_at, now)]
 
 
-def _soon(kept: KeptConnection, why: str, now: int) -> Problem:
+def _soon(kept: StoredLogin, why: str, now: int) -> UserError:
     end = kept.data_access_expires_at if why == "data_access_soon" else kept.expires_at
-    return Problem(why, name=kept.user_name, end=words.day(end, now) if end else "")
+    return UserError(why, name=kept.user_name, end=words.day(end, now) if end else "")
 
 
-def of_app(app: AppCredentials, seen: Seen, now: int) -> list[Fact]:
+def of_app(app: AppCredentials, seen: HealthRecord, now: int) -> list[Fact]:
     """What is known of an app."""
     end = VERSIONS.get(app.version)
     facts = [_state(seen.state, seen.why, app.name, "The app works")] if seen.checked_at else [Fact("State", "Not checked yet")]
@@ -112,7 +113,7 @@ def of_report(report: TokenReport, now: int) -> list[Fact]:
         said = explain(report.why)
         facts.append(Fact("State", f"{said.title}. {said.text}", "bad"))
     elif has_ended(told.data_access_expires_at, now):
-        facts.append(Fact("State", explain(Problem("data_access_ended")).title, "bad"))
+        facts.append(Fact("State", explain(UserError("data_access_ended")).title, "bad"))
     else:
         facts.append(Fact("State", "It works", "works"))
     if told.type:

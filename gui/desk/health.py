@@ -7,8 +7,9 @@ from gui.desk.desk import Desk
 from gui.desk.explain import catalogue, explain
 from gui.desk.setup import VERSIONS
 from gui.desk.states import SOON, merged, person_state, rows_of
+from gui.errors import JobContext, UserError
 from gui.text import isolated
-from gui.values import AppCredentials, Explanation, KeptConnection, PageRow, Problem, Seen, Task
+from gui.values import AppCredentials, HealthRecord, Message, PageRow, StoredLogin
 
 #: A Graph version that ends within this is said to end soon (seconds).
 _VERSION_SOON = 90 * 86_400
@@ -53,8 +54,8 @@ class Health:
     soon: int
     needs_you: int
     checked_at: int
-    people: tuple[KeptConnection, ...]
-    apps: tuple[tuple[AppCredentials, Seen], ...]
+    people: tuple[StoredLogin, ...]
+    apps: tuple[tuple[AppCredentials, HealthRecord], ...]
     endings: tuple[Ending, ...]
     troubles: tuple[Trouble, ...]
 
@@ -63,14 +64,14 @@ class Health:
         return self.works + self.soon + self.needs_you
 
 
-def health(desk: Desk, task: Task) -> Health:
+def health(desk: Desk, job: JobContext) -> Health:
     """How everything kept stands, as far as the ledger and the calendar tell."""
     now = desk.now()
     people = tuple(desk.vault.connections())
     rows = {kept.id: rows_of(desk, kept) for kept in people}
     states = [row.state for row in merged([row for some in rows.values() for row in some])]
     seen = desk.vault.checks.apps()
-    apps = tuple((app, seen.get(app.app_id, Seen())) for app in desk.vault.apps())
+    apps = tuple((app, seen.get(app.app_id, HealthRecord())) for app in desk.vault.apps())
     moments = [kept.seen.checked_at for kept in people]
     troubles = [*_of_apps(apps, now), *(trouble for kept in people for trouble in _of_person(kept, rows[kept.id], now))]
     later = _put_off(desk)
@@ -86,7 +87,7 @@ def health(desk: Desk, task: Task) -> Health:
     )
 
 
-def _of_apps(apps: tuple[tuple[AppCredentials, Seen], ...], now: int) -> list[Trouble]:
+def _of_apps(apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: int) -> list[Trouble]:
     found = []
     for app, seen in apps:
         name = app.name or app.app_id
@@ -98,7 +99,7 @@ def _of_apps(apps: tuple[tuple[AppCredentials, Seen], ...], now: int) -> list[Tr
     return found
 
 
-def _of_person(kept: KeptConnection, rows: list[PageRow], now: int) -> list[Trouble]:
+def _of_person(kept: StoredLogin, rows: list[PageRow], now: int) -> list[Trouble]:
     """A person's own trouble, and one for each reason that Pages need the person for; the same reason is said once."""
     found = []
     name = kept.user_name or kept.user_id
@@ -131,7 +132,7 @@ def _version_end(version: str) -> int:
     return int(datetime(end.year, end.month, end.day).timestamp())
 
 
-def _endings(people: tuple[KeptConnection, ...], apps: tuple[tuple[AppCredentials, Seen], ...], now: int) -> list[Ending]:
+def _endings(people: tuple[StoredLogin, ...], apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: int) -> list[Ending]:
     found = []
     for kept in people:
         name = kept.user_name or kept.user_id
@@ -147,9 +148,9 @@ def _endings(people: tuple[KeptConnection, ...], apps: tuple[tuple[AppCredential
 
 
 # ----------------------------------------------------------------------- said
-def notice_of(desk: Desk, trouble: Trouble) -> Explanation:
+def notice_of(desk: Desk, trouble: Trouble) -> Message:
     """What is said of a trouble: whom it befell, what happened, why, what to do, the button that mends it."""
-    said = explain(Problem(trouble.kind, name=trouble.subject, end=words.day(trouble.ends_at, desk.now()) if trouble.ends_at else ""))
+    said = explain(UserError(trouble.kind, name=trouble.subject, end=words.day(trouble.ends_at, desk.now()) if trouble.ends_at else ""))
     entry = catalogue().get(trouble.kind, {})
     title = entry.get("title_many", said.title) if len(trouble.page_ids) > 1 else said.title
     if "{name}" not in entry.get("title", ""):
@@ -168,9 +169,9 @@ def notice_of(desk: Desk, trouble: Trouble) -> Explanation:
         button = "Renew"
     if not action and trouble.page_ids:
         action, button = f"show:{trouble.person}", "Show the Page" if len(trouble.page_ids) == 1 else "Show the Pages"
-    aside = (f"later:{_later_name(trouble)}", "Remind me later") if said.tone == "soon" else ("", "")
+    secondary = (f"later:{_later_name(trouble)}", "Remind me later") if said.tone == "soon" else ("", "")
     details = (("Facebook’s code", trouble.code),) if trouble.code else ()
-    return replace(said, title=title, text=text, action=action, button=button, aside=aside, details=details, kind=_later_name(trouble))
+    return replace(said, title=title, text=text, action=action, button=button, secondary=secondary, details=details, kind=_later_name(trouble))
 
 
 def _continued(title: str) -> str:
@@ -192,14 +193,14 @@ def _put_off(desk: Desk) -> dict[str, int]:
     return {name: int(until) for name, _, until in pairs if until.isdecimal()}
 
 
-def remind_later(desk: Desk, name: str, task: Task) -> Health:
+def remind_later(desk: Desk, name: str, job: JobContext) -> Health:
     """Keep one notice away for three days."""
     put_off = {one: until for one, until in _put_off(desk).items() if until > desk.now()}
     put_off[name] = desk.now() + _LATER
     desk.vault.ledger.set_setting(_LATER_KEY, "\n".join(f"{one} {until}" for one, until in put_off.items()))
-    return health(desk, task)
+    return health(desk, job)
 
 
-def told(desk: Desk, task: Task) -> None:
+def told(desk: Desk, job: JobContext) -> None:
     """The person has seen the notices: each is new once."""
     desk.vault.checks.mark_told()

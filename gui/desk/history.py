@@ -7,10 +7,11 @@ from pathlib import Path
 from gui.desk.account import account_name
 from gui.desk.desk import Desk
 from gui.desk.explain import catalogue
+from gui.errors import JobContext, UserError
 from gui.files import texts
 from gui.files.sheet import Sheet
 from gui.files.whole import write_whole
-from gui.values import Event, Problem, Task
+from gui.values import Event
 
 #: What happened -> its words, and a tone.
 WORDS = {
@@ -48,7 +49,7 @@ class Told:
     total: int
 
 
-def events(desk: Desk, query: str, group: str, page_id: str, task: Task) -> Told:
+def events(desk: Desk, query: str, group: str, page_id: str, job: JobContext) -> Told:
     """What happened, as far as it matches."""
     found = desk.vault.history.events(query, GROUPS[group][1], page_id=page_id)
     return Told(tuple(found), desk.vault.history.count())
@@ -78,9 +79,9 @@ def moment(event: Event) -> str:
     return f"{then.day} {then:%b %Y, %H:%M}"
 
 
-def export(desk: Desk, path: Path, query: str, group: str, page_id: str, task: Task) -> Path:
-    """Write the events that match into a CSV file, whole or not at all. It never holds a secret. Raises Problem."""
-    found = events(desk, query, group, page_id, task).events
+def export(desk: Desk, path: Path, query: str, group: str, page_id: str, job: JobContext) -> Path:
+    """Write the events that match into a CSV file, whole or not at all. It never holds a secret. Raises UserError."""
+    found = events(desk, query, group, page_id, job).events
     rows = [(datetime.fromtimestamp(one.at).isoformat(sep=" "), what(one), one.subject, one.page_id, one.who, detail(one)) for one in found]
     sheet = Sheet(("When", "What", "Page or person", "Page ID", "By", "More"), ("at", "what", "subject", "page_id", "who", "detail"), (20,) * 6, rows)
     failed = False
@@ -89,7 +90,7 @@ def export(desk: Desk, path: Path, query: str, group: str, page_id: str, task: T
     except OSError:
         failed = True
     if failed:
-        raise Problem("export_not_written", name=str(path.parent))
+        raise UserError("export_not_written", name=str(path.parent))
     return path
 
 

@@ -7,17 +7,18 @@ from gui.desk.desk import Desk
 from gui.desk.exchange import extend
 from gui.desk.login import LoggedIn, identify
 from gui.desk.pages import row_of
-from gui.values import AppCredentials, Connection, KeptConnection, Page, Secret, Task, TokenFacts, UserToken
+from gui.errors import JobContext
+from gui.values import AppCredentials, Login, Page, Secret, StoredLogin, TokenInfo, UserToken
 
 
-def keep_user(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> str:
+def keep_user(desk: Desk, app: AppCredentials, secret: Secret, job: JobContext) -> str:
     """Extend a User token and keep it as a login; the person's name. Raises GraphError, VaultError."""
-    token, _ = identify(desk, app, secret, task)
-    connection = extend(desk, LoggedIn(app, token), task)
+    token, _ = identify(desk, app, secret, job)
+    connection = extend(desk, LoggedIn(app, token), job)
     return desk.vault.keep_connection(connection).user_name
 
 
-def keep_pages_of(desk: Desk, app: AppCredentials, found: Sequence[tuple[TokenFacts, Page]], task: Task) -> list[KeptConnection]:
+def keep_pages_of(desk: Desk, app: AppCredentials, found: Sequence[tuple[TokenInfo, Page]], job: JobContext) -> list[StoredLogin]:
     """Keep Pages with their tokens, each under the person it was made by; those persons.
 
     A person or app that is not kept yet is written down without login or secret.
@@ -25,7 +26,7 @@ def keep_pages_of(desk: Desk, app: AppCredentials, found: Sequence[tuple[TokenFa
     vault = desk.vault
     if app.app_id not in {one.app_id for one in vault.apps()}:
         vault.keep_app(app)
-    by_person: dict[str, list[tuple[TokenFacts, Page]]] = {}
+    by_person: dict[str, list[tuple[TokenInfo, Page]]] = {}
     for facts, page in found:
         by_person.setdefault(facts.user_id, []).append((facts, page))
     people = []
@@ -34,9 +35,9 @@ def keep_pages_of(desk: Desk, app: AppCredentials, found: Sequence[tuple[TokenFa
         token = UserToken(Secret(""), app.app_id, user_id, "", None, facts.data_access_expires_at, facts.issued_at, facts.scopes)
         kept = next((one for one in vault.connections() if (one.app_id, one.user_id) == (app.app_id, user_id)), None)
         if kept is None:
-            kept = vault.keep_connection(Connection(app, token))
+            kept = vault.keep_connection(Login(app, token))
         rows = [
-            replace(row_of(page, Connection(app, token), desk.now()), expires_at=known.expires_at, data_access_expires_at=known.data_access_expires_at)
+            replace(row_of(page, Login(app, token), desk.now()), expires_at=known.expires_at, data_access_expires_at=known.data_access_expires_at)
             for known, page in some
         ]
         vault.keep_pages(kept, rows, made="imported")

@@ -4,11 +4,12 @@ import hmac
 from dataclasses import dataclass
 
 from gui.desk.desk import Desk
+from gui.errors import JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import Envelope, GraphError, from_envelope
 from gui.graph.login import LoginAnswer, dialog_url, new_state, read_answer
 from gui.graph.permissions import wanted
-from gui.values import AppCredentials, Problem, Secret, Task, TokenFacts, UserToken
+from gui.values import AppCredentials, Secret, TokenInfo, UserToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,19 @@ def begin(
     return Attempt(url, state, redirect, asked, app)
 
 
-def accept(desk: Desk, attempt: Attempt, address: Secret, task: Task) -> LoggedIn:
-    """What the answer's `address` brings. Raises Problem for a cancel, a wrong state, another app's token."""
+def accept(desk: Desk, attempt: Attempt, address: Secret, job: JobContext) -> LoggedIn:
+    """What the answer's `address` brings. Raises UserError for a cancel, a wrong state, another app's token."""
     answer = read_answer(address)
     _check(answer, attempt)
-    client = desk.client(attempt.app, task)
+    client = desk.client(attempt.app, job)
     if answer.token is not None:
         secret, expires_in = answer.token, answer.expires_in
     elif answer.code is not None:
         made = calls.exchange_code(client, attempt.app, answer.code, attempt.redirect_uri)
         secret, expires_in = made.secret, made.expires_in
     else:
-        raise Problem("login_without_token")
-    token, facts = identify(desk, attempt.app, secret, task)
+        raise UserError("login_without_token")
+    token, facts = identify(desk, attempt.app, secret, job)
     if facts.expires_at is None and expires_in:
         token = token.with_(expires_at=desk.now() + expires_in)
     if token.data_access_expires_at is None:
@@ -64,17 +65,17 @@ def accept(desk: Desk, attempt: Attempt, address: Secret, task: Task) -> LoggedI
 
 def _check(answer: LoginAnswer, attempt: Attempt) -> None:
     if answer.error == "access_denied":
-        raise Problem("login_cancelled")
+        raise UserError("login_cancelled")
     if answer.error:
         code = int(answer.error_code) if answer.error_code.isdecimal() else None
         raise from_envelope(Envelope(message=answer.error_text or answer.error, code=code), 0)
     if not hmac.compare_digest(answer.state.encode(), attempt.state.encode()):
-        raise Problem("state_wrong")
+        raise UserError("state_wrong")
 
 
-def asked(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> tuple[Secret, TokenFacts]:
+def asked(desk: Desk, app: AppCredentials, secret: Secret, job: JobContext) -> tuple[Secret, TokenInfo]:
     """What debug_token says, and the token it was asked with: the app token, or `secret` itself where that counts as none."""
-    client, by = desk.client(app, task), calls.app_token(app)
+    client, by = desk.client(app, job), calls.app_token(app)
     try:
         return by, calls.debug_token(client, secret, by)
     except GraphError as error:
@@ -83,30 +84,30 @@ def asked(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> tuple[
     return secret, calls.debug_token(client, secret, secret)
 
 
-def facts_of(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> TokenFacts:
+def facts_of(desk: Desk, app: AppCredentials, secret: Secret, job: JobContext) -> TokenInfo:
     """What debug_token says of a token."""
-    return asked(desk, app, secret, task)[1]
+    return asked(desk, app, secret, job)[1]
 
 
-def death_of(facts: TokenFacts) -> GraphError:
+def death_of(facts: TokenInfo) -> GraphError:
     """Why a token that is not valid died."""
     return from_envelope(Envelope(message=facts.error_message, code=facts.error_code or 190, subcode=facts.error_subcode), 200)
 
 
-def identify(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> tuple[UserToken, TokenFacts]:
-    """The User token in `secret` with whose it is and when it ends. Raises Problem for anything else."""
-    facts = facts_of(desk, app, secret, task)
+def identify(desk: Desk, app: AppCredentials, secret: Secret, job: JobContext) -> tuple[UserToken, TokenInfo]:
+    """The User token in `secret` with whose it is and when it ends. Raises UserError for anything else."""
+    facts = facts_of(desk, app, secret, job)
     if not facts.is_valid:
         raise death_of(facts)
     if facts.app_id and facts.app_id != app.app_id:
-        raise Problem("other_app", name=facts.application)
+        raise UserError("other_app", name=facts.application)
     if facts.type == "PAGE":
-        raise Problem("paste_page_token")
+        raise UserError("paste_page_token")
     if facts.type == "APP":
-        raise Problem("paste_app_token")
+        raise UserError("paste_app_token")
     if facts.type not in {"USER", ""}:
-        raise Problem("paste_system_user")
-    user_id, name = calls.me(desk.client(app, task), secret)
+        raise UserError("paste_system_user")
+    user_id, name = calls.me(desk.client(app, job), secret)
     token = UserToken(
         secret,
         app.app_id,
@@ -121,9 +122,9 @@ def identify(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> tup
     return token, facts
 
 
-def from_paste(desk: Desk, app: AppCredentials, secret: Secret, task: Task) -> LoggedIn:
+def from_paste(desk: Desk, app: AppCredentials, secret: Secret, job: JobContext) -> LoggedIn:
     """A token that the person pasted: a User token goes on; everything else is named as what it is."""
     if "|" in secret.reveal():
-        raise Problem("paste_app_token")
-    token, _ = identify(desk, app, secret, task)
+        raise UserError("paste_app_token")
+    token, _ = identify(desk, app, secret, job)
     return LoggedIn(app, token)

@@ -8,11 +8,12 @@ from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.login import facts_of
 from gui.desk.states import SOON
+from gui.errors import Cancelled, JobContext, UserError
 from gui.graph import calls
 from gui.graph.client import GraphClient
 from gui.graph.errors import GraphError
 from gui.text import fold
-from gui.values import NO_END, Connection, Page, PageRow, Problem, Secret, Stopped, Task
+from gui.values import NO_END, Login, Page, PageRow, Secret
 
 _HAND_OVER_ROWS = 500
 _HAND_OVER_SECONDS = 0.25
@@ -37,11 +38,11 @@ class Listing:
     """What a listing brought. `troubles` did not sink it; `stopped` is why it ended early, if it did."""
 
     rows: tuple[PageRow, ...]
-    troubles: tuple[Problem, ...] = ()
+    troubles: tuple[UserError, ...] = ()
     complete: bool = True
 
 
-def row_of(page: Page, connection: Connection, now: int) -> PageRow:
+def row_of(page: Page, connection: Login, now: int) -> PageRow:
     """The row of a fetched Page: its token's end follows the User token that fetched it."""
     token = page.token
     bare = page.without_token()
@@ -73,8 +74,8 @@ def why_no_token(page: Page) -> str:
 class _Collector:
     """Merges Pages by ID and hands rows over in portions that the window can take."""
 
-    connection: Connection
-    task: Task
+    connection: Login
+    job: JobContext
     now: int
     found: dict[str, Page] = field(default_factory=dict)
     rows: dict[str, PageRow] = field(default_factory=dict)
@@ -99,33 +100,33 @@ class _Collector:
 
     def hand_over(self) -> None:
         self._handed_over = time.monotonic()
-        self.task.report(PagesArrived(tuple(self._waiting.values()), len(self.found), max(self.total, len(self.found)) if self.total else 0))
+        self.job.report(PagesArrived(tuple(self._waiting.values()), len(self.found), max(self.total, len(self.found)) if self.total else 0))
         self._waiting = {}
 
 
-def load_pages(desk: Desk, connection: Connection, task: Task) -> Listing:
+def load_pages(desk: Desk, connection: Login, job: JobContext) -> Listing:
     """Every Page of this person, reported as PagesArrived while they come.
 
     Only a failure of the first list's first answer is raised; later ones leave what arrived and are
-    told in `troubles`, as is what the list lacks by Facebook's own evidence. Stopped leaves what arrived.
+    told in `troubles`, as is what the list lacks by Facebook's own evidence. Cancelled leaves what arrived.
     """
-    client = desk.client(connection.app, task)
-    collector = _Collector(connection, task, desk.now())
-    troubles: list[Problem] = []
+    client = desk.client(connection.app, job)
+    collector = _Collector(connection, job, desk.now())
+    troubles: list[UserError] = []
     complete = True
     token = connection.token.secret
     try:
         try:
             _list_edge(client, token, "me/accounts", "accounts", collector)
-        except Problem as error:
+        except UserError as error:
             if isinstance(error, GraphError) and not collector.found:
                 raise
-            troubles.append(error if error.kind in {"cursor_repeats", "list_count_differs"} else Problem("list_cut_short", details=error.details))
+            troubles.append(error if error.kind in {"cursor_repeats", "list_count_differs"} else UserError("list_cut_short", details=error.details))
             complete = False
         _list_businesses(client, connection, collector, troubles)
         _fetch_missing_tokens(client, token, collector)
-        troubles += _lacking(desk, connection, client, collector, task)
-    except Stopped:
+        troubles += _lacking(desk, connection, client, collector, job)
+    except Cancelled:
         complete = False
     collector.hand_over()
     return Listing(tuple(collector.rows.values()), tuple(troubles), complete)
@@ -135,7 +136,7 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, colle
     """Follow one edge by its cursors to the end.
 
     A list too large is asked for in smaller pieces, which grow again when that goes well. After a stale
-    cursor it begins anew (rows are merged by ID); a cursor that comes back ends it. Raises GraphError, and Problem
+    cursor it begins anew (rows are merged by ID); a cursor that comes back ends it. Raises GraphError, and UserError
     when the list ended with fewer Pages than Facebook counts.
     """
     after, limit, well, restarts = "", calls.PAGE_SIZE, 0, 0
@@ -164,7 +165,7 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, colle
         collector.add(batch.pages)
         if not batch.after:
             if len(rows) < counted:
-                raise Problem("list_count_differs", name=f"{counted:,}", found=f"{len(rows):,}")
+                raise UserError("list_count_differs", name=f"{counted:,}", found=f"{len(rows):,}")
             return
         if batch.after in seen:
             raise GraphError("cursor_repeats")
@@ -172,7 +173,7 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, colle
         after = batch.after
 
 
-def _list_businesses(client: GraphClient, connection: Connection, collector: _Collector, troubles: list[Problem]) -> None:
+def _list_businesses(client: GraphClient, connection: Login, collector: _Collector, troubles: list[UserError]) -> None:
     scopes = connection.token.scopes
     if scopes and "business_management" not in scopes:
         return
@@ -180,16 +181,16 @@ def _list_businesses(client: GraphClient, connection: Connection, collector: _Co
     try:
         businesses = list(calls.businesses(client, token))
     except GraphError as error:
-        troubles.append(Problem("businesses_not_listed", details=error.details))
+        troubles.append(UserError("businesses_not_listed", details=error.details))
         return
     for business_id, name in businesses:
         for edge in ("owned_pages", "client_pages"):
             try:
                 _list_edge(client, token, f"{business_id}/{edge}", f"{edge}:{name or business_id}", collector)
             except GraphError as error:
-                troubles.append(Problem("business_failed", details=error.details, name=name or business_id))
+                troubles.append(UserError("business_failed", details=error.details, name=name or business_id))
                 break
-            except Problem as differs:
+            except UserError as differs:
                 troubles.append(differs)
 
 
@@ -203,14 +204,14 @@ def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collec
         collector.add((replace(found, origins=page.origins),))
 
 
-def _lacking(desk: Desk, connection: Connection, client: GraphClient, collector: _Collector, task: Task) -> list[Problem]:
+def _lacking(desk: Desk, connection: Login, client: GraphClient, collector: _Collector, job: JobContext) -> list[UserError]:
     """What the list lacks, by evidence: the permissions held, and the Pages that the person chose at the login.
 
     A Page that was chosen and not listed is fetched by itself, or named.
     """
     token = connection.token.secret
     try:
-        facts = facts_of(desk, connection.app, token, task)
+        facts = facts_of(desk, connection.app, token, job)
         held = calls.permissions(client, token) if not collector.found or "pages_show_list" not in facts.scopes else {}
     except GraphError:
         return []
@@ -226,17 +227,17 @@ def _lacking(desk: Desk, connection: Connection, client: GraphClient, collector:
             collector.add((page,))
     troubles = []
     if unreached:
-        troubles.append(Problem("pages_chosen_not_given", name=words.some(unreached, 3)))
+        troubles.append(UserError("pages_chosen_not_given", name=words.some(unreached, 3)))
     if collector.found:
         return troubles
     scopes = facts.scopes or tuple(name for name, status in held.items() if status == "granted")
     if "pages_show_list" not in scopes:
         return [
             *troubles,
-            Problem("pages_not_allowed", name={"expired": "has lapsed", "declined": "was declined"}.get(held.get("pages_show_list", ""), "was not given")),
+            UserError("pages_not_allowed", name={"expired": "has lapsed", "declined": "was declined"}.get(held.get("pages_show_list", ""), "was not given")),
         ]
     if facts.chosen is not None and not facts.chosen:
-        return [*troubles, Problem("no_page_chosen")]
+        return [*troubles, UserError("no_page_chosen")]
     if "business_management" not in scopes:
-        return [*troubles, Problem("business_not_allowed")]
-    return [*troubles, Problem("no_pages")]
+        return [*troubles, UserError("business_not_allowed")]
+    return [*troubles, UserError("no_pages")]

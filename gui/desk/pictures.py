@@ -3,7 +3,8 @@
 from urllib.parse import urlsplit
 
 from gui.desk.desk import Desk
-from gui.values import PageRow, Task
+from gui.errors import JobContext
+from gui.values import PageRow
 
 _LARGEST = 512 * 1024
 _HOSTS = (".fbcdn.net", ".fbsbx.com", ".facebook.com")
@@ -16,7 +17,7 @@ def _allowed(desk: Desk, url: str) -> bool:
     return f"{parts.scheme}://{parts.netloc}" == desk.site.graph_url
 
 
-def picture(desk: Desk, row: PageRow, task: Task) -> bytes:
+def picture(desk: Desk, row: PageRow, job: JobContext) -> bytes:
     """The picture of a Page as an image file's bytes; empty when there is none to be had."""
     kept = desk.vault.picture(row.page.id)
     if kept is not None:

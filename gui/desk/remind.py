@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.states import has_ended
+from gui.errors import JobContext
 from gui.text import isolated
-from gui.values import KeptConnection, Task
+from gui.values import StoredLogin
 
 #: How many days before an end.
 DAYS = (14, 7, 3, 1)
@@ -28,11 +29,11 @@ class _End:
     subject: str
     what: str
     ends_at: int
-    kept: KeptConnection
+    kept: StoredLogin
     pages: int = 0
 
 
-def due(desk: Desk, task: Task) -> list[Reminder]:
+def due(desk: Desk, job: JobContext) -> list[Reminder]:
     """The reminders that are due now; each is noted as given, one a thing that ends: the nearest."""
     now = desk.now()
     found = []

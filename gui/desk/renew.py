@@ -6,7 +6,8 @@ from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.explain import sentence
 from gui.desk.states import rows_of
-from gui.values import Explanation, KeptConnection, PageRow, Task
+from gui.errors import JobContext
+from gui.values import Message, PageRow, StoredLogin
 
 #: How many Pages are named in a sentence, and among the details.
 _NAMED, _MOST_NAMED = 4, 60
@@ -32,7 +33,7 @@ class Renewed:
         return bool(self.changed or self.same or self.lost or self.gone)
 
 
-def said(found: Renewed, renewing: bool) -> Explanation | None:
+def said(found: Renewed, renewing: bool) -> Message | None:
     """What became of the tokens, and as details of which Pages; None where there is nothing to tell."""
     if not found.had_any or not (renewing or found.new or found.gone or found.lost):
         return None
@@ -49,7 +50,7 @@ def said(found: Renewed, renewing: bool) -> Explanation | None:
     return replace(notice, details=tuple((what, words.some(names, _MOST_NAMED)) for what, names in groups if names))
 
 
-def keep_renewed(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], complete: bool, task: Task) -> Renewed:
+def keep_renewed(desk: Desk, kept: StoredLogin, rows: tuple[PageRow, ...], complete: bool, job: JobContext) -> Renewed:
     """Keep fetched Pages and compare their tokens with those that were kept before.
 
     A Page that was kept and is not listed is named as gone only if the list was `complete`; its token stays,

@@ -4,7 +4,8 @@ from datetime import date
 
 from gui.desk.desk import Desk
 from gui.desk.typed import bare
-from gui.values import DEFAULT_VERSION, AppCredentials, Problem, Secret, Task
+from gui.errors import JobContext, UserError
+from gui.values import DEFAULT_VERSION, AppCredentials, Secret
 
 #: Graph API versions that may be chosen, newest first, with the day they end (Changelog; None: not set).
 VERSIONS: dict[str, date | None] = {
@@ -30,26 +31,26 @@ def version_warning(version: str, today: date) -> str:
     return f"Graph {version} {tense} on {when} by Facebook’s calendar. Choose a newer one."
 
 
-def verify_app(desk: Desk, app_id: str, secret: Secret, version: str, config_id: str, task: Task) -> AppCredentials:
+def verify_app(desk: Desk, app_id: str, secret: Secret, version: str, config_id: str, job: JobContext) -> AppCredentials:
     """The app with its name, proved with Facebook and kept.
 
     GET /APP-ID with the app token; where the app is Native/Desktop that token counts as none.
-    Raises GraphError, VaultError, Stopped.
+    Raises GraphError, VaultError, Cancelled.
     """
     from gui.graph import calls
     from gui.graph.errors import GraphError
 
     app = AppCredentials(bare(app_id), Secret(bare(secret.reveal()).lower()), "", version, bare(config_id))
-    client = desk.client(app, task)
+    client = desk.client(app, job)
     try:
         name = calls.app_name(client, app)
     except GraphError as error:
         # Of an app token "invalid signature" means that the secret is not this app's.
         if error.kind == "token_invalid":
-            raise Problem("secret_wrong", details=error.details) from None
+            raise UserError("secret_wrong", details=error.details) from None
         raise
     if client.version_used and client.version_used != version:
-        task.report(f"Facebook answered with Graph {client.version_used} though {version} was asked for: this version has ended.")
+        job.report(f"Facebook answered with Graph {client.version_used} though {version} was asked for: this version has ended.")
     made = AppCredentials(app.app_id, app.secret, name, app.version, app.config_id)
     desk.vault.keep_app(made)
     return made

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from gui.desk import words
 from gui.desk.desk import Desk
 from gui.desk.explain import explain
+from gui.errors import UserError
 from gui.files.sheet import Cell, Sheet
-from gui.values import KeptConnection, PageRow, Problem, Secret
+from gui.values import PageRow, Secret, StoredLogin
 
 _STATES = {"works": "Works", "soon": "Ends soon", "needs_you": "Needs you"}
 #: Words for people, name for programs, about how wide (characters).
@@ -44,9 +45,9 @@ def sheet_of(desk: Desk, rows: Sequence[PageRow], tokens: dict[str, Secret] | No
     return Sheet(tuple(one[0] for one in shown), tuple(one[1] for one in shown), tuple(one[2] for one in shown), made)
 
 
-def _cells(row: PageRow, token: Secret | None, kept: KeptConnection | None, now: int) -> tuple[Cell, ...]:
+def _cells(row: PageRow, token: Secret | None, kept: StoredLogin | None, now: int) -> tuple[Cell, ...]:
     page = row.page
-    why = explain(Problem(row.why, name=page.name)).title if row.why else ""
+    why = explain(UserError(row.why, name=page.name)).title if row.why else ""
     return (
         page.name, page.id, token or "", ", ".join(one.name for one in row.clients), page.category, words.tasks(page.tasks), _STATES.get(row.state, row.state),
         why, words.ends(row.expires_at, now) if row.has_token else "no token", kept.user_name if kept else "", kept.app_name if kept else "",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from gui.desk.desk import Desk
-from gui.values import NO_END, KeptConnection, PageRow
+from gui.values import NO_END, PageRow, StoredLogin
 from gui.vault.rows import best_first
 
 #: A login that ends within this is said to end soon (seconds).
@@ -15,7 +15,7 @@ def has_ended(expires_at: int | None, now: int) -> bool:
     return expires_at is not None and expires_at != NO_END and expires_at <= now
 
 
-def person_state(kept: KeptConnection, now: int) -> tuple[str, str]:
+def person_state(kept: StoredLogin, now: int) -> tuple[str, str]:
     """State and reason of a person's login: what the last check found, or what the calendar says since."""
     if kept.seen.state == "needs_you":
         return "needs_you", kept.seen.why
@@ -30,7 +30,7 @@ def person_state(kept: KeptConnection, now: int) -> tuple[str, str]:
     return ("soon", "permission_lapsed") if lapsed else ("works", "")
 
 
-def _row_state(row: PageRow, kept: KeptConnection, of_login: str, now: int) -> PageRow:
+def _row_state(row: PageRow, kept: StoredLogin, of_login: str, now: int) -> PageRow:
     """The row as it stands now: a Page token goes on after the login that made it, but should be renewed with it."""
     if row.state == "needs_you" or not row.has_token:
         return row
@@ -41,7 +41,7 @@ def _row_state(row: PageRow, kept: KeptConnection, of_login: str, now: int) -> P
     return row if state == row.state else replace(row, state=state)
 
 
-def rows_of(desk: Desk, *people: KeptConnection) -> list[PageRow]:
+def rows_of(desk: Desk, *people: StoredLogin) -> list[PageRow]:
     """The kept Pages of these people as they stand now; one that several reach is one row with all its sources."""
     now = desk.now()
     by_id = {kept.id: kept for kept in people}

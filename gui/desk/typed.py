@@ -3,7 +3,8 @@
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from gui.values import Problem, Secret
+from gui.errors import UserError
+from gui.values import Secret
 
 #: More than any token or address; a larger paste is a file, not a token (characters).
 LONGEST = 20_000
@@ -51,31 +52,31 @@ def app_secret_hint(text: str) -> str:
 def token_in(text: str) -> Secret:
     """The token in what was pasted: bare, quoted, folded, in an address, a header or a JSON answer."""
     if len(text) > LONGEST:
-        raise Problem("paste_too_long")
+        raise UserError("paste_too_long")
     text = text.translate(INVISIBLE).strip()
     if not text:
-        raise Problem("paste_nothing")
+        raise UserError("paste_nothing")
     named = re.search(r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}]+)", text)
     found = named.group(1) if named else re.sub(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+", "", text)
     value = bare(unquote(found))
     if re.fullmatch(r"[0-9a-fA-F]{32}", value):
-        raise Problem("paste_app_secret")
+        raise UserError("paste_app_secret")
     if not value:
-        raise Problem("paste_nothing")
+        raise UserError("paste_nothing")
     if not re.fullmatch(r"[A-Za-z0-9_\-|.]{20,5000}", value):
-        raise Problem("paste_not_token")
+        raise UserError("paste_not_token")
     return Secret(value)
 
 
 def address_in(text: str) -> Secret:
     """The address that a login ended on, as pasted from a browser's address bar."""
     if len(text) > LONGEST:
-        raise Problem("paste_too_long")
+        raise UserError("paste_too_long")
     value = bare(text)
     if not value:
-        raise Problem("paste_nothing")
+        raise UserError("paste_nothing")
     if not re.search(r"(?:access_token|code|error)=", value):
-        raise Problem("paste_no_answer")
+        raise UserError("paste_no_answer")
     return Secret(value if "://" in value else "https://" + value)
 
 
@@ -105,7 +106,7 @@ def page_in(text: str) -> str:
     """The Page ID or username in what was pasted: an ID, an address, or any link to the Page."""
     value = bare(text)
     if not value:
-        raise Problem("page_nothing_typed")
+        raise UserError("page_nothing_typed")
     if value.isascii() and value.isdecimal() and 5 <= len(value) <= 20:
         return value
     if re.fullmatch(r"@?[A-Za-z0-9.]{3,60}", value) and "." not in value.removeprefix("@")[-4:]:
@@ -113,7 +114,7 @@ def page_in(text: str) -> str:
     parts = urlsplit(value if "://" in value else f"https://{value}")
     host = (parts.hostname or "").lower()
     if not (host == "fb.com" or host.endswith((".fb.com", "facebook.com"))):
-        raise Problem("page_address_unclear")
+        raise UserError("page_address_unclear")
     query = parse_qs(parts.query)
     for key in ("id", "page_id", "asset_id", "selected_page_id"):
         if query.get(key, [""])[0].isdecimal():
@@ -126,4 +127,4 @@ def page_in(text: str) -> str:
             return found.group(1)
         if name.lower() not in _NOT_A_NAME and re.fullmatch(r"[A-Za-z0-9.]{3,80}", name):
             return name
-    raise Problem("page_address_unclear")
+    raise UserError("page_address_unclear")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gui.values import KeptConnection
+from gui.values import StoredLogin
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +13,12 @@ class View:
     kind: str = "all"
     key: str = ""
 
-    def people(self, everybody: Sequence[KeptConnection]) -> tuple[KeptConnection, ...]:
+    def people(self, everybody: Sequence[StoredLogin]) -> tuple[StoredLogin, ...]:
         """Those of `everybody` whose Pages this view shows."""
         if self.kind == "person":
             return tuple(kept for kept in everybody if str(kept.id) == self.key)
         return tuple(kept for kept in everybody if self.kind == "all" or kept.app_id == self.key)
 
 
-def of_person(kept: KeptConnection) -> View:
+def of_person(kept: StoredLogin) -> View:
     return View("person", str(kept.id))

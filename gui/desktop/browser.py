@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from gui.values import Problem, Secret, Task
+from gui.errors import JobContext, UserError
+from gui.values import Secret
 
 _WAIT_SECONDS = 600
 _THANKS = (
@@ -29,13 +30,13 @@ class AnswerListener:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
 
-    def wait(self, task: Task) -> Secret:
-        """The address that the browser came back with. Raises Problem after ten minutes, Stopped."""
+    def wait(self, job: JobContext) -> Secret:
+        """The address that the browser came back with. Raises UserError after ten minutes, Cancelled."""
         ends = time.monotonic() + _WAIT_SECONDS
         self._socket.settimeout(0.1)
         try:
             while time.monotonic() < ends:
-                task.check()
+                job.check()
                 try:
                     connection, _ = self._socket.accept()
                 except TimeoutError:
@@ -44,7 +45,7 @@ class AnswerListener:
                     return found
         finally:
             self._socket.close()
-        raise Problem("browser_waiting_ended")
+        raise UserError("browser_waiting_ended")
 
     def _answer(self, connection: socket.socket) -> Secret | None:
         with connection:

@@ -9,14 +9,14 @@ from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from gui.values import Task
+from gui.errors import JobContext
 
 _SECONDS = 3.0
 _APP = "Page Keys"
 _PATH, _INTERFACE = "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
 
 
-def notify_linux(title: str, text: str, bus: str, task: Task) -> int:
+def notify_linux(title: str, text: str, bus: str, job: JobContext) -> int:
     """Show a notification by the session bus; the number the desktop gave it, 0 when there is nobody to show it.
 
     jeepney, not Qt's D-Bus: that sends a signed number where an unsigned one is due, which real servers refuse.

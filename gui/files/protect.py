@@ -2,7 +2,8 @@
 
 import io
 
-from gui.values import Problem, Secret
+from gui.errors import UserError
+from gui.values import Secret
 
 
 def zipped(name: str, content: bytes, password: Secret) -> bytes:
@@ -19,7 +20,7 @@ def zipped(name: str, content: bytes, password: Secret) -> bytes:
 def aged(content: bytes, keys: str) -> bytes:
     """`content` encrypted as age does it, for who holds one of these public keys ("age1…" or "ssh-ed25519 …", a line each).
 
-    Not under a passphrase: that takes seconds in which nothing else of the program runs. Raises Problem for what is no key.
+    Not under a passphrase: that takes seconds in which nothing else of the program runs. Raises UserError for what is no key.
     """
     import pyrage
 
@@ -31,6 +32,6 @@ def aged(content: bytes, keys: str) -> bytes:
             recipients.clear()
             break
     if not recipients:
-        raise Problem("export_no_age_key")
+        raise UserError("export_no_age_key")
     made: bytes = pyrage.encrypt(content, recipients)
     return made

@@ -3,8 +3,9 @@
 import csv
 import io
 
+from gui.errors import UserError
 from gui.files.workbook import decrypted, is_encrypted
-from gui.values import Problem, Secret
+from gui.values import Secret
 
 #: More than 10,000 rows of tokens need (bytes), and cells that are looked at.
 LARGEST = 64 * 1024 * 1024
@@ -14,15 +15,15 @@ Rows = list[list[str]]
 
 
 def read_table(data: bytes, password: Secret | None = None) -> Rows:
-    """The rows of a CSV file or a workbook, by what the bytes are. Raises Problem."""
+    """The rows of a CSV file or a workbook, by what the bytes are. Raises UserError."""
     if len(data) > LARGEST:
-        raise Problem("import_too_large")
+        raise UserError("import_too_large")
     if is_encrypted(data):
         if not password:
-            raise Problem("import_needs_password")
+            raise UserError("import_needs_password")
         clear = decrypted(data, password)
         if clear is None:
-            raise Problem("import_wrong_password")
+            raise UserError("import_wrong_password")
         data = clear
     if data[:4] == b"PK\x03\x04":
         return _workbook(data)
@@ -66,7 +67,7 @@ def _workbook(data: bytes) -> Rows:
     else:
         failed = False
     if failed:
-        raise Problem("import_unreadable")
+        raise UserError("import_unreadable")
     return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in found if any(cell != "" for cell in row)]
 
 

@@ -25,7 +25,7 @@ from gui.graph.models import (
     TokenAnswer,
 )
 from gui.graph.redact import redact
-from gui.values import AppCredentials, Page, Secret, TokenFacts
+from gui.values import AppCredentials, Page, Secret, TokenInfo
 
 #: Rows asked for at a time; /accounts gives 25 when nothing is asked.
 PAGE_SIZE = 100
@@ -97,7 +97,7 @@ def app_name(client: GraphClient, app: AppCredentials) -> str:
     return answer.name or ""
 
 
-def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenFacts:
+def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenInfo:
     """What Facebook knows of `token`, asked with `by` (an app token, or a token of the same app).
 
     A bad token is an answer, not an error: `is_valid` False and why.
@@ -105,8 +105,8 @@ def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenFacts:
     return _facts(client.get("debug_token", DebugAnswer, by, {"input_token": token}, largest=LARGEST_DEBUG).data, (token, by))
 
 
-def _facts(data: DebugData, sent: Sequence[Secret]) -> TokenFacts:
-    return TokenFacts(
+def _facts(data: DebugData, sent: Sequence[Secret]) -> TokenInfo:
+    return TokenInfo(
         is_valid=data.is_valid,
         type=(data.type or "").upper(),
         app_id=_text(data.app_id),
@@ -137,7 +137,7 @@ def _granular(data: DebugData) -> tuple[tuple[str, tuple[int, ...] | None], ...]
     return tuple(found)
 
 
-def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret, *, themselves: bool = False) -> list[TokenFacts | GraphError | None]:
+def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret, *, themselves: bool = False) -> list[TokenInfo | GraphError | None]:
     """What Facebook knows of up to BATCH_SIZE tokens, in one call and in their order (Batch Requests).
 
     With `themselves` each token asks about itself. None: this one was not done in time and is to be asked again; a

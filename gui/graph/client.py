@@ -10,11 +10,12 @@ from typing import TypeVar
 import requests
 import urllib3.exceptions
 
+from gui.errors import JobContext, NullContext
 from gui.graph.decoding import decode
 from gui.graph.errors import GraphError
 from gui.graph.patience import with_patience
 from gui.graph.usage import Usage, read_usage
-from gui.values import AppCredentials, ClockOff, NoTask, Secret, Site, Task, Waiting
+from gui.values import AppCredentials, ClockOff, Secret, Site, Waiting
 
 T = TypeVar("T")
 Params = dict[str, "str | int | Secret"]
@@ -67,17 +68,17 @@ def _network_kind(error: Exception) -> str:
 class GraphClient:
     """Calls one Facebook (`site`) with one app's proof and version, on one session.
 
-    `task` is told of waits and may stop them. `version_used` holds the `facebook-api-version` header of
+    `job` is told of waits and may stop them. `version_used` holds the `facebook-api-version` header of
     the latest answer, `usage` what its headers say of the limits; near a limit calls are spaced out.
     """
 
     def __init__(
-        self, site: Site, version: str, *, app: AppCredentials | None = None, session: requests.Session | None = None, task: Task | None = None
+        self, site: Site, version: str, *, app: AppCredentials | None = None, session: requests.Session | None = None, job: JobContext | None = None
     ) -> None:
         self.site = site
         self.version = version
         self.app = app
-        self.task: Task = task or NoTask()
+        self.job: JobContext = job or NullContext()
         self.version_used = ""
         self.usage = Usage()
         self._clock_told = False
@@ -85,7 +86,7 @@ class GraphClient:
         self._session = session or new_session(site)
 
     def get(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None, *, largest: int = LARGEST_ANSWER) -> T:
-        """GET `path` (without the version) and decode its answer of at most `largest` bytes. Raises GraphError, Stopped."""
+        """GET `path` (without the version) and decode its answer of at most `largest` bytes. Raises GraphError, Cancelled."""
         return self._call("GET", path, answer, token, params or {}, largest)
 
     def post(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None, *, largest: int = LARGEST_ANSWER) -> T:
@@ -100,19 +101,19 @@ class GraphClient:
             return self._once(method, path, answer, token, params, largest)
 
         try:
-            return with_patience(once, self.task)
+            return with_patience(once, self.job)
         except GraphError as error:
             if error.kind != "proof_wrong" or self._timed_proof or token is None:
                 raise
         # Meta's pages know two forms of the proof; today's newer one holds the time (Login Security).
         self._timed_proof = True
-        return with_patience(once, self.task)
+        return with_patience(once, self.job)
 
     def _once(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params, largest: int) -> T:
-        self.task.check()
+        self.job.check()
         if spacing := self.usage.spacing:
-            self.task.report(Waiting(spacing, "near_limit"))
-            self.task.pause(spacing)
+            self.job.report(Waiting(spacing, "near_limit"))
+            self.job.pause(spacing)
         status, body = self._exchange_bytes(method, path, token, params, largest)
         try:
             sent = [one for one in (token, *params.values()) if isinstance(one, Secret)]
@@ -173,7 +174,7 @@ class GraphClient:
                 raise GraphError("answer_too_large", status=response.status_code)
             if time.monotonic() > ends:
                 raise GraphError("timeout", status=response.status_code)
-            self.task.check()
+            self.job.check()
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def _note_headers(self, response: requests.Response) -> None:
@@ -189,7 +190,7 @@ class GraphClient:
             return
         if abs(off := told - time.time()) >= CLOCK_OFF_SECONDS and not self._clock_told:
             self._clock_told = True
-            self.task.report(ClockOff(off))
+            self.job.report(ClockOff(off))
 
 
 def fetch_file(site: Site, url: str, largest: int) -> bytes:

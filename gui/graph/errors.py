@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gui.errors import UserError
 from gui.graph.redact import redact
-from gui.values import Problem, Secret
+from gui.values import Secret
 
 #: Codes that mean "too many calls": wait, do not hammer (Rate Limits).
 LIMITS = frozenset({4, 17, 32, 341, 613, *range(80001, 80015)})
@@ -105,7 +106,7 @@ class Envelope:
     fbtrace_id: str = ""
 
 
-class GraphError(Problem):
+class GraphError(UserError):
     """A call to Facebook that did not give what was asked for.
 
     `status` is the HTTP status (0: there was none); `facebook` the error envelope, redacted.

@@ -6,8 +6,9 @@ from typing import TypeVar
 
 import tenacity
 
+from gui.errors import JobContext
 from gui.graph.errors import GraphError
-from gui.values import Task, Waiting
+from gui.values import Waiting
 
 T = TypeVar("T")
 
@@ -31,8 +32,8 @@ def pause_before(error: GraphError, tries: int) -> float | None:
     return float(min(_LONGEST, 2.0 ** (tries - 1)) * random.uniform(0.6, 1.2))
 
 
-def with_patience(call: Callable[[], T], task: Task) -> T:
-    """The result of `call`, made again while that helps; `task` is told of each wait and may end or shorten it."""
+def with_patience(call: Callable[[], T], job: JobContext) -> T:
+    """The result of `call`, made again while that helps; `job` is told of each wait and may end or shorten it."""
 
     def error_of(state: tenacity.RetryCallState) -> GraphError | None:
         error = state.outcome.exception() if state.outcome else None
@@ -48,9 +49,9 @@ def with_patience(call: Callable[[], T], task: Task) -> T:
 
     def announce(state: tenacity.RetryCallState) -> None:
         error = error_of(state)
-        task.report(Waiting(state.next_action.sleep if state.next_action else 0.0, error.kind if error else ""))
+        job.report(Waiting(state.next_action.sleep if state.next_action else 0.0, error.kind if error else ""))
 
-    # The pause is the task's own, so that the person can end it; a Stopped in it goes through.
-    retrying = tenacity.Retrying(retry=again, wait=wait, sleep=task.pause, before_sleep=announce, reraise=True)
+    # The pause is the task's own, so that the person can end it; a Cancelled in it goes through.
+    retrying = tenacity.Retrying(retry=again, wait=wait, sleep=job.pause, before_sleep=announce, reraise=True)
     result: T = retrying(call)
     return result

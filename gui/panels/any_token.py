@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.errors import UserError
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import Problem, Secret
+from gui.values import Secret
 from gui.widgets.facts_list import FactsList
 from gui.widgets.fields import SecretField
 from gui.widgets.pieces import button, card, label, row
@@ -85,7 +86,7 @@ class AnyTokenPanel(Panel):
         self._found.hide()
         try:
             self._secret = token_in(self._field.text())
-        except Problem as problem:
+        except UserError as problem:
             self.tell(problem)
             return
         self._field.clear()

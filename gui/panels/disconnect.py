@@ -11,7 +11,7 @@ from gui.desk import words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.text import isolated
-from gui.values import KeptConnection
+from gui.values import StoredLogin
 from gui.widgets.facts_list import clear
 from gui.widgets.pieces import button, card, icon_label, label, row, rule
 
@@ -53,7 +53,7 @@ class DisconnectPanel(Panel):
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(desk, jobs, "Disconnect", parent)
-        self._kept: KeptConnection | None = None
+        self._kept: StoredLogin | None = None
         self.header_buttons.addWidget(button("Keep connected", lambda: self.wanted.emit("back"), icon="arrow-left", name="disconnectBack"))
         column = QVBoxLayout()
         column.setSpacing(14)
@@ -97,7 +97,7 @@ class DisconnectPanel(Panel):
         return frame
 
     # ----------------------------------------------------------------- contents
-    def begin(self, kept: KeptConnection) -> None:
+    def begin(self, kept: StoredLogin) -> None:
         """Say what would die; nothing is done yet."""
         from gui.desk.disconnect import dying
 

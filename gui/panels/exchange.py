@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from gui.errors import UserError
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import Connection, KeptConnection, Problem
+from gui.values import Login, StoredLogin
 from gui.widgets.life_line import LifeLine, Mark
 from gui.widgets.pieces import button, card, icon_label, label, row
 from gui.widgets.token_field import TokenCard
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ExchangePanel(Panel):
-    """`extended` when the person goes on to the Pages: the Connection and what was kept of it (or None)."""
+    """`extended` when the person goes on to the Pages: the Login and what was kept of it (or None)."""
 
     extended = Signal(object, object)
     kept = Signal(object)
@@ -29,8 +30,8 @@ class ExchangePanel(Panel):
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(desk, jobs, "Extend your login", parent)
         self._logged_in: LoggedIn | None = None
-        self._connection: Connection | None = None
-        self._kept: KeptConnection | None = None
+        self._connection: Login | None = None
+        self._kept: StoredLogin | None = None
         self._goes_on = False
         self.way = Way(1)
         self.body.insertWidget(0, self.way)
@@ -91,7 +92,7 @@ class ExchangePanel(Panel):
         self._go.setText("Extend")
         self._go.setEnabled(True)
 
-    def _extended(self, connection: Connection) -> None:
+    def _extended(self, connection: Login) -> None:
         self._connection = connection
         self._show(connection)
         self._keep()
@@ -102,7 +103,7 @@ class ExchangePanel(Panel):
         self.progress.begin("Keeping it in your keychain …")
         self.work(keep_login, self.desk, self._connection, done=self._is_kept, failed=self._is_not_kept, again=self._keep)
 
-    def _is_kept(self, kept: KeptConnection) -> None:
+    def _is_kept(self, kept: StoredLogin) -> None:
         self._kept = kept
         self.progress.hide()
         self._words.setText(
@@ -115,7 +116,7 @@ class ExchangePanel(Panel):
             self._goes_on = False
             self._go_on()
 
-    def _is_not_kept(self, problem: Problem) -> None:
+    def _is_not_kept(self, problem: UserError) -> None:
         self.progress.hide()
         self._words.setText("Not kept yet: both tokens are only in this window until it closes. They can be copied.")
         self._ready()
@@ -125,7 +126,7 @@ class ExchangePanel(Panel):
         self.way.set_present(2)
         self._go.setFocus()
 
-    def _show(self, connection: Connection) -> None:
+    def _show(self, connection: Login) -> None:
         from gui.desk import words
 
         token, now = connection.token, self.desk.now()

@@ -15,7 +15,7 @@ from gui.desk import words
 from gui.desk.export import FORMATS, SHORTEST_PASSWORD, Exported, Wanted, file_name, said
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import Explanation, PageRow, Secret
+from gui.values import Message, PageRow, Secret
 from gui.widgets.fields import PlainField, SecretField
 from gui.widgets.pieces import button, card, column, label, row
 
@@ -228,7 +228,7 @@ class ExportPanel(Panel):
         self._replacing = False
         self._over()
         title, text = said(done)
-        self.show_notice(Explanation(title, text, "pages", "Back to Pages", tone="works", kind="exported"))
+        self.show_notice(Message(title, text, "pages", "Back to Pages", tone="works", kind="exported"))
 
 
 def _folder() -> Path:

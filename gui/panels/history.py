@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPushButton, QS
 from gui.desk import history, words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import Event, Explanation
+from gui.values import Event, Message
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.fields import PlainField
 from gui.widgets.pieces import button, icon_label, row
@@ -127,7 +127,7 @@ class HistoryPanel(Panel):
         """Write what is shown into a file."""
         self.work(
             history.export, self.desk, path, self._search.text(), self._group, self._page_id,
-            done=lambda made: self.show_notice(Explanation("Exported the history", f"It lies in {made}.", tone="works", kind="history_exported")),
+            done=lambda made: self.show_notice(Message("Exported the history", f"It lies in {made}.", tone="works", kind="history_exported")),
             again=lambda: self.export_to(path),
         )  # fmt: skip
 

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, 
 from gui.desk import words
 from gui.desk.candidates import MOST, Candidate, candidates_in_file, candidates_in_text
 from gui.desk.import_tokens import Imported, Outcome, import_tokens
+from gui.errors import UserError
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import Problem, Secret
+from gui.values import Secret
 from gui.widgets.fields import SecretField
 from gui.widgets.pieces import button, card, icon_label, label, row
 from gui.widgets.text_table import Column, TextTable
@@ -142,7 +143,7 @@ class ImportPanel(Panel):
         self.jobs.start(call, *arguments, owner=self, done=self._offer_them, failed=self._not_read)
 
     def _not_read(self, problem: Exception) -> None:
-        if isinstance(problem, Problem) and problem.kind in {"import_needs_password", "import_wrong_password"} and self._path is not None:
+        if isinstance(problem, UserError) and problem.kind in {"import_needs_password", "import_wrong_password"} and self._path is not None:
             wrong = "That is not its password. " if problem.kind == "import_wrong_password" else ""
             self._password_words.setText(f"{wrong}{self._path.name} is protected by a password.")
             self._password_box.show()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.errors import UserError
 from gui.jobs import Job, Jobs
 from gui.panels.panel import Panel
-from gui.values import AppCredentials, Problem, Secret
+from gui.values import AppCredentials, Secret
 from gui.widgets.icons import set_icon
 from gui.widgets.login_aside import LoginAside
 from gui.widgets.login_ways import BrowserCard, PasteCard
@@ -147,18 +148,18 @@ class LoginPanel(Panel):
         from gui.widgets.web_view import LoginView, can_protect
 
         if not can_protect():
-            self._failed(Problem("login_as_root"))
+            self._failed(UserError("login_as_root"))
             return
         redirect = self.desk.site.redirect_uri
         view = LoginView(lambda url: is_answer(url, redirect), self._allowed, self)
         view.answered.connect(self._answered)
         view.host_changed.connect(lambda host, protected: self._show_host(host, protected=protected))
         view.page_text.connect(self._read_page)
-        view.load_failed.connect(lambda _: self._failed(Problem("login_page_failed")))
-        view.certificate_refused.connect(lambda host: self._failed(Problem("certificate_bad", name=host)))
-        view.renderer_gone.connect(lambda: self._failed(Problem("renderer_gone")))
+        view.load_failed.connect(lambda _: self._failed(UserError("login_page_failed")))
+        view.certificate_refused.connect(lambda host: self._failed(UserError("certificate_bad", name=host)))
+        view.renderer_gone.connect(lambda: self._failed(UserError("renderer_gone")))
         view.slow.connect(lambda: self.say("login_page_slow"))
-        view.went_elsewhere.connect(lambda host: self.tell(Problem("login_elsewhere", name=host)))
+        view.went_elsewhere.connect(lambda host: self.tell(UserError("login_elsewhere", name=host)))
         self._view = view
         self._loading.hide()
         self._web_room.addWidget(view, 1)
@@ -217,7 +218,7 @@ class LoginPanel(Panel):
         self._busy_words.setText(words)
         self._stack.setCurrentIndex(_BUSY)
 
-    def _failed(self, problem: Problem) -> None:
+    def _failed(self, problem: UserError) -> None:
         self._close_view()
         self._busy("No login is under way.")
         self._focus(self.tell(problem))
@@ -285,7 +286,7 @@ class LoginPanel(Panel):
         self.notices.clear()
         try:
             address = address_in(typed)
-        except Problem as problem:
+        except UserError as problem:
             self.tell(problem)
             return
         self._browser.clear()
@@ -300,7 +301,7 @@ class LoginPanel(Panel):
         self.notices.clear()
         try:
             token = token_in(typed)
-        except Problem as problem:
+        except UserError as problem:
             self.tell(problem)
             return
         self._paste.clear()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from gui.panels.panel import Panel
-from gui.values import Explanation, KeptConnection, Page, PageRow, Secret
+from gui.values import Message, Page, PageRow, Secret, StoredLogin
 from gui.widgets.page_menu import PageMenu
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class PageActions(QObject):
 
         self._panel.work(person_of, self._panel.desk, row, done=lambda kept: self._tell_all(row, kept))
 
-    def _tell_all(self, row: PageRow, kept: KeptConnection) -> None:
+    def _tell_all(self, row: PageRow, kept: StoredLogin) -> None:
         from gui.desk.facts import of_row
         from gui.widgets.facts_dialog import FactsDialog
 
@@ -119,4 +119,4 @@ class PageActions(QObject):
             self._panel.tell(found.problem, lambda: self.test(found.row))
             return
         title = f"The token of {found.row.page.name} works"
-        self._panel.show_notice(Explanation(title, f"Facebook answered with the Page’s name: {found.answered}.", tone="works", kind="tested"))
+        self._panel.show_notice(Message(title, f"Facebook answered with the Page’s name: {found.answered}.", tone="works", kind="tested"))

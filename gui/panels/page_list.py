@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidge
 
 from gui.desk import words
 from gui.desk.views import View, of_person
+from gui.errors import JobContext
 from gui.jobs import Jobs
 from gui.panels.page_actions import PageActions
 from gui.panels.page_loading import PageLoading
@@ -19,7 +20,7 @@ from gui.panels.page_many import ManyActions
 from gui.panels.page_words import PageWords
 from gui.panels.panel import Panel
 from gui.text import isolated
-from gui.values import Connection, KeptConnection, PageRow, Task
+from gui.values import Login, PageRow, StoredLogin
 from gui.widgets.columns_menu import add_columns
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.icons import icon
@@ -39,7 +40,7 @@ _TABLE, _EMPTY = range(2)
 _REST = 250
 
 
-def _read(desk: Desk, people: tuple[KeptConnection, ...], said: PageWords, task: Task) -> tuple[Prepared, list[Client], list[str], str]:
+def _read(desk: Desk, people: tuple[StoredLogin, ...], said: PageWords, job: JobContext) -> tuple[Prepared, list[Client], list[str], str]:
     """Rows made ready, and what there is to narrow them to; all off the window's thread."""
     from gui.desk.states import rows_of
 
@@ -63,7 +64,7 @@ class PageListPanel(Panel):
     def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(desk, jobs, "Pages", parent)
         self.view = View()
-        self.people: tuple[KeptConnection, ...] = ()
+        self.people: tuple[StoredLogin, ...] = ()
         self._run = 0
         self._shaped = False
         self._refresh_button = button("Refresh the list", lambda: self.wanted.emit("reload"), icon="list-checks", name="pagesRefresh")
@@ -117,7 +118,7 @@ class PageListPanel(Panel):
         self.many.export_wanted.connect(self.export_wanted)
 
     @property
-    def kept(self) -> KeptConnection | None:
+    def kept(self) -> StoredLogin | None:
         """The person whose Pages these are, if they are one person's."""
         return self.people[0] if len(self.people) == 1 and self.view.kind == "person" else None
 
@@ -136,20 +137,20 @@ class PageListPanel(Panel):
         self._refresh_button.setText("Refresh" if narrow else "Refresh the list")
 
     # ----------------------------------------------------------------- contents
-    def show_view(self, view: View, people: Sequence[KeptConnection]) -> None:
+    def show_view(self, view: View, people: Sequence[StoredLogin]) -> None:
         """Show what is kept of these people; needs no network."""
         self._begin_with(view, tuple(people))
         self.notices.clear()
         self._read_rows(lambda: self.show_view(view, people))
 
-    def look_again(self, people: Sequence[KeptConnection]) -> None:
+    def look_again(self, people: Sequence[StoredLogin]) -> None:
         """Take the rows as they are kept now, after a check or a change; whatever else is on show stays."""
         if self.loading.running or not self.people:
             return
         self.people = self.view.people(people)
         self._read_rows(None)
 
-    def load(self, connection: Connection, kept: KeptConnection | None, *, renewing: bool = False) -> None:
+    def load(self, connection: Login, kept: StoredLogin | None, *, renewing: bool = False) -> None:
         """Fetch every Page of a person, and keep them."""
         same = self.kept is not None and kept is not None and self.kept.id == kept.id
         rows = list(self.table.pages.rows) if same else []
@@ -161,7 +162,7 @@ class PageListPanel(Panel):
         self.loading.begin(connection, kept, renewing=renewing)
         self._show_stack()
 
-    def _begin_with(self, view: View, people: tuple[KeptConnection, ...]) -> None:
+    def _begin_with(self, view: View, people: tuple[StoredLogin, ...]) -> None:
         self._run += 1
         self.loading.leave()
         if view != self.view:

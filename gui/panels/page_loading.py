@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.errors import JobContext
 from gui.jobs import Job
 from gui.panels.page_words import PageWords
 from gui.text import isolated
-from gui.values import Connection, KeptConnection, PageRow, Task
+from gui.values import Login, PageRow, StoredLogin
 from gui.widgets.page_model import Prepared, prepare
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from gui.widgets.page_table import PageTable
 
 
-def _keep_and_prepare(desk: Desk, kept: KeptConnection, rows: tuple[PageRow, ...], complete: bool, said: PageWords, task: Task) -> tuple[Renewed, Prepared]:
+def _keep_and_prepare(desk: Desk, kept: StoredLogin, rows: tuple[PageRow, ...], complete: bool, said: PageWords, job: JobContext) -> tuple[Renewed, Prepared]:
     from gui.desk.renew import keep_renewed
 
-    found = keep_renewed(desk, kept, rows, complete, task)
+    found = keep_renewed(desk, kept, rows, complete, job)
     return found, prepare(found.rows, said)
 
 
@@ -37,7 +38,7 @@ class PageLoading(QObject):
     def __init__(self, panel: Panel, table: PageTable) -> None:
         super().__init__(panel)
         self._panel, self._table = panel, table
-        self._person: KeptConnection | None = None
+        self._person: StoredLogin | None = None
         self._job: Job | None = None
         self._renewing = False
         self._login_ends = 0
@@ -57,7 +58,7 @@ class PageLoading(QObject):
             self._job = None
         self.busy.emit(False)
 
-    def begin(self, connection: Connection, kept: KeptConnection | None, *, renewing: bool = False) -> None:
+    def begin(self, connection: Login, kept: StoredLogin | None, *, renewing: bool = False) -> None:
         """Fetch every Page of a person, and keep them; `renewing` says afterwards what became of the tokens there were."""
         from gui.desk.pages import load_pages
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from gui.desk import words
-from gui.values import KeptConnection, PageRow
+from gui.values import PageRow, StoredLogin
 from gui.widgets.page_model import Words
 
 
 class PageWords(Words):
     """Says cells for the Pages of these people at this moment (Unix seconds)."""
 
-    def __init__(self, people: Sequence[KeptConnection], now: int, login_ends: int = 0) -> None:
+    def __init__(self, people: Sequence[StoredLogin], now: int, login_ends: int = 0) -> None:
         self._people = {kept.id: kept for kept in people}
         self._now = now
         #: When the login ends whose Pages are being listed, and are not kept yet.

@@ -19,7 +19,7 @@ from gui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
-    from gui.values import Explanation
+    from gui.values import Message
 
 #: Why the work waits, by the kind that the client reports.
 _WAITS = {
@@ -58,7 +58,7 @@ class Panel(QWidget):
         self.body.setSpacing(14)
         self.progress = ProgressStrip()
         self.progress.cancelled.connect(self.cancel_work)
-        self.progress.hurried.connect(self._hurry)
+        self.progress.wait_skipped.connect(self._skip_wait)
         self.body.addWidget(self.progress)
         self._working: Job | None = None
         words = QVBoxLayout()
@@ -126,9 +126,9 @@ class Panel(QWidget):
             self._working = None
             self.progress.end()
 
-    def _hurry(self) -> None:
+    def _skip_wait(self) -> None:
         if self._working is not None:
-            self._working.hurry()
+            self._working.skip_wait()
 
     def cancel_work(self) -> None:
         """Stop what runs now; a panel whose work leaves something overrides it."""
@@ -137,7 +137,7 @@ class Panel(QWidget):
         self.progress.hide()
 
     def tell(self, problem: BaseException, again: Callable[[], object] | None = None) -> Notice:
-        """Show a Problem as a notice."""
+        """Show a UserError as a notice."""
         from gui.desk.explain import explain
 
         return self.show_notice(explain(problem), again)
@@ -148,7 +148,7 @@ class Panel(QWidget):
 
         return self.show_notice(sentence(kind, **values), again)
 
-    def show_notice(self, text: Explanation, again: Callable[[], object] | None = None) -> Notice:
+    def show_notice(self, text: Message, again: Callable[[], object] | None = None) -> Notice:
         if text.action == "retry":
             self._again = again
         if text.action == "retry" and again is None:

@@ -12,7 +12,7 @@ from gui import theme
 from gui.desk import words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import AppCredentials, Client, KeptConnection
+from gui.values import AppCredentials, Client, StoredLogin
 from gui.widgets.icons import dot
 from gui.widgets.named_list import Line, NamedList, Press
 from gui.widgets.pieces import button, card, icon_label, label, row
@@ -104,7 +104,7 @@ class SettingsPanel(Panel):
         return frame
 
     # ----------------------------------------------------------------- contents
-    def show_state(self, apps: tuple[AppCredentials, ...], people: tuple[KeptConnection, ...], appearance: str, folder: str, habits: Habits) -> None:
+    def show_state(self, apps: tuple[AppCredentials, ...], people: tuple[StoredLogin, ...], appearance: str, folder: str, habits: Habits) -> None:
         """Show what there is."""
         self._schemes.get(appearance, self._schemes[""]).setChecked(True)
         for box, on in zip((self._remind, self._watch, self._at_login), habits, strict=True):
@@ -114,7 +114,7 @@ class SettingsPanel(Panel):
         self._apps.show_lines([self._app(one, people) for one in apps])
         self._read_clients()
 
-    def _person(self, person: KeptConnection) -> Line:
+    def _person(self, person: StoredLogin) -> Line:
         second = f"{person.app_name}  ·  {words.count(person.pages, 'Page')}  ·  login {words.ends(person.expires_at, self.desk.now())}"
         return Line(
             person.user_name or person.user_id,
@@ -126,7 +126,7 @@ class SettingsPanel(Panel):
             ),
         )
 
-    def _app(self, app: AppCredentials, people: tuple[KeptConnection, ...]) -> Line:
+    def _app(self, app: AppCredentials, people: tuple[StoredLogin, ...]) -> Line:
         count = sum(one.app_id == app.app_id for one in people)
         used = words.count(count, "person", "people") if count else "nobody is connected through it"
         return Line(

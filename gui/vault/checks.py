@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gui.values import Event, KeptConnection, Seen
+from gui.values import Event, HealthRecord, StoredLogin
 from gui.vault import history
 from gui.vault.ledger import Ledger
 
@@ -30,10 +30,10 @@ class Checks:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
 
-    def apps(self) -> dict[str, Seen]:
+    def apps(self) -> dict[str, HealthRecord]:
         """What was found of each app, by App ID."""
         rows = self.ledger.rows("SELECT app_id, state, why, checked_at, well_at, told, code FROM app WHERE hidden=0")
-        return {str(row[0]): Seen(*row[1:]) for row in rows}
+        return {str(row[0]): HealthRecord(*row[1:]) for row in rows}
 
     def note_app(self, app_id: str, state: str, why: str, now: int, code: str = "") -> None:
         with self.ledger.transaction() as db:
@@ -42,7 +42,7 @@ class Checks:
                 (state, why, code, now, state, now, app_id),
             )
 
-    def note_person(self, kept: KeptConnection, check: Check, lacking: tuple[str, ...], now: int) -> None:
+    def note_person(self, kept: StoredLogin, check: Check, lacking: tuple[str, ...], now: int) -> None:
         """What was found of a person's login; ends that Facebook did not tell stay as they were."""
         with self.ledger.transaction() as db:
             before = db.execute("SELECT state, why FROM connection WHERE id=?", (kept.id,)).fetchone()
@@ -56,7 +56,7 @@ class Checks:
                  ",".join(check.scopes), kept.id),
             )  # fmt: skip
 
-    def note_pages(self, kept: KeptConnection, found: dict[str, Check], now: int, *, told: bool = False) -> None:
+    def note_pages(self, kept: StoredLogin, found: dict[str, Check], now: int, *, told: bool = False) -> None:
         """What was found of Page tokens, by Page ID; `told` if the person is told at once."""
         with self.ledger.transaction() as db:
             _note_turns(db, kept, ((page_id, one.state, one.why) for page_id, one in found.items()), now)
@@ -90,7 +90,7 @@ class Checks:
             for table in ("app", "connection", "source"):
                 db.execute(f"UPDATE {table} SET told=why WHERE told != why")
 
-    def mark(self, kept: KeptConnection, page_ids: list[str], why: str, now: int) -> None:
+    def mark(self, kept: StoredLogin, page_ids: list[str], why: str, now: int) -> None:
         """Pages that need the person for a reason that no check of their tokens found; the person is told at once."""
         with self.ledger.transaction() as db:
             _note_turns(db, kept, ((page_id, "needs_you", why) for page_id in page_ids), now)
@@ -106,13 +106,13 @@ class Checks:
         )
         return int(str(found[0][0]))
 
-    def marks(self, kept: KeptConnection) -> dict[str, str]:
+    def marks(self, kept: StoredLogin) -> dict[str, str]:
         """The fingerprint of each kept Page token, by Page ID: tells whether two are the same, and nothing else."""
         rows = self.ledger.rows("SELECT page_id, fingerprint FROM source WHERE connection_id=? AND hidden=0 AND fingerprint != ''", kept.id)
         return {str(row[0]): str(row[1]) for row in rows}
 
 
-def _who(kept: KeptConnection) -> str:
+def _who(kept: StoredLogin) -> str:
     return f"{kept.user_name or kept.user_id} · {kept.app_name or kept.app_id}"
 
 
@@ -123,7 +123,7 @@ def _turn(before: tuple[str, str], state: str, why: str) -> str:
     return "revived" if before[0] == "needs_you" else ""
 
 
-def _note_turns(db: sqlite3.Connection, kept: KeptConnection, found: Iterable[tuple[str, str, str]], now: int) -> None:
+def _note_turns(db: sqlite3.Connection, kept: StoredLogin, found: Iterable[tuple[str, str, str]], now: int) -> None:
     """Write into the history which tokens died or came back to life."""
     who, events = _who(kept), []
     for page_id, state, why in found:

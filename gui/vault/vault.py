@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from gui.values import AppCredentials, Connection, Event, KeptConnection, PageRow, Secret, Seen, UserToken
+from gui.values import AppCredentials, Event, HealthRecord, Login, PageRow, Secret, StoredLogin, UserToken
 from gui.vault import history, rebuild
 from gui.vault.checks import Checks
 from gui.vault.clients import Clients
@@ -170,7 +170,7 @@ class Vault:
 
     # ------------------------------------------------------------- connections
     @_alone
-    def keep_connection(self, connection: Connection) -> KeptConnection:
+    def keep_connection(self, connection: Login) -> StoredLogin:
         """Keep a person's User token; a newer one replaces the older. An empty one keeps the person without a login."""
         token = connection.token
         ids = (token.app_id, token.user_id)
@@ -196,7 +196,7 @@ class Vault:
         self.place([str(row[0]) for row in before if row[0]], {key: Entry(token.secret, about)} if token.secret else {}, () if token.secret else (key,), write)
         return next(one for one in self.connections() if (one.app_id, one.user_id) == ids)
 
-    def connections(self) -> list[KeptConnection]:
+    def connections(self) -> list[StoredLogin]:
         """The kept people, each with the number of their Pages."""
         rows = self.ledger.rows(
             "SELECT c.id, c.app_id, coalesce(nullif(a.given_name, ''), a.name), c.user_id, coalesce(nullif(c.given_name, ''), c.user_name), c.last_four, "
@@ -205,11 +205,11 @@ class Vault:
             "FROM connection c JOIN app a USING (app_id) WHERE c.hidden=0 AND a.hidden=0 ORDER BY c.id"
         )
         return [
-            KeptConnection(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], words(r[9]), r[10], r[11], Seen(*r[12:18]), words(r[18]))  # type: ignore[arg-type]
+            StoredLogin(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], words(r[9]), r[10], r[11], HealthRecord(*r[12:18]), words(r[18]))  # type: ignore[arg-type]
             for r in rows
         ]
 
-    def connection(self, kept: KeptConnection) -> Connection:
+    def connection(self, kept: StoredLogin) -> Login:
         """A kept person with app secret and User token."""
         rows = self.ledger.rows("SELECT pack FROM connection WHERE id=? AND hidden=0", kept.id)
         if not rows or not rows[0][0]:
@@ -220,15 +220,15 @@ class Vault:
         token = UserToken(
             entry.secret, kept.app_id, kept.user_id, kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, kept.scopes, True
         )
-        return Connection(self.app(kept.app_id), token)
+        return Login(self.app(kept.app_id), token)
 
-    def name_connection(self, kept: KeptConnection, name: str) -> None:
+    def name_connection(self, kept: StoredLogin, name: str) -> None:
         """Call a person by a name of one's own; empty takes Facebook's again."""
         with self.ledger.transaction() as db:
             db.execute("UPDATE connection SET given_name=? WHERE id=?", (name, kept.id))
 
     @_alone
-    def forget_connection(self, kept: KeptConnection, *, keep_app: bool = False) -> None:
+    def forget_connection(self, kept: StoredLogin, *, keep_app: bool = False) -> None:
         """Remove a person's every secret and row now, and the app too when nobody else uses it (unless it is to be kept)."""
         stamp = self.forgetting.hide(people=(kept.id,), with_apps=not keep_app)
         self.forgetting.finish(stamp)
@@ -240,7 +240,7 @@ class Vault:
 
     # ------------------------------------------------------------------- Pages
     @_alone
-    def keep_pages(self, kept: KeptConnection, rows: list[PageRow], *, made: str = "made") -> None:
+    def keep_pages(self, kept: StoredLogin, rows: list[PageRow], *, made: str = "made") -> None:
         """Keep these Pages and their fresh tokens; only the packs that change are written anew.
 
         `made` is what the history calls a token that was not kept before.
@@ -267,7 +267,7 @@ class Vault:
 
         self.place(touched, new, (), write, self_pointing=True)
 
-    def page_rows(self, *people: KeptConnection) -> list[PageRow]:
+    def page_rows(self, *people: StoredLogin) -> list[PageRow]:
         """The kept Pages of these people, a row each source, without their tokens."""
         return read_rows(self.ledger, tuple(kept.id for kept in people), self.clients.of_pages())
 
@@ -316,7 +316,7 @@ def _about_app(app: AppCredentials, secret: Secret) -> Entry:
     return Entry(secret, (app.name, app.version, app.config_id))
 
 
-def _about_person(kept: KeptConnection, secret: Secret) -> Entry:
+def _about_person(kept: StoredLogin, secret: Secret) -> Entry:
     return Entry(secret, (kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, ",".join(kept.scopes)))
 
 
@@ -326,7 +326,7 @@ def _about_page(row: PageRow) -> Entry:
     return Entry(row.fresh, (row.page.name, row.page.category, tasks, row.expires_at))
 
 
-def _kept_events(kept: KeptConnection, fresh: dict[str, PageRow], before: dict[str, str], marks: dict[str, str], made: str) -> list[Event]:
+def _kept_events(kept: StoredLogin, fresh: dict[str, PageRow], before: dict[str, str], marks: dict[str, str], made: str) -> list[Event]:
     """What keeping did to each token: made (by this name), or renewed; one that is the same as before was not touched."""
     who, now = f"{kept.user_name or kept.user_id} · {kept.app_name or kept.app_id}", _now()
     return [

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.values import Explanation
+from gui.values import Message
 from gui.widgets.icons import set_icon
 from gui.widgets.pieces import button, column, label, tool
 
@@ -18,7 +18,7 @@ class Notice(QFrame):
     pressed = Signal(str)
     closed = Signal()
 
-    def __init__(self, text: Explanation, parent: QWidget | None = None) -> None:
+    def __init__(self, text: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = text
         self.setObjectName("notice")
@@ -32,8 +32,8 @@ class Notice(QFrame):
         self._buttons: list[QWidget] = []
         if text.details:
             self._buttons.append(button("Details", self._toggle_details, kind="quiet", name="noticeDetailsButton"))
-        if text.aside[0]:
-            self._buttons.append(button(text.aside[1], lambda: self.pressed.emit(text.aside[0]), kind="quiet", name="noticeAside"))
+        if text.secondary[0]:
+            self._buttons.append(button(text.secondary[1], lambda: self.pressed.emit(text.secondary[0]), kind="quiet", name="noticeAside"))
         if text.action and text.button:
             self.main_button = button(text.button, lambda: self.pressed.emit(text.action), name="noticeButton")
             self._buttons.append(self.main_button)
@@ -93,7 +93,7 @@ class NoticeArea(QWidget):
         self._column.setSpacing(8)
         self.hide()
 
-    def add(self, text: Explanation) -> Notice:
+    def add(self, text: Message) -> Notice:
         """Show a notice; one of the same kind and title gives way to it."""
         for known in self.notices():
             if (known.text.kind, known.text.title) == (text.kind, text.title):

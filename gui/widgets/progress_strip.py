@@ -16,14 +16,14 @@ class ProgressStrip(QWidget):
     """`cancelled` when the person stops the work, `hurried` when it is to wait no longer."""
 
     cancelled = Signal()
-    hurried = Signal()
+    wait_skipped = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._words = label("", "muted", name="progressWords")
-        self._now = button("Try now", self._hurry, kind="quiet", name="progressNow")
+        self._now = button("Try now", self._skip_wait, kind="quiet", name="progressNow")
         self._now.hide()
         self._cancel = button("Cancel", self.cancelled.emit, kind="quiet", name="progressCancel")
         line = row(self._bar, self._words, self._now, self._cancel, spacing=12)
@@ -91,6 +91,6 @@ class ProgressStrip(QWidget):
         else:
             self._words.setText(f"{self._why}, trying again in {math.ceil(left)} s")
 
-    def _hurry(self) -> None:
+    def _skip_wait(self) -> None:
         self._end_wait()
-        self.hurried.emit()
+        self.wait_skipped.emit()

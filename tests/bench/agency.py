@@ -80,12 +80,12 @@ def _rows(count: int):
 def _filled(folder: Path, count: int):
     """A vault as the program keeps it: a person, so many Pages, every fifth given to one of forty clients."""
     from gui.app import _open_vault
-    from gui.values import Connection, Secret, UserToken
+    from gui.values import Login, Secret, UserToken
 
     vault = _open_vault(folder)
     vault.keep_app(_app())
     ends = int(time.time()) + 50 * 86_400
-    kept = vault.keep_connection(Connection(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Agency Nord", ends, ends + 40 * 86_400)))
+    kept = vault.keep_connection(Login(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Agency Nord", ends, ends + 40 * 86_400)))
     rows = _rows(count)
     vault.keep_pages(kept, rows)
     for number in range(40 if count > 40 else 0):
@@ -94,7 +94,7 @@ def _filled(folder: Path, count: int):
 
 
 def _keychain() -> None:
-    from gui.values import Connection, Secret, UserToken
+    from gui.values import Login, Secret, UserToken
     from gui.vault.entries import encoded
     from gui.vault.keychain import Keychain
     from gui.vault.vault import Vault
@@ -103,7 +103,7 @@ def _keychain() -> None:
     for turn in range(ROUNDS):
         vault = Vault(Path(tempfile.mkdtemp()), Keychain(f"Page Keys bench agency {turn}"))
         vault.keep_app(_app())
-        kept = vault.keep_connection(Connection(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Person")))
+        kept = vault.keep_connection(Login(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Person")))
         rows = _rows(PAGES)
         began = time.perf_counter()
         vault.keep_pages(kept, rows)

@@ -59,18 +59,19 @@ def _connection(given: dict):
     """The agency's long-lived token, with no permission for business portfolios: only /me/accounts is listed, as the others list it."""
     from gui.desk.exchange import extend
     from gui.desk.login import from_paste
-    from gui.values import AppCredentials, Connection, NoTask, Secret
+    from gui.errors import NullContext
+    from gui.values import AppCredentials, Login, Secret
 
     app = AppCredentials(given["app_id"], Secret(given["app_secret"]))
     desk = _desk(given)
-    made = extend(desk, from_paste(desk, app, Secret(given["people"][1]["short_lived_token"]), NoTask()), NoTask())
-    return Connection(app, made.token.with_(scopes=SCOPES))
+    made = extend(desk, from_paste(desk, app, Secret(given["people"][1]["short_lived_token"]), NullContext()), NullContext())
+    return Login(app, made.token.with_(scopes=SCOPES))
 
 
 def _listing(given: dict) -> None:
     from gui.desk.pages import load_pages
+    from gui.errors import NullContext
     from gui.graph import calls
-    from gui.values import NoTask
 
     connection = _connection(given)
     token = connection.token.secret.reveal()
@@ -84,7 +85,7 @@ def _listing(given: dict) -> None:
         return real(client, secret, edge, after, limit, **more)
 
     calls.page_edge = spy
-    rows = len(load_pages(desk, connection, NoTask()).rows)
+    rows = len(load_pages(desk, connection, NullContext()).rows)
     calls.page_edge = real
     floor = Floor(given, token)
     # Whose token it is and what it was given for is asked once more at the end of a listing.
@@ -95,7 +96,7 @@ def _listing(given: dict) -> None:
     floors, ours, best = [], [], {}
     for _ in range(5):
         floors.append(_timed(lambda: floor.get(bare))[0])
-        ours.append(_timed(lambda: len(load_pages(desk, connection, NoTask()).rows))[0])
+        ours.append(_timed(lambda: len(load_pages(desk, connection, NullContext()).rows))[0])
     for name, call in peers.items():
         times = [_timed(call) for _ in range(2)]
         assert {count for _, count in times} == {rows}, f"{name} listed {times}"
@@ -141,18 +142,18 @@ def _peers(given: dict, token: str) -> dict[str, Callable[[], int]]:
 def _checking(given: dict) -> None:
     from gui.desk.check_all import _ask_in_batches
     from gui.desk.pages import load_pages
+    from gui.errors import NullContext
     from gui.graph import calls
-    from gui.values import NoTask
 
     connection = _connection(given)
     desk = _desk(given)
-    rows = load_pages(desk, connection, NoTask()).rows[:TOKENS]
+    rows = load_pages(desk, connection, NullContext()).rows[:TOKENS]
     tokens = {row.page.id: row.fresh for row in rows}
     by = calls.app_token(connection.app)
-    client = desk.client(connection.app, NoTask())
+    client = desk.client(connection.app, NullContext())
 
     def batched() -> int:
-        return sum(len(found) for found in _ask_in_batches(client, tokens, by, NoTask()))
+        return sum(len(found) for found in _ask_in_batches(client, tokens, by, NullContext()))
 
     def one_by_one() -> int:
         return sum(calls.debug_token(client, token, by).is_valid for token in tokens.values())

@@ -22,14 +22,14 @@ def run() -> None:
 
 
 def _measure(count: int) -> None:
-    from gui.values import NO_END, AppCredentials, Connection, Page, PageRow, Secret, UserToken
+    from gui.values import NO_END, AppCredentials, Login, Page, PageRow, Secret, UserToken
     from gui.vault.keychain import Keychain
     from gui.vault.vault import Vault
 
     vault = Vault(Path(tempfile.mkdtemp()), Keychain(f"Page Keys bench {count}"))
     app = AppCredentials("180000000000001", Secret("0" * 32), "App")
     vault.keep_app(app)
-    kept = vault.keep_connection(Connection(app, UserToken(Secret("EAA" + "u" * 200), app.app_id, "1", "Person")))
+    kept = vault.keep_connection(Login(app, UserToken(Secret("EAA" + "u" * 200), app.app_id, "1", "Person")))
     rows = [
         PageRow(Page(str(10**14 + n), f"Page {n}", "Bakery", ("MANAGE",)), "x7Qd", NO_END, fresh=Secret(f"EAA{n:07d}" + "x7QdZA" * 33)) for n in range(count)
     ]

@@ -137,15 +137,16 @@ def test_an_export_that_fails_says_why_and_leaves_nothing(agency, tmp_path, trou
 
 def test_a_short_password_is_not_taken(agency):
     from gui.desk import export as verb
-    from gui.values import Problem, Secret
-    from tests.support.people import TASK
+    from gui.errors import UserError
+    from gui.values import Secret
+    from tests.support.people import JOB
 
     rows = select(agency, 0)
     agency.hands.click("manyExport")
     agency.hands.type_into("exportPassword", "short")
     assert not agency.hands.find("exportGo").isEnabled()
-    with pytest.raises(Problem) as caught:
-        verb.export(agency.program.desk, rows, verb.Wanted(Path("never"), "csv", True, "password", Secret("short")), TASK)
+    with pytest.raises(UserError) as caught:
+        verb.export(agency.program.desk, rows, verb.Wanted(Path("never"), "csv", True, "password", Secret("short")), JOB)
     assert caught.value.kind == "export_password_short"
     agency.hands.click("exportMake")
     made = QGuiApplication.clipboard().text()

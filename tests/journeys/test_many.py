@@ -181,15 +181,15 @@ def test_clients_are_given_to_many_filtered_renamed_and_undone(agency):
 
 def test_a_client_without_a_name_or_with_anothers_is_told(agency):
     from gui.desk import tag
-    from gui.values import Problem
-    from tests.support.people import TASK
+    from gui.errors import UserError
+    from tests.support.people import JOB
 
     desk, table = agency.program.desk, agency.table
-    with pytest.raises(Problem) as caught:
-        tag.give(desk, "   ", [table.pages.row(0).page.id], TASK)
+    with pytest.raises(UserError) as caught:
+        tag.give(desk, "   ", [table.pages.row(0).page.id], JOB)
     assert caught.value.kind == "client_without_name"
-    first = tag.give(desk, "Ärger", [table.pages.row(0).page.id], TASK).client
-    second = tag.give(desk, "Other", [table.pages.row(1).page.id], TASK).client
+    first = tag.give(desk, "Ärger", [table.pages.row(0).page.id], JOB).client
+    second = tag.give(desk, "Other", [table.pages.row(1).page.id], JOB).client
     agency.hands.click("nav_settings")
     agency.window.panel("settings")._change_client(second, "arger", 1)
     agency.hands.notice("There is a client arger already")

@@ -7,7 +7,7 @@ from gui.desk.check_all import check_all
 from gui.desk.keep import keep_login
 from gui.desk.pages import load_pages
 from gui.tour.hands import rest
-from tests.support.people import TASK, app_of, connection_of, keep_pages
+from tests.support.people import JOB, app_of, connection_of, keep_pages
 
 SENTENCES = tomllib.loads((Path(__file__).parents[2] / "resources" / "errors.toml").read_text("utf-8"))
 ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
@@ -42,9 +42,9 @@ class Walk:
         desk = Desk(Site(server.url, server.url), lambda: _open_vault(self.journey.profile))
         desk.vault.keep_app(app_of(server))
         connection = connection_of(server, person, **{"scopes": ALL, **given})
-        kept = keep_login(desk, connection, TASK)
-        keep_pages(desk, kept, load_pages(desk, connection, TASK).rows)
-        check_all(desk, TASK)
+        kept = keep_login(desk, connection, JOB)
+        keep_pages(desk, kept, load_pages(desk, connection, JOB).rows)
+        check_all(desk, JOB)
         desk.close()
         self.hands = self.journey.open()
         self.hands.wait(lambda: len(self.journey.table.pages.rows) == shown, "the kept Pages")

@@ -4,8 +4,8 @@ from gui.app import _open_vault
 from gui.desk.desk import Desk
 from gui.desk.keep import keep_login
 from gui.desk.pages import load_pages
-from gui.values import AppCredentials, Connection, Secret, Site, UserToken
-from tests.support.people import TASK, keep_pages
+from gui.values import AppCredentials, Login, Secret, Site, UserToken
+from tests.support.people import JOB, keep_pages
 
 ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
 AMIRA, NORD, NOA, NILS = range(4)
@@ -22,7 +22,7 @@ def desk_at(server, profile) -> Desk:
     return Desk(Site(server.url, server.url), lambda: _open_vault(profile), clock=lambda: server.world.now())
 
 
-def login_of(server, person, app=0, scopes=ALL, life=0) -> Connection:
+def login_of(server, person, app=0, scopes=ALL, life=0) -> Login:
     """A person's long-lived login through an app; `life` in seconds, 0 as Facebook gives it."""
     world, one, credentials = server.world, server.world.people[person], app_at(server, app)
     grant = world.new_grant(one, list(scopes), None, (), app)
@@ -35,15 +35,15 @@ def login_of(server, person, app=0, scopes=ALL, life=0) -> Connection:
     made = UserToken(
         Secret(token), credentials.app_id, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, tuple(scopes), True
     )
-    return Connection(credentials, made)
+    return Login(credentials, made)
 
 
 def connect(desk, server, person, app=0, **given):
     """Keep a person's login and Pages; the kept person."""
     login = login_of(server, person, app, **given)
     desk.vault.keep_app(login.app)
-    kept = keep_login(desk, login, TASK)
-    keep_pages(desk, kept, load_pages(desk, login, TASK).rows)
+    kept = keep_login(desk, login, JOB)
+    keep_pages(desk, kept, load_pages(desk, login, JOB).rows)
     return next(one for one in desk.vault.connections() if one.id == kept.id)
 
 

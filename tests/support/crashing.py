@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from gui.values import NO_END, AppCredentials, Connection, Page, PageRow, Secret, UserToken
+from gui.values import NO_END, AppCredentials, Login, Page, PageRow, Secret, UserToken
 from gui.vault import backends
 from gui.vault.keychain import Keychain
 from gui.vault.migrations import MIGRATIONS
@@ -44,9 +44,9 @@ def token(number: int) -> Secret:
     return Secret(f"EAA{number:07d}" + "x7QdZA" * 33)
 
 
-def login(number: int, user: str = "11") -> Connection:
+def login(number: int, user: str = "11") -> Login:
     app = AppCredentials(APP, Secret("5ec2e7" * 5 + "00"), "App")
-    return Connection(app, UserToken(token(number), APP, user, f"Person {user}", 1_900_000_000, 1_900_000_000, 1_700_000_000, ("pages_show_list",), True))
+    return Login(app, UserToken(token(number), APP, user, f"Person {user}", 1_900_000_000, 1_900_000_000, 1_700_000_000, ("pages_show_list",), True))
 
 
 def row(page: int, number: int) -> PageRow:

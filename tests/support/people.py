@@ -1,10 +1,11 @@
 """What many tests need of the practice Facebook: its app, people and their connections."""
 
 from gui.desk.renew import keep_renewed
+from gui.errors import NullContext
 from gui.practice.world import APP_ID, APP_NAME
-from gui.values import AppCredentials, Connection, NoTask, Secret, UserToken
+from gui.values import AppCredentials, Login, Secret, UserToken
 
-TASK = NoTask()
+JOB = NullContext()
 
 
 def app_of(server) -> AppCredentials:
@@ -17,14 +18,14 @@ def short_token(server, person: int = 0) -> Secret:
     return Secret(server.world.short_lived_token(server.world.people[person]))
 
 
-def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_management", "pages_read_engagement"), pages=None, declined=()) -> Connection:
+def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_management", "pages_read_engagement"), pages=None, declined=()) -> Login:
     """A person with a long-lived token, as after the exchange; `pages` are indices, None all."""
     world = server.world
     one = world.people[person]
     grant = world.new_grant(one, list(scopes), None if pages is None else frozenset(pages), declined)
     token = world.user_token(grant, long_lived=True)
     record = world.mint.read(token)
-    return Connection(
+    return Login(
         app_of(server),
         UserToken(
             Secret(token), APP_ID, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, tuple(scopes), long_lived=True
@@ -34,11 +35,11 @@ def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_
 
 def keep_pages(desk, kept, rows):
     """Keep fetched Pages as the program does; all rows of the person."""
-    return list(keep_renewed(desk, kept, tuple(rows), True, TASK).rows)
+    return list(keep_renewed(desk, kept, tuple(rows), True, JOB).rows)
 
 
 class Collected:
-    """A Task that keeps what is reported, and stops when told so."""
+    """A JobContext that keeps what is reported, and stops when told so."""
 
     def __init__(self, stop_after: int = 0) -> None:
         self.reports = []
@@ -52,7 +53,7 @@ class Collected:
         self.pauses.append(seconds)
 
     def check(self) -> None:
-        from gui.values import Stopped
+        from gui.errors import Cancelled
 
         if self.stop_after and len(self.reports) >= self.stop_after:
-            raise Stopped
+            raise Cancelled

@@ -4,23 +4,24 @@ import traceback
 
 import pytest
 
+from gui.errors import Cancelled
 from gui.graph import calls
 from gui.graph.client import GraphClient, new_session
 from gui.graph.errors import Envelope, GraphError, from_envelope
 from gui.graph.usage import read_usage
-from gui.values import Secret, Site, Stopped, Waiting
+from gui.values import Secret, Site, Waiting
 from tests.support.network import Relay, certificate
 from tests.support.people import Collected, app_of, short_token
 
 
 @pytest.fixture
-def task():
+def job():
     return Collected()
 
 
 @pytest.fixture
-def client(practice, task):
-    return GraphClient(Site(practice.url, practice.url), "v25.0", app=app_of(practice), task=task)
+def client(practice, job):
+    return GraphClient(Site(practice.url, practice.url), "v25.0", app=app_of(practice), job=job)
 
 
 @pytest.mark.parametrize(
@@ -45,12 +46,12 @@ def test_a_troubled_answer_becomes_a_graph_error(practice, client, trouble, kind
 
 
 @pytest.mark.parametrize("trouble", ["html_502", "empty_body", "cut_body", "dropped", "transient", "unknown_error"])
-def test_what_passes_is_tried_again(practice, client, task, trouble):
+def test_what_passes_is_tried_again(practice, client, job, trouble):
     practice.world.troubles.on(trouble, 2)
     assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
-    assert len(task.pauses) == 2
-    assert all(isinstance(one, Waiting) for one in task.reports)
-    assert task.pauses[1] > task.pauses[0] * 0.9
+    assert len(job.pauses) == 2
+    assert all(isinstance(one, Waiting) for one in job.reports)
+    assert job.pauses[1] > job.pauses[0] * 0.9
 
 
 @pytest.mark.parametrize("trouble", ["password_changed", "app_removed", "permission_missing", "blocked_for_misuse", "page_gone"])
@@ -63,25 +64,25 @@ def test_what_does_not_pass_is_asked_once(practice, client, trouble):
 
 
 @pytest.mark.parametrize(("trouble", "waits"), [("usage_100", [300, 600, 1200]), ("limit_estimate", [240, 240, 240])])
-def test_a_limit_is_waited_for_as_long_as_facebook_says(practice, client, task, trouble, waits):
+def test_a_limit_is_waited_for_as_long_as_facebook_says(practice, client, job, trouble, waits):
     practice.world.troubles.on(trouble)
     token = short_token(practice)
     with pytest.raises(GraphError) as caught:
         calls.me(client, token)
     assert caught.value.kind == "limit"
-    asked = [one.seconds for one in task.reports if one.kind == "limit"]
+    asked = [one.seconds for one in job.reports if one.kind == "limit"]
     assert [least <= seconds <= least * 1.06 for least, seconds in zip(waits, asked, strict=True)] == [True] * 3
 
 
-def test_near_the_limit_calls_are_spaced_out_before_facebook_refuses(practice, client, task):
+def test_near_the_limit_calls_are_spaced_out_before_facebook_refuses(practice, client, job):
     token = short_token(practice)
     calls.me(client, token)
-    assert task.pauses == []
+    assert job.pauses == []
     practice.world.troubles.on("usage_85")
     calls.me(client, token)
     calls.me(client, token)
-    assert [one.kind for one in task.reports] == ["near_limit"]
-    assert task.pauses == [0.5]
+    assert [one.kind for one in job.reports] == ["near_limit"]
+    assert job.pauses == [0.5]
 
 
 @pytest.mark.parametrize(
@@ -138,23 +139,23 @@ def test_the_token_travels_in_the_header_and_the_secret_in_the_body(practice, cl
     assert seen[0][0] == "POST"
 
 
-def test_a_stop_is_felt_between_tries(practice, client, task):
+def test_a_stop_is_felt_between_tries(practice, client, job):
     practice.world.troubles.on("transient")
-    task.stop_after = 1
-    with pytest.raises(Stopped):
+    job.stop_after = 1
+    with pytest.raises(Cancelled):
         calls.me(client, short_token(practice))
 
 
 @pytest.mark.parametrize(("url", "kind"), [("http://127.0.0.1:1", "no_network"), ("http://name.invalid", "no_name")])
-def test_no_way_there_is_said_so(url, kind, task):
-    client = GraphClient(Site(url, url), "v25.0", task=task)
+def test_no_way_there_is_said_so(url, kind, job):
+    client = GraphClient(Site(url, url), "v25.0", job=job)
     with pytest.raises(GraphError) as caught:
         calls.me(client, Secret("EAAx"))
     assert caught.value.kind == kind
 
 
 @pytest.mark.parametrize(("ended", "known", "kind"), [(False, False, "tls_failed"), (False, True, ""), (True, True, "certificate_date")])
-def test_a_certificate_that_does_not_verify_is_refused(practice, tmp_path, task, ended, known, kind):
+def test_a_certificate_that_does_not_verify_is_refused(practice, tmp_path, job, ended, known, kind):
     """One of nobody's authority; the same where the authority is known; and one that was good until yesterday."""
     made = certificate(tmp_path, ended=ended)
     relay = Relay(practice.url, tls=made)
@@ -162,7 +163,7 @@ def test_a_certificate_that_does_not_verify_is_refused(practice, tmp_path, task,
     session = new_session(site)
     if known:
         session.verify = made[2]
-    client = GraphClient(site, "v25.0", session=session, task=task)
+    client = GraphClient(site, "v25.0", session=session, job=job)
     try:
         if kind:
             with pytest.raises(GraphError) as caught:

@@ -66,7 +66,7 @@ def _kinds_in_code() -> set[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if called in {"Problem", "GraphError", "VaultError", "say", "sentence"} and node.args and isinstance(node.args[0], ast.Constant):
+                if called in {"UserError", "GraphError", "VaultError", "say", "sentence"} and node.args and isinstance(node.args[0], ast.Constant):
                     found.add(str(node.args[0].value))
     from gui.graph import errors, login
 

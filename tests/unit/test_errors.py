@@ -1,7 +1,7 @@
 import pytest
 
+from gui.errors import UserError
 from gui.graph.errors import LIMITS, from_envelope, read_envelope
-from gui.values import Problem
 
 CASES = [
     ({"message": "Error validating client secret.", "code": 1}, 400, "secret_wrong", False),
@@ -57,7 +57,7 @@ def test_an_error_carries_details_and_no_secret():
     error = from_envelope(
         read_envelope({"message": f"Malformed access token {token}", "code": 190, "fbtrace_id": "Abc123", "error_user_msg": token, "type": token}), 400
     )
-    assert isinstance(error, Problem)
+    assert isinstance(error, UserError)
     assert error.details["fbtrace_id"] == "Abc123"
     assert token not in f"{error!r} {error} {error.details} {error.values}".replace("'type': '" + token[:80], "")
 

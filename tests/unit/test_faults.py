@@ -16,10 +16,11 @@ from gui.desk.login import from_paste
 from gui.desk.pages import PagesArrived, load_pages
 from gui.desk.renew import keep_renewed
 from gui.desk.setup import verify_app
+from gui.errors import UserError
 from gui.graph import patience
 from gui.practice.server import PracticeServer
 from gui.practice.world import APP_ID, World
-from gui.values import NO_END, Problem, Secret, Site
+from gui.values import NO_END, Secret, Site
 from tests.support.network import Faults, Relay
 from tests.support.people import Collected
 
@@ -41,7 +42,7 @@ def again_and_again(call, told):
     for _ in range(6):
         try:
             return call()
-        except Problem as problem:
+        except UserError as problem:
             said = explain(problem)
             assert said.title
             assert said.button, f"{problem.kind} leaves no way on"
@@ -63,8 +64,8 @@ def test_every_page_arrives_exactly_once_or_is_named(practice, open_vault, monke
         login = again_and_again(lambda: from_paste(desk, app, short, Collected()), told)
         connection = again_and_again(lambda: extend(desk, login, Collected()), told)
         kept = keep_login(desk, connection, Collected())
-        task = Collected()
-        listing = again_and_again(lambda: load_pages(desk, connection, task), told)
+        job = Collected()
+        listing = again_and_again(lambda: load_pages(desk, connection, job), told)
         found = keep_renewed(desk, kept, listing.rows, listing.complete, Collected())
     finally:
         relay.close()
@@ -83,7 +84,7 @@ def test_every_page_arrives_exactly_once_or_is_named(practice, open_vault, monke
         record = practice.world.mint.read(row.fresh.reveal())
         assert practice.world.page(record.page - 1).id == row.page.id, "a token under another Page's name"
         assert row.expires_at == NO_END
-    arrived = [row.page.id for report in task.reports if isinstance(report, PagesArrived) for row in report.rows]
+    arrived = [row.page.id for report in job.reports if isinstance(report, PagesArrived) for row in report.rows]
     assert set(arrived) >= set(ids)
 
 

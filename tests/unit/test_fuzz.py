@@ -23,7 +23,7 @@ from gui.graph.client import LARGEST_ANSWER, LARGEST_DEBUG, GraphClient
 from gui.graph.decoding import decode
 from gui.graph.errors import GraphError, from_envelope, read_envelope
 from gui.graph.usage import Usage, read_usage
-from gui.values import Secret, Site, TokenFacts
+from gui.values import Secret, Site, TokenInfo
 from tests.support.people import Collected
 
 WHOLE = int(os.environ.get("PAGE_KEYS_FUZZ", "0"))
@@ -181,7 +181,7 @@ def impatient(monkeypatch):
 
 
 def ask(raw, call=None):
-    made = GraphClient(Site(raw.url, raw.url), "v25.0", task=Collected())
+    made = GraphClient(Site(raw.url, raw.url), "v25.0", job=Collected())
     try:
         return check(lambda: (call or (lambda one: calls.page_edge(one, TOKEN, "me/accounts")))(made))
     finally:
@@ -289,5 +289,5 @@ def test_what_is_made_of_an_answer_is_at_most_four_times_its_size(what):
     if what in {"Pages", "chosen Pages"}:
         assert not isinstance(found, GraphError)
     if what == "chosen Pages":
-        assert isinstance(found, TokenFacts)
+        assert isinstance(found, TokenInfo)
         assert len(found.granular[0][1]) == count

@@ -10,7 +10,7 @@ from gui.desk.pages import load_pages
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.practice.world import DAY
-from tests.support.people import TASK, Collected, app_of, connection_of, keep_pages
+from tests.support.people import JOB, Collected, app_of, connection_of, keep_pages
 
 ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
 
@@ -18,19 +18,19 @@ ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "bus
 def keep(desk, practice, person=1, scopes=ALL, **more):
     desk.vault.keep_app(app_of(practice))
     connection = connection_of(practice, person, scopes, **more)
-    kept = keep_login(desk, connection, TASK)
-    keep_pages(desk, kept, load_pages(desk, connection, TASK).rows)
+    kept = keep_login(desk, connection, JOB)
+    keep_pages(desk, kept, load_pages(desk, connection, JOB).rows)
     return kept
 
 
 def said(desk):
-    return [notice_of(desk, one) for one in health(desk, TASK).troubles]
+    return [notice_of(desk, one) for one in health(desk, JOB).troubles]
 
 
 def test_all_is_well(desk, practice):
     keep(desk, practice)
     before, began = len(practice.calls), desk.now()
-    found = check_all(desk, TASK)
+    found = check_all(desk, JOB)
     assert (found.health.works, found.health.soon, found.health.needs_you, found.unanswered) == (240, 0, 0, 0)
     assert not found.health.troubles
     assert began <= found.health.checked_at <= desk.now()
@@ -48,10 +48,10 @@ def test_all_is_well(desk, practice):
 def test_what_a_batch_leaves_out_is_asked_again(desk, practice):
     keep(desk, practice)
     practice.world.troubles.on("batch_null", 60)
-    task = Collected()
-    found = check_all(desk, task)
+    job = Collected()
+    found = check_all(desk, job)
     assert (found.health.works, found.unanswered) == (240, 0)
-    done = [one for one in task.reports if isinstance(one, Checking)]
+    done = [one for one in job.reports if isinstance(one, Checking)]
     assert done[-1].done == done[-1].total == 241
 
 
@@ -74,7 +74,7 @@ def test_what_is_never_answered_is_told_and_keeps_its_state(desk, practice, monk
 def test_a_death_of_a_login_is_one_notice_for_all_its_pages(desk, practice, trouble, kind, action):
     kept = keep(desk, practice, 0)
     practice.world.troubles.on(trouble)
-    found = check_all(desk, TASK).health
+    found = check_all(desk, JOB).health
     assert found.needs_you == 3
     (one,) = found.troubles
     assert (one.kind, len(one.page_ids), one.is_new) == (kind, 3, True)
@@ -82,14 +82,14 @@ def test_a_death_of_a_login_is_one_notice_for_all_its_pages(desk, practice, trou
     assert notice.action == (action if action.startswith("open:") else f"{action}:{kept.id}")
     assert notice.title.startswith("Amira Haddad: ")
     practice.world.troubles.off()
-    found = check_all(desk, TASK).health
+    found = check_all(desk, JOB).health
     assert (found.works, found.troubles) == (3, ())
 
 
 def test_pages_that_lost_their_role_are_named(desk, practice):
     kept = keep(desk, practice)
     practice.world.troubles.on("some_roles_lost")
-    found = check_all(desk, TASK).health
+    found = check_all(desk, JOB).health
     assert (found.works, found.needs_you) == (234, 6)
     (one,) = found.troubles
     notice = notice_of(desk, one)
@@ -104,28 +104,28 @@ def test_pages_that_lost_their_role_are_named(desk, practice):
 def test_the_person_is_told_once(desk, practice):
     keep(desk, practice, 0)
     practice.world.troubles.on("password_changed")
-    assert check_all(desk, TASK).health.troubles[0].is_new
-    told(desk, TASK)
-    assert not check_all(desk, TASK).health.troubles[0].is_new
+    assert check_all(desk, JOB).health.troubles[0].is_new
+    told(desk, JOB)
+    assert not check_all(desk, JOB).health.troubles[0].is_new
     practice.world.troubles.off()
     practice.world.troubles.on("app_removed")
-    assert check_all(desk, TASK).health.troubles[0].is_new
+    assert check_all(desk, JOB).health.troubles[0].is_new
 
 
 def test_what_ends_soon_says_when_and_can_be_put_off(desk, practice):
     keep(desk, practice, 0)
     practice.world.advance(50 * DAY)
-    found = health(desk, TASK)
+    found = health(desk, JOB)
     assert (found.works, found.soon) == (0, 3)
     (one,) = found.troubles
     notice = notice_of(desk, one)
     assert notice.title == f"Amira Haddad: the login ends on {words.day(one.ends_at, desk.now())}"
-    assert notice.aside[1] == "Remind me later"
-    assert remind_later(desk, notice.aside[0].removeprefix("later:"), TASK).troubles == ()
+    assert notice.secondary[1] == "Remind me later"
+    assert remind_later(desk, notice.secondary[0].removeprefix("later:"), JOB).troubles == ()
     practice.world.advance(4 * DAY)
-    assert [one.kind for one in health(desk, TASK).troubles] == ["login_ends_soon"]
+    assert [one.kind for one in health(desk, JOB).troubles] == ["login_ends_soon"]
     practice.world.advance(10 * DAY)
-    found = health(desk, TASK)
+    found = health(desk, JOB)
     assert [one.kind for one in found.troubles] == ["login_ended"]
     assert found.soon == 3, "Page tokens go on after the login"
 
@@ -133,14 +133,14 @@ def test_what_ends_soon_says_when_and_can_be_put_off(desk, practice):
 def test_data_access_ends_on_its_own_day(desk, practice):
     keep(desk, practice, 0)
     practice.world.troubles.on("data_access_soon")
-    (one,) = check_all(desk, TASK).health.troubles
+    (one,) = check_all(desk, JOB).health.troubles
     assert (one.kind, one.ends_at // DAY) == ("data_access_soon", (desk.now() + 5 * DAY) // DAY)
 
 
 def test_a_lapsed_permission_is_said(desk, practice):
     keep(desk, practice, 0)
     practice.world.troubles.on("permission_lapsed")
-    found = check_all(desk, TASK).health
+    found = check_all(desk, JOB).health
     assert [one.kind for one in found.troubles] == ["permission_lapsed"]
     assert found.people[0].lacking == ("pages_show_list:expired",)
 
@@ -149,18 +149,18 @@ def test_a_lapsed_permission_is_said(desk, practice):
 def test_an_app_that_cannot_ask_is_said_of_the_app(desk, practice, trouble, kind):
     keep(desk, practice, 0)
     practice.world.troubles.on(trouble)
-    found = check_all(desk, TASK).health
+    found = check_all(desk, JOB).health
     (one,) = found.troubles
     assert (one.kind, one.subject, found.works) == (kind, "Practice App", 3)
     assert notice_of(desk, one).action == f"app:{app_of(practice).app_id}"
     practice.world.troubles.off()
-    assert check_all(desk, TASK).health.troubles == ()
+    assert check_all(desk, JOB).health.troubles == ()
 
 
 def test_an_app_of_the_desktop_kind_is_asked_by_the_persons_own_token(desk, practice):
     keep(desk, practice, 0)
     practice.world.troubles.on("native_desktop")
-    assert check_all(desk, TASK).health.works == 3
+    assert check_all(desk, JOB).health.works == 3
 
 
 def test_a_version_that_ends_is_said(desk, practice):
@@ -168,11 +168,11 @@ def test_a_version_that_ends_is_said(desk, practice):
 
     desk.vault.keep_app(replace(app_of(practice), version="v21.0"))
     desk.clock = lambda: 1_797_000_000  # 11 December 2026; v21.0 ends on 21 January 2027
-    (one,) = health(desk, TASK).troubles
+    (one,) = health(desk, JOB).troubles
     assert one.kind == "version_ends"
     assert "21 January" in notice_of(desk, one).title
     desk.clock = lambda: 1_801_000_000  # 26 January 2027
-    assert [one.kind for one in health(desk, TASK).troubles] == ["version_ended"]
+    assert [one.kind for one in health(desk, JOB).troubles] == ["version_ended"]
 
 
 def test_a_broken_network_leaves_what_was_found(desk, practice):
@@ -189,7 +189,7 @@ def test_a_broken_network_leaves_what_was_found(desk, practice):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(calls, "debug_tokens", fail_later)
         with pytest.raises(GraphError):
-            check_all(desk, TASK)
+            check_all(desk, JOB)
     assert sum(bool(row.checked_at) for row in desk.vault.page_rows(kept)) == 100
 
 
@@ -202,19 +202,19 @@ def test_a_stopped_check_keeps_what_it_found(desk, practice):
 def test_logins_alone_are_checked_when_the_last_check_is_old(desk, practice):
     keep(desk, practice)
     before = len(practice.calls)
-    check_logins(desk, DAY, TASK)
+    check_logins(desk, DAY, JOB)
     assert len(practice.calls) == before, "listed just now"
     practice.world.advance(DAY + 60)
-    check_logins(desk, DAY, TASK)
-    check_logins(desk, DAY, TASK)
+    check_logins(desk, DAY, JOB)
+    check_logins(desk, DAY, JOB)
     assert len(practice.calls) - before == 2, "and once a day"
     practice.world.advance(DAY + 60)
     practice.world.troubles.on("password_changed")
-    found = check_logins(desk, DAY, TASK)
+    found = check_logins(desk, DAY, JOB)
     assert [(one.kind, len(one.page_ids)) for one in found.troubles] == [("password_changed", 240)]
     assert len(practice.calls) - before == 2 + 1 + 5, "the Pages of a login that died are asked about too"
     practice.world.advance(DAY + 60)
-    check_logins(desk, DAY, TASK)
+    check_logins(desk, DAY, JOB)
     assert len(practice.calls) - before == 2 + 1 + 5 + 1, "once"
 
 
@@ -222,6 +222,6 @@ def test_a_person_without_a_login_says_so(desk, practice):
     kept = keep(desk, practice, 0)
     pack = desk.vault.ledger.rows("SELECT pack FROM connection WHERE id=?", kept.id)[0][0]
     desk.vault.keychain.delete(pack)
-    found = check_all(desk, TASK).health
+    found = check_all(desk, JOB).health
     assert [one.kind for one in found.troubles] == ["login_not_kept"]
     assert found.pages == 3

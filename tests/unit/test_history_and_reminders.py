@@ -20,28 +20,28 @@ from gui.vault.errors import VaultError
 from gui.vault.ledger import NAME, Ledger
 from gui.vault.migrations import MIGRATIONS
 from tests.support.agency import AMIRA, NILS, NORD, connect, login_of
-from tests.support.people import TASK, keep_pages
+from tests.support.people import JOB, keep_pages
 
 DAY = 86_400
 
 
 def told(desk, query="", group="", page_id=""):
-    return history.events(desk, query, group, page_id, TASK).events
+    return history.events(desk, query, group, page_id, JOB).events
 
 
 # --------------------------------------------------------------------- history
 def test_a_tokens_life_is_written_down(desk, practice):
     kept = connect(desk, practice, AMIRA)
     row = rows_of(desk, kept)[0]
-    note_copied(desk, [row], "", TASK)
+    note_copied(desk, [row], "", JOB)
     practice.world.troubles.on("role_lost")
-    check_rows(desk, [row], TASK)
+    check_rows(desk, [row], JOB)
     practice.world.troubles.off()
-    check_rows(desk, [row], TASK)
+    check_rows(desk, [row], JOB)
     login = login_of(practice, AMIRA)
-    keep_pages(desk, kept, load_pages(desk, login, TASK).rows)
-    keep_pages(desk, kept, load_pages(desk, login, TASK).rows)
-    forget.finish(desk, forget.forget_pages(desk, [row], TASK), TASK)
+    keep_pages(desk, kept, load_pages(desk, login, JOB).rows)
+    keep_pages(desk, kept, load_pages(desk, login, JOB).rows)
+    forget.finish(desk, forget.forget_pages(desk, [row], JOB), JOB)
     happened = [one.what for one in reversed(told(desk, page_id=row.page.id))]
     assert happened == ["made", "copied", "died", "revived", "renewed", "forgotten"], "a list that brings the same token changes nothing"
     died = next(one for one in told(desk, group="died") if one.what == "died")
@@ -58,8 +58,8 @@ def test_history_is_only_added_to_and_holds_no_secret(desk, practice, tmp_path):
             with desk.vault.ledger.transaction() as db:
                 db.execute(sql)
     rows = rows_of(desk, *desk.vault.connections())
-    copy_many(desk, rows, "json", TASK)
-    path = history.export(desk, tmp_path / "history.csv", "", "", "", TASK)
+    copy_many(desk, rows, "json", JOB)
+    path = history.export(desk, tmp_path / "history.csv", "", "", "", JOB)
     lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert [one["What"] for one in lines][:3] == ["Token copied"] * 3
     assert "EAA" not in path.read_text()
@@ -69,8 +69,8 @@ def test_history_is_only_added_to_and_holds_no_secret(desk, practice, tmp_path):
 def test_a_login_that_dies_is_written_down_once(desk, practice):
     connect(desk, practice, AMIRA)
     practice.world.troubles.on("password_changed")
-    check_all(desk, TASK)
-    check_all(desk, TASK)
+    check_all(desk, JOB)
+    check_all(desk, JOB)
     died = [one for one in told(desk, group="died") if one.what == "login_died"]
     assert len(died) == 1
     assert "password" in history.detail(died[0])
@@ -82,9 +82,9 @@ def test_each_reminder_comes_once_at_14_7_3_and_1_days(desk, practice):
     connect(desk, practice, NORD, 1)
     given = {}
     for day in range(95):
-        for one in remind.due(desk, TASK):
+        for one in remind.due(desk, JOB):
             given.setdefault(one.title.split(" ends")[0], []).append(day)
-        assert remind.due(desk, TASK) == []
+        assert remind.due(desk, JOB) == []
         practice.world.advance(DAY)
     assert given == {
         "The login of Amira Haddad": [46, 53, 57, 59], "Data access of Amira Haddad": [76, 83, 87, 89],
@@ -95,13 +95,13 @@ def test_each_reminder_comes_once_at_14_7_3_and_1_days(desk, practice):
 def test_who_was_away_is_reminded_of_the_nearest_only(desk, practice):
     connect(desk, practice, AMIRA)
     practice.world.advance(58 * DAY)
-    (one,) = remind.due(desk, TASK)
+    (one,) = remind.due(desk, JOB)
     assert one.title.startswith("The login of Amira Haddad ends on")
     assert "in 2 days" in one.title
     practice.world.advance(1.5 * DAY)
-    assert len(remind.due(desk, TASK)) == 1
+    assert len(remind.due(desk, JOB)) == 1
     practice.world.advance(DAY)
-    assert remind.due(desk, TASK) == [], "over is over: Health says so"
+    assert remind.due(desk, JOB) == [], "over is over: Health says so"
 
 
 @pytest.mark.parametrize(
@@ -117,43 +117,43 @@ def test_renewing_begins_the_reminders_anew_and_page_tokens_with_an_end_count(de
 
     kept = connect(desk, practice, AMIRA)
     practice.world.advance(50 * DAY)
-    assert len(remind.due(desk, TASK)) == 1
+    assert len(remind.due(desk, JOB)) == 1
     desk.vault.keep_connection(login_of(practice, AMIRA))
-    assert remind.due(desk, TASK) == []
-    fresh = [replace(row, expires_at=desk.now() + 2 * DAY) for row in load_pages(desk, login_of(practice, AMIRA), TASK).rows]
+    assert remind.due(desk, JOB) == []
+    fresh = [replace(row, expires_at=desk.now() + 2 * DAY) for row in load_pages(desk, login_of(practice, AMIRA), JOB).rows]
     desk.vault.keep_pages(kept, fresh)
-    (one,) = remind.due(desk, TASK)
+    (one,) = remind.due(desk, JOB)
     assert one.title.startswith("3 Page tokens of Amira Haddad: the first ends")
 
 
 # ------------------------------------------------------------------ forgetting
 def test_forgetting_is_hidden_brought_back_or_final(desk, practice):
     amira, nord, nils = connect(desk, practice, AMIRA), connect(desk, practice, NORD, 1), connect(desk, practice, NILS, 1)
-    gone = forget.forget_app(desk, next(app for app in desk.vault.apps() if app.app_id == nord.app_id), TASK)
+    gone = forget.forget_app(desk, next(app for app in desk.vault.apps() if app.app_id == nord.app_id), JOB)
     assert [one.id for one in desk.vault.connections()] == [amira.id]
     assert len(desk.vault.apps()) == 1
     assert desk.vault.checks.needing() == 0
-    forget.bring_back(desk, gone, TASK)
+    forget.bring_back(desk, gone, JOB)
     assert {one.id for one in desk.vault.connections()} == {amira.id, nord.id, nils.id}
     shared = next(row for row in rows_of(desk, nord, nils) if len(row.sources) == 2)
-    gone = forget.forget_pages(desk, [shared], TASK)
+    gone = forget.forget_pages(desk, [shared], JOB)
     assert not [row for row in rows_of(desk, nord, nils) if row.page.id == shared.page.id]
-    forget.finish(desk, gone, TASK)
+    forget.finish(desk, gone, JOB)
     with pytest.raises(VaultError):
         desk.vault.page_token(nord.id, shared.page.id)
     assert len(desk.vault.page_tokens(nord.id)) == 239
-    forget.finish(desk, forget.forget_person(desk, nord, False, TASK), TASK)
+    forget.finish(desk, forget.forget_person(desk, nord, False, JOB), JOB)
     assert len(desk.vault.apps()) == 2, "Nils uses it"
-    forget.finish(desk, forget.forget_person(desk, nils, False, TASK), TASK)
+    forget.finish(desk, forget.forget_person(desk, nils, False, JOB), JOB)
     assert [app.app_id for app in desk.vault.apps()] == [amira.app_id]
     assert len(desk.vault.page_tokens(amira.id)) == 3
 
 
 def test_what_is_connected_again_while_it_is_being_forgotten_stays(desk, practice):
     kept = connect(desk, practice, AMIRA)
-    gone = forget.forget_person(desk, kept, False, TASK)
+    gone = forget.forget_person(desk, kept, False, JOB)
     again = connect(desk, practice, AMIRA)
-    forget.finish(desk, gone, TASK)
+    forget.finish(desk, gone, JOB)
     assert len(desk.vault.page_tokens(again.id)) == 3
     assert desk.vault.connection(again).app.secret
 
@@ -232,7 +232,7 @@ def test_a_protected_export_puts_no_clear_copy_anywhere(desk, practice, tmp_path
     target = tmp_path / "given"
     target.mkdir()
     for wanted, protection in (("xlsx", "password"), ("csv", "password"), ("json", "age"), ("xlsx", "age"), ("env", "password")):
-        export(desk, rows, Wanted(target / f"{wanted}-{protection}", wanted, True, protection, Secret("correct horse"), age), TASK)
+        export(desk, rows, Wanted(target / f"{wanted}-{protection}", wanted, True, protection, Secret("correct horse"), age), JOB)
     watching[0] = False
     ledger = str(desk.vault.ledger.folder)
     outside = [one for one in written if not one.startswith((str(target), ledger)) and not one.endswith(".pyc") and "__pycache__" not in one]

@@ -5,7 +5,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError, PasswordSetError
 
 from gui.text import utf16_size
-from gui.values import NO_END, AppCredentials, Connection, Page, PageRow, Secret, UserToken
+from gui.values import NO_END, AppCredentials, Login, Page, PageRow, Secret, UserToken
 from gui.vault.errors import VaultError
 from gui.vault.keychain import Keychain
 from gui.vault.vault import Vault
@@ -106,7 +106,7 @@ def filled(tmp_path, backend, count=40, size=200, people=1):
     app = AppCredentials(APP, Secret("5ec2e7" * 5 + "00"), "App")
     vault.keep_app(app)
     for user in range(people):
-        kept = vault.keep_connection(Connection(app, UserToken(token(9000 + user), APP, str(user + 11), f"Person {user}")))
+        kept = vault.keep_connection(Login(app, UserToken(token(9000 + user), APP, str(user + 11), f"Person {user}")))
         vault.keep_pages(kept, rows(count, user * 1000, size))
     return vault
 

@@ -6,9 +6,10 @@ import pytest
 
 from gui.desk import login
 from gui.desk.exchange import extend
+from gui.errors import UserError
 from gui.graph.login import invalid_scopes, is_answer, read_answer, stuck_kind
-from gui.values import NO_END, AppCredentials, Problem, Secret
-from tests.support.people import TASK, app_of, short_token
+from gui.values import NO_END, AppCredentials, Secret
+from tests.support.people import JOB, app_of, short_token
 
 BASE = "https://www.facebook.com/connect/login_success.html"
 
@@ -93,11 +94,11 @@ def _answer(attempt, token, **more):
 
 def test_a_login_is_checked_and_extended(desk, practice):
     attempt = login.begin(desk, app_of(practice))
-    found = login.accept(desk, attempt, _answer(attempt, short_token(practice)), TASK)
+    found = login.accept(desk, attempt, _answer(attempt, short_token(practice)), JOB)
     assert found.token.user_name == "Amira Haddad"
     assert found.token.expires_at % 3600 == 0
     assert not found.token.long_lived
-    long = extend(desk, found, TASK).token
+    long = extend(desk, found, JOB).token
     assert long.secret != found.token.secret
     assert abs(long.expires_at - practice.world.now() - 60 * 86_400) < 5
     assert abs(long.data_access_expires_at - practice.world.now() - 90 * 86_400) < 5
@@ -106,9 +107,9 @@ def test_a_login_is_checked_and_extended(desk, practice):
 @pytest.mark.parametrize("trouble", ["expires_missing", "expires_zero", "expires_odd"])
 def test_a_strange_expires_in_is_not_the_end(desk, practice, trouble):
     attempt = login.begin(desk, app_of(practice))
-    found = login.accept(desk, attempt, _answer(attempt, short_token(practice)), TASK)
+    found = login.accept(desk, attempt, _answer(attempt, short_token(practice)), JOB)
     practice.world.troubles.on(trouble)
-    token = extend(desk, found, TASK).token
+    token = extend(desk, found, JOB).token
     assert token.expires_at != NO_END
     assert abs(token.expires_at - practice.world.now() - 60 * 86_400) < 100
 
@@ -116,7 +117,7 @@ def test_a_strange_expires_in_is_not_the_end(desk, practice, trouble):
 def test_native_desktop_apps_are_asked_with_the_token_itself(desk, practice):
     practice.world.troubles.on("native_desktop")
     attempt = login.begin(desk, app_of(practice))
-    assert login.accept(desk, attempt, _answer(attempt, short_token(practice)), TASK).token.user_name
+    assert login.accept(desk, attempt, _answer(attempt, short_token(practice)), JOB).token.user_name
 
 
 @pytest.mark.parametrize(
@@ -132,8 +133,8 @@ def test_native_desktop_apps_are_asked_with_the_token_itself(desk, practice):
 def test_other_answers_are_named(desk, practice, address, kind):
     attempt = login.begin(desk, app_of(practice))
     text = address.format(uri=attempt.redirect_uri, token=short_token(practice).reveal(), state=attempt.state)
-    with pytest.raises(Problem) as caught:
-        login.accept(desk, attempt, Secret(text), TASK)
+    with pytest.raises(UserError) as caught:
+        login.accept(desk, attempt, Secret(text), JOB)
     assert caught.value.kind == kind
 
 
@@ -141,7 +142,7 @@ def test_declined_permissions_are_told(desk, practice):
     world = practice.world
     attempt = login.begin(desk, app_of(practice))
     grant = world.new_grant(world.people[0], ["pages_show_list", "pages_read_engagement"], None)
-    found = login.accept(desk, attempt, _answer(attempt, Secret(world.user_token(grant))), TASK)
+    found = login.accept(desk, attempt, _answer(attempt, Secret(world.user_token(grant))), JOB)
     assert found.missing == ("pages_manage_metadata", "business_management")
 
 
@@ -149,18 +150,18 @@ def test_declined_permissions_are_told(desk, practice):
     ("what", "kind"), [("page", "paste_page_token"), ("other_app", "other_app"), ("system_user", "paste_system_user"), ("expired", "token_expired")]
 )
 def test_a_pasted_token_is_named_as_what_it_is(desk, practice, what, kind):
-    with pytest.raises(Problem) as caught:
-        login.from_paste(desk, app_of(practice), Secret(practice.world.special_token(what)), TASK)
+    with pytest.raises(UserError) as caught:
+        login.from_paste(desk, app_of(practice), Secret(practice.world.special_token(what)), JOB)
     assert caught.value.kind == kind
 
 
 def test_a_pasted_app_token_is_not_sent(desk, practice):
     before = len(practice.calls)
-    with pytest.raises(Problem) as caught:
-        login.from_paste(desk, app_of(practice), Secret(f"180000000000001|{practice.world.app_secret}"), TASK)
+    with pytest.raises(UserError) as caught:
+        login.from_paste(desk, app_of(practice), Secret(f"180000000000001|{practice.world.app_secret}"), JOB)
     assert caught.value.kind == "paste_app_token"
     assert len(practice.calls) == before
 
 
 def test_a_pasted_user_token_goes_on(desk, practice):
-    assert login.from_paste(desk, app_of(practice), short_token(practice, 1), TASK).token.user_name == "Agency Nord"
+    assert login.from_paste(desk, app_of(practice), short_token(practice, 1), JOB).token.user_name == "Agency Nord"

@@ -13,7 +13,7 @@ from gui.desk.states import rows_of
 from gui.values import Secret, Site
 from gui.vault.keychain import Keychain
 from gui.vault.vault import Vault
-from tests.support.people import TASK
+from tests.support.people import JOB
 
 RECORDED = Path(__file__).parents[1] / "recorded" / "profile"
 EXPECTED = json.loads((RECORDED / "expected.json").read_text("utf-8"))
@@ -38,7 +38,7 @@ def older(session, tmp_path):
 
 
 def test_every_token_and_secret_is_there(older):
-    opened = open_desk(older, TASK)
+    opened = open_desk(older, JOB)
     assert opened.notices == ()
     vault = older.vault
     logins = [[one.id, one.app_id, one.app_name, one.user_id, one.user_name, vault.connection(one).token.secret.reveal()] for one in opened.connections]
@@ -49,7 +49,7 @@ def test_every_token_and_secret_is_there(older):
 
 
 def test_names_clients_states_and_history_are_there(older):
-    opened = open_desk(older, TASK)
+    opened = open_desk(older, JOB)
     vault = older.vault
     assert [[one.name, one.color, one.pages] for one in vault.clients.all()] == EXPECTED["clients"]
     rows = rows_of(older, *opened.connections)
@@ -59,11 +59,11 @@ def test_names_clients_states_and_history_are_there(older):
 
 
 def test_settings_are_there(older):
-    opened = open_desk(older, TASK)
+    opened = open_desk(older, JOB)
     assert opened.appearance == "dark"
     assert tuple(opened.habits) == (False, True, True)
     assert json.loads(older.vault.ledger.setting("table_shape")) == EXPECTED["table_shape"]
     (kind,) = (name.partition("/")[0] for name in EXPECTED["put_off"])
-    assert kind not in {one.kind for one in health.health(older, TASK).troubles}
+    assert kind not in {one.kind for one in health.health(older, JOB).troubles}
     older.clock = lambda: THEN + 3 * 86_400
-    assert kind in {one.kind for one in health.health(older, TASK).troubles}
+    assert kind in {one.kind for one in health.health(older, JOB).troubles}

@@ -7,16 +7,17 @@ from gui.desk.check import add_page, test_page
 from gui.desk.copying import both_lines, setting_line
 from gui.desk.keep import keep_login, kept_rows
 from gui.desk.pages import PagesArrived, load_pages
+from gui.errors import UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
-from gui.values import NO_END, Page, Problem, Secret, Waiting
-from tests.support.people import TASK, Collected, app_of, connection_of, keep_pages
+from gui.values import NO_END, Page, Secret, Waiting
+from tests.support.people import JOB, Collected, app_of, connection_of, keep_pages
 
 test_page.__test__ = False
 
 
-def listing_of(desk, practice, task=None, person=1):
-    return load_pages(desk, connection_of(practice, person), task or TASK)
+def listing_of(desk, practice, job=None, person=1):
+    return load_pages(desk, connection_of(practice, person), job or JOB)
 
 
 @pytest.mark.parametrize(
@@ -27,8 +28,8 @@ def test_every_page_arrives_once(desk, practice, trouble):
     name, _, times = trouble.partition(":")
     if name:
         practice.world.troubles.on(name, int(times) if times else None)
-    task = Collected()
-    listing = listing_of(desk, practice, task)
+    job = Collected()
+    listing = listing_of(desk, practice, job)
     ids = [row.page.id for row in listing.rows]
     if name == "next_on_empty":
         practice.world.troubles.off()
@@ -40,9 +41,9 @@ def test_every_page_arrives_once(desk, practice, trouble):
     assert all(practice.world.page(record.page - 1).id == page_id and record.expires_at == 0 for page_id, record in records.items())
     if name != "rows_without_token":
         assert len(records) == 240
-    arrived = [report for report in task.reports if isinstance(report, PagesArrived)]
+    arrived = [report for report in job.reports if isinstance(report, PagesArrived)]
     assert {row.page.id for report in arrived for row in report.rows} == set(ids)
-    assert all(isinstance(report, (PagesArrived, Waiting)) for report in task.reports)
+    assert all(isinstance(report, (PagesArrived, Waiting)) for report in job.reports)
 
 
 @pytest.mark.parametrize("pages", [0, 1, 26, 130])
@@ -104,8 +105,8 @@ def test_pieces_shrink_when_facebook_asks_for_less_and_grow_again(desk, practice
 
 
 def test_a_stop_keeps_what_arrived(desk, practice):
-    task = Collected(stop_after=1)
-    listing = listing_of(desk, practice, task)
+    job = Collected(stop_after=1)
+    listing = listing_of(desk, practice, job)
     assert not listing.complete
     assert len(listing.rows) == 100
 
@@ -121,11 +122,11 @@ def test_pages_from_a_short_token_end_with_it(desk, practice):
     connection = connection_of(practice, 0)
     token = practice.world.short_lived_token(practice.world.people[0])
     record = practice.world.mint.read(token)
-    from gui.values import Connection
+    from gui.values import Login
 
-    short = Connection(connection.app, connection.token.with_(secret=Secret(token), expires_at=record.expires_at, long_lived=False))
-    assert {row.expires_at for row in load_pages(desk, short, TASK).rows} == {record.expires_at}
-    assert {row.expires_at for row in load_pages(desk, connection, TASK).rows} == {NO_END}
+    short = Login(connection.app, connection.token.with_(secret=Secret(token), expires_at=record.expires_at, long_lived=False))
+    assert {row.expires_at for row in load_pages(desk, short, JOB).rows} == {record.expires_at}
+    assert {row.expires_at for row in load_pages(desk, connection, JOB).rows} == {NO_END}
 
 
 def test_a_login_that_ends_soon_marks_its_rows(desk, practice):
@@ -136,8 +137,8 @@ def test_a_login_that_ends_soon_marks_its_rows(desk, practice):
 def kept_of(desk, practice, person=0):
     connection = connection_of(practice, person)
     desk.vault.keep_app(app_of(practice))
-    kept = keep_login(desk, connection, TASK)
-    rows = load_pages(desk, connection, TASK).rows
+    kept = keep_login(desk, connection, JOB)
+    rows = load_pages(desk, connection, JOB).rows
     return kept, keep_pages(desk, kept, rows)
 
 
@@ -152,20 +153,20 @@ def test_a_page_is_tested_with_its_own_token(desk, practice, trouble, kind, stat
     found = test_page(desk, rows[0], Collected())
     assert (found.problem.kind if found.problem else "") == kind
     assert found.row.state == state
-    assert {row.page.id: row.state for row in kept_rows(desk, kept, TASK)}[rows[0].page.id] == state
+    assert {row.page.id: row.state for row in kept_rows(desk, kept, JOB)}[rows[0].page.id] == state
 
 
 def test_a_page_is_added_by_a_link(desk, practice):
     kept, rows = kept_of(desk, practice)
-    row = add_page(desk, kept, f"https://www.facebook.com/profile.php?id={practice.world.page(1).id}", TASK)
+    row = add_page(desk, kept, f"https://www.facebook.com/profile.php?id={practice.world.page(1).id}", JOB)
     assert row.page.name == "مخبز أميرة"
-    with pytest.raises(Problem) as caught:
-        add_page(desk, kept, practice.world.page(50).id, TASK)
+    with pytest.raises(UserError) as caught:
+        add_page(desk, kept, practice.world.page(50).id, JOB)
     assert caught.value.kind == "page_no_access"
-    with pytest.raises(Problem) as caught:
-        add_page(desk, kept, "999999999999999", TASK)
+    with pytest.raises(UserError) as caught:
+        add_page(desk, kept, "999999999999999", JOB)
     assert caught.value.kind == "page_not_found"
-    assert len(kept_rows(desk, kept, TASK)) == len(rows)
+    assert len(kept_rows(desk, kept, JOB)) == len(rows)
 
 
 def test_lines_for_the_clipboard():

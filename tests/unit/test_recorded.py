@@ -83,7 +83,7 @@ def test_a_recorded_answer_is_understood(telling, book, call, case):
         found = read_answer(Secret(case["url"]))
     else:
         url = f"http://127.0.0.1:{server.server_port}"
-        client = GraphClient(Site(url, url), "v25.0", app=APP, task=Collected())
+        client = GraphClient(Site(url, url), "v25.0", app=APP, job=Collected())
         if "error" in case:
             with pytest.raises(GraphError) as caught:
                 CALLS[call](client)

@@ -1,7 +1,7 @@
 import pytest
 
 from gui.desk.typed import address_in, app_id_hint, app_secret_hint, bare, page_in, token_in
-from gui.values import Problem
+from gui.errors import UserError
 
 TOKEN = "EAAB" + "x7QdZAbc9" * 20
 
@@ -23,7 +23,7 @@ def test_a_pasted_token_is_found(text):
     [("", "paste_nothing"), (" \n\t", "paste_nothing"), ("hello", "paste_not_token"), ("x" * 10_000_000, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"), ("EAA" + "ж" * 40, "paste_not_token"), ('""', "paste_nothing")],
 )  # fmt: skip
 def test_what_is_no_token_is_told(text, kind):
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         token_in(text)
     assert caught.value.kind == kind
 
@@ -74,13 +74,13 @@ def test_any_link_names_its_page(text, page):
     ("text", "kind"), [("", "page_nothing_typed"), ("https://example.com/x", "page_address_unclear"), ("https://www.facebook.com/", "page_address_unclear"), ("?? ??", "page_address_unclear"), ("https://evilfacebook.com.example/1", "page_address_unclear")]
 )  # fmt: skip
 def test_what_names_no_page_is_told(text, kind):
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         page_in(text)
     assert caught.value.kind == kind
 
 
 def test_an_address_without_an_answer_is_told():
-    with pytest.raises(Problem) as caught:
+    with pytest.raises(UserError) as caught:
         address_in("https://www.facebook.com/connect/login_success.html")
     assert caught.value.kind == "paste_no_answer"
     assert address_in(" https://www.facebook.com/connect/login_success.html#access_token=EAAx \n").reveal().endswith("EAAx")

@@ -10,7 +10,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordSetError
 
-from gui.values import NO_END, Connection, Page, PageRow, Secret, UserToken
+from gui.values import NO_END, Login, Page, PageRow, Secret, UserToken
 from gui.vault import backends
 from gui.vault.errors import VaultError
 from gui.vault.keychain import Keychain
@@ -23,8 +23,8 @@ def token(number: int, size: int = 200) -> Secret:
     return Secret(f"EAA{number:05d}" + "x7QdZA" * (size // 6))
 
 
-def connection(practice, user="11", secret=None) -> Connection:
-    return Connection(
+def connection(practice, user="11", secret=None) -> Login:
+    return Login(
         app_of(practice),
         UserToken(secret or token(1), app_of(practice).app_id, user, "Amira", 1_800_000_000, 1_803_000_000, 1_795_000_000, ("pages_show_list",), True),
     )

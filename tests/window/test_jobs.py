@@ -4,8 +4,8 @@ import time
 import shiboken6
 from PySide6.QtCore import QObject
 
+from gui.errors import UserError
 from gui.jobs import Jobs
-from gui.values import Problem
 
 
 def start(qtbot, call, *arguments):
@@ -21,16 +21,16 @@ def start(qtbot, call, *arguments):
 
 
 def test_a_result_comes_in_the_windows_thread(qtbot, qapp):
-    _, _, heard = start(qtbot, lambda a, task: (task.report(1), task.report(2), a)[2], 7)
+    _, _, heard = start(qtbot, lambda a, job: (job.report(1), job.report(2), a)[2], 7)
     qtbot.waitUntil(lambda: len(heard) == 3)
     assert heard == [("reported", 1), ("reported", 2), ("done", 7, True)]
 
 
 def test_a_problem_comes_as_it_is_and_a_fault_without_its_text(qtbot, qapp):
-    def fail(task):
-        raise Problem("timeout")
+    def fail(job):
+        raise UserError("timeout")
 
-    def fault(task):
+    def fault(job):
         raise ValueError("EAAsecret")
 
     _, _, heard = start(qtbot, fail)
@@ -46,7 +46,7 @@ def test_a_problem_comes_as_it_is_and_a_fault_without_its_text(qtbot, qapp):
 
 def test_a_stop_is_heard_at_once_even_by_a_call_that_does_not_listen(qtbot, qapp):
     release = threading.Event()
-    jobs, job, heard = start(qtbot, lambda task: release.wait(5))
+    jobs, job, heard = start(qtbot, lambda job: release.wait(5))
     began = time.monotonic()
     job.stop()
     assert heard == [("stopped",)]
@@ -58,7 +58,7 @@ def test_a_stop_is_heard_at_once_even_by_a_call_that_does_not_listen(qtbot, qapp
 
 
 def test_a_pause_ends_with_the_stop(qtbot, qapp):
-    jobs, job, heard = start(qtbot, lambda task: task.pause(60))
+    jobs, job, heard = start(qtbot, lambda job: job.pause(60))
     qtbot.wait(30)
     job.stop()
     assert heard == [("stopped",)]
@@ -66,25 +66,25 @@ def test_a_pause_ends_with_the_stop(qtbot, qapp):
 
 
 def test_a_pause_can_be_cut_short(qtbot, qapp):
-    _jobs, job, heard = start(qtbot, lambda task: task.pause(60) or "went on")
+    _jobs, job, heard = start(qtbot, lambda job: job.pause(60) or "went on")
     qtbot.wait(30)
-    job.hurry()
+    job.skip_wait()
     qtbot.waitUntil(lambda: heard == [("done", "went on", True)], timeout=1000)
 
 
 def test_nothing_is_delivered_once_the_owner_is_gone(qtbot, qapp):
     """Whatever a call brings, reports or fails with: its owner's slots are not called any more, and the job ends."""
 
-    def fail(task):
-        raise Problem("timeout")
+    def fail(job):
+        raise UserError("timeout")
 
-    for call in (lambda task: 7, lambda task: (task.report(1), 8)[1], fail):
+    for call in (lambda job: 7, lambda job: (job.report(1), 8)[1], fail):
         release, heard, over = threading.Event(), [], []
         jobs, owner = Jobs(), QObject()
 
-        def held(task, call=call, release=release):
+        def held(job, call=call, release=release):
             release.wait(5)
-            return call(task)
+            return call(job)
 
         job = jobs.start(held, owner=owner, done=heard.append, failed=heard.append, reported=heard.append, stopped=lambda heard=heard: heard.append("stopped"))
         job.ended.connect(lambda over=over: over.append(True))
@@ -96,8 +96,8 @@ def test_nothing_is_delivered_once_the_owner_is_gone(qtbot, qapp):
 
 
 def test_a_failure_that_its_starter_does_not_handle_is_told(qtbot, qapp):
-    def fail(task):
-        raise Problem("disk_full")
+    def fail(job):
+        raise UserError("disk_full")
 
     jobs, told = Jobs(), []
     jobs.unhandled.connect(told.append)

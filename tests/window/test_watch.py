@@ -10,8 +10,8 @@ import pytest
 from gui.desktop import at_login
 from gui.desktop.notify import notify_linux
 from gui.desktop.one_copy import OneCopy
+from gui.errors import NullContext
 from gui.options import read_arguments
-from gui.values import NoTask
 from tests.support.notifications import Notifications, exec_words
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_a_notification_reaches_the_desktop_as_the_specification_has_it(session):
     with Notifications() as server:
-        assert notify_linux("The login of Amira ends tomorrow", "Press to renew.", "", NoTask()) == 1
+        assert notify_linux("The login of Amira ends tomorrow", "Press to renew.", "", NullContext()) == 1
         (call,) = server.calls
     signature, (app, replaces, icon, title, text, actions, hints, lasts) = call
     assert signature == "susssasa{sv}i"
@@ -30,8 +30,8 @@ def test_a_notification_reaches_the_desktop_as_the_specification_has_it(session)
 
 
 def test_without_a_desktop_nothing_happens_and_nothing_hangs(session):
-    assert notify_linux("a", "b", "", NoTask()) == 0
-    assert notify_linux("a", "b", "unix:path=/nowhere", NoTask()) == 0
+    assert notify_linux("a", "b", "", NullContext()) == 0
+    assert notify_linux("a", "b", "unix:path=/nowhere", NullContext()) == 0
 
 
 def test_the_program_reminds_once_on_the_desktop(qtbot, qapp, session, practice, open_vault, monkeypatch):

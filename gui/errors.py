@@ -4,7 +4,7 @@ import time
 from typing import Protocol
 
 
-class Problem(Exception):
+class UserError(Exception):
     """Something that went wrong and has a sentence in `resources/errors.toml` under `kind`.
 
     `values` fill the sentence's places, `details` are what a helper may ask for (code, subcode,
@@ -18,25 +18,25 @@ class Problem(Exception):
         self.values = values
 
 
-class Stopped(Exception):
+class Cancelled(Exception):
     """The person asked to stop; what arrived so far stays."""
 
 
-class Task(Protocol):
+class JobContext(Protocol):
     """What a long piece of work may do with the job that runs it: report, wait, be stopped."""
 
     def report(self, progress: object) -> None:
         """Hand something to the window."""
 
     def pause(self, seconds: float) -> None:
-        """Wait, until the person wants no more waiting; raises Stopped as soon as the person stops."""
+        """Wait, until the person wants no more waiting; raises Cancelled as soon as the person stops."""
 
     def check(self) -> None:
-        """Raise Stopped if the person stopped."""
+        """Raise Cancelled if the person stopped."""
 
 
-class NoTask:
-    """A Task for callers without a window: reports go nowhere, nothing stops it."""
+class NullContext:
+    """A JobContext for callers without a window: reports go nowhere, nothing stops it."""
 
     def report(self, progress: object) -> None:
         return
