@@ -1,7 +1,10 @@
 """How work goes wrong, is stopped, and reports. Apart from values so that the first window need not wait for those."""
 
 import time
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class UserError(Exception):
@@ -16,6 +19,18 @@ class UserError(Exception):
         self.kind = kind
         self.details = details or {}
         self.values = values
+
+
+def without_chain(call: Callable[[], T], catch: type[Exception] | tuple[type[Exception], ...], translate: Callable[[Any], Exception]) -> T:
+    """The result of `call`; what it raises of `catch` is raised as what `translate` makes of it.
+
+    Outside the handler: an error in the chain would carry its text and its frames' values, which may be secrets.
+    """
+    try:
+        return call()
+    except catch as error:
+        failure = translate(error)
+    raise failure
 
 
 class Cancelled(Exception):

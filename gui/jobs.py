@@ -143,7 +143,7 @@ class Jobs(QObject):
         for signal, slot in ((job.done, done), (job.failed, failed or self.unhandled.emit), (job.reported, reported), (job.stopped, stopped)):
             if slot is not None:
                 signal.connect(slot)
-        # Kept until its last signal was delivered: one that is let go of earlier loses it.
+        # AccountsSnapshot until its last signal was delivered: one that is let go of earlier loses it.
         self._jobs.add(job)
         job.ended.connect(lambda: self._over(job))
         self._pool.start(job.run)

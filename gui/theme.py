@@ -1,13 +1,17 @@
 """The one place where a color is written: look.md's tokens as palette and style sheet, light and dark."""
 
-from functools import lru_cache
-from typing import NamedTuple
+from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gui.paths import RESOURCES
+
+if TYPE_CHECKING:
+    from gui.values import Tone
 
 
 class Colors(NamedTuple):
@@ -68,10 +72,11 @@ def colors() -> Colors:
     return _current
 
 
-def tone_colors(tone: str) -> tuple[str, str]:
-    """Words and ground of a state: "works", "soon", "bad" (or "needs_you"), "info"."""
-    c = _current
-    return {"works": (c.works, c.works_soft), "soon": (c.soon, c.soon_soft), "info": (c.on_soft, c.soft)}.get(tone, (c.bad, c.bad_soft))
+def tone_colors(tone: Tone) -> tuple[str, str]:
+    """Words and ground of a tone."""
+    words: str = getattr(_current, tone.color)
+    grounds = {"works": _current.works_soft, "soon": _current.soon_soft, "bad": _current.bad_soft, "on_soft": _current.soft}
+    return words, grounds[tone.color]
 
 
 def avatar_color(text: str) -> QColor:
@@ -130,10 +135,6 @@ def sized_font(base: QFont, factor: float, weight: int = 400) -> QFont:
     font.setPixelSize(max(11, round(QFontInfo(base).pixelSize() * factor)))
     font.setWeight(QFont.Weight(weight))
     return font
-
-
-ICON_SMALL = QSize(16, 16)
-ICON = QSize(18, 18)
 
 
 def _palette(c: Colors) -> QPalette:
@@ -212,7 +213,6 @@ QToolButton:focus {{ border: 2px solid {c.accent}; }}
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: 8px; padding: 7px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 6px 9px; }}
 QLineEdit[wrong="true"] {{ border: 1px solid {c.bad}; }}
-QLineEdit#search, QLineEdit#historySearch {{ padding-left: 36px; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.soft}; selection-color: {c.on_soft}; }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; padding: 1px; border: 1px solid transparent; border-radius: 5px; }}

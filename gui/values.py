@@ -1,13 +1,89 @@
-"""The few small frozen types that every room speaks in."""
+"""The few small frozen types that every folder speaks in; imports nothing of ours."""
+
+from __future__ import annotations
 
 import hashlib
 import hmac
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from enum import Enum
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+if TYPE_CHECKING:
+    from gui.shell.commands import Request
 
 #: What `expires_at` holds for a token that has no end (Graph API's own convention).
 NO_END = 0
 DEFAULT_VERSION = "v25.0"
+
+
+class _Look(NamedTuple):
+    """The icon (of resources/icons) and the color (a field of `theme.Colors`) of a tone."""
+
+    icon: str
+    color: str
+
+
+class Tone(Enum):
+    """How good or bad something is. Its value is the word in `resources/errors.toml`; `icon` and `color` show it."""
+
+    WORKS = "works"
+    SOON = "soon"
+    BAD = "bad"
+    INFO = "info"
+
+    @property
+    def icon(self) -> str:
+        """The name of an icon in resources/icons."""
+        return _LOOKS[self].icon
+
+    @property
+    def color(self) -> str:
+        """The field of `theme.Colors` for words and icon."""
+        return _LOOKS[self].color
+
+
+_LOOKS = {
+    Tone.WORKS: _Look("circle-check", "works"),
+    Tone.SOON: _Look("clock-alert", "soon"),
+    Tone.BAD: _Look("triangle-alert", "bad"),
+    Tone.INFO: _Look("info", "on_soft"),
+}
+
+
+class TokenState(Enum):
+    """How a token, a login or an app stands. Its value is what the database and exports hold."""
+
+    WORKS = "works"
+    ENDS_SOON = "soon"
+    NEEDS_YOU = "needs_you"
+
+    @property
+    def tone(self) -> Tone:
+        return _STATES[self].tone
+
+    @property
+    def label(self) -> str:
+        """What a person reads."""
+        return _STATES[self].label
+
+    @property
+    def severity(self) -> int:
+        """0 is best."""
+        return _STATES[self].severity
+
+
+class _State(NamedTuple):
+    tone: Tone
+    label: str
+    severity: int
+
+
+#: The one table of states: icon and color come with the tone.
+_STATES = {
+    TokenState.WORKS: _State(Tone.WORKS, "Works", 0),
+    TokenState.ENDS_SOON: _State(Tone.SOON, "Ends soon", 1),
+    TokenState.NEEDS_YOU: _State(Tone.BAD, "Needs you", 2),
+}
 
 
 class Secret:
@@ -37,7 +113,7 @@ class Secret:
         """How many characters it has."""
         return len(self._value)
 
-    def between(self, before: str, after: str = "") -> "Secret":
+    def between(self, before: str, after: str = "") -> Secret:
         """This secret with plain words around it, still a secret."""
         return Secret(f"{before}{self._value}{after}")
 
@@ -45,7 +121,7 @@ class Secret:
         """A keyed hash (BLAKE2b, 16 bytes, hex) that tells whether two secrets are the same."""
         return hashlib.blake2b(self._value.encode(), key=key, digest_size=16).hexdigest()
 
-    def proof_for(self, message: "Secret") -> str:
+    def proof_for(self, message: Secret) -> str:
         """The appsecret_proof of `message` under this app secret: lower-case hex HMAC-SHA256."""
         return hmac.new(self._value.encode(), message._value.encode(), hashlib.sha256).hexdigest()
 
@@ -71,10 +147,10 @@ class Secret:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not pickled")
 
-    def __copy__(self) -> "Secret":
+    def __copy__(self) -> Secret:
         return self
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "Secret":
+    def __deepcopy__(self, memo: dict[int, Any]) -> Secret:
         return self
 
 
@@ -105,6 +181,10 @@ class AppCredentials:
     version: str = DEFAULT_VERSION
     config_id: str = ""
 
+    @property
+    def display_name(self) -> str:
+        return self.name or self.app_id
+
 
 @dataclass(frozen=True, slots=True)
 class UserToken:
@@ -123,7 +203,7 @@ class UserToken:
     scopes: tuple[str, ...] = ()
     long_lived: bool = False
 
-    def with_(self, **changes: Any) -> "UserToken":
+    def with_(self, **changes: Any) -> UserToken:
         return replace(self, **changes)
 
 
@@ -147,13 +227,15 @@ class Page:
     instagram_id: str = ""
     instagram_name: str = ""
 
-    def without_token(self) -> "Page":
-        """The same Page, its token left out."""
-        return Page(
-            self.id, self.name, self.category, self.tasks, None, self.picture_url, self.link, self.origins, self.instagram_id, self.instagram_name
-        )  # fmt: skip
+    @property
+    def display_name(self) -> str:
+        return self.name or self.id
 
-    def merged(self, other: "Page") -> "Page":
+    def without_token(self) -> Page:
+        """The same Page, its token left out."""
+        return replace(self, token=None)
+
+    def merged(self, other: Page) -> Page:
         """This row with what `other` knows more: the copy that has a token wins."""
         return Page(
             id=self.id,
@@ -171,10 +253,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """A person logged in through an app: whose Pages are listed."""
+    """A person logged in through an app: whose Pages are listed.
+
+    `info` is what debug_token said of the token, if it was asked just now.
+    """
 
     app: AppCredentials
     token: UserToken
+    info: TokenInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,47 +294,92 @@ class TokenInfo:
         return frozenset(str(one) for ids in named for one in ids or ())
 
 
+class Action(NamedTuple):
+    """A button: its words, and what it asks for."""
+
+    label: str
+    request: Request
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a notice says. `action` names what its button does (empty: it has none), `tone` is bad, soon, info or works.
+    """What a notice says: what happened (`title`), why and what to do (`text`), and the one button that mends it.
 
-    `aside` is the action and the words of a second, quiet button.
+    `secondary` is a second, quiet button. `details` (name, text) are for someone who helps. Of one `kind` and title
+    one notice stands at a time.
     """
 
     title: str
     text: str
-    action: str = ""
-    button: str = ""
-    tone: str = "bad"
+    action: Action | None = None
+    tone: Tone = Tone.BAD
     details: tuple[tuple[str, str], ...] = ()
     kind: str = ""
-    secondary: tuple[str, str] = ("", "")
+    secondary: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing known of a token: its name, its words, and a tone (works, soon, bad, info) where it is a state."""
+    """One thing known of a token: its name, its words, and a tone where it is a state."""
 
     name: str
     text: str
-    tone: str = ""
+    tone: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HealthRecord:
-    """What the last check of an app, a person's login or a Page token found.
+    """What the last check of an app, a login or a Page token found.
 
-    `state` is "works", "soon" or "needs_you", `why` the reason's name in `resources/errors.toml`. Moments are
-    Unix seconds, 0 never: `checked_at` the last check, `well_at` the last one that found it working. `told` is
-    the reason that the person was already told, `code` Facebook's code and subcode, "190/463".
+    `why` is the reason's name in `resources/errors.toml`. Moments are Unix seconds, 0 never: `checked_at` the last
+    check, `well_at` the last one that found it working. `seen_why` is the reason that the person was already told,
+    `code` Facebook's code and subcode, "190/463".
     """
 
-    state: str = "works"
+    state: TokenState = TokenState.WORKS
     why: str = ""
     checked_at: int = 0
     well_at: int = 0
-    told: str = ""
+    seen_why: str = ""
     code: str = ""
+
+
+class CopyFormat(Enum):
+    """How several Pages are copied; its value names it in a sentence."""
+
+    LINES = "NAME=token lines"
+    TABLE = "a table"
+    JSON = "JSON"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """How the person likes the Page table, by the columns' keys (`gui.widgets.page_columns`).
+
+    `order` of the columns, those `chosen` (None: the usual ones), `widths` of their own (pixels); `rows` is "tall",
+    "compact", or empty for as many Pages as there are.
+    """
+
+    order: tuple[str, ...] = ()
+    chosen: tuple[str, ...] | None = None
+    widths: dict[str, int] = field(default_factory=dict)
+    rows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the person likes. `appearance` is "light", "dark", or empty for as the system has it.
+
+    `remind`, `stay_in_tray` and `start_at_login` are what the program does by itself; `put_off` says until when
+    (Unix seconds) a notice, by its kind, is kept away.
+    """
+
+    appearance: str = ""
+    remind: bool = True
+    stay_in_tray: bool = False
+    start_at_login: bool = False
+    columns: ColumnLayout = ColumnLayout()
+    put_off: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +388,14 @@ class Waiting:
 
     seconds: float
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProgress:
+    """A report: how many of how many tokens were asked about."""
+
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,16 +435,16 @@ class Event:
 class PageRow:
     """A Page as it is kept and shown. `fresh` is its token while it has not been kept yet.
 
-    `expires_at` and `data_access_expires_at`: Unix seconds, NO_END, None not known. `state` is "works", "soon" or
-    "needs_you"; `why` names the reason in `resources/errors.toml` when it needs the person. `scopes` are those that
-    the last check found (empty: not checked). `person` is the connection that the token is of, `sources` are all
-    connections that reach the Page, `clients` those it belongs to. The other fields are `Seen`'s.
+    `expires_at` and `data_access_expires_at`: Unix seconds, NO_END, None not known. `why` names the reason in
+    `resources/errors.toml` when the state is not "works". `folded` is what a search looks through. `scopes` are those
+    that the last check found (empty: not checked). `login_id` is the stored login that the token is of, `sources` are
+    all that reach the Page, `clients` those it belongs to. The other fields are HealthRecord's.
     """
 
     page: Page
     last_four: str = ""
     expires_at: int | None = None
-    state: str = "works"
+    state: TokenState = TokenState.WORKS
     why: str = ""
     folded: str = ""
     fresh: Secret | None = None
@@ -313,9 +452,9 @@ class PageRow:
     scopes: tuple[str, ...] = ()
     checked_at: int = 0
     well_at: int = 0
-    told: str = ""
+    seen_why: str = ""
     code: str = ""
-    person: int = 0
+    login_id: int = 0
     sources: tuple[int, ...] = ()
     clients: tuple[Client, ...] = ()
 
@@ -326,9 +465,9 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class StoredLogin:
-    """A person and app in the ledger: everything of a Login that is no secret.
+    """A person and app as the database has them: everything of a Login that is no secret.
 
-    `lacking` names permissions that were asked for and are not held, each with Facebook's status behind a colon.
+    `missing_permissions` names those that were asked for and are not held, each with Facebook's status behind a colon.
     """
 
     id: int
@@ -343,5 +482,19 @@ class StoredLogin:
     scopes: tuple[str, ...] = ()
     pages: int = 0
     listed_at: int = 0
-    seen: HealthRecord = HealthRecord()
-    lacking: tuple[str, ...] = ()
+    health: HealthRecord = HealthRecord()
+    missing_permissions: tuple[str, ...] = ()
+
+    @property
+    def display_name(self) -> str:
+        """The person's name, or their ID while there is none."""
+        return self.user_name or self.user_id
+
+    @property
+    def app_display_name(self) -> str:
+        return self.app_name or self.app_id
+
+    @property
+    def label(self) -> str:
+        """Who, through which app: 'Amira Haddad · Practice App'."""
+        return f"{self.display_name} · {self.app_display_name}"

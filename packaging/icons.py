@@ -13,18 +13,18 @@ ICNS = {16: b"icp4", 32: b"icp5", 64: b"icp6", 128: b"ic07", 256: b"ic08", 512: 
 def ico(pictures: dict[int, bytes]) -> bytes:
     """A Windows icon of PNG pictures."""
     sizes = [size for size in pictures if size <= 256]
-    head, body, offset = struct.pack("<HHH", 0, 1, len(sizes)), b"", 6 + 16 * len(sizes)
+    head, body, offset = struct.bundle("<HHH", 0, 1, len(sizes)), b"", 6 + 16 * len(sizes)
     for size in sizes:
         data = pictures[size]
-        head += struct.pack("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(data), offset + len(body))
+        head += struct.bundle("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(data), offset + len(body))
         body += data
     return head + body
 
 
 def icns(pictures: dict[int, bytes]) -> bytes:
     """An Apple icon of PNG pictures."""
-    entries = b"".join(name + struct.pack(">I", 8 + len(pictures[size])) + pictures[size] for size, name in ICNS.items())
-    return b"icns" + struct.pack(">I", 8 + len(entries)) + entries
+    entries = b"".join(name + struct.bundle(">I", 8 + len(pictures[size])) + pictures[size] for size, name in ICNS.items())
+    return b"icns" + struct.bundle(">I", 8 + len(entries)) + entries
 
 
 def main(folder: Path) -> None:
@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtWidgets import QApplication
 
-    from gui.widgets import mark
+    from gui.widgets import logo
 
     application = QApplication([])
     folder.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        mark.mark_pixmap(size).save(buffer, "PNG")
+        mark.logo_pixmap(size).save(buffer, "PNG")
         pictures[size] = data.data()
         (folder / f"page-keys-{size}.png").write_bytes(pictures[size])
     (folder / "page-keys.ico").write_bytes(ico(pictures))

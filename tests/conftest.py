@@ -15,7 +15,7 @@ for _name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ["QT_QPA_PLATFORM"] == 
     os.environ.pop(_name, None)
 
 from gui.tour import quiet_platform
-from gui.tour.session import PrivateSession
+from gui.tour.private_session import PrivateSession
 
 SESSION = PrivateSession()
 
@@ -33,7 +33,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def session() -> PrivateSession:
+def private_session() -> PrivateSession:
     return SESSION
 
 
@@ -86,11 +86,11 @@ def open_vault(tmp_path: Path) -> Iterator[Callable[[], object]]:
 
 
 @pytest.fixture
-def desk(practice, open_vault) -> Iterator[object]:
-    """A desk at the practice Facebook."""
-    from gui.desk.desk import Desk
+def session(practice, open_vault) -> Iterator[object]:
+    """A session at the practice Facebook."""
+    from gui.services.session import Session
     from gui.values import Site
 
-    made = Desk(Site(practice.url, practice.url), open_vault, clock=lambda: practice.world.now())
+    made = Session(Site(practice.url, practice.url), open_vault, clock=lambda: practice.world.now())
     yield made
     made.close()

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QScrollArea
 
-from gui.desk.candidates import candidates_in_text
+from gui.services.import_rows import read_import_text
+from gui.shell.accounts import Change
+from gui.shell.commands import Command, Request
 from gui.tour import quiet_platform
-from gui.tour.session import PrivateSession
-from gui.values import Secret
+from gui.tour.private_session import PrivateSession
+from gui.values import Secret, TokenState
 
 SIZES = {"wide": (1240, 800), "narrow": (800, 600)}
 #: Sentences that stand for all the notices a view may show.
@@ -30,13 +32,13 @@ PAGE_TROUBLES = ("no_network", "limit", "password_changed", "no_keychain", "keyc
 class Gallery:
     """Holds the window; each `state` puts it into one state, then a picture of each size and scheme is taken."""
 
-    def __init__(self, folder: Path, session: PrivateSession, only: str) -> None:
+    def __init__(self, folder: Path, private_session: PrivateSession, only: str) -> None:
         from gui.app import make_application
         from gui.jobs import Background
         from gui.practice.server import PracticeServer
         from gui.practice.world import World
 
-        self.folder, self.session, self.only = folder, session, only
+        self.folder, self.private_session, self.only = folder, private_session, only
         self.server = PracticeServer(World(pages=2000))
         self.serving = Background(self.server.serve, self.server.stop)
         self.application = make_application(["page-keys"])
@@ -45,15 +47,21 @@ class Gallery:
     def open(self, profile: str) -> None:
         from gui.app import Program
         from gui.options import Options
-        from gui.tour.hands import Hands
+        from gui.tour.ui_driver import UiDriver
 
-        self.program = Program(self.application, Options(profile=self.session.root / profile, graph_url=self.server.url, login_url=self.server.url))
+        self.program = Program(self.application, Options(profile=self.private_session.root / profile, graph_url=self.server.url, login_url=self.server.url))
         opened: list[bool] = []
-        self.program.window.prepared.connect(lambda: opened.append(True))
+        self.program.prepared.connect(lambda: opened.append(True))
         self.program.window.show()
         self.window = self.program.window
-        self.hands = Hands(self.window)
-        self.hands.wait(lambda: opened, "the window")
+        self.driver = UiDriver(self.window)
+        self.driver.wait(lambda: opened, "the window")
+
+    def panel(self, name):
+        return self.program.shell.stack.panel(name)
+
+    def ask(self, command):
+        self.program.shell.navigator.navigate(Request(command))
 
     def close(self) -> None:
         self.window.close()
@@ -62,7 +70,7 @@ class Gallery:
     def take(self, name: str, prepare: Callable[[], object] | None = None) -> None:
         """Pictures of the present state in both sizes and schemes."""
         from gui import theme
-        from gui.tour.hands import rest
+        from gui.tour.ui_driver import process_events
 
         if self.only not in name:
             return
@@ -73,7 +81,7 @@ class Gallery:
             for scheme in ("light", "dark"):
                 theme.apply(self.application, scheme)
                 self.window.refresh()
-                rest(160)
+                process_events(160)
                 self.window.grab().save(str(self.folder / f"{name}-{size}-{scheme}.png"))
                 self.taken += 1
         self.window.resize(*SIZES["wide"])
@@ -82,24 +90,24 @@ class Gallery:
     def beginning(self) -> None:
         self.open("first")
         self.take("welcome")
-        self.hands.click("welcomeConnect")
+        self.driver.click("welcomeConnect")
         self.take("setup-empty")
-        self.hands.type_into("setupAppId", "12ab")
-        self.hands.type_into("setupSecret", "zz" * 16)
+        self.driver.type_into("setupAppId", "12ab")
+        self.driver.type_into("setupSecret", "zz" * 16)
         self.take("setup-mistyped")
-        self.hands.type_into("setupAppId", "180000000000001")
-        self.hands.type_into("setupSecret", self.server.world.app_secret)
-        setup = self.window.panel("setup")
+        self.driver.type_into("setupAppId", "180000000000001")
+        self.driver.type_into("setupSecret", self.server.world.app_secret)
+        setup = self.panel("setup")
         self.take("setup-more", lambda: setup._toggle_more())
         for kind in ("secret_wrong", "app_unknown", "native_desktop"):
             setup.notices.clear()
             self.take(f"setup-{kind}", lambda kind=kind: setup.say(kind))
-        self.hands.click("setupVerify")
-        self.hands.wait_title("Log in to Facebook")
+        self.driver.click("setupVerify")
+        self.driver.wait_title("Log in to Facebook")
 
     def logging_in(self) -> None:
-        login = self.window.panel("login")
-        self.hands.page_element(login, "#password")
+        login = self.panel("login")
+        self.driver.page_element(login, "#password")
         self.take("login")
         for kind in LOGIN_TROUBLES:
             login.notices.clear()
@@ -109,18 +117,18 @@ class Gallery:
         self.take("login-paste", login.use_paste)
         self.take("login-paste-wrong", lambda: login.say("paste_page_token"))
         login.again()
-        self.hands.log_in(login, 0)
-        self.take("login-consent", lambda: self.hands.page_element(login, "#allow"))
-        self.hands.click_page(login, "#allow")
-        self.hands.wait_title("Extend your login")
-        self.hands.wait(lambda: self.hands.find("extendGo").isEnabled(), "extending")
+        self.driver.log_in(login, 0)
+        self.take("login-consent", lambda: self.driver.page_element(login, "#allow"))
+        self.driver.click_page(login, "#allow")
+        self.driver.wait_title("Extend your login")
+        self.driver.wait(lambda: self.driver.find("extendGo").isEnabled(), "extending")
 
     def extending(self) -> None:
-        extend = self.window.panel("extend")
+        extend = self.panel("extend")
         self.take("extend")
         self.take("extend-declined", lambda: extend.say("permissions_declined", name="business_management"))
         extend.notices.clear()
-        self.take("extend-not-kept", lambda: (extend.say("no_keychain"), extend._is_not_kept(None)))
+        self.take("extend-not-kept", lambda: (extend.say("no_keychain"), extend.show_not_kept()))
         self.take(
             "extend-running",
             lambda: (
@@ -131,20 +139,20 @@ class Gallery:
                 extend._words.setText(""),
             ),
         )
-        self.hands.click("extendGo")
-        pages = self.window.panel("pages")
-        self.hands.wait(lambda: len(pages.table.pages.rows) == 3 and not self.hands.seen("progressWords"), "three Pages")
+        self.driver.click("extendGo")
+        pages = self.panel("pages")
+        self.driver.wait(lambda: len(pages.table.pages.rows) == 3 and not self.driver.seen("progressWords"), "three Pages")
 
     def listing(self) -> None:
-        from gui.tour.hands import rest
+        from gui.tour.ui_driver import process_events
 
-        pages = self.window.panel("pages")
-        rest(400)
+        pages = self.panel("pages")
+        process_events(400)
         self.take("pages-3")
-        self.hands.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(1).page.id).center())
+        self.driver.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(1).page.id).center())
         self.take("pages-3-copied")
-        self.window.clipboard.clear()
-        self.take("pages-add", pages._open_adding)
+        self.program.clipboard.clear()
+        self.take("pages-add", pages.open_adding)
         self.take("pages-add-wrong", lambda: pages.say("page_no_access", name="Nordlys Kayak"))
         pages.notices.clear()
         pages._add_bar.finish()
@@ -162,8 +170,8 @@ class Gallery:
                 category="Category with many words in it",
             ),
         )
-        without = replace(rows[1], last_four="", state="needs_you", why="page_insights_only", page=replace(rows[1].page, id="8", tasks=("ANALYZE",)))
-        soon = replace(rows[2], state="soon", page=replace(rows[2].page, id="7", name="किताब घर"))
+        without = replace(rows[1], last_four="", state=TokenState.NEEDS_YOU, why="page_insights_only", page=replace(rows[1].page, id="8", tasks=("ANALYZE",)))
+        soon = replace(rows[2], state=TokenState.ENDS_SOON, page=replace(rows[2].page, id="7", name="किताब घर"))
         self.take(
             "pages-mixed",
             lambda: (
@@ -173,116 +181,116 @@ class Gallery:
             ),
         )
         pages.notices.clear()
-        self.take("pages-no-match", lambda: self.hands.type_into("search", "nothing like this"))
-        self.hands.type_into("search", "")
+        self.take("pages-no-match", lambda: self.driver.type_into("search", "nothing like this"))
+        self.driver.type_into("search", "")
         self.take("pages-0", lambda: (pages.table.pages.set_rows([]), pages._counts_changed(), pages.say("no_pages")))
         pages.notices.clear()
-        self.take("settings", lambda: self.window.go("settings"))
-        self.take("settings-forgotten", lambda: self.hands.click(f"forget_{self.server.world.people[0].user_id}"))
+        self.take("settings", lambda: self.driver.click("nav_settings"))
+        self.take("settings-forgotten", lambda: self.driver.click(f"forget_{self.server.world.people[0].user_id}"))
         if self.window.undo_bar.isVisible():
             self.window.undo_bar.undo()
-        self.take("help", lambda: self.window.go("help"))
+        self.take("help", lambda: self.driver.click("nav_help"))
 
     def many(self) -> None:
 
-        self.window.go("add")
-        login = self.window.panel("login")
-        self.hands.log_in(login, 1)
-        self.hands.click_page(login, "#allow")
-        self.hands.wait(lambda: self.hands.find("extendGo").isEnabled(), "extending")
+        self.driver.click("nav_add")
+        login = self.panel("login")
+        self.driver.log_in(login, 1)
+        self.driver.click_page(login, "#allow")
+        self.driver.wait(lambda: self.driver.find("extendGo").isEnabled(), "extending")
         self.server.latency = 0.3
-        self.hands.click("extendGo")
-        pages = self.window.panel("pages")
-        self.hands.wait(lambda: len(pages.table.pages.rows) >= 300, "some Pages")
+        self.driver.click("extendGo")
+        pages = self.panel("pages")
+        self.driver.wait(lambda: len(pages.table.pages.rows) >= 300, "some Pages")
         self.take("pages-loading")
         self.server.latency = 0
-        self.hands.wait(lambda: len(pages.table.pages.rows) == 2000 and not self.hands.seen("progressWords"), "2,000 Pages", 60)
-        self.hands.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(2).page.id).center())
+        self.driver.wait(lambda: len(pages.table.pages.rows) == 2000 and not self.driver.seen("progressWords"), "2,000 Pages", 60)
+        self.driver.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(2).page.id).center())
         self.take("pages-2000")
 
     def healing(self) -> None:
         """Health with two people, one of whose logins ends soon and some of whose Pages died; any token; disconnecting."""
-        from gui.tour.hands import rest
+        from gui.tour.ui_driver import process_events
 
         world = self.server.world
-        self.window.go("health")
-        self.hands.wait_title("Health")
-        rest(200)
+        self.driver.click("nav_health")
+        self.driver.wait_title("Health")
+        process_events(200)
         self.take("health-unchecked")
         for trouble in ("some_roles_lost", "data_access_soon"):
-            world.troubles.on(trouble)
-        self.hands.click("healthCheck")
-        self.take("health-checking", lambda: rest(30))
-        self.hands.wait(lambda: "just now" in self.hands.text("panelSubtitle"), "the check", 60)
+            world.faults.on(trouble)
+        self.driver.click("healthCheck")
+        self.take("health-checking", lambda: process_events(30))
+        self.driver.wait(lambda: "just now" in self.driver.text("panelSubtitle"), "the check", 60)
         self.take("health")
-        bar = self.window.panel("health").findChildren(QScrollArea)[0].verticalScrollBar()
+        bar = self.panel("health").findChildren(QScrollArea)[0].verticalScrollBar()
         self.take("health-end", lambda: bar.setValue(bar.maximum()))
-        world.troubles.on("password_changed")
-        self.hands.click("healthCheck")
-        self.hands.notice("the password was changed", 60)
+        world.faults.on("password_changed")
+        self.driver.click("healthCheck")
+        self.driver.notice("the password was changed", 60)
         self.take("health-password", lambda: bar.setValue(0))
-        world.troubles.off()
-        self.hands.click("healthAny")
+        world.faults.off()
+        self.driver.click("healthAny")
         self.take("any-token")
         for what in ("page", "expired", "other_app", "system_user"):
-            self.hands.type_into("anyField", world.special_token(what))
-            self.hands.click("anyCheck")
-            self.hands.find("anyTitle")
-            self.take(f"any-token-{what}", lambda: rest(100))
-        self.window.go("health")
-        rest(300)
+            self.driver.type_into("anyField", world.special_token(what))
+            self.driver.click("anyCheck")
+            self.driver.find("anyTitle")
+            self.take(f"any-token-{what}", lambda: process_events(100))
+        self.driver.click("nav_health")
+        process_events(300)
         self.agency()
-        self.window.go("health")
-        rest(300)
-        self.hands.find("healthDisconnect_1").click()
-        self.take("disconnect", lambda: rest(300))
+        self.driver.click("nav_health")
+        process_events(300)
+        self.driver.find("healthDisconnect_1").click()
+        self.take("disconnect", lambda: process_events(300))
 
     def agency(self) -> None:
         """Everybody's Pages, some of them tagged and selected; export, import, history, undo, a second app."""
-        from gui.desk import tag
-        from gui.tour.hands import rest
+        from gui.services import tag
+        from gui.tour.ui_driver import process_events
         from tests.support.agency import NILS, app_at, connect
         from tests.support.people import JOB
 
-        desk, world = self.program.desk, self.server.world
-        connect(desk, self.server, NILS, 1)
-        ids = [row.page.id for row in desk.vault.page_rows(*desk.vault.connections())]
+        session, world = self.program.session, self.server.world
+        connect(session, self.server, NILS, 1)
+        ids = [row.page.id for row in session.vault.page_rows(*session.vault.logins())]
         for place, name in enumerate(("Nord Retail", "Müller", "Harbor", "مخبز أميرة", "A client with a very long name indeed")):
-            tag.give(desk, name, ids[place::7], JOB)
-        self.window._read_kept(self.window._show_anew)
-        rest(200)
-        self.window.go("pages")
-        pages = self.window.panel("pages")
-        self.hands.wait(lambda: len(pages.table.pages.rows) == 2003, "everybody's Pages")
-        rest(300)
+            tag.give(session, name, ids[place::7], JOB)
+        self.program.shell.accounts.reload(Change.CONTENTS)
+        process_events(200)
+        self.driver.click("nav_pages")
+        pages = self.panel("pages")
+        self.driver.wait(lambda: len(pages.table.pages.rows) == 2003, "everybody's Pages")
+        process_events(300)
         self.take("agency")
-        pages.table.pages.tick([pages.table.pages.row(at).page.id for at in (0, 1, 3)], True)
+        pages.table.pages.select([pages.table.pages.row(at).page.id for at in (0, 1, 3)], True)
         self.take("agency-selected")
-        self.take("agency-client", lambda: pages.tools.narrow_to(desk.vault.clients.all()[0].id, ""))
+        self.take("agency-client", lambda: pages.tools.narrow_to(session.vault.clients.all()[0].id, ""))
         pages.tools.narrow_to(0, "")
-        self.hands.click("manyExport")
-        self.take("export", lambda: self.hands.type_into("exportPassword", "correct horse"))
+        self.driver.click("manyExport")
+        self.take("export", lambda: self.driver.type_into("exportPassword", "correct horse"))
         for protection in ("age", "plain"):
-            self.take(f"export-{protection}", lambda protection=protection: self.hands.find(f"protection_{protection}").click())
-        self.window._wanted("import")
+            self.take(f"export-{protection}", lambda protection=protection: self.driver.find(f"protection_{protection}").click())
+        self.ask(Command.SHOW_IMPORT)
         self.take("import")
         text = "\n".join([world.special_token("page"), world.special_token("expired"), world.special_token("system_user"), "EAA" + "Zq9" * 60])
-        self.window.panel("import")._offer_them(candidates_in_text(Secret(text), JOB))
+        self.panel("import").offer(read_import_text(Secret(text), JOB))
         self.take("import-found")
-        self.hands.click("importGo")
-        self.hands.wait(lambda: self.window.panel("import").table.items, "what became of them")
+        self.driver.click("importGo")
+        self.driver.wait(lambda: self.panel("import").table.items, "what became of them")
         self.take("import-told")
-        self.window.go("history")
-        self.take("history", lambda: rest(300))
-        self.window.go("pages")
-        rest(200)
-        self.hands.click("manyForget")
-        rest(200)
+        self.driver.click("nav_history")
+        self.take("history", lambda: process_events(300))
+        self.driver.click("nav_pages")
+        process_events(200)
+        self.driver.click("manyForget")
+        process_events(200)
         self.take("agency-undo")
         self.window.undo_bar.undo()
-        self.window._wanted("clients")
-        self.take("settings-clients", lambda: rest(200))
-        assert app_at(self.server, 1).app_id in {app.app_id for app in self.window.apps}
+        self.ask(Command.SHOW_CLIENTS)
+        self.take("settings-clients", lambda: process_events(200))
+        assert app_at(self.server, 1).app_id in {app.app_id for app in self.program.shell.accounts.apps}
 
 
 def main() -> None:
@@ -294,16 +302,16 @@ def main() -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     quiet_platform()
-    session = PrivateSession()
-    session.start()
+    private_session = PrivateSession()
+    private_session.start()
     try:
-        gallery = Gallery(folder, session, options.only)
+        gallery = Gallery(folder, private_session, options.only)
         for part in (gallery.beginning, gallery.logging_in, gallery.extending, gallery.listing, gallery.many, gallery.healing):
             part()
         gallery.close()
         print(f"{gallery.taken} pictures in {folder}")
     finally:
-        session.stop()
+        private_session.stop()
 
 
 if __name__ == "__main__":

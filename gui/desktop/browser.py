@@ -1,21 +1,25 @@
 """Opens an address in the person's own browser; waits on this computer for what it brings back."""
 
-import socket
-import time
-from urllib.parse import urlsplit
+import hmac
+from urllib.parse import parse_qs, urlsplit
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 
-from gui.errors import JobContext, UserError
 from gui.values import Secret
 
-_WAIT_SECONDS = 600
-_THANKS = (
+#: How long an answer is waited for, and a request that was begun (milliseconds).
+WAIT, REQUEST_WAIT = 600_000, 10_000
+#: More than a login's answer, and more connections than a browser opens at once.
+_LONGEST_HEAD, _MOST_CONNECTIONS = 32_768, 32
+_PAGE = (
     "<!doctype html><meta charset=utf-8><title>Page Keys</title>"
     "<body style='font:17px system-ui;margin:15vh auto;max-width:32em;text-align:center'>"
-    "<h1 style='font-size:24px'>Done</h1><p>You can close this tab and go back to Page Keys.</p>"
+    "<h1 style='font-size:24px'>{title}</h1><p>{text}</p>"
 )
+_DONE = _PAGE.format(title="Done", text="You can close this tab and go back to Page Keys.")
+_OTHER_LOGIN = _PAGE.format(title="This is another login’s answer", text="Go back to Page Keys and open the login from there.")
 
 
 def open_address(url: str) -> bool:
@@ -23,49 +27,92 @@ def open_address(url: str) -> bool:
     return bool(QDesktopServices.openUrl(QUrl(url)))
 
 
-class AnswerListener:
-    """A socket on loopback that waits for one answer: GET / with a code. `port` is a free one."""
+class AnswerListener(QObject):
+    """Waits on loopback for the one answer of a login: GET / at this host, with the login's `state`.
 
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._socket.getsockname()[1]
+    `answered` carries the address that the browser came to, a Secret; `ended` comes when nothing did for ten minutes.
+    Anything else that connects is answered politely, and the waiting goes on. `port` is a free one.
+    """
 
-    def wait(self, job: JobContext) -> Secret:
-        """The address that the browser came back with. Raises UserError after ten minutes, Cancelled."""
-        ends = time.monotonic() + _WAIT_SECONDS
-        self._socket.settimeout(0.1)
-        try:
-            while time.monotonic() < ends:
-                job.check()
-                try:
-                    connection, _ = self._socket.accept()
-                except TimeoutError:
-                    continue
-                if found := self._answer(connection):
-                    return found
-        finally:
-            self._socket.close()
-        raise UserError("browser_waiting_ended")
+    answered = Signal(object)
+    ended = Signal()
 
-    def _answer(self, connection: socket.socket) -> Secret | None:
-        with connection:
-            connection.settimeout(2)
-            try:
-                head = b""
-                while b"\r\n\r\n" not in head and len(head) < 32_768:
-                    part = connection.recv(4096)
-                    if not part:
-                        break
-                    head += part
-                target = head.split(b" ", 2)[1].decode("ascii", "replace") if head.count(b" ") >= 2 else "/"
-                query = urlsplit(target).query
-                found = "code=" in query or "error=" in query
-                body = _THANKS.encode() if found else b""
-                status = "200 OK" if found else "404 Not Found"
-                connection.sendall(
-                    f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n".encode()
-                    + body
-                )
-            except OSError:
-                return None
-        return Secret(f"http://localhost:{self.port}{target}") if found else None
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = ""
+        self._server = QTcpServer(self)
+        self._server.newConnection.connect(self._take_connections)
+        self._server.listen(QHostAddress(QHostAddress.SpecialAddress.LocalHost), 0)
+        self.port = int(self._server.serverPort())
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.setInterval(WAIT)
+        self._clock.timeout.connect(self._end)
+
+    def expect(self, state: str) -> None:
+        """Wait for the answer that brings back this `state`."""
+        self._state = state
+        self._clock.start()
+
+    def close(self) -> None:
+        """Wait no longer."""
+        self._clock.stop()
+        self._server.close()
+        for connection in self._server.findChildren(QTcpSocket):
+            connection.abort()
+
+    def _end(self) -> None:
+        self.close()
+        self.ended.emit()
+
+    def _take_connections(self) -> None:
+        while (connection := self._server.nextPendingConnection()) is not None:
+            connection.disconnected.connect(connection.deleteLater)
+            if len(self._server.findChildren(QTcpSocket)) > _MOST_CONNECTIONS:
+                connection.abort()
+                continue
+            connection.readyRead.connect(lambda connection=connection: self._read(connection))
+            # One that says nothing, or never ends what it says, holds up nobody and goes.
+            QTimer.singleShot(REQUEST_WAIT, connection, connection.abort)
+            self._read(connection)
+
+    def _read(self, connection: QTcpSocket) -> None:
+        head = bytes(connection.peek(_LONGEST_HEAD).data())
+        if b"\r\n\r\n" not in head:
+            if len(head) >= _LONGEST_HEAD:
+                _reply(connection, "431 Request Header Fields Too Large")
+            return
+        connection.readAll()
+        request, *lines = head.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        method, _, rest = request.partition(" ")
+        target = rest.partition(" ")[0]
+        host = next((line.partition(":")[2].strip().lower() for line in lines if line.lower().startswith("host:")), "")
+        if host not in {f"localhost:{self.port}", f"127.0.0.1:{self.port}"}:
+            _reply(connection, "421 Misdirected Request")
+        elif urlsplit(target).path != "/":
+            _reply(connection, "404 Not Found")
+        elif method != "GET":
+            _reply(connection, "405 Method Not Allowed")
+        elif not self._is_ours(target):
+            _reply(connection, "400 Bad Request", _OTHER_LOGIN)
+        else:
+            _reply(connection, "200 OK", _DONE)
+            self._clock.stop()
+            self._server.close()
+            self.answered.emit(Secret(f"http://localhost:{self.port}{target}"))
+
+    def _is_ours(self, target: str) -> bool:
+        """Whether this is the answer to the login under way: its state first, then whether it holds anything."""
+        query = parse_qs(urlsplit(target).query, keep_blank_values=True)
+        state = query.get("state", [""])[0]
+        return bool(self._state) and hmac.compare_digest(state.encode(), self._state.encode()) and bool(query.keys() & {"code", "error"})
+
+
+def _reply(connection: QTcpSocket, status: str, page: str = "") -> None:
+    body = page.encode()
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
+        "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n"
+    )
+    connection.write(head.encode() + body)
+    connection.disconnectFromHost()

@@ -8,7 +8,7 @@ from gui.values import Secret
 #: How long a secret stays on the clipboard (seconds).
 STAYS = 45
 #: Formats by which clipboard managers know a secret: KDE and others; Windows' history and cloud; macOS' managers.
-_MARKS = (
+_SECRET_HINTS = (
     ("x-kde-passwordManagerHint", b"secret"),
     ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"\x01\x00\x00\x00"),
     ('application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"', b"\x00\x00\x00\x00"),
@@ -39,7 +39,7 @@ class SecretClipboard(QObject):
         """Put the secret on the clipboard, never on the selection clipboard, for STAYS seconds."""
         data = QMimeData()
         data.setText(secret.reveal())
-        for name, value in _MARKS:
+        for name, value in _SECRET_HINTS:
             data.setData(name, QByteArray(value))
         self._held = None
         self._clipboard.setMimeData(data, QClipboard.Mode.Clipboard)

@@ -6,7 +6,7 @@ from gui.errors import UserError
 from gui.values import Secret
 
 
-def zipped(name: str, content: bytes, password: Secret) -> bytes:
+def encrypt_zip(name: str, content: bytes, password: Secret) -> bytes:
     """A zip archive that holds `content` as a file of this name, under AES-256. The name stays readable."""
     import pyzipper
 
@@ -17,7 +17,7 @@ def zipped(name: str, content: bytes, password: Secret) -> bytes:
     return out.getvalue()
 
 
-def aged(content: bytes, keys: str) -> bytes:
+def encrypt_age(content: bytes, keys: str) -> bytes:
     """`content` encrypted as age does it, for who holds one of these public keys ("age1…" or "ssh-ed25519 …", a line each).
 
     Not under a passphrase: that takes seconds in which nothing else of the program runs. Raises UserError for what is no key.

@@ -4,7 +4,7 @@ import csv
 import io
 
 from gui.errors import UserError
-from gui.files.workbook import decrypted, is_encrypted
+from gui.files.workbook import decrypt_workbook, is_encrypted
 from gui.values import Secret
 
 #: More than 10,000 rows of tokens need (bytes), and cells that are looked at.
@@ -21,7 +21,7 @@ def read_table(data: bytes, password: Secret | None = None) -> Rows:
     if is_encrypted(data):
         if not password:
             raise UserError("import_needs_password")
-        clear = decrypted(data, password)
+        clear = decrypt_workbook(data, password)
         if clear is None:
             raise UserError("import_wrong_password")
         data = clear

@@ -12,7 +12,7 @@ from gui.values import Secret
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def defused(text: str) -> str:
+def escape_formula(text: str) -> str:
     """`text` such that no spreadsheet takes it for a formula: an apostrophe before it says that it is text."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
@@ -22,14 +22,14 @@ def csv_text(sheet: Sheet) -> Secret:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(sheet.names)
-    writer.writerows([defused(plain(cell)) for cell in row] for row in sheet.rows)
+    writer.writerows([escape_formula(plain(cell)) for cell in row] for row in sheet.rows)
     return Secret("\ufeff" + out.getvalue())
 
 
 def table_text(sheet: Sheet) -> Secret:
     """Tab-separated lines, as spreadsheets and mails take them from the clipboard."""
     lines = ["\t".join(sheet.names)]
-    lines.extend("\t".join(defused(" ".join(plain(cell).split())) for cell in row) for row in sheet.rows)
+    lines.extend("\t".join(escape_formula(" ".join(plain(cell).split())) for cell in row) for row in sheet.rows)
     return Secret("\n".join(lines) + "\n")
 
 
@@ -44,6 +44,6 @@ def env_text(pairs: Sequence[tuple[str, Secret]]) -> Secret:
     return Secret("".join(f"{name}={token.reveal()}\n" for name, token in pairs))
 
 
-def encoded(text: Secret) -> bytes:
+def encode_text(text: Secret) -> bytes:
     """A text as it is written into a file."""
     return text.reveal().encode()

@@ -44,7 +44,7 @@ def is_encrypted(data: bytes) -> bool:
     return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
-def decrypted(data: bytes, password: Secret) -> bytes | None:
+def decrypt_workbook(data: bytes, password: Secret) -> bytes | None:
     """The workbook inside a protected one; None when the password is not its."""
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError

@@ -1,15 +1,16 @@
 """One function an endpoint. Each takes a client and gives values; none keeps anything."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
-from gui.graph.client import LARGEST_DEBUG, GraphClient
-from gui.graph.decoding import decode, part
+from gui.graph.decoding import LARGEST_DEBUG, decode, part
 from gui.graph.errors import LONGEST_TEXT, GraphError
 from gui.graph.models import (
     BatchItem,
@@ -26,6 +27,9 @@ from gui.graph.models import (
 )
 from gui.graph.redact import redact
 from gui.values import AppCredentials, Page, Secret, TokenInfo
+
+if TYPE_CHECKING:
+    from gui.graph.client import GraphClient
 
 #: Rows asked for at a time; /accounts gives 25 when nothing is asked.
 PAGE_SIZE = 100

@@ -11,19 +11,15 @@ import requests
 import urllib3.exceptions
 
 from gui.errors import JobContext, NullContext
-from gui.graph.decoding import decode
+from gui.graph.decoding import LARGEST_ANSWER, decode
 from gui.graph.errors import GraphError
-from gui.graph.patience import with_patience
+from gui.graph.retry import with_retries
 from gui.graph.usage import Usage, read_usage
 from gui.values import AppCredentials, ClockOff, Secret, Site, Waiting
 
 T = TypeVar("T")
 Params = dict[str, "str | int | Secret"]
 
-#: No real answer is larger; a larger one is refused while it still arrives (bytes). A hundred Pages are some 100 KB.
-LARGEST_ANSWER = 2 * 1024 * 1024
-#: What debug_token says of fifty tokens names each Page they were given for, once for each permission (bytes).
-LARGEST_DEBUG = 16 * 1024 * 1024
 CONNECT_SECONDS = 15
 SILENCE_SECONDS = 30
 WHOLE_SECONDS = 90
@@ -101,13 +97,13 @@ class GraphClient:
             return self._once(method, path, answer, token, params, largest)
 
         try:
-            return with_patience(once, self.job)
+            return with_retries(once, self.job)
         except GraphError as error:
             if error.kind != "proof_wrong" or self._timed_proof or token is None:
                 raise
         # Meta's pages know two forms of the proof; today's newer one holds the time (Login Security).
         self._timed_proof = True
-        return with_patience(once, self.job)
+        return with_retries(once, self.job)
 
     def _once(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params, largest: int) -> T:
         self.job.check()

@@ -11,6 +11,10 @@ from gui.values import Secret
 
 T = TypeVar("T")
 
+#: No real answer is larger; a larger one is refused while it still arrives (bytes). A hundred Pages are some 100 KB.
+LARGEST_ANSWER = 2 * 1024 * 1024
+#: What debug_token says of fifty tokens names each Page they were given for, once for each permission (bytes).
+LARGEST_DEBUG = 16 * 1024 * 1024
 #: Up to here an answer's make-up does not matter (bytes).
 _SMALL = 64 * 1024
 #: A larger one with fewer bytes for each object, or each value, is none of Facebook's: it would fill memory many times its size.

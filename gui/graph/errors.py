@@ -84,6 +84,11 @@ _MESSAGES = (
 _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", "timeout", "cut_off", "empty_answer"})
 
 
+#: Kinds that say nothing of the token a call was made with or asked about.
+_SPARE_THE_TOKEN = frozenset(
+    {"no_network", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down", "server_trouble", "unknown_transient", "not_json", "empty_answer", "redirected"}
+)  # fmt: skip
+
 #: Codes whose answer stays the same however often one asks (Handle Errors).
 _FINAL = frozenset({10, 100, 101, 102, 104, 190, 368, 459, 483, 803})
 
@@ -131,6 +136,11 @@ class GraphError(UserError):
         """Facebook's code and subcode as helpers quote them: "190/463"; empty where it gave none."""
         found = (self.facebook.code, self.facebook.subcode)
         return "/".join(str(one) for one in found if one is not None)
+
+    @property
+    def spares_the_token(self) -> bool:
+        """Whether the error says nothing of the token itself: the network, Facebook's own trouble, a limit."""
+        return self.transient or self.kind in _SPARE_THE_TOKEN
 
     @property
     def transient(self) -> bool:

@@ -16,7 +16,7 @@ CHOICES: Final = {
 }
 
 
-def wanted(choices: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[str, ...]:
+def requested_permissions(choices: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The permissions to ask for: the needed ones and those of `choices`, less `without`."""
     names = dict.fromkeys(NEEDED)
     for choice in choices:

@@ -1,1 +1,1 @@
-"""One file a panel; each knows desk and jobs, no other panel."""
+"""One file a panel; each knows session and jobs, no other panel."""

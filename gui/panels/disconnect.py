@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gui.desk import words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
+from gui.services import formatting
+from gui.services.disconnect import disconnect, give_back, preview_disconnect
+from gui.shell.commands import Command, Request
 from gui.text import isolated
 from gui.values import StoredLogin
 from gui.widgets.facts_list import clear
-from gui.widgets.pieces import button, card, icon_label, label, row, rule
+from gui.widgets.widget_factory import button, card, icon_label, label, row, rule
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
-    from gui.desk.disconnect import Dying
+    from gui.services.disconnect import DisconnectPreview
+    from gui.services.session import Session
 
 #: For whom, what to press there (Facebook Login for Business; Business settings), and the page that a button opens.
 _BY_HAND = (
@@ -51,10 +54,10 @@ class DisconnectPanel(Panel):
     disconnected = Signal(object)
     changed = Signal()
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Disconnect", parent)
-        self._kept: StoredLogin | None = None
-        self.header_buttons.addWidget(button("Keep connected", lambda: self.wanted.emit("back"), icon="arrow-left", name="disconnectBack"))
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Disconnect", parent)
+        self._login: StoredLogin | None = None
+        self.header_buttons.addWidget(button("Keep connected", lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack"))
         column = QVBoxLayout()
         column.setSpacing(14)
         column.addWidget(self._all_card())
@@ -91,39 +94,37 @@ class DisconnectPanel(Panel):
             step.setSpacing(1)
             step.addWidget(label(whom, "strong", wrap=True))
             step.addWidget(label(how, wrap=True))
-            line = row(step, button(says, lambda link=link: self.wanted.emit(f"open:{link}"), icon="external-link", name=f"hand_{link}"), spacing=14)  # type: ignore[misc]
+            line = row(step, button(says, self._opens(link), icon="external-link", name=f"hand_{link}"), spacing=14)
             line.setStretch(0, 1)
             inside.addLayout(line)
         return frame
 
     # ----------------------------------------------------------------- contents
-    def begin(self, kept: StoredLogin) -> None:
+    def begin(self, login: StoredLogin) -> None:
         """Say what would die; nothing is done yet."""
-        from gui.desk.disconnect import dying
-
-        self._kept = kept
+        self._login = login
         self.notices.clear()
-        self.title.setText(f"Disconnect {isolated(kept.user_name or kept.user_id)}")
-        self.set_subtitle(f"Takes the app {isolated(kept.app_name or kept.app_id)} out of the Facebook account.")
+        self.title.setText(f"Disconnect {isolated(login.display_name)}")
+        self.set_subtitle(f"Takes the app {isolated(login.app_display_name)} out of the Facebook account.")
         self._go.setEnabled(False)
-        self.work(dying, self.desk, kept, done=self._show, again=lambda: self.begin(kept))
+        self.work(preview_disconnect, self.session, login, done=self._show, again=lambda: self.begin(login))
 
-    def _show(self, what: Dying) -> None:
-        kept = self._kept
-        assert kept is not None
-        name, app = isolated(kept.user_name or kept.user_id), isolated(kept.app_name or kept.app_id)
-        tokens = len(what.names)
+    def _show(self, preview: DisconnectPreview) -> None:
+        login = self._login
+        assert login is not None
+        name, app = isolated(login.display_name), isolated(login.app_display_name)
+        tokens = len(preview.names)
         every = f"All {tokens:,} Page tokens" if tokens > 1 else "The Page token" if tokens else "No Page token is kept; any"
         self._dies[0].setText(f"{every} made by {name} for {app}, and the login itself: here, and in every program, website and spreadsheet that uses them.")
-        self._dies[1].setText(f"Of these Pages: {words.some(what.names, _NAMED)}." if what.names else "No Page is kept for this person.")
-        theirs = "1 other person of the same app keeps theirs" if what.others == 1 else f"{what.others:,} other people of the same app keep theirs"
-        stays = f" {theirs}." if what.others else ""
+        self._dies[1].setText(f"Of these Pages: {formatting.join_some(preview.names, _NAMED)}." if preview.names else "No Page is kept for this person.")
+        theirs = "1 other person of the same app keeps theirs" if preview.others == 1 else f"{preview.others:,} other people of the same app keep theirs"
+        stays = f" {theirs}." if preview.others else ""
         self._dies[2].setText(
             f"The Pages themselves, their posts and everybody’s roles stay as they are. The app stays set up here, so that you can connect again.{stays}"
         )
         self._go.setEnabled(True)
         self._go.setFocus()
-        self._show_permissions(what.permissions)
+        self._show_permissions(preview.permissions)
 
     def _show_permissions(self, held: tuple[str, ...]) -> None:
         clear(self._permissions)
@@ -132,56 +133,55 @@ class DisconnectPanel(Panel):
         self._permissions.addWidget(label("Give back one permission instead", "heading"))
         self._permissions.addWidget(label("The tokens stay alive and can no longer do what the permission allows.", "muted", wrap=True))
         for name in mine:
-            what = QVBoxLayout()
-            what.setSpacing(0)
-            said = words.permission(name)
-            what.addWidget(label(f"{said[:1].upper()}{said[1:]}", wrap=True))
-            what.addWidget(label(name, "second"))
-            give = button("Give back", lambda name=name: self._give_back(name), kind="quiet", name=f"giveBack_{name}")  # type: ignore[misc]
+            names = QVBoxLayout()
+            names.setSpacing(0)
+            said = formatting.permission(name)
+            names.addWidget(label(f"{said[:1].upper()}{said[1:]}", wrap=True))
+            names.addWidget(label(name, "second"))
+            give = button("Give back", self._gives_back(name), kind="quiet", name=f"giveBack_{name}")
             give.setAccessibleName(f"Give back: {said}")
-            line = row(icon_label("check", "works", 18), what, give, spacing=10)
+            line = row(icon_label("check", "works", 18), names, give, spacing=10)
             line.setStretch(1, 1)
             self._permissions.addLayout(line)
+
+    @property
+    def login_id(self) -> int:
+        """Whose disconnection is shown; 0 while nobody's is."""
+        return self._login.id if self._login is not None else 0
 
     # -------------------------------------------------------------------- doing
     def disconnect_now(self) -> None:
         """Remove the app from the account, then forget the person here."""
-        from gui.desk.disconnect import disconnect
-
         self.notices.clear()
-        self._go.setEnabled(False)
-        self.progress.begin("Asking Facebook to remove the app …")
-        self.work(disconnect, self.desk, self._kept, done=lambda _: self._gone(), failed=lambda _: self._over(), stopped=self._over, again=self.disconnect_now)
-
-    def _forget_here(self) -> None:
-        if self._kept is not None:
-            self.wanted.emit(f"forget_here:{self._kept.id}")
-
-    def _over(self) -> None:
-        self._go.setEnabled(True)
-        self.progress.hide()
-
-    def _gone(self) -> None:
-        self._over()
-        self.disconnected.emit(self._kept)
-
-    def _give_back(self, permission: str) -> None:
-        from gui.desk.disconnect import give_back
-
-        self.notices.clear()
-        self.progress.begin("Asking Facebook to take the permission back …")
-
-        def done(left: tuple[str, ...]) -> None:
-            self._over()
-            self._show_permissions(left)
-            self.say("permission_given_back", name=words.permission(permission))
-            self.changed.emit()
-
         self.work(
-            give_back, self.desk, self._kept, permission,
-            done=done, failed=lambda _: self._over(), stopped=self._over, again=lambda: self._give_back(permission),
+            disconnect, self.session, self._login, saying="Asking Facebook to remove the app …", lock=self._go.setDisabled,
+            done=lambda _: self.disconnected.emit(self._login), again=self.disconnect_now,
         )  # fmt: skip
 
-    def act(self, action: str) -> None:
+    def _forget_here(self) -> None:
+        if self._login is not None:
+            self.request(Command.FORGET_LOGIN_ONLY, login_id=self._login.id)
+
+    def _opens(self, link: str) -> Callable[[], None]:
+        return lambda: self.request(Command.OPEN_LINK, link=link)
+
+    def _gives_back(self, permission: str) -> Callable[[], None]:
+        return lambda: self._give_back(permission)
+
+    def _give_back(self, permission: str) -> None:
+        def done(permissions_left: tuple[str, ...]) -> None:
+            self._show_permissions(permissions_left)
+            self.say("permission_given_back", name=formatting.permission(permission))
+            self.changed.emit()
+
+        self.notices.clear()
+        self.work(
+            give_back, self.session, self._login, permission,
+            saying="Asking Facebook to take the permission back …", done=done, again=lambda: self._give_back(permission),
+        )  # fmt: skip
+
+    def act(self, request: Request) -> None:
         """A notice here speaks of the person that is shown here."""
-        super().act(f"{action}:{self._kept.id}" if action in {"login", "rerequest"} and self._kept is not None else action)
+        if request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS} and self._login is not None:
+            request = request._replace(login_id=self._login.id)
+        super().act(request)

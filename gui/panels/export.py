@@ -11,23 +11,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
 
-from gui.desk import words
-from gui.desk.export import FORMATS, SHORTEST_PASSWORD, Exported, Wanted, file_name, said
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import Message, PageRow, Secret
+from gui.services import formatting
+from gui.services.export import FORMATS, SHORTEST_PASSWORD, ExportOptions, ExportReport, export, export_message, file_name
+from gui.shell.commands import Command
+from gui.values import PageRow, Secret
 from gui.widgets.fields import PlainField, SecretField
-from gui.widgets.pieces import button, card, column, label, row
+from gui.widgets.widget_factory import button, card, column, label, row
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
+    from gui.services.session import Session
 
-_FORMATS = {
-    "xlsx": ("Excel workbook", "Opens in Excel and LibreOffice; IDs keep every digit."),
-    "csv": ("CSV table", "For any spreadsheet or program."),
-    "json": ("JSON", "For programs."),
-    "env": ("Settings file (.env)", "A line NAME=token for each Page, as servers read it."),
-}
 _OPENS = {
     "xlsx": "Excel and LibreOffice ask for it when the file is opened.",
     "": "The file is a zip archive under AES-256: 7-Zip, WinZip and Keka open it; Windows Explorer does not.",
@@ -39,13 +34,13 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 class ExportPanel(Panel):
     """Writes the chosen Pages into a file."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Export", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Export", parent)
         self._rows: list[PageRow] = []
         self._replacing = False
         #: Whether the path is still the one that was suggested.
         self._suggested = True
-        self.header_buttons.addWidget(button("Back to Pages", lambda: self.wanted.emit("pages"), kind="quiet", icon="arrow-left", name="exportBack"))
+        self.header_buttons.addWidget(button("Back to Pages", lambda: self.request(Command.SHOW_PAGES), kind="quiet", icon="arrow-left", name="exportBack"))
         self._go = button("Export", self.export, kind="main", icon="file-down", name="exportGo")
         self.header_buttons.addWidget(self._go)
         inside = QVBoxLayout()
@@ -62,7 +57,7 @@ class ExportPanel(Panel):
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("Format", "heading"))
         self._formats, self._format = self._choices(
-            {key: text for key, (text, _) in _FORMATS.items()}, "format", inside, {key: more for key, (_, more) in _FORMATS.items()}
+            {key: one.title for key, one in FORMATS.items()}, "format", inside, {key: one.hint for key, one in FORMATS.items()}
         )
         self._tokens = QCheckBox("With the Page tokens")
         self._tokens.setObjectName("exportTokens")
@@ -141,9 +136,9 @@ class ExportPanel(Panel):
         """Ask how these Pages are to be exported."""
         self._rows = list(rows)
         self.notices.clear()
-        self.title.setText(f"Export {words.count(len(rows), 'Page')}")
+        self.title.setText(f"Export {formatting.count(len(rows), 'Page')}")
         tokens = sum(row.has_token for row in rows)
-        self.set_subtitle("" if tokens == len(rows) else f"{words.count(tokens, 'Page')} of them {'has' if tokens == 1 else 'have'} a token.")
+        self.set_subtitle("" if tokens == len(rows) else f"{formatting.count(tokens, 'Page')} of them {'has' if tokens == 1 else 'have'} a token.")
         self._password.clear()
         self._keys.clear()
         self._sure.setChecked(False)
@@ -165,15 +160,15 @@ class ExportPanel(Panel):
         self._changed()
 
     def _changed(self) -> None:
-        if not hasattr(self, "_path"):
-            return
         with_tokens = self._tokens.isChecked() or self._format == "env"
         self._tokens.setEnabled(self._format != "env")
         self._guard.setVisible(with_tokens)
         for key, box in (("password", self._password_box), ("age", self._keys_box), ("plain", self._plain_box)):
             box.setVisible(self._protection == key)
         self._opens.setText(_OPENS["xlsx" if self._format == "xlsx" else ""])
-        self._warning.setText(f"Anybody who gets this file can act in your name on {words.count(len(self._rows), 'Page')}, and no one will ask for a password.")
+        self._warning.setText(
+            f"Anybody who gets this file can act in your name on {formatting.count(len(self._rows), 'Page')}, and no one will ask for a password."
+        )
         if self._suggested:
             self._path.setText(str(_free(_folder() / file_name(self._format, self._protection, with_tokens, f"{date.today()}"))))
         enough = {"password": len(self._password.text()) >= SHORTEST_PASSWORD, "age": bool(self._keys.toPlainText().strip()), "plain": self._sure.isChecked()}
@@ -200,8 +195,6 @@ class ExportPanel(Panel):
     # -------------------------------------------------------------------- doing
     def export(self) -> None:
         """Write the file."""
-        from gui.desk.export import export
-
         path = Path(self._path.text().strip()).expanduser()
         self.notices.clear()
         if path.exists() and not self._replacing:
@@ -209,26 +202,28 @@ class ExportPanel(Panel):
             return
         with_tokens = self._tokens.isChecked() or self._format == "env"
         password = self._password.secret() if self._protection == "password" else None
-        wanted = Wanted(path, self._format, with_tokens, self._protection, password, self._keys.toPlainText())
-        self._go.setEnabled(False)
-        self.progress.begin(f"Writing {FORMATS[self._format][0]} …")
-        self.work(export, self.desk, self._rows, wanted, done=self._is_written, failed=lambda _: self._over(), stopped=self._over, again=self.export)
+        options = ExportOptions(path, self._format, with_tokens, self._protection, password, self._keys.toPlainText())
+        self.work(
+            export, self.session, self._rows, options,
+            saying=f"Writing {FORMATS[self._format].phrase} …", lock=self._set_busy, done=self._show_written, again=self.export,
+        )  # fmt: skip
 
     def _replace(self) -> None:
         self._replacing = True
         self.export()
 
-    def _over(self) -> None:
-        self.progress.hide()
-        self._changed()
+    def _set_busy(self, busy: bool) -> None:
+        if busy:
+            self._go.setEnabled(False)
+        else:
+            self._changed()
 
-    def _is_written(self, done: Exported) -> None:
+    def _show_written(self, report: ExportReport) -> None:
         self._password.clear()
         self._sure.setChecked(False)
         self._replacing = False
-        self._over()
-        title, text = said(done)
-        self.show_notice(Message(title, text, "pages", "Back to Pages", tone="works", kind="exported"))
+        self._changed()
+        self.show_notice(export_message(report))
 
 
 def _folder() -> Path:

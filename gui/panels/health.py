@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.desk import words
 from gui.jobs import Job, Jobs
 from gui.panels.panel import Panel
-from gui.values import Fact
+from gui.services import facts, formatting
+from gui.services.check_all import check_all
+from gui.services.health import mark_notices_seen, read_health, remind_later, trouble_message
+from gui.shell.commands import Command, Request
+from gui.values import Fact, TokenState
 from gui.widgets.count_card import CountCard
 from gui.widgets.facts_list import FactsList, clear
 from gui.widgets.notice import NoticeArea
-from gui.widgets.pieces import button, card, label, row
 from gui.widgets.time_line import Bar, TimeLine
+from gui.widgets.widget_factory import button, card, label, row
 
 if TYPE_CHECKING:
-    from gui.desk.check_all import Checked
-    from gui.desk.desk import Desk
-    from gui.desk.health import Ending, Health
+    from gui.services.check_all import CheckReport
+    from gui.services.health import Ending, Health
+    from gui.services.session import Session
+    from gui.values import StoredLogin
 
-#: State, icon, color, and what is said of one and of many.
-_COUNTS = (
-    ("works", "circle-check", "works", "works", "work"),
-    ("soon", "clock-alert", "soon", "ends soon", "end soon"),
-    ("needs_you", "triangle-alert", "bad", "needs you", "need you"),
-)
+#: What is said of one, and of many.
+_VERBS = {TokenState.WORKS: ("works", "work"), TokenState.ENDS_SOON: ("ends soon", "end soon"), TokenState.NEEDS_YOU: ("needs you", "need you")}
 #: More bars than this are cut to the ones that end first, until all are asked for.
 _MOST_BARS = 12
 
@@ -38,26 +38,26 @@ class HealthPanel(Panel):
 
     checked = Signal(object)
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Health", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Health", parent)
         self._health: Health | None = None
         self._all_bars = False
         self._job: Job | None = None
-        self._any = button("Check any token", lambda: self.wanted.emit("any_token"), icon="scan-search", name="healthAny")
+        self._any = button("Check any token", lambda: self.request(Command.SHOW_ANY_TOKEN), icon="scan-search", name="healthAny")
         self._check = button("Check all now", self.check, kind="main", icon="heart-pulse", name="healthCheck")
         self.header_buttons.addWidget(self._any)
         self.header_buttons.addWidget(self._check)
         self._column = QVBoxLayout()
         self._column.setSpacing(14)
         self.put_scrolled(self._column)
-        self._counts: dict[str, CountCard] = {}
+        self._counts: dict[TokenState, CountCard] = {}
         counts = QHBoxLayout()
         counts.setSpacing(14)
-        for state, icon, role, _, _ in _COUNTS:
-            made = CountCard(icon, role, f"count_{state}")
-            made.clicked.connect(lambda _=False, state=state: self.wanted.emit(f"state:{state}"))
-            self._counts[state] = made
-            counts.addWidget(made)
+        for state in TokenState:
+            count = CountCard(state.tone, f"count_{state.value}")
+            count.clicked.connect(lambda _=False, state=state: self.request(Command.SHOW_PAGES_IN_STATE, state=state))
+            self._counts[state] = count
+            counts.addWidget(count)
         self._column.addLayout(counts)
         self._column.addWidget(self._time_card())
         self.troubles = NoticeArea(self)
@@ -85,42 +85,36 @@ class HealthPanel(Panel):
     # ----------------------------------------------------------------- contents
     def begin(self) -> None:
         """Show what is known; needs no network."""
-        from gui.desk.health import health
-
         self.notices.clear()
         self._check.setFocus()
         if self._job is None:
-            self.work(health, self.desk, done=self.show_health, again=self.begin)
+            self.work(read_health, self.session, done=self.show_health, again=self.begin)
 
-    def show_health(self, found: Health) -> None:
+    def begin_quietly(self) -> None:
+        """Show what is known and leave the notices."""
+        self.jobs.start(read_health, self.session, owner=self, done=self.show_health, failed=self.tell)
+
+    def show_health(self, health: Health) -> None:
         """Show how everything stands, and note that the person was told."""
-        from gui.desk.health import told
-
-        self._put(found)
-        if any(one.is_new for one in found.troubles):
-            self.jobs.start(told, self.desk, owner=self)
-
-    def _put(self, found: Health) -> None:
-        from gui.desk.health import notice_of
-
-        self._health = found
-        now = self.desk.now()
-        when = f"Checked {words.ago(found.checked_at, now)}" if found.checked_at else "Not every token was checked yet"
-        self.set_subtitle(
-            f"{when}  ·  {words.count(found.pages, 'Page')}, {words.count(len(found.people), 'person', 'people')}, {words.count(len(found.apps), 'app')}"
-        )
-        for (state, _, _, one, many), count in zip(_COUNTS, (found.works, found.soon, found.needs_you), strict=True):
-            self._counts[state].set_count(count, one if count == 1 else many)
+        self._health = health
+        now = self.session.now()
+        when = f"Checked {formatting.ago(health.checked_at, now)}" if health.checked_at else "Not every token was checked yet"
+        counts = (formatting.count(health.pages, "Page"), formatting.count(len(health.logins), "person", "people"), formatting.count(len(health.apps), "app"))
+        self.set_subtitle(f"{when}  ·  {', '.join(counts)}")
+        for state, count in zip(TokenState, (health.works, health.soon, health.needs_you), strict=True):
+            self._counts[state].set_count(count, _VERBS[state][0 if count == 1 else 1])
         self._show_bars()
         self.troubles.clear()
-        for trouble in found.troubles:
-            self.troubles.add(notice_of(self.desk, trouble))
-        self._show_cards(found)
-        self.checked.emit(found)
+        for trouble in health.troubles:
+            self.troubles.add(trouble_message(self.session, trouble))
+        self._show_cards(health)
+        self.checked.emit(health)
+        if any(one.is_new for one in health.troubles):
+            self.jobs.start(mark_notices_seen, self.session, owner=self)
 
     def _show_bars(self) -> None:
         assert self._health is not None
-        now, endings = self.desk.now(), self._health.endings
+        now, endings = self.session.now(), self._health.endings
         if len(endings) > _MOST_BARS and not self._all_bars:
             first = sorted(endings, key=lambda one: one.ends_at)[:_MOST_BARS]
             endings = tuple(one for one in endings if one in first)
@@ -133,61 +127,44 @@ class HealthPanel(Panel):
         self._all_bars = True
         self._show_bars()
 
-    def _show_cards(self, found: Health) -> None:
+    def _show_cards(self, health: Health) -> None:
         """A card for each login and app: everything that is known of it."""
-        from gui.desk import facts
-
         clear(self._cards)
-        now = self.desk.now()
-        for kept in found.people:
-            renew = button("Renew", self._wants(f"login:{kept.id}"), icon="refresh-cw", name=f"healthRenew_{kept.id}")
-            leave = button("Disconnect …", self._wants(f"disconnect:{kept.id}"), kind="quiet", icon="unplug", name=f"healthDisconnect_{kept.id}")
-            second = f"{kept.app_name or kept.app_id}  ·  {words.count(kept.pages, 'Page')}"
-            self._cards.addWidget(_facts_card(kept.user_name or kept.user_id, second, facts.of_person(kept, now), leave, renew))
-        for app, seen in found.apps:
-            self._cards.addWidget(_facts_card(app.name or app.app_id, "Facebook app", facts.of_app(app, seen, now)))
+        now = self.session.now()
+        for login in health.logins:
+            renew = button("Renew", self._asks(Command.LOG_IN, login), icon="refresh-cw", name=f"healthRenew_{login.id}")
+            leave = button("Disconnect …", self._asks(Command.DISCONNECT, login), kind="quiet", icon="unplug", name=f"healthDisconnect_{login.id}")
+            second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}"
+            self._cards.addWidget(_facts_card(login.display_name, second, facts.login_facts(login, now), leave, renew))
+        for app, record in health.apps:
+            self._cards.addWidget(_facts_card(app.display_name, "Facebook app", facts.app_facts(app, record, now)))
 
-    def _wants(self, wish: str) -> Callable[[], None]:
-        return lambda: self.wanted.emit(wish)
+    def _asks(self, command: Command, login: StoredLogin) -> Callable[[], None]:
+        return lambda: self.request(command, login_id=login.id)
 
     # -------------------------------------------------------------------- doing
     def check(self) -> None:
         """Ask Facebook about everything."""
-        from gui.desk.check_all import check_all
-
         if self._job is not None:
             return
         self.notices.clear()
         self._check.setText("Checking …")
-        self.progress.begin("Asking Facebook about every token …")
-        self._job = self.work(check_all, self.desk, done=self._is_checked, failed=self._not_checked, reported=self._is_checking, again=self.check)
+        self._job = self.work(
+            check_all, self.session, saying="Asking Facebook about every token …", lock=self._set_checking,
+            done=self._show_report, failed=lambda _: self.begin_quietly(), again=self.check,
+        )  # fmt: skip
 
-    def _is_checking(self, report: object) -> None:
-        done, total = report.done, report.total  # type: ignore[attr-defined]
-        self.progress.set_count(done, total, f"{done:,} of {total:,} checked")
+    def _set_checking(self, checking: bool) -> None:
+        if not checking:
+            self._job = None
+            self._check.setText("Check all now")
 
-    def _is_checked(self, found: Checked) -> None:
-        self._over()
-        if not found.complete:
+    def _show_report(self, report: CheckReport) -> None:
+        if not report.complete:
             self.say("check_stopped")
-        if found.unanswered:
-            self.say("some_not_answered", name=words.count(found.unanswered, "token"))
-        self.show_health(found.health)
-
-    def _not_checked(self, problem: Exception) -> None:
-        self._over()
-        self.begin_quietly()
-
-    def _over(self) -> None:
-        self._job = None
-        self._check.setText("Check all now")
-        self.progress.hide()
-
-    def begin_quietly(self) -> None:
-        """Show what is known and leave the notices."""
-        from gui.desk.health import health
-
-        self.jobs.start(health, self.desk, owner=self, done=self.show_health)
+        if report.unanswered:
+            self.say("some_not_answered", name=formatting.count(report.unanswered, "token"))
+        self.show_health(report.health)
 
     def cancel_work(self) -> None:
         """Stop at once; what was found stays."""
@@ -195,21 +172,17 @@ class HealthPanel(Panel):
             super().cancel_work()
             return
         job = self._job
-        self._over()
         job.stop()
         self.say("check_stopped")
         job.ended.connect(self.begin_quietly)
 
-    def act(self, action: str) -> None:
-        name, _, rest = action.partition(":")
-        if name == "check":
+    def act(self, request: Request) -> None:
+        if request.command is Command.CHECK_ALL:
             self.check()
-        elif name == "later":
-            from gui.desk.health import remind_later
-
-            self.work(remind_later, self.desk, rest, done=self.show_health)
+        elif request.command is Command.REMIND_LATER:
+            self.work(remind_later, self.session, request.notice, done=self.show_health)
         else:
-            super().act(action)
+            super().act(request)
 
     def refresh(self) -> None:
         super().refresh()
@@ -219,12 +192,12 @@ class HealthPanel(Panel):
 
 def _bar(ending: Ending, now: int) -> Bar:
     """A login that died before its day is drawn as over."""
-    if ending.state == "needs_you" and ending.what == "login" and ending.ends_at > now:
+    if ending.state is TokenState.NEEDS_YOU and ending.what == "login" and ending.ends_at > now:
         return Bar(ending.subject, ending.what, now, ending.state, "ended early")
-    return Bar(ending.subject, ending.what, ending.ends_at, ending.state, words.until(ending.ends_at, now))
+    return Bar(ending.subject, ending.what, ending.ends_at, ending.state, formatting.until(ending.ends_at, now))
 
 
-def _facts_card(title: str, second: str, found: list[Fact], *buttons: QWidget) -> QFrame:
+def _facts_card(title: str, second: str, known: list[Fact], *buttons: QWidget) -> QFrame:
     frame, inside = card(margins=(20, 14, 16, 18), spacing=12)
     names = QVBoxLayout()
     names.setSpacing(0)
@@ -234,6 +207,6 @@ def _facts_card(title: str, second: str, found: list[Fact], *buttons: QWidget) -
     head.setStretch(0, 1)
     inside.addLayout(head)
     shown = FactsList()
-    shown.set_facts(found)
+    shown.set_facts(known)
     inside.addWidget(shown)
     return frame

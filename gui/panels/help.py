@@ -12,14 +12,14 @@ from gui.panels.panel import Panel
 from gui.paths import RESOURCES
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
+    from gui.services.session import Session
 
 
 class HelpPanel(Panel):
     """The help text, from resources/help.md."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Help", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Help", parent)
         frame = QFrame()
         frame.setProperty("kind", "card")
         inside = QVBoxLayout(frame)

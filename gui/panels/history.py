@@ -8,43 +8,39 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.desk import history, words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import Event, Message
+from gui.services import formatting, history
+from gui.values import Event, Message, Tone
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.fields import PlainField
-from gui.widgets.pieces import button, icon_label, row
+from gui.widgets.fields import SearchField
 from gui.widgets.text_table import Column, TextTable
+from gui.widgets.widget_factory import button, row
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
-    from gui.desk.history import Told
+    from gui.services.history import EventPage
+    from gui.services.session import Session
 
 _COLUMNS = (Column("When", 150), Column("What", 176, state=True), Column("Page or person", 190, strong=True), Column("By", 190, least=True), Column("More", 0))
 
 
 def _cells(event: Event) -> tuple[str, ...]:
-    return (history.moment(event), history.what(event), event.subject, event.who, history.detail(event))
+    return (history.event_time(event), history.event_label(event), event.subject, event.who, history.event_detail(event))
 
 
 class HistoryPanel(Panel):
     """The events that match, newest first."""
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "History", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "History", parent)
         self._page_id, self._group, self._run = "", "", 0
         self._all = button("Show every Page’s", self._show_all, kind="quiet", icon="x", name="historyAll")
         self._all.hide()
         self.header_buttons.addWidget(self._all)
         self._export = button("Export", self._ask_where, icon="file-down", name="historyExport")
         self.header_buttons.addWidget(self._export)
-        self._search = PlainField("Search Page, person or what happened", "Search the history", "historySearch")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("Search Page, person or what happened", "Search the history", "historySearch")
         self._search.setMaximumWidth(330)
-        glass = icon_label("search", "muted", 16)
-        glass.setParent(self._search)
-        glass.move(12, 10)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(60)
@@ -57,7 +53,7 @@ class HistoryPanel(Panel):
             line.addWidget(self._chip(group, text))
         line.addStretch(1)
         self.body.addLayout(line)
-        self.table = TextTable("eventTable", "History", _COLUMNS, _cells, history.tone)
+        self.table = TextTable("eventTable", "History", _COLUMNS, _cells, history.event_look)
         self.table.chosen.connect(self._show_page)
         frame = QFrame()
         frame.setProperty("kind", "card")
@@ -100,21 +96,21 @@ class HistoryPanel(Panel):
         self._run += 1
         run = self._run
         self.work(
-            history.events, self.desk, self._search.text(), self._group, self._page_id,
-            done=lambda told: self._show(told) if run == self._run else None, again=self._read,
+            history.find_events, self.session, self._search.text(), self._group, self._page_id,
+            done=lambda events: self._show(events) if run == self._run else None, again=self._read,
         )  # fmt: skip
 
-    def _show(self, told: Told) -> None:
-        self.table.set_items(told.events)
-        name = next((one.subject for one in told.events), "") if self._page_id else ""
+    def _show(self, page: EventPage) -> None:
+        self.table.set_items(page.events)
+        name = next((one.subject for one in page.events), "") if self._page_id else ""
         whose = f"Of {name}: " if name else ""
-        self.set_subtitle(f"{whose}{words.count(len(told.events), 'event')} shown, {told.total:,} in all. It is only added to, and holds no token.")
-        if told.total and not told.events:
+        self.set_subtitle(f"{whose}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. It is only added to, and holds no token.")
+        if page.total and not page.events:
             self._nothing.say("Nothing matches", "Change the words in the search field, or choose All above.")
-        elif not told.total:
+        elif not page.total:
             self._nothing.say("Nothing has happened yet", "What is made, renewed, copied, exported or dies from now on is written down here.")
-        self._stack.setCurrentIndex(0 if told.events else 1)
-        self._export.setEnabled(bool(told.events))
+        self._stack.setCurrentIndex(0 if page.events else 1)
+        self._export.setEnabled(bool(page.events))
 
     def _ask_where(self) -> None:
         dialog = QFileDialog(self, "Export the history", str(Path.home()), "CSV table (*.csv)")
@@ -126,8 +122,8 @@ class HistoryPanel(Panel):
     def export_to(self, path: Path) -> None:
         """Write what is shown into a file."""
         self.work(
-            history.export, self.desk, path, self._search.text(), self._group, self._page_id,
-            done=lambda made: self.show_notice(Message("Exported the history", f"It lies in {made}.", tone="works", kind="history_exported")),
+            history.export_history, self.session, path, self._search.text(), self._group, self._page_id,
+            done=lambda written: self.show_notice(Message("Exported the history", f"It lies in {written}.", tone=Tone.WORKS, kind="history_exported")),
             again=lambda: self.export_to(path),
         )  # fmt: skip
 

@@ -10,21 +10,27 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.desk import words
-from gui.desk.candidates import MOST, Candidate, candidates_in_file, candidates_in_text
-from gui.desk.import_tokens import Imported, Outcome, import_tokens
 from gui.errors import UserError
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import Secret
+from gui.services import formatting
+from gui.services.import_rows import MOST, ImportRow, read_import_file, read_import_text
+from gui.services.import_tokens import ImportReport, Outcome, import_tokens
+from gui.shell.commands import Command
+from gui.values import Secret, Tone
 from gui.widgets.fields import SecretField
-from gui.widgets.pieces import button, card, icon_label, label, row
 from gui.widgets.text_table import Column, TextTable
+from gui.widgets.widget_factory import button, card, icon_label, label, row
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
+    from gui.services.session import Session
 
 _COLUMNS = (Column("Row", 70), Column("Page or person", 0, strong=True), Column("", 110, state=True), Column("Why", 0))
+
+
+def _look(one: Outcome) -> tuple[str, Tone]:
+    tone = Tone.WORKS if one.kept else Tone.BAD
+    return tone.icon, tone
 
 
 def _cells(one: Outcome) -> tuple[str, ...]:
@@ -36,19 +42,19 @@ class ImportPanel(Panel):
 
     imported = Signal()
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Import tokens", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Import tokens", parent)
         self.set_subtitle(f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. Each is checked with Facebook before it is kept.")
-        self._found: Sequence[Candidate] = ()
+        self._rows: Sequence[ImportRow] = ()
         self._path: Path | None = None
         self.setAcceptDrops(True)
-        self.header_buttons.addWidget(button("Back to Pages", lambda: self.wanted.emit("pages"), kind="quiet", icon="arrow-left", name="importBack"))
+        self.header_buttons.addWidget(button("Back to Pages", lambda: self.request(Command.SHOW_PAGES), kind="quiet", icon="arrow-left", name="importBack"))
         self.body.addWidget(self._ask())
         self._password_box = self._ask_password()
         self.body.addWidget(self._password_box)
-        self._ready = self._offer()
+        self._ready = self._offer_card()
         self.body.addWidget(self._ready)
-        self.table = TextTable("importTable", "What became of each row", _COLUMNS, _cells, lambda one: "works" if one.kept else "bad")
+        self.table = TextTable("importTable", "What became of each row", _COLUMNS, _cells, _look)
         frame = QFrame()
         frame.setProperty("kind", "card")
         inside = QVBoxLayout(frame)
@@ -86,7 +92,7 @@ class ImportPanel(Panel):
         frame.hide()
         return frame
 
-    def _offer(self) -> QFrame:
+    def _offer_card(self) -> QFrame:
         frame, inside = card(margins=(20, 14, 16, 14), spacing=8)
         self._words = label("", "strong", wrap=True, name="importWords")
         self._go = button("Check and keep them", self.begin_import, kind="main", icon="scan-search", name="importGo")
@@ -105,7 +111,7 @@ class ImportPanel(Panel):
         self._paste.setFocus()
 
     def _forget(self) -> None:
-        self._found, self._path = (), None
+        self._rows, self._path = (), None
         self._password.clear()
         self._password_box.hide()
         self._ready.hide()
@@ -118,7 +124,7 @@ class ImportPanel(Panel):
         if not text:
             self.say("import_nothing_copied")
             return
-        self._read(candidates_in_text, text)
+        self._read(read_import_text, text)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, "Import tokens", str(Path.home()), "Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.env);;All files (*)")
@@ -136,28 +142,29 @@ class ImportPanel(Panel):
     def _open(self) -> None:
         self.notices.clear()
         if self._path is not None:
-            self._read(candidates_in_file, self._path, self._password.take() if self._password.text() else None)
+            self._read(read_import_file, self._path, self._password.take() if self._password.text() else None)
 
-    def _read(self, call: Callable[..., list[Candidate]], *arguments: object) -> None:
+    def _read(self, call: Callable[..., list[ImportRow]], *arguments: object) -> None:
         self._stack.setCurrentIndex(0)
-        self.jobs.start(call, *arguments, owner=self, done=self._offer_them, failed=self._not_read)
+        self.jobs.start(call, *arguments, owner=self, done=self.offer, failed=self._show_unread)
 
-    def _not_read(self, problem: Exception) -> None:
-        if isinstance(problem, UserError) and problem.kind in {"import_needs_password", "import_wrong_password"} and self._path is not None:
-            wrong = "That is not its password. " if problem.kind == "import_wrong_password" else ""
+    def _show_unread(self, error: Exception) -> None:
+        if isinstance(error, UserError) and error.kind in {"import_needs_password", "import_wrong_password"} and self._path is not None:
+            wrong = "That is not its password. " if error.kind == "import_wrong_password" else ""
             self._password_words.setText(f"{wrong}{self._path.name} is protected by a password.")
             self._password_box.show()
             self._password.setFocus()
             return
         self._password_box.hide()
-        self.tell(problem)
+        self.tell(error)
 
-    def _offer_them(self, found: list[Candidate]) -> None:
+    def offer(self, rows: list[ImportRow]) -> None:
+        """Say what an import would be of, and let it begin."""
         self._password_box.hide()
-        self._found = found
-        tokens = sum(one.secret is not None for one in found)
-        without = f", and {words.count(len(found) - tokens, 'row')} without one" if len(found) > tokens else ""
-        self._words.setText(f"Found {words.count(tokens, 'token')}{without}.")
+        self._rows = rows
+        tokens = sum(one.secret is not None for one in rows)
+        without = f", and {formatting.count(len(rows) - tokens, 'row')} without one" if len(rows) > tokens else ""
+        self._words.setText(f"Found {formatting.count(tokens, 'token')}{without}.")
         self._ready.show()
         self._go.setEnabled(True)
         self._go.setFocus()
@@ -166,38 +173,27 @@ class ImportPanel(Panel):
     def begin_import(self) -> None:
         """Check them with Facebook and keep those that work."""
         self.notices.clear()
-        self._set_busy(True)
-        self.progress.begin("Asking Facebook what each token is …")
         self.work(
-            import_tokens, self.desk, tuple(self._found),
-            done=self._is_done, failed=lambda _: self._over(), reported=self._checking, stopped=self._over, again=self.begin_import,
+            import_tokens, self.session, tuple(self._rows),
+            saying="Asking Facebook what each token is …", lock=self._set_busy, done=self._show_report, again=self.begin_import,
         )  # fmt: skip
 
     def _set_busy(self, busy: bool) -> None:
         for one in (self._go, self._paste, self._choose):
             one.setEnabled(not busy)
 
-    def _checking(self, report: object) -> None:
-        done, total = report.done, report.total  # type: ignore[attr-defined]
-        self.progress.set_count(done, total, f"{done:,} of {total:,} checked")
-
-    def _over(self) -> None:
-        self._set_busy(False)
-        self.progress.hide()
-
-    def _is_done(self, found: Imported) -> None:
-        self._over()
+    def _show_report(self, report: ImportReport) -> None:
         self._forget()
-        self.table.set_items(sorted(found.outcomes, key=lambda one: (one.kept, one.number)))
+        self.table.set_items(sorted(report.outcomes, key=lambda one: (one.kept, one.number)))
         self._stack.setCurrentIndex(1)
-        left = len(found.outcomes) - found.kept
-        if found.kept and not left:
-            self.say("imported_all", name=words.count(found.kept, "token"))
-        elif found.kept:
-            self.say("imported_some", name=words.count(found.kept, "token"), found=words.count(left, "row"))
+        left = len(report.outcomes) - report.kept
+        if report.kept and not left:
+            self.say("imported_all", name=formatting.count(report.kept, "token"))
+        elif report.kept:
+            self.say("imported_some", name=formatting.count(report.kept, "token"), found=formatting.count(left, "row"))
         else:
-            self.say("imported_none", name=words.count(left, "row"))
-        if found.kept:
+            self.say("imported_none", name=formatting.count(left, "row"))
+        if report.kept:
             self.imported.emit()
 
     # -------------------------------------------------------------------- drop

@@ -5,27 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.desktop.browser import AnswerListener, open_address
 from gui.errors import UserError
-from gui.jobs import Job, Jobs
+from gui.graph.hosts import may_load
+from gui.graph.login import invalid_scopes, is_answer, stuck_kind
+from gui.jobs import Jobs
 from gui.panels.panel import Panel
+from gui.services import login
+from gui.services.input_parsing import parse_redirect_address, parse_token
+from gui.shell.commands import Command, Request
 from gui.values import AppCredentials, Secret
 from gui.widgets.icons import set_icon
 from gui.widgets.login_aside import LoginAside
 from gui.widgets.login_ways import BrowserCard, PasteCard
 from gui.widgets.notice import Notice
-from gui.widgets.pieces import button, card, column, icon_label, label, row, rule
-from gui.widgets.way import Way
+from gui.widgets.step_indicator import StepIndicator
+from gui.widgets.widget_factory import button, card, column, icon_label, label, row, rule
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
-    from gui.desk.login import Attempt, LoggedIn
+    from gui.services.login import LoginAttempt, LoginResult
+    from gui.services.session import Session
     from gui.widgets.web_view import LoginView
 
 _WEB, _BROWSER, _PASTE, _BUSY = range(4)
-#: Hosts of Facebook's login and what it loads; a loopback site adds its own.
-_HOSTS = ("facebook.com", "fbcdn.net", "facebook.net", "fbsbx.com", "messenger.com", "meta.com", "oculus.com")
 
 
 class LoginPanel(Panel):
@@ -34,17 +39,17 @@ class LoginPanel(Panel):
     logged_in = Signal(object)
     left = Signal()
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Log in to Facebook", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Log in to Facebook", parent)
         self._app: AppCredentials | None = None
-        self._attempt: Attempt | None = None
+        self._attempt: LoginAttempt | None = None
         self._without: tuple[str, ...] = ()
         self._rerequest = False
-        self._lacking: tuple[str, ...] = ()
+        self._missing: tuple[str, ...] = ()
         self._view: LoginView | None = None
-        self._waiting: Job | None = None
-        self.way = Way(0)
-        self.body.addWidget(self.way)
+        self._listener: AnswerListener | None = None
+        self.steps = StepIndicator(0)
+        self.body.addWidget(self.steps)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(20)
         self._stack = QStackedWidget()
@@ -56,7 +61,7 @@ class LoginPanel(Panel):
         self._browser.back_wanted.connect(self.again)
         self._stack.addWidget(self._browser)
         self._paste = PasteCard()
-        self._paste.explorer_wanted.connect(lambda: self.wanted.emit("open:explorer"))
+        self._paste.explorer_wanted.connect(lambda: self.request(Command.OPEN_LINK, link="explorer"))
         self._paste.token_given.connect(self._take_token)
         self._paste.back_wanted.connect(self.again)
         self._stack.addWidget(self._paste)
@@ -133,26 +138,23 @@ class LoginPanel(Panel):
         if self._stack.currentIndex() == _WEB and self._app is not None:
             self.again()
 
-    def _begin_attempt(self, code_port: int = 0) -> Attempt:
-        from gui.desk.login import begin
-
+    def _begin_attempt(self, code_port: int = 0) -> LoginAttempt:
         assert self._app is not None
-        self._attempt = begin(self.desk, self._app, self._aside.choices(), self._without, code_port=code_port, rerequest=self._rerequest)
+        self._attempt = login.begin(self.session, self._app, self._aside.choices(), self._without, code_port=code_port, rerequest=self._rerequest)
         return self._attempt
 
     def _open_view(self) -> None:
         if self._stack.currentIndex() != _WEB or self._view is not None or not self.isVisible():
             return
-        from gui.desk.login import begin  # noqa: F401  (imported before the view: it is the slower part)
-        from gui.graph.login import is_answer
+        # QtWebEngine costs a tenth of a second and 36 MiB: not before a login.
         from gui.widgets.web_view import LoginView, can_protect
 
         if not can_protect():
             self._failed(UserError("login_as_root"))
             return
-        redirect = self.desk.site.redirect_uri
-        view = LoginView(lambda url: is_answer(url, redirect), self._allowed, self)
-        view.answered.connect(self._answered)
+        redirect = self.session.site.redirect_uri
+        view = LoginView(lambda url: is_answer(url, redirect), lambda url: may_load(self.session.site, url), self)
+        view.answered.connect(self._accept)
         view.host_changed.connect(lambda host, protected: self._show_host(host, protected=protected))
         view.page_text.connect(self._read_page)
         view.load_failed.connect(lambda _: self._failed(UserError("login_page_failed")))
@@ -164,16 +166,6 @@ class LoginPanel(Panel):
         self._loading.hide()
         self._web_room.addWidget(view, 1)
         view.open(self._begin_attempt().url)
-
-    def _allowed(self, url: str) -> bool:
-        from urllib.parse import urlsplit
-
-        parts = urlsplit(url)
-        site = self.desk.site
-        if not site.is_facebook:
-            return f"{parts.scheme}://{parts.netloc}" in {site.login_url, site.graph_url}
-        host = parts.hostname or ""
-        return parts.scheme in {"https", "wss"} and any(host == one or host.endswith(f".{one}") for one in _HOSTS)
 
     def _close_view(self) -> None:
         if self._view is not None:
@@ -194,34 +186,29 @@ class LoginPanel(Panel):
         )
 
     # -------------------------------------------------------- what comes back
-    def _answered(self, address: Secret) -> None:
-        self._accept(address)
-
     def _accept(self, address: Secret) -> None:
-        from gui.desk.login import accept
-
         if self._attempt is None:
             return
         self._close_view()
         self._busy("Checking with Facebook whose login this is …")
-        self.work(accept, self.desk, self._attempt, address, done=self._done, failed=self._not_done, again=lambda: self._accept(address))
+        self.work(
+            login.accept, self.session, self._attempt, address,
+            done=self._finish, failed=lambda _: self._busy("No login is under way."), again=lambda: self._accept(address),
+        )  # fmt: skip
 
-    def _done(self, found: LoggedIn) -> None:
+    def _finish(self, result: LoginResult) -> None:
         self._attempt = None
         self.leave()
-        self.logged_in.emit(found)
-
-    def _not_done(self, problem: Exception) -> None:
-        self._busy("No login is under way.")
+        self.logged_in.emit(result)
 
     def _busy(self, words: str) -> None:
         self._busy_words.setText(words)
         self._stack.setCurrentIndex(_BUSY)
 
-    def _failed(self, problem: UserError) -> None:
+    def _failed(self, error: UserError) -> None:
         self._close_view()
         self._busy("No login is under way.")
-        self._focus(self.tell(problem))
+        self._focus(self.tell(error))
 
     def _focus(self, notice: Notice) -> None:
         """The way on is under the next key."""
@@ -229,12 +216,10 @@ class LoginPanel(Panel):
             notice.main_button.setFocus()
 
     def _read_page(self, text: str) -> None:
-        from gui.graph.login import invalid_scopes, stuck_kind
-
         kind = stuck_kind(text)
         if kind == "invalid_scopes":
-            self._lacking = invalid_scopes(text)
-            self.say(kind, name=", ".join(self._lacking) or "one of them")
+            self._missing = invalid_scopes(text)
+            self.say(kind, name=", ".join(self._missing) or "one of them")
         elif kind:
             self.say(kind)
 
@@ -255,39 +240,36 @@ class LoginPanel(Panel):
         self._paste.setFocus()
 
     def _open_browser(self) -> None:
-        from gui.desktop.browser import AnswerListener, open_address
-
+        """The browser comes back by itself: its answer is waited for on this computer."""
         self._stop_waiting()
-        listener = AnswerListener()
-        attempt = self._begin_attempt(listener.port)
+        self._listener = AnswerListener(self)
+        attempt = self._begin_attempt(self._listener.port)
+        self._listener.expect(attempt.state)
+        self._listener.answered.connect(self._accept)
+        self._listener.ended.connect(self._say_nothing_came)
         self._browser.say("Waiting for your browser …")
-        self._waiting = self.work(listener.wait, done=self._accept, failed=lambda _: self._browser.say(""))
-        if not open_address(attempt.url):
-            self._offer_address(attempt.url)
+        self._open_address(attempt.url)
 
     def _open_browser_for_paste(self) -> None:
-        from gui.desktop.browser import open_address
-
         self._stop_waiting()
-        attempt = self._begin_attempt()
-        if not open_address(attempt.url):
-            self._offer_address(attempt.url)
+        self._open_address(self._begin_attempt().url)
 
-    def _offer_address(self, url: str) -> None:
-        """No browser could be opened: the dialog's address, which holds no secret, goes on the clipboard."""
-        from PySide6.QtGui import QGuiApplication
+    def _open_address(self, url: str) -> None:
+        if not open_address(url):
+            # The dialog's address holds no secret.
+            QGuiApplication.clipboard().setText(url)
+            self._browser.say("No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. It waits for ten minutes.")
 
-        QGuiApplication.clipboard().setText(url)
-        self._browser.say("No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. It waits for ten minutes.")
+    def _say_nothing_came(self) -> None:
+        self._browser.say("")
+        self.say("browser_waiting_ended")
 
     def _take_address(self, typed: str) -> None:
-        from gui.desk.typed import address_in
-
         self.notices.clear()
         try:
-            address = address_in(typed)
-        except UserError as problem:
-            self.tell(problem)
+            address = parse_redirect_address(typed)
+        except UserError as error:
+            self.tell(error)
             return
         self._browser.clear()
         self._stop_waiting()
@@ -296,45 +278,44 @@ class LoginPanel(Panel):
         self._accept(address)
 
     def _take_token(self, typed: str) -> None:
-        from gui.desk.typed import token_in
-
         self.notices.clear()
         try:
-            token = token_in(typed)
-        except UserError as problem:
-            self.tell(problem)
+            token = parse_token(typed)
+        except UserError as error:
+            self.tell(error)
             return
         self._paste.clear()
         self._use_token(token)
 
     def _use_token(self, token: Secret) -> None:
-        from gui.desk.login import from_paste
-
         self._busy("Asking Facebook what this token is …")
         self.work(
-            from_paste, self.desk, self._app, token, done=self._done, failed=lambda _: self._stack.setCurrentIndex(_PASTE), again=lambda: self._use_token(token)
-        )
+            login.from_paste, self.session, self._app, token,
+            done=self._finish, failed=lambda _: self._stack.setCurrentIndex(_PASTE), again=lambda: self._use_token(token),
+        )  # fmt: skip
 
     def _stop_waiting(self) -> None:
-        if self._waiting is not None:
-            self._waiting.stop()
-            self._waiting = None
+        if self._listener is not None:
+            self._listener.close()
+            self._listener.deleteLater()
+            self._listener = None
 
-    def act(self, action: str) -> None:
-        if action == "login":
+    def act(self, request: Request) -> None:
+        """A notice here speaks of the login that is under way here."""
+        if request.command is Command.LOG_IN:
             self.again()
-        elif action == "rerequest":
+        elif request.command is Command.REREQUEST_PERMISSIONS:
             self._rerequest = True
             self.again()
-        elif action == "without":
-            self._without = (*self._without, *self._lacking)
+        elif request.command is Command.LOG_IN_WITHOUT:
+            self._without = (*self._without, *self._missing)
             self.again()
-        elif action == "own_browser":
+        elif request.command is Command.USE_OWN_BROWSER:
             self.use_browser()
-        elif action == "paste":
+        elif request.command is Command.PASTE_TOKEN:
             self.use_paste()
         else:
-            super().act(action)
+            super().act(request)
 
     def web_view(self) -> LoginView | None:
         """The view, for those who drive the window."""

@@ -4,49 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.desk import words
-from gui.desk.views import View, of_person
-from gui.errors import JobContext
-from gui.jobs import Jobs
 from gui.panels.page_actions import PageActions
 from gui.panels.page_loading import PageLoading
 from gui.panels.page_many import ManyActions
 from gui.panels.page_words import PageWords
 from gui.panels.panel import Panel
+from gui.services import formatting
+from gui.services.add_page import add_page_through_any
+from gui.services.keep import change_settings
+from gui.services.page_list import read_page_list
+from gui.services.pictures import page_picture
+from gui.services.views import View, ViewKind
+from gui.shell.commands import Command, Request
 from gui.text import isolated
-from gui.values import Login, PageRow, StoredLogin
+from gui.values import Client, ColumnLayout, Login, PageRow, StoredLogin, TokenState
 from gui.widgets.columns_menu import add_columns
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.icons import icon
-from gui.widgets.page_columns import shape_of
-from gui.widgets.page_model import Prepared, prepare
+from gui.widgets.page_model import PreparedRows, prepare
 from gui.widgets.page_table import PageTable
 from gui.widgets.page_tools import AddBar, PageTools
-from gui.widgets.pieces import button
 from gui.widgets.selection_bar import SelectionBar
+from gui.widgets.widget_factory import button
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
-    from gui.values import Client
+    from gui.errors import JobContext
+    from gui.jobs import Jobs
+    from gui.services.session import Session
 
 _TABLE, _EMPTY = range(2)
-#: A new shape of the table is kept when nobody changed it for so long (milliseconds): two at once could overtake one another.
+#: A new layout of the table is kept when nobody changed it for so long (milliseconds): two at once could overtake one another.
 _REST = 250
 
 
-def _read(desk: Desk, people: tuple[StoredLogin, ...], said: PageWords, job: JobContext) -> tuple[Prepared, list[Client], list[str], str]:
-    """Rows made ready, and what there is to narrow them to; all off the window's thread."""
-    from gui.desk.states import rows_of
+class _Contents(NamedTuple):
+    """Rows made ready, and what there is to narrow them to."""
 
-    rows = rows_of(desk, *people)
-    businesses = {one.partition(":")[2] for one in {origin for row in rows for origin in row.page.origins}}
-    return prepare(rows, said), desk.vault.clients.all(), sorted(businesses - {""}), desk.vault.ledger.setting("table_shape")
+    rows: PreparedRows
+    clients: list[Client]
+    businesses: list[str]
+    columns: ColumnLayout
+
+
+def _read(session: Session, logins: tuple[StoredLogin, ...], words: PageWords, job: JobContext) -> _Contents:
+    """What is kept of these logins; all off the window's thread."""
+    listing = read_page_list(session, logins)
+    return _Contents(prepare(listing.rows, words), listing.clients, listing.businesses, listing.columns)
 
 
 class PageListPanel(Panel):
@@ -61,14 +70,14 @@ class PageListPanel(Panel):
     forgotten = Signal(object)
     export_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Pages", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Pages", parent)
         self.view = View()
-        self.people: tuple[StoredLogin, ...] = ()
+        self.logins: tuple[StoredLogin, ...] = ()
         self._run = 0
-        self._shaped = False
-        self._refresh_button = button("Refresh the list", lambda: self.wanted.emit("reload"), icon="list-checks", name="pagesRefresh")
-        self._check_all = button("Check all", lambda: self.wanted.emit("check_all"), icon="heart-pulse", name="pagesCheckAll")
+        self._has_layout = False
+        self._refresh_button = button("Refresh the list", lambda: self.request(Command.RELOAD_PAGES), icon="list-checks", name="pagesRefresh")
+        self._check_all = button("Check all", lambda: self.request(Command.CHECK_ALL), icon="heart-pulse", name="pagesCheckAll")
         self._renew = button("Renew", self._ask_renew, kind="main", icon="refresh-cw", name="pagesRenew")
         self._renew.setToolTip("Log in again: every Page gets a fresh token")
         for one in (self._check_all, self._refresh_button, self._renew):
@@ -77,7 +86,7 @@ class PageListPanel(Panel):
         self.tools.query_changed.connect(self._filter)
         self.tools.state_chosen.connect(self._show_state)
         self.tools.narrowed.connect(self._narrow_to)
-        self.tools.add_wanted.connect(self._open_adding)
+        self.tools.add_wanted.connect(self.open_adding)
         self.tools.more_wanted.connect(self._show_more)
         self.body.addWidget(self.tools)
         self._add_bar = AddBar()
@@ -106,11 +115,11 @@ class PageListPanel(Panel):
         self.table.menu_wanted.connect(self.one.menu)
         self.table.pictures_wanted.connect(self._load_pictures)
         self.table.columns_wanted.connect(lambda where: self._pop_more(where, columns_only=True))
-        self._shape_rests = QTimer(self)
-        self._shape_rests.setSingleShot(True)
-        self._shape_rests.setInterval(_REST)
-        self._shape_rests.timeout.connect(self._keep_shape)
-        self.table.shape_changed.connect(lambda: self._shape_rests.start())
+        self._layout_rests = QTimer(self)
+        self._layout_rests.setSingleShot(True)
+        self._layout_rests.setInterval(_REST)
+        self._layout_rests.timeout.connect(self._keep_layout)
+        self.table.column_layout_changed.connect(lambda: self._layout_rests.start())
         self.one.forgotten.connect(self.forgotten)
         self.many.changed.connect(self._changed)
         self.many.tagged.connect(self.tagged)
@@ -118,9 +127,9 @@ class PageListPanel(Panel):
         self.many.export_wanted.connect(self.export_wanted)
 
     @property
-    def kept(self) -> StoredLogin | None:
-        """The person whose Pages these are, if they are one person's."""
-        return self.people[0] if len(self.people) == 1 and self.view.kind == "person" else None
+    def stored_login(self) -> StoredLogin | None:
+        """Whose Pages these are, if they are one login's."""
+        return self.logins[0] if len(self.logins) == 1 and self.view.kind is ViewKind.LOGIN else None
 
     # ------------------------------------------------------------------ layout
     def _framed(self, table: QWidget) -> QFrame:
@@ -137,73 +146,73 @@ class PageListPanel(Panel):
         self._refresh_button.setText("Refresh" if narrow else "Refresh the list")
 
     # ----------------------------------------------------------------- contents
-    def show_view(self, view: View, people: Sequence[StoredLogin]) -> None:
-        """Show what is kept of these people; needs no network."""
-        self._begin_with(view, tuple(people))
+    def show_view(self, view: View, logins: Sequence[StoredLogin]) -> None:
+        """Show what is kept of these logins; needs no network."""
+        self._begin_with(view, tuple(logins))
         self.notices.clear()
-        self._read_rows(lambda: self.show_view(view, people))
+        self._read_rows(lambda: self.show_view(view, logins))
 
-    def look_again(self, people: Sequence[StoredLogin]) -> None:
+    def look_again(self, logins: Sequence[StoredLogin]) -> None:
         """Take the rows as they are kept now, after a check or a change; whatever else is on show stays."""
-        if self.loading.running or not self.people:
+        if self.loading.running or not self.logins:
             return
-        self.people = self.view.people(people)
+        self.logins = self.view.logins(logins)
         self._read_rows(None)
 
-    def load(self, connection: Login, kept: StoredLogin | None, *, renewing: bool = False) -> None:
+    def load(self, login: Login, stored_login: StoredLogin | None, *, renewing: bool = False) -> None:
         """Fetch every Page of a person, and keep them."""
-        same = self.kept is not None and kept is not None and self.kept.id == kept.id
+        same = self.stored_login is not None and stored_login is not None and self.stored_login.id == stored_login.id
         rows = list(self.table.pages.rows) if same else []
-        self._begin_with(of_person(kept) if kept else View("person"), (kept,) if kept else ())
+        self._begin_with(View.of_login(stored_login) if stored_login else View(ViewKind.LOGIN), (stored_login,) if stored_login else ())
         self.notices.clear()
-        self.table.pages.words = PageWords(self.people, self.desk.now(), connection.token.expires_at or 0)
+        self.table.pages.words = PageWords(self.logins, self.session.now(), login.token.expires_at or 0)
         self.table.pages.set_rows(rows)
-        self.set_subtitle(f"Loading the Pages of {isolated(connection.token.user_name)} through {isolated(connection.app.name)}")
-        self.loading.begin(connection, kept, renewing=renewing)
+        self.set_subtitle(f"Loading the Pages of {isolated(login.token.user_name)} through {isolated(login.app.name)}")
+        self.loading.begin(login, stored_login, renewing=renewing)
         self._show_stack()
 
-    def _begin_with(self, view: View, people: tuple[StoredLogin, ...]) -> None:
+    def _begin_with(self, view: View, logins: tuple[StoredLogin, ...]) -> None:
         self._run += 1
         self.loading.leave()
         if view != self.view:
-            self.table.pages.untick()
+            self.table.pages.clear_selected()
         self._add_bar.hide()
         self.progress.hide()
-        self.view, self.people = view, people
-        single = self.kept is not None or len(people) < 2
+        self.view, self.logins = view, logins
+        single = self.stored_login is not None or len(logins) < 2
         self.table.several = not single
         self._refresh_button.setVisible(single)
         self._check_all.setVisible(not single)
 
     def _read_rows(self, again: Callable[[], object] | None) -> None:
-        run, people = self._run, self.people
-        said = PageWords(people, self.desk.now())
+        run, logins = self._run, self.logins
+        words = PageWords(logins, self.session.now())
 
-        def done(found: tuple[Prepared, list[Client], list[str], str]) -> None:
+        def done(contents: _Contents) -> None:
             if run == self._run and not self.loading.running:
-                self.table.pages.words = said
-                self._take(*found)
+                self.table.pages.words = words
+                self._show_contents(contents)
 
-        self.work(_read, self.desk, people, said, done=done, again=again)
+        self.work(_read, self.session, logins, words, done=done, again=again)
 
-    def _take(self, made: Prepared, clients: list[Client], businesses: list[str], shape: str) -> None:
-        if not self._shaped:
-            self._shaped = True
-            self.table.set_shape(shape_of(shape))
-        self.table.set_prepared(made)
-        self.tools.set_choices(clients, businesses)
+    def _show_contents(self, contents: _Contents) -> None:
+        if not self._has_layout:
+            self._has_layout = True
+            self.table.set_column_layout(contents.columns)
+        self.table.set_prepared(contents.rows)
+        self.tools.set_choices(contents.clients, contents.businesses)
         self._counts_changed()
 
     def _set_head(self) -> None:
-        count = words.count(len(self.table.pages.rows), "Page")
-        kept = self.people[0] if len(self.people) == 1 else None
-        if kept is not None:
-            until = f"  ·  login good until {words.day(kept.expires_at, self.desk.now())}" if kept.expires_at else ""
-            self.set_subtitle(f"{count} of {isolated(kept.user_name or kept.user_id)} through {isolated(kept.app_name or kept.app_id)}{until}")
-        elif self.people:
-            apps = list(dict.fromkeys(one.app_name or one.app_id for one in self.people))
-            through = isolated(apps[0]) if len(apps) == 1 else words.count(len(apps), "app")
-            self.set_subtitle(f"{count} of {words.count(len(self.people), 'person', 'people')} through {through}")
+        count = formatting.count(len(self.table.pages.rows), "Page")
+        if len(self.logins) == 1:
+            (login,) = self.logins
+            until = f"  ·  login good until {formatting.day(login.expires_at, self.session.now())}" if login.expires_at else ""
+            self.set_subtitle(f"{count} of {isolated(login.display_name)} through {isolated(login.app_display_name)}{until}")
+        elif self.logins:
+            apps = list(dict.fromkeys(one.app_display_name for one in self.logins))
+            through = isolated(apps[0]) if len(apps) == 1 else formatting.count(len(apps), "app")
+            self.set_subtitle(f"{count} of {formatting.count(len(self.logins), 'person', 'people')} through {through}")
 
     def _set_busy(self, busy: bool) -> None:
         for press in (self._refresh_button, self._renew, self._check_all):
@@ -212,9 +221,8 @@ class PageListPanel(Panel):
         self.selection.set_busy(busy)
 
     def _counts_changed(self) -> None:
-        counts = self.table.pages.counts()
-        self.tools.set_counts(counts)
-        self.count_changed.emit(counts[""])
+        self.tools.set_counts(self.table.pages.counts())
+        self.count_changed.emit(len(self.table.pages.rows))
         if not self.loading.running:
             self._set_head()
         self._show_stack()
@@ -234,7 +242,7 @@ class PageListPanel(Panel):
         self.table.pages.set_query(query)
         self._show_stack()
 
-    def _show_state(self, state: str) -> None:
+    def _show_state(self, state: TokenState | None) -> None:
         self.table.pages.set_state(state)
         self._show_stack()
 
@@ -242,8 +250,8 @@ class PageListPanel(Panel):
         self.table.pages.set_narrowed(client, business)
         self._show_stack()
 
-    def show_state(self, state: str) -> None:
-        """Show only the Pages in this state."""
+    def show_state(self, state: TokenState | None) -> None:
+        """Show only the Pages in this state; None shows all."""
         self.tools.choose_state(state)
         self._show_state(state)
 
@@ -256,16 +264,14 @@ class PageListPanel(Panel):
         self.listed.emit()
         self._read_rows(None)
 
-    # ------------------------------------------------------------------ shape
-    def _keep_shape(self) -> None:
-        from gui.desk.keep import set_setting
-
-        self.jobs.start(set_setting, self.desk, "table_shape", self.table.shape.text(), owner=self)
+    # ----------------------------------------------------------------- columns
+    def _keep_layout(self) -> None:
+        self.jobs.start(change_settings, self.session, {"columns": self.table.column_layout}, owner=self)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        if self._shape_rests.isActive():
-            self._shape_rests.stop()
-            self._keep_shape()
+        if self._layout_rests.isActive():
+            self._layout_rests.stop()
+            self._keep_layout()
         super().hideEvent(event)
 
     def _show_more(self, where: QPoint) -> None:
@@ -276,9 +282,9 @@ class PageListPanel(Panel):
         menu.setObjectName("moreMenu")
         if not columns_only:
             self.tools.add_to(menu)
-            menu.addAction(icon("upload"), "Import tokens …").triggered.connect(lambda: self.wanted.emit("import"))
+            menu.addAction(icon("upload"), "Import tokens …").triggered.connect(lambda: self.request(Command.SHOW_IMPORT))
             menu.addAction(icon("file-down"), "Export all that is shown …").triggered.connect(self._export_shown)
-            menu.addAction(icon("list-checks"), "Select all that is shown").triggered.connect(self.table.pages.tick_shown)
+            menu.addAction(icon("list-checks"), "Select all that is shown").triggered.connect(self.table.pages.select_shown)
         add_columns(menu, self.table)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
@@ -288,23 +294,21 @@ class PageListPanel(Panel):
         self.export_wanted.emit([pages.rows[place] for place in pages.visible])
 
     # ------------------------------------------------------------- add a Page
-    def _open_adding(self) -> None:
+    def open_adding(self) -> None:
+        """Show the field that takes a Page's ID or address."""
         self._add_bar.show()
         self._add_bar.setFocus()
 
     def _add(self, typed: str) -> None:
-        from gui.desk.check import add_page_for
-
-        if not self.people:
+        if not self.logins:
             return
         self.notices.clear()
-        self._add_bar.set_busy(True)
         self.work(
-            add_page_for, self.desk, self.people, typed,
-            done=self._is_added, failed=lambda _: self._add_bar.set_busy(False), again=lambda: self._add(typed),
+            add_page_through_any, self.session, self.logins, typed,
+            lock=self._add_bar.set_busy, done=self._show_added, again=lambda: self._add(typed),
         )  # fmt: skip
 
-    def _is_added(self, row: PageRow) -> None:
+    def _show_added(self, row: PageRow) -> None:
         self._add_bar.finish()
         self.table.pages.merge((replace(row, fresh=None),))
         self.table.pages.arrange()
@@ -314,30 +318,30 @@ class PageListPanel(Panel):
 
     # --------------------------------------------------------------- pictures
     def _load_pictures(self, rows: list[PageRow]) -> None:
-        from gui.desk.pictures import picture
+        for row in rows:
+            self._load_picture(row)
 
-        for one in rows:
-            self._load_picture(picture, one)
-
-    def _load_picture(self, call: Callable[..., bytes], row: PageRow) -> None:
-        self.jobs.start(call, self.desk, row, owner=self, done=lambda data: self._show_picture(row.page.id, data))
+    def _load_picture(self, row: PageRow) -> None:
+        self.jobs.start(page_picture, self.session, row, owner=self, done=lambda data: self._show_picture(row.page.id, data))
 
     def _show_picture(self, page_id: str, data: bytes) -> None:
-        found = QPixmap()
-        if data and found.loadFromData(data):
-            self.table.set_picture(page_id, found.scaled(96, 96, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation))
+        picture = QPixmap()
+        if data and picture.loadFromData(data):
+            fitted = picture.scaled(96, 96, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+            self.table.set_picture(page_id, fitted)
 
     # ------------------------------------------------------------------ asked
     def _ask_renew(self) -> None:
         """Renew the one person's login, or ask whose."""
-        if len(self.people) < 2:
-            self.wanted.emit(f"login:{self.people[0].id}" if self.people else "login")
+        if len(self.logins) < 2:
+            self.request(Command.LOG_IN, login_id=self.logins[0].id if self.logins else 0)
             return
         menu = QMenu(self)
         menu.setObjectName("renewMenu")
-        for kept in sorted(self.people, key=lambda one: one.expires_at or 1 << 60):
-            action = menu.addAction(f"{kept.user_name or kept.user_id}, {kept.app_name or kept.app_id}: login {words.ends(kept.expires_at, self.desk.now())}")
-            action.triggered.connect(lambda _=False, number=kept.id: self.wanted.emit(f"login:{number}"))
+        for login in sorted(self.logins, key=lambda one: one.expires_at or 1 << 60):
+            ends = formatting.ends(login.expires_at, self.session.now())
+            action = menu.addAction(f"{login.display_name}, {login.app_display_name}: login {ends}")
+            action.triggered.connect(lambda _=False, login_id=login.id: self.request(Command.LOG_IN, login_id=login_id))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._renew.mapToGlobal(self._renew.rect().bottomLeft() + QPoint(0, 4)))
 
@@ -346,11 +350,11 @@ class PageListPanel(Panel):
         if not self.loading.cancel():
             super().cancel_work()
 
-    def act(self, action: str) -> None:
-        if action == "add_page":
-            self._open_adding()
+    def act(self, request: Request) -> None:
+        if request.command is Command.ADD_PAGE:
+            self.open_adding()
         else:
-            super().act(action)
+            super().act(request)
 
     def refresh(self) -> None:
         super().refresh()

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from gui.desk import words
+from gui.services import formatting, tag
+from gui.services.check_all import CheckReport, check_rows
+from gui.services.clipboard_text import copy_many
+from gui.services.forget import ForgetReceipt, forget_pages
+from gui.shell.commands import Command
 from gui.text import isolated
-from gui.values import Client, PageRow, Secret
+from gui.values import Client, CopyFormat, PageRow, Secret
 from gui.widgets.client_menu import ClientMenu
 
 if TYPE_CHECKING:
-    from gui.desk.check_all import Checked
-    from gui.desk.forget import Forgotten
-    from gui.desk.tag import Tagged
     from gui.panels.panel import Panel
     from gui.widgets.page_table import PageTable
     from gui.widgets.selection_bar import SelectionBar
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class ManyActions(QObject):
     """Acts for the panel that shows the list. `changed` when what is kept is other than what is shown.
 
-    `tagged` carries what can be undone, in words and as a Tagged; `forgotten` a Forgotten.
+    `tagged` carries what can be undone, in words and as a TagChange; `forgotten` a ForgetReceipt; `export_wanted` rows.
     """
 
     changed = Signal()
@@ -39,119 +40,96 @@ class ManyActions(QObject):
         bar.client_wanted.connect(self.ask_client)
         bar.check_wanted.connect(self.check)
         bar.forget_wanted.connect(self.forget)
-        bar.all_wanted.connect(table.pages.tick_shown)
-        bar.closed.connect(table.pages.untick)
-        table.pages.ticks_changed.connect(self.show_count)
+        bar.all_wanted.connect(table.pages.select_shown)
+        bar.closed.connect(table.pages.clear_selected)
+        table.pages.selection_changed.connect(self.show_count)
         table.pages.modelReset.connect(self.show_count)
 
     @property
     def rows(self) -> list[PageRow]:
         """The Pages that are selected, those that a filter hides too."""
-        return self._table.pages.ticked_rows()
+        return self._table.pages.selected_rows()
 
     def show_count(self) -> None:
         pages = self._table.pages
-        self._bar.show_count(len(pages.ticked), len(pages.visible))
+        self._bar.show_count(len(pages.selected), len(pages.visible))
 
     # --------------------------------------------------------------------- copy
-    def copy(self, way: str) -> None:
-        """Copy the selected Pages with their tokens as lines, a table or JSON."""
-        from gui.desk.copying import WAYS, copy_many
-
+    def copy(self, copy_format: CopyFormat) -> None:
+        """Copy the selected Pages with their tokens."""
         rows = self.rows
         if not any(row.has_token for row in rows):
             self._panel.say("none_has_token")
             return
 
         def done(text: Secret) -> None:
-            self._panel.copied.emit(text, f"{words.count(sum(row.has_token for row in rows), 'token')} as {WAYS[way]}")
+            tokens = formatting.count(sum(row.has_token for row in rows), "token")
+            self._panel.copied.emit(text, f"{tokens} as {copy_format.value}")
 
-        self._panel.work(copy_many, self._panel.desk, rows, way, done=done, again=lambda: self.copy(way))
+        self._panel.work(copy_many, self._panel.session, rows, copy_format, done=done, again=lambda: self.copy(copy_format))
 
     # ------------------------------------------------------------------ clients
     def ask_client(self, where: QPoint) -> None:
         """Ask which client the selected Pages are given to."""
-        from gui.desk.tag import clients
+        self._panel.work(tag.clients, self._panel.session, done=lambda clients: self._show_clients(clients, where))
 
-        self._panel.work(clients, self._panel.desk, done=lambda found: self._show_clients(found, where))
-
-    def _show_clients(self, found: list[Client], where: QPoint) -> None:
+    def _show_clients(self, clients: list[Client], where: QPoint) -> None:
         rows = self.rows
-        bearing = [{one.id for one in row.clients} for row in rows]
-        on_all = set.intersection(*bearing) if bearing else set()
-        menu = ClientMenu(found, on_all, set().union(*bearing), self._panel)
+        held = [{one.id for one in row.clients} for row in rows]
+        on_all = set.intersection(*held) if held else set()
+        menu = ClientMenu(clients, on_all, set().union(*held), self._panel)
         menu.given.connect(lambda name: self.give(name, rows))
         menu.taken.connect(lambda client: self.take(client, rows))
-        menu.managed.connect(lambda: self._panel.wanted.emit("clients"))
+        menu.managed.connect(lambda: self._panel.request(Command.SHOW_CLIENTS))
         menu.popup(where - QPoint(0, menu.sizeHint().height() + 6))
 
     def give(self, name: str, rows: list[PageRow]) -> None:
         """Give Pages to the client of this name."""
-        from gui.desk.tag import give
-
         ids = [row.page.id for row in rows]
-        self._panel.work(give, self._panel.desk, name, ids, done=self._given, again=lambda: self.give(name, rows))
+        self._panel.work(tag.give, self._panel.session, name, ids, done=self._show_tagged, again=lambda: self.give(name, rows))
 
     def take(self, client: Client, rows: list[PageRow]) -> None:
         """Take Pages away from a client."""
-        from gui.desk.tag import take
-
         ids = [row.page.id for row in rows]
-        self._panel.work(take, self._panel.desk, client, ids, done=self._given, again=lambda: self.take(client, rows))
+        self._panel.work(tag.take, self._panel.session, client, ids, done=self._show_tagged, again=lambda: self.take(client, rows))
 
-    def _given(self, done: Tagged) -> None:
-        what = "Gave {} to {}" if done.given else "Took {} from {}"
+    def _show_tagged(self, change: tag.TagChange) -> None:
+        what = "Gave {} to {}" if change.given else "Took {} from {}"
         self.changed.emit()
-        self.tagged.emit(what.format(words.count(len(done.pages), "Page"), isolated(done.client.name)), done)
+        self.tagged.emit(what.format(formatting.count(len(change.pages), "Page"), isolated(change.client.name)), change)
 
     # -------------------------------------------------------------------- check
     def check(self) -> None:
         """Ask Facebook about the tokens of the selected Pages."""
-        from gui.desk.check_all import check_rows
-
         panel, rows = self._panel, self.rows
-        panel.notices.clear()
-        self._bar.set_busy(True)
-        panel.progress.begin(f"Asking Facebook about {words.count(len(rows), 'token')} …")
 
-        def over() -> None:
-            self._bar.set_busy(False)
-            panel.progress.hide()
-
-        def done(found: Checked) -> None:
-            over()
+        def done(report: CheckReport) -> None:
             self.changed.emit()
-            self._say_checked(found, rows)
+            self._say_checked(report, rows)
 
+        panel.notices.clear()
         panel.work(
-            check_rows, panel.desk, rows,
-            done=done, failed=lambda _: over(), stopped=over, reported=self._checking, again=self.check,
+            check_rows, panel.session, rows,
+            saying=f"Asking Facebook about {formatting.count(len(rows), 'token')} …", lock=self._bar.set_busy, done=done, again=self.check,
         )  # fmt: skip
 
-    def _checking(self, report: object) -> None:
-        done, total = report.done, report.total  # type: ignore[attr-defined]
-        self._panel.progress.set_count(done, total, f"{done:,} of {total:,} checked")
-
-    def _say_checked(self, found: Checked, rows: list[PageRow]) -> None:
+    def _say_checked(self, report: CheckReport, rows: list[PageRow]) -> None:
         chosen = {row.page.id for row in rows}
-        bad = {page_id for trouble in found.health.troubles for page_id in trouble.page_ids} & chosen
+        needing_you = {page_id for trouble in report.health.troubles for page_id in trouble.page_ids} & chosen
         tokens = sum(row.has_token for row in rows)
-        if found.unanswered:
-            self._panel.say("some_not_answered", name=words.count(found.unanswered, "token"))
-        elif bad:
-            self._panel.say("selected_need_you", name=f"{len(bad):,} of {words.count(tokens, 'token')}")
+        if report.unanswered:
+            self._panel.say("some_not_answered", name=formatting.count(report.unanswered, "token"))
+        elif needing_you:
+            self._panel.say("selected_need_you", name=f"{len(needing_you):,} of {formatting.count(tokens, 'token')}")
         else:
-            self._panel.say("selected_work", name=words.count(tokens, "token"))
+            self._panel.say("selected_work", name=formatting.count(tokens, "token"))
 
     # ------------------------------------------------------------------- forget
     def forget(self) -> None:
         """Forget the selected Pages; ten seconds to undo it."""
-        from gui.desk.forget import forget_pages
 
-        rows = self.rows
+        def done(receipt: ForgetReceipt) -> None:
+            self._table.pages.clear_selected()
+            self.forgotten.emit(receipt)
 
-        def done(gone: Forgotten) -> None:
-            self._table.pages.untick()
-            self.forgotten.emit(gone)
-
-        self._panel.work(forget_pages, self._panel.desk, rows, done=done, again=self.forget)
+        self._panel.work(forget_pages, self._panel.session, self.rows, done=done, again=self.forget)

@@ -1,50 +1,49 @@
-"""How the Page table's cells are said, by the desk's words."""
+"""How the Page table's cells are said, by the services' words."""
 
 from collections.abc import Sequence
 
-from gui.desk import words
-from gui.values import PageRow, StoredLogin
+from gui.services import formatting
+from gui.values import PageRow, StoredLogin, TokenState
 from gui.widgets.page_model import Words
 
 
 class PageWords(Words):
-    """Says cells for the Pages of these people at this moment (Unix seconds)."""
+    """Says cells for the Pages of these logins at this moment (Unix seconds).
 
-    def __init__(self, people: Sequence[StoredLogin], now: int, login_ends: int = 0) -> None:
-        self._people = {kept.id: kept for kept in people}
+    `login_ends_at` is when the login ends whose Pages are being listed, and are not kept yet.
+    """
+
+    def __init__(self, logins: Sequence[StoredLogin], now: int, login_ends_at: int = 0) -> None:
+        self._logins = {login.id: login for login in logins}
         self._now = now
-        #: When the login ends whose Pages are being listed, and are not kept yet.
-        self._login_ends = login_ends
+        self._login_ends_at = login_ends_at
         self._may: dict[tuple[str, ...] | None, str] = {}
 
     def may(self, row: PageRow) -> str:
-        said = self._may.get(row.page.tasks)
-        if said is None:
-            said = self._may[row.page.tasks] = words.tasks(row.page.tasks)
-        return said
+        words = self._may.get(row.page.tasks)
+        if words is None:
+            words = self._may[row.page.tasks] = formatting.tasks(row.page.tasks)
+        return words
 
     def ends(self, row: PageRow) -> str:
-        return words.ends_briefly(row.expires_at, self._now) if row.has_token else ""
+        return formatting.ends_briefly(row.expires_at, self._now) if row.has_token else ""
 
     def origins(self, row: PageRow) -> str:
-        return words.origins(row.page.origins)
+        return formatting.origins(row.page.origins)
 
     def state(self, row: PageRow) -> str:
-        if row.state != "soon":
-            return "Works" if row.state == "works" else "Needs you"
-        kept = self._people.get(row.person)
-        ends = (kept.expires_at if kept else self._login_ends) or 0
-        return f"Renew by {words.short_day(ends)}" if ends else "Ends soon"
+        if row.state is not TokenState.ENDS_SOON:
+            return row.state.label
+        login = self._logins.get(row.login_id)
+        ends_at = (login.expires_at if login else self._login_ends_at) or 0
+        return f"Renew by {formatting.short_day(ends_at)}" if ends_at else row.state.label
 
     def person(self, row: PageRow) -> str:
-        return self._joined(row, "user_name", "user_id")
+        return ", ".join(dict.fromkeys(login.display_name for login in self._sources(row)))
 
     def app(self, row: PageRow) -> str:
-        return self._joined(row, "app_name", "app_id")
+        return ", ".join(dict.fromkeys(login.app_display_name for login in self._sources(row)))
 
-    def _joined(self, row: PageRow, name: str, otherwise: str) -> str:
-        if len(row.sources) < 2:
-            kept = self._people.get(row.person)
-            return (getattr(kept, name) or getattr(kept, otherwise)) if kept else ""
-        kept_all = [self._people[one] for one in row.sources if one in self._people]
-        return ", ".join(dict.fromkeys(getattr(one, name) or getattr(one, otherwise) for one in kept_all))
+    def _sources(self, row: PageRow) -> list[StoredLogin]:
+        ids = row.sources if len(row.sources) > 1 else (row.login_id,)
+        return [self._logins[one] for one in ids if one in self._logins]

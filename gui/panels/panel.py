@@ -11,14 +11,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.jobs import Job, Jobs
-from gui.values import ClockOff, Waiting
+from gui.services import formatting
+from gui.services.explain import explain, message
+from gui.shell.commands import Command, Request
+from gui.values import CheckProgress, ClockOff, Waiting
 from gui.widgets import icons
 from gui.widgets.notice import Notice, NoticeArea
-from gui.widgets.pieces import label, scrolled
 from gui.widgets.progress_strip import ProgressStrip
+from gui.widgets.widget_factory import label, scrolled
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
+    from gui.services.session import Session
     from gui.values import Message
 
 #: Why the work waits, by the kind that the client reports.
@@ -28,6 +31,8 @@ _WAITS = {
     "near_limit": "Facebook’s limit is near",
 }
 MARGIN_X, MARGIN_Y = 28, 22
+#: A panel is narrow under this width (pixels): the window then is some 1,080 wide with its side bar, or folds it.
+NARROW_UNDER = 860
 #: How far a scrolled body reaches into the margin, and how wide its scroll bar is (pixels).
 _BAR_ROOM, _BAR = 22, 12
 
@@ -35,16 +40,16 @@ _BAR_ROOM, _BAR = 22, 12
 class Panel(QWidget):
     """Base of the panels.
 
-    `wanted` carries what only the window can do ("login", "app", "reload", "open:facebook" …);
-    `copied` a Secret for the clipboard and what it is.
+    `requested` carries a Request for what is not the panel's own; `copied` a Secret for the clipboard and what it is.
+    `session` is the Facebook and the vault that the panel's services work with, `jobs` runs them.
     """
 
-    wanted = Signal(str)
+    requested = Signal(object)
     copied = Signal(object, str)
 
-    def __init__(self, desk: Desk, jobs: Jobs, title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, jobs: Jobs, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.session = session
         self.jobs = jobs
         self._again: Callable[[], object] | None = None
         self.title = label(title, "title", name="panelTitle")
@@ -96,32 +101,65 @@ class Panel(QWidget):
         self,
         call: Callable[..., Any],
         *arguments: Any,
+        saying: str = "",
+        lock: Callable[[bool], object] | None = None,
         done: Callable[[Any], object] | None = None,
         failed: Callable[[Any], object] | None = None,
         reported: Callable[[Any], object] | None = None,
         stopped: Callable[[], object] | None = None,
         again: Callable[[], object] | None = None,
     ) -> Job:
-        """Run a desk verb off the window's thread; a failure becomes a notice whose 'Try again' calls `again`."""
+        """Run a service off the window's thread; a failure becomes a notice whose 'Try again' calls `again`.
 
-        def fail(problem: Exception) -> None:
+        `saying` is shown with a progress bar while it runs, and its reports of CheckProgress move that bar. `lock` is
+        called with True now and with False when it is over, before `done`, `failed` or `stopped` is: often a button's
+        setDisabled.
+        """
+
+        def end() -> None:
+            if saying:
+                self.progress.hide()
+            if lock is not None:
+                lock(False)
+
+        def finish(result: Any) -> None:
+            end()
+            if done is not None:
+                done(result)
+
+        def fail(error: Exception) -> None:
+            end()
             if failed is not None:
-                failed(problem)
-            self.tell(problem, again)
+                failed(error)
+            self.tell(error, again)
 
-        def report(value: object) -> None:
-            if isinstance(value, Waiting):
-                self.progress.wait(value.seconds, _WAITS.get(value.kind, _WAITS[""]))
-            elif isinstance(value, ClockOff):
-                self.say("clock_wrong", name=_clock_words(value.seconds))
-            elif reported is not None:
-                reported(value)
+        def stop() -> None:
+            end()
+            if stopped is not None:
+                stopped()
 
-        job = self._working = self.jobs.start(call, *arguments, owner=self, done=done, failed=fail, reported=report, stopped=stopped)
-        job.ended.connect(self._work_over)
+        if saying:
+            self.progress.begin(saying)
+        if lock is not None:
+            lock(True)
+        job = self.jobs.start(call, *arguments, owner=self, done=finish, failed=fail, stopped=stop, reported=lambda report: self._take_report(report, reported))
+        # What shows its progress is what Cancel ends; a reading beside it is not.
+        if saying or self._working is None:
+            self._working = job
+        job.ended.connect(self._work_ended)
         return job
 
-    def _work_over(self) -> None:
+    def _take_report(self, report: object, reported: Callable[[Any], object] | None) -> None:
+        if isinstance(report, Waiting):
+            self.progress.wait(report.seconds, _WAITS.get(report.kind, _WAITS[""]))
+        elif isinstance(report, ClockOff):
+            self.say("clock_wrong", name=_clock_words(report.seconds))
+        elif isinstance(report, CheckProgress):
+            self.progress.set_count(report.done, report.total, f"{report.done:,} of {report.total:,} checked")
+        elif reported is not None:
+            reported(report)
+
+    def _work_ended(self) -> None:
         if self._working is not None and not self._working.running:
             self._working = None
             self.progress.end()
@@ -136,31 +174,34 @@ class Panel(QWidget):
             self._working.stop()
         self.progress.hide()
 
-    def tell(self, problem: BaseException, again: Callable[[], object] | None = None) -> Notice:
-        """Show a UserError as a notice."""
-        from gui.desk.explain import explain
-
-        return self.show_notice(explain(problem), again)
+    # ----------------------------------------------------------------- notices
+    def tell(self, error: BaseException, again: Callable[[], object] | None = None) -> Notice:
+        """Show a UserError, or the program's own fault, as a notice."""
+        return self.show_notice(explain(error), again)
 
     def say(self, kind: str, again: Callable[[], object] | None = None, **values: str) -> Notice:
-        """Show the sentence of a kind that is no exception."""
-        from gui.desk.explain import sentence
-
-        return self.show_notice(sentence(kind, **values), again)
+        """Show the message of a kind that is no exception."""
+        return self.show_notice(message(kind, **values), again)
 
     def show_notice(self, text: Message, again: Callable[[], object] | None = None) -> Notice:
-        if text.action == "retry":
+        """Show a notice; a button that tries again is left out where there is nothing to try."""
+        if text.action is not None and text.action.request.command is Command.RETRY:
             self._again = again
-        if text.action == "retry" and again is None:
-            text = replace(text, action="", button="")
+            if again is None:
+                text = replace(text, action=None)
         return self.notices.add(text)
 
-    def act(self, action: str) -> None:
-        """Do what a notice's button names; a panel overrides it for what is its own."""
-        if action == "retry" and self._again is not None:
-            self._again()
+    def act(self, request: Request) -> None:
+        """Do what a notice's button asks for; a panel overrides it for what is its own."""
+        if request.command is Command.RETRY:
+            if self._again is not None:
+                self._again()
         else:
-            self.wanted.emit(action)
+            self.requested.emit(request)
+
+    def request(self, command: Command, **of_what: Any) -> None:
+        """Ask for what is not the panel's own."""
+        self.requested.emit(Request(command, **of_what))
 
     # ------------------------------------------------------------------- looks
     def refresh(self) -> None:
@@ -169,15 +210,13 @@ class Panel(QWidget):
         self.notices.refresh()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Arrange for a window under 980 pixels, or over."""
+        """Arrange for a panel under NARROW_UNDER pixels, or over."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.set_narrow(self.width() < 860)
+        self.set_narrow(self.width() < NARROW_UNDER)
 
 
 def _clock_words(seconds: float) -> str:
     """'5 hours slow'."""
-    from gui.desk.words import span
-
-    return f"{span(abs(seconds))} {'slow' if seconds > 0 else 'fast'}"
+    return f"{formatting.span(abs(seconds))} {'slow' if seconds > 0 else 'fast'}"

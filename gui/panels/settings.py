@@ -3,56 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QMenu, QRadioButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.desk import words
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.values import AppCredentials, Client, StoredLogin
+from gui.services import formatting, tag
+from gui.shell.commands import Command
+from gui.values import AppCredentials, Client, Settings, StoredLogin
+from gui.widgets.ask_text import AskText
 from gui.widgets.icons import dot
 from gui.widgets.named_list import Line, NamedList, Press
-from gui.widgets.pieces import button, card, icon_label, label, row
+from gui.widgets.widget_factory import button, card, icon_label, label, row
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
+    from gui.services.session import Session
 
 _SCHEMES = (("", "As the system has it"), ("light", "Light"), ("dark", "Dark"))
 
 
-class Habits(NamedTuple):
-    """What the person likes the program to do by itself."""
-
-    remind: bool = True
-    watch: bool = False
-    at_login: bool = False
-
-
 class SettingsPanel(Panel):
-    """`appearance_chosen` ("", "light", "dark"); `habits_chosen` the Habits; `changed` when a client is other than before.
+    """`settings_changed` carries changed fields of Settings, by name; `clients_changed` when a client is other than before.
 
-    `undo_offered` carries words and a Tagged that can be undone.
+    `undo_offered` carries words and a TagChange that can be undone.
     """
 
-    appearance_chosen = Signal(str)
-    habits_chosen = Signal(object)
-    changed = Signal()
+    settings_changed = Signal(object)
+    clients_changed = Signal()
     undo_offered = Signal(str, object)
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Settings", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Settings", parent)
         column = QVBoxLayout()
         column.setSpacing(14)
         self.put_scrolled(column)
         column.addWidget(self._appearance())
-        another = button("Set up another app", lambda: self.wanted.emit("new_app"), kind="quiet", icon="plus", name="settingsNewApp")
+        another = button("Set up another app", lambda: self.request(Command.SET_UP_ANOTHER_APP), kind="quiet", icon="plus", name="settingsNewApp")
         self._people = NamedList("People", "Nobody is connected yet.")
         self._apps = NamedList("Facebook apps", "No app is set up yet.", another)
         self._clients = NamedList("Clients", "No client yet. Select Pages in the list, press Client, and type a name.")
-        for one in (self._people, self._apps, self._clients, self._habits(), self._keeping()):
+        for one in (self._people, self._apps, self._clients, self._reminders(), self._storage()):
             column.addWidget(one)
         column.addStretch(1)
 
@@ -65,7 +58,7 @@ class SettingsPanel(Panel):
         for key, text in _SCHEMES:
             choice = QRadioButton(text)
             choice.setObjectName(f"appearance_{key or 'system'}")
-            choice.clicked.connect(lambda _, key=key: self.appearance_chosen.emit(key))
+            choice.clicked.connect(lambda _, key=key: self.settings_changed.emit({"appearance": key}))
             group.addButton(choice)
             self._schemes[key] = choice
             line.addWidget(choice)
@@ -73,26 +66,32 @@ class SettingsPanel(Panel):
         inside.addLayout(line)
         return frame
 
-    def _habits(self) -> QFrame:
+    def _reminders(self) -> QFrame:
         frame, inside = card(spacing=8)
         inside.addWidget(label("Reminders", "heading"))
         self._remind = QCheckBox("Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends")
-        self._watch = QCheckBox("Keep watch when the window is closed: Page Keys stays in the tray")
-        self._at_login = QCheckBox("Start with the computer, in the tray")
-        for name, one in (("remind", self._remind), ("watch", self._watch), ("atLogin", self._at_login)):
+        self._stay_in_tray = QCheckBox("Keep watch when the window is closed: Page Keys stays in the tray")
+        self._start_at_login = QCheckBox("Start with the computer, in the tray")
+        for name, one in (("remind", self._remind), ("watch", self._stay_in_tray), ("atLogin", self._start_at_login)):
             one.setObjectName(f"habit_{name}")
-            one.clicked.connect(self._habits_pressed)
+            one.clicked.connect(self._behavior_pressed)
             inside.addWidget(one)
         return frame
 
-    def _habits_pressed(self) -> None:
-        if self.sender() is self._at_login and self._at_login.isChecked():
-            self._watch.setChecked(True)
-        elif self.sender() is self._watch and not self._watch.isChecked():
-            self._at_login.setChecked(False)
-        self.habits_chosen.emit(Habits(self._remind.isChecked(), self._watch.isChecked(), self._at_login.isChecked()))
+    def _behavior_pressed(self) -> None:
+        if self.sender() is self._start_at_login and self._start_at_login.isChecked():
+            self._stay_in_tray.setChecked(True)
+        elif self.sender() is self._stay_in_tray and not self._stay_in_tray.isChecked():
+            self._start_at_login.setChecked(False)
+        self.settings_changed.emit(
+            {
+                "remind": self._remind.isChecked(),
+                "stay_in_tray": self._stay_in_tray.isChecked(),
+                "start_at_login": self._start_at_login.isChecked(),
+            }
+        )
 
-    def _keeping(self) -> QFrame:
+    def _storage(self) -> QFrame:
         frame, inside = card(spacing=6)
         inside.addWidget(label("Where things are kept", "heading"))
         inside.addLayout(row(icon_label("lock", "muted", 16), label("App secrets and tokens: in this computer’s keychain, and nowhere else.", wrap=True)))
@@ -104,100 +103,94 @@ class SettingsPanel(Panel):
         return frame
 
     # ----------------------------------------------------------------- contents
-    def show_state(self, apps: tuple[AppCredentials, ...], people: tuple[StoredLogin, ...], appearance: str, folder: str, habits: Habits) -> None:
+    def show_state(self, apps: Sequence[AppCredentials], logins: Sequence[StoredLogin], settings: Settings, folder: str) -> None:
         """Show what there is."""
-        self._schemes.get(appearance, self._schemes[""]).setChecked(True)
-        for box, on in zip((self._remind, self._watch, self._at_login), habits, strict=True):
-            box.setChecked(on)
+        self._schemes.get(settings.appearance, self._schemes[""]).setChecked(True)
+        self._remind.setChecked(settings.remind)
+        self._stay_in_tray.setChecked(settings.stay_in_tray)
+        self._start_at_login.setChecked(settings.start_at_login)
         self._folder.setText(f"Names, Page IDs, dates and the history: in {folder}")
-        self._people.show_lines([self._person(one) for one in people])
-        self._apps.show_lines([self._app(one, people) for one in apps])
+        self._people.show_lines([self._login_line(one) for one in logins])
+        self._apps.show_lines([self._app_line(one, logins) for one in apps])
         self._read_clients()
 
-    def _person(self, person: StoredLogin) -> Line:
-        second = f"{person.app_name}  ·  {words.count(person.pages, 'Page')}  ·  login {words.ends(person.expires_at, self.desk.now())}"
+    def _login_line(self, login: StoredLogin) -> Line:
+        second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}  ·  login {formatting.ends(login.expires_at, self.session.now())}"
         return Line(
-            person.user_name or person.user_id,
+            login.display_name,
             second,
             (
-                Press("Rename", "pencil", f"rename_{person.user_id}", lambda: self.wanted.emit(f"rename_person:{person.id}")),
-                Press("Disconnect …", "unplug", f"disconnect_{person.user_id}", lambda: self.wanted.emit(f"disconnect:{person.id}")),
-                Press("Forget", "trash-2", f"forget_{person.user_id}", lambda: self.wanted.emit(f"forget_person:{person.id}"), ""),
+                Press("Rename", "pencil", f"rename_{login.user_id}", lambda: self.request(Command.RENAME_LOGIN, login_id=login.id)),
+                Press("Disconnect …", "unplug", f"disconnect_{login.user_id}", lambda: self.request(Command.DISCONNECT, login_id=login.id)),
+                Press("Forget", "trash-2", f"forget_{login.user_id}", lambda: self.request(Command.FORGET_LOGIN, login_id=login.id), ""),
             ),
         )
 
-    def _app(self, app: AppCredentials, people: tuple[StoredLogin, ...]) -> Line:
-        count = sum(one.app_id == app.app_id for one in people)
-        used = words.count(count, "person", "people") if count else "nobody is connected through it"
+    def _app_line(self, app: AppCredentials, logins: Sequence[StoredLogin]) -> Line:
+        count = sum(one.app_id == app.app_id for one in logins)
+        used = formatting.count(count, "person", "people") if count else "nobody is connected through it"
         return Line(
-            app.name or app.app_id,
+            app.display_name,
             f"App ID {app.app_id}  ·  Graph {app.version}  ·  {used}",
             (
-                Press("Rename", "pencil", f"renameApp_{app.app_id}", lambda: self.wanted.emit(f"rename_app:{app.app_id}")),
-                Press("Forget", "trash-2", f"forgetApp_{app.app_id}", lambda: self.wanted.emit(f"forget_app:{app.app_id}")),
-                Press("Change", "", f"changeApp_{app.app_id}", lambda: self.wanted.emit(f"app:{app.app_id}"), ""),
+                Press("Rename", "pencil", f"renameApp_{app.app_id}", lambda: self.request(Command.RENAME_APP, app_id=app.app_id)),
+                Press("Forget", "trash-2", f"forgetApp_{app.app_id}", lambda: self.request(Command.FORGET_APP, app_id=app.app_id)),
+                Press("Change", "", f"changeApp_{app.app_id}", lambda: self.request(Command.SET_UP_APP, app_id=app.app_id), ""),
             ),
         )
 
     # ------------------------------------------------------------------ clients
     def _read_clients(self) -> None:
-        from gui.desk.tag import clients
-
-        self.work(clients, self.desk, done=self._show_clients)
+        self.work(tag.clients, self.session, done=self._show_clients)
 
     def _show_clients(self, found: Sequence[Client]) -> None:
         self._clients.show_lines([self._client(one) for one in found])
 
     def _client(self, one: Client) -> Line:
-        mark = QToolButton()
-        mark.setObjectName(f"clientColor_{one.id}")
-        mark.setIcon(dot(theme.avatar_at(one.color)))
-        mark.setIconSize(QSize(18, 18))
-        mark.setToolTip("Choose another color")
-        mark.setAccessibleName(f"Color of {one.name}")
-        mark.clicked.connect(lambda: self._choose_color(one, mark))
+        swatch = QToolButton()
+        swatch.setObjectName(f"clientColor_{one.id}")
+        swatch.setIcon(dot(theme.avatar_at(one.color)))
+        swatch.setIconSize(QSize(18, 18))
+        swatch.setToolTip("Choose another color")
+        swatch.setAccessibleName(f"Color of {one.name}")
+        swatch.clicked.connect(lambda: self._choose_color(one, swatch))
         return Line(
             one.name,
-            words.count(one.pages, "Page"),
+            formatting.count(one.pages, "Page"),
             (
                 Press("Rename", "pencil", f"renameClient_{one.id}", lambda: self._rename_client(one)),
                 Press("Forget", "trash-2", f"forgetClient_{one.id}", lambda: self._forget_client(one)),
             ),
-            mark,
+            swatch,
         )
 
-    def _choose_color(self, one: Client, mark: QToolButton) -> None:
+    def _choose_color(self, one: Client, swatch: QToolButton) -> None:
         menu = QMenu(self)
         menu.setObjectName("colorMenu")
         for number, name in enumerate(theme.AVATAR_NAMES):
-            menu.addAction(dot(theme.avatar_at(number)), name).triggered.connect(lambda _=False, number=number: self._change_client(one, one.name, number))
+            menu.addAction(dot(theme.avatar_at(number)), name).triggered.connect(lambda _=False, number=number: self.change_client(one, one.name, number))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(mark.mapToGlobal(QPoint(0, mark.height())))
+        menu.popup(swatch.mapToGlobal(QPoint(0, swatch.height())))
 
     def _rename_client(self, one: Client) -> None:
-        from gui.widgets.ask_text import AskText
-
         dialog = AskText(f"Rename {one.name}", "The client’s Pages stay with it.", one.name, "Rename", self)
-        dialog.given.connect(lambda name: self._change_client(one, name, one.color))
+        dialog.given.connect(lambda name: self.change_client(one, name, one.color))
         dialog.open()
 
-    def _change_client(self, one: Client, name: str, color: int) -> None:
-        from gui.desk.tag import change
-
-        self.work(change, self.desk, one, name, color, done=lambda _: self._clients_changed())
+    def change_client(self, one: Client, name: str, color: int) -> None:
+        """Give a client another name or color."""
+        self.work(tag.change, self.session, one, name, color, done=lambda _: self._tell_clients_changed())
 
     def _forget_client(self, one: Client) -> None:
-        from gui.desk.tag import forget
-
         def done(gone: object) -> None:
-            self._clients_changed()
+            self._tell_clients_changed()
             self.undo_offered.emit(f"Forgot the client {one.name}", gone)
 
-        self.work(forget, self.desk, one, done=done)
+        self.work(tag.forget, self.session, one, done=done)
 
-    def _clients_changed(self) -> None:
+    def _tell_clients_changed(self) -> None:
         self._read_clients()
-        self.changed.emit()
+        self.clients_changed.emit()
 
     def show_clients(self) -> None:
         """Bring the clients into sight."""

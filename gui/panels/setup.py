@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QFrame,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -18,13 +20,16 @@ from PySide6.QtWidgets import (
 
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
+from gui.services.input_parsing import app_id_hint, app_secret_hint, bare
+from gui.services.setup import VERSIONS, verify_app, version_warning
+from gui.shell.commands import Command, Request
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret
 from gui.widgets.fields import PlainField, SecretField
 from gui.widgets.icons import set_icon
-from gui.widgets.pieces import button, card, column, icon_label, label, restyle, row, scrolled
+from gui.widgets.widget_factory import button, card, column, icon_label, label, restyle, row, scrolled
 
 if TYPE_CHECKING:
-    from gui.desk.desk import Desk
+    from gui.services.session import Session
 
 #: What the app needs, in the order in which Meta's screens come: title, words, button, link.
 _STEPS = (
@@ -41,8 +46,8 @@ class SetupPanel(Panel):
 
     ready = Signal(object)
 
-    def __init__(self, desk: Desk, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(desk, jobs, "Connect your Facebook app", parent)
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(session, jobs, "Connect your Facebook app", parent)
         self.set_subtitle("Every token is made for an app. Yours takes two values; both are in Meta’s App Dashboard.")
         self._wide = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._wide.setSpacing(20)
@@ -58,7 +63,7 @@ class SetupPanel(Panel):
         self._app_id = PlainField("for example 1234567890123456", "App ID", "setupAppId")
         self._secret = SecretField("32 digits and letters from a to f", "App secret", "setupSecret")
         self._id_hint, self._secret_hint = label("", "hint", wrap=True, name="setupIdHint"), label("", "hint", wrap=True, name="setupSecretHint")
-        where = button("Where is it?", lambda: self.wanted.emit("open:apps"), kind="quiet", icon="external-link", name="setupWhereId")
+        where = button("Where is it?", lambda: self.request(Command.OPEN_LINK, link="apps"), kind="quiet", icon="external-link", name="setupWhereId")
         where.setToolTip("Opens the App Dashboard: choose your app, the App ID stands at the top")
         where_secret = button("Where is it?", self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret")
         where_secret.setToolTip("Opens App settings, Basic: App secret, Show")
@@ -83,8 +88,6 @@ class SetupPanel(Panel):
         return frame
 
     def _more(self) -> QWidget:
-        from gui.desk.setup import VERSIONS
-
         self._more_box = QWidget()
         self._version = QComboBox()
         self._version.setObjectName("setupVersion")
@@ -110,14 +113,14 @@ class SetupPanel(Panel):
         inside.addWidget(label("What the app needs at Meta", "heading", wrap=True))
         inside.addWidget(label("In this order. Skip what you have done; Facebook says it if something is missing.", "second", wrap=True))
         for number, (title, words, verb, link) in enumerate(_STEPS, 1):
-            press = button(verb, lambda link=link: self.wanted.emit(f"open:{link}"), kind="quiet", icon="external-link", name=f"setupStep{number}")  # type: ignore[misc]
+            press = button(verb, self._opens(link), kind="quiet", icon="external-link", name=f"setupStep{number}")
             text = QVBoxLayout()
             text.setSpacing(1)
             text.addWidget(label(f"{number}.  {title}", "strong", wrap=True))
             text.addWidget(label(words, "second", wrap=True))
             if link == "login_settings":
                 copy = button("Copy the address", self._copy_redirect, kind="quiet", icon="copy", name="setupCopyRedirect")
-                copy.setToolTip(self.desk.site.redirect_uri)
+                copy.setToolTip(self.session.site.redirect_uri)
                 text.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
             line = row(text, press)
             line.setStretch(0, 1)
@@ -144,23 +147,19 @@ class SetupPanel(Panel):
         """Ask Facebook whether App ID and App secret belong together."""
         if not self._verify.isEnabled():
             return
-        from gui.desk.setup import verify_app
-
         self.notices.clear()
-        self._set_busy(True)
         version, config = self._version.currentText(), self._config.text()
         self.work(
-            verify_app, self.desk, self._app_id.text(), Secret(self._secret.text()), version, config,
-            done=self._verified, failed=lambda _: self._set_busy(False), reported=self._told, again=self.verify,
+            verify_app, self.session, self._app_id.text(), Secret(self._secret.text()), version, config,
+            lock=self._set_busy, done=self._verified, reported=self._show_version_note, again=self.verify,
         )  # fmt: skip
 
-    def _told(self, report: object) -> None:
+    def _show_version_note(self, report: object) -> None:
         if isinstance(report, str):
             self._version_hint.setText(report)
             self._show_more(shown=True)
 
     def _verified(self, app: AppCredentials) -> None:
-        self._set_busy(False)
         self._secret.clear()
         self.ready.emit(app)
 
@@ -171,9 +170,6 @@ class SetupPanel(Panel):
             field.setReadOnly(busy)
 
     def _changed(self) -> None:
-        from gui.desk.setup import version_warning
-        from gui.desk.typed import app_id_hint, app_secret_hint, bare
-
         hints = ((self._app_id, self._id_hint, app_id_hint), (self._secret, self._secret_hint, app_secret_hint))
         wrong = False
         for field, shown, hint in hints:
@@ -193,28 +189,29 @@ class SetupPanel(Panel):
         self._more_box.setVisible(shown)
         set_icon(self._more_button, "chevron-down" if shown else "chevron-right", "on_soft")
 
+    def _opens(self, link: str) -> Callable[[], None]:
+        return lambda: self.request(Command.OPEN_LINK, link=link)
+
     def _open_basic(self) -> None:
-        self.wanted.emit(f"open:app_basic:{self.app_id()}" if self.app_id() else "open:apps")
+        self.request(Command.OPEN_LINK, link="app_basic" if self.app_id() else "apps", app_id=self.app_id())
 
     def _copy_redirect(self) -> None:
-        QGuiApplication.clipboard().setText(self.desk.site.redirect_uri)
+        QGuiApplication.clipboard().setText(self.session.site.redirect_uri)
 
     def app_id(self) -> str:
         """The App ID as typed, when it can be one."""
-        from gui.desk.typed import app_id_hint, bare
-
         return "" if app_id_hint(self._app_id.text()) else bare(self._app_id.text())
 
-    def act(self, action: str) -> None:
-        if action == "app":
+    def act(self, request: Request) -> None:
+        if request.command is Command.SET_UP_APP:
             self._secret.setFocus()
             self._secret.selectAll()
             return
-        super().act(action)
+        super().act(request)
 
 
-def _show_hint(field: QLineEdit, shown: QWidget, text: str) -> None:
-    shown.setText(text)  # type: ignore[attr-defined]
+def _show_hint(field: QLineEdit, shown: QLabel, text: str) -> None:
+    shown.setText(text)
     shown.setVisible(bool(text))
     if bool(field.property("wrong")) != bool(text):
         field.setProperty("wrong", bool(text))

@@ -1,26 +1,30 @@
 """Welcome: two choices and what they mean."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
+from gui.services.explain import explain
+from gui.shell.commands import Command, Request
+from gui.values import Message
 from gui.widgets import icons
-from gui.widgets.mark import mark_pixmap
+from gui.widgets.logo import logo_pixmap
 from gui.widgets.notice import NoticeArea
-from gui.widgets.pieces import button, card, icon_label, label
+from gui.widgets.widget_factory import button, card, icon_label, label
 
 
 class WelcomePanel(QWidget):
-    """`connect_wanted` and `practice_wanted` are the two choices."""
+    """Two choices. `requested` carries a Request: set up an app, start the practice Facebook, or open again what could not be opened."""
 
-    connect_wanted = Signal()
-    practice_wanted = Signal()
+    requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark = QLabel()
-        self._mark.setFixedSize(72, 72)
-        self._mark.setAccessibleName("Page Keys")
+        self._logo = QLabel()
+        self._logo.setFixedSize(72, 72)
+        self._logo.setAccessibleName("Page Keys")
         hero = label("The keys to your Facebook Pages", "hero", wrap=True, name="panelTitle")
         hero.setAlignment(Qt.AlignmentFlag.AlignCenter)
         under = label("Log in once and get a token for every Page that does not run out. Secrets stay in this computer’s keychain.", "muted", wrap=True)
@@ -29,28 +33,29 @@ class WelcomePanel(QWidget):
         foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.notices = NoticeArea(self)
         self.notices.setMaximumWidth(760)
+        self.notices.pressed.connect(lambda _: self.requested.emit(Request(Command.REOPEN)))
         self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._choices.setSpacing(20)
         self._choices.addWidget(
             self._choice(
                 "plug-zap", "Connect my Facebook app",
                 "You have an App ID and an App secret, or want to be led through making one. Takes about five minutes the first time.",
-                "Connect", "main", self.connect_wanted, "welcomeConnect",
+                "Connect", "main", Command.SET_UP_ANOTHER_APP, "welcomeConnect",
             )
         )  # fmt: skip
         self._choices.addWidget(
             self._choice(
                 "flask-conical", "Try it with a practice account",
                 "A make-believe Facebook on this computer with four people and their Pages. Nothing leaves this computer, nothing can break.",
-                "Try it", "", self.practice_wanted, "welcomePractice",
+                "Try it", "", Command.START_PRACTICE, "welcomePractice",
             )
         )  # fmt: skip
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(28, 20, 28, 20)
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addStretch(1)
-        column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._logo, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(16)
         column.addWidget(hero)
         column.addSpacing(2)
@@ -62,7 +67,7 @@ class WelcomePanel(QWidget):
         column.addStretch(2)
         self.refresh()
 
-    def _choice(self, icon: str, title: str, text: str, verb: str, kind: str, signal: object, name: str) -> QFrame:
+    def _choice(self, icon: str, title: str, text: str, verb: str, kind: str, command: Command, name: str) -> QFrame:
         frame, column = card()
         frame.setMaximumWidth(370)
         frame.setMinimumWidth(280)
@@ -71,15 +76,24 @@ class WelcomePanel(QWidget):
         column.addWidget(label(text, "muted", wrap=True))
         column.addStretch(1)
         column.addSpacing(4)
-        press = button(verb, signal.emit, kind=kind, name=name)  # type: ignore[attr-defined]
+        press = button(verb, lambda: self.requested.emit(Request(command)), kind=kind, name=name)
         press.setAccessibleName(f"{verb}: {title}")
         column.addWidget(press, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
+    def tell(self, error: BaseException, again: object = None) -> None:
+        """Show what went wrong. The one thing that mends anything here is to open again what is kept."""
+        self.show_notice(explain(error))
+
+    def show_notice(self, text: Message, again: object = None) -> None:
+        if text.action is not None and text.action.request.command is not Command.RETRY:
+            text = replace(text, action=None)
+        self.notices.add(text)
+
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""
         icons.refresh(self)
-        self._mark.setPixmap(mark_pixmap(72, max(1.0, self.devicePixelRatioF())))
+        self._logo.setPixmap(logo_pixmap(72, max(1.0, self.devicePixelRatioF())))
         self.notices.refresh()
 
     def sizeHint(self) -> QSize:
@@ -88,4 +102,4 @@ class WelcomePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         side = max(0, (self.width() - 760) // 2)
-        self.layout().setContentsMargins(max(28, side), 20, max(28, side), 20)  # type: ignore[union-attr]
+        self._column.setContentsMargins(max(28, side), 20, max(28, side), 20)

@@ -3,8 +3,8 @@
 import argparse
 import json
 
+from gui.practice.faults import TROUBLES
 from gui.practice.server import PracticeServer
-from gui.practice.troubles import TROUBLES
 from gui.practice.world import World
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
         name, _, times = trouble.partition(":")
         if name not in TROUBLES or (times and not times.isdecimal()):
             parser.error(f"no such trouble: {trouble}")
-        world.troubles.on(name, int(times) if times else None)
+        world.faults.on(name, int(times) if times else None)
     server = PracticeServer(world, port=options.port, latency=options.latency / 1000)
     print(json.dumps(server.description()), flush=True)
     try:

@@ -77,32 +77,32 @@ class Dialog:
         return self._accounts(flow_id)
 
     def _refusal(self, params: dict[str, str]) -> Shown | None:
-        troubles = self.world.troubles
+        faults = self.world.faults
         allowed = {f"{self.base_url}/connect/login_success.html", "https://www.facebook.com/connect/login_success.html"}
         redirect = params.get("redirect_uri", "")
         local = redirect.startswith(("http://localhost:", "http://localhost/"))
-        if self.world.app_by_id(params.get("client_id", "")) is None or troubles.strikes("app_unknown"):
+        if self.world.app_by_id(params.get("client_id", "")) is None or faults.is_active("app_unknown"):
             return self._message("Invalid App ID", "Invalid App ID: The provided app ID does not look like a valid app ID.")
-        if (redirect not in allowed and not local) or troubles.strikes("redirect_not_listed"):
+        if (redirect not in allowed and not local) or faults.is_active("redirect_not_listed"):
             return self._message(
                 "Can’t Load URL",
                 "Can't Load URL: The domain of this URL isn't included in the app's domains. To be able to load this URL, add all domains and subdomains of your app to the App Domains field in your app settings.",
             )
-        if troubles.strikes("url_blocked"):
+        if faults.is_active("url_blocked"):
             return self._message(
                 "URL Blocked",
                 "URL Blocked: This redirect failed because the redirect URI is not whitelisted in the app's Client OAuth Settings. Make sure Client and Web OAuth Login are on and add all your app domains as Valid OAuth Redirect URIs.",
             )
-        if troubles.strikes("login_unavailable"):
+        if faults.is_active("login_unavailable"):
             return self._message("Feature unavailable", "Feature unavailable: Facebook Login is currently unavailable for this app.")
-        if troubles.strikes("app_in_development"):
+        if faults.is_active("app_in_development"):
             return self._message(
                 "App Not Setup",
                 "App Not Setup: This app is still in development mode, and you don't have access to it. Switch to a registered test user or ask an app admin for permissions.",
             )
-        if troubles.strikes("embedded_blocked"):
+        if faults.is_active("embedded_blocked"):
             return self._message("Log in", "For your account security, logging into Facebook from an embedded browser is disabled.")
-        if "business_management" in params.get("scope", "") and troubles.strikes("invalid_scopes"):
+        if "business_management" in params.get("scope", "") and faults.is_active("invalid_scopes"):
             return self._message(
                 "Invalid Scopes",
                 "Invalid Scopes: business_management. This message is only shown to developers. Users of your app will ignore these permissions if present.",
@@ -174,26 +174,26 @@ class Dialog:
         params = flow.params
         wanted = params.get("response_type", "code").split()
         answer: dict[str, str] = {}
-        if "token" in wanted and not self.world.troubles.strikes("answer_without_token"):
+        if "token" in wanted and not self.world.faults.is_active("answer_without_token"):
             token = self.world.user_token(grant)
             record = self.world.mint.read(token)
             answer["access_token"] = token
             answer["data_access_expiration_time"] = str(self.world.now() + 90 * 86_400)
             life = (record.expires_at if record else 0) - self.world.now()
-            answer["expires_in"] = "0" if self.world.troubles.strikes("expires_zero") else str(life)
+            answer["expires_in"] = "0" if self.world.faults.is_active("expires_zero") else str(life)
         if "code" in wanted:
             answer["code"] = self.world.new_code(grant, params["redirect_uri"])
         if "granted_scopes" in wanted:
             answer["granted_scopes"] = ",".join(scopes)
         state = params.get("state", "")
         if state:
-            answer["state"] = "another-state" if self.world.troubles.strikes("wrong_state") else state
+            answer["state"] = "another-state" if self.world.faults.is_active("wrong_state") else state
         mark, tail = ("#", "") if "token" in wanted else ("?", "#_=_")
         return Shown(redirect=f"{params['redirect_uri']}{mark}{urlencode(answer)}{tail}", status=302)
 
     def _cancel(self, flow: Flow) -> Shown:
         answer = {"error": "access_denied", "error_code": "200", "error_description": "Permissions error", "error_reason": "user_denied"}
-        if flow.params.get("state") and not self.world.troubles.strikes("cancel_without_state"):
+        if flow.params.get("state") and not self.world.faults.is_active("cancel_without_state"):
             answer["state"] = flow.params["state"]
-        tail = "#_=_" if self.world.troubles.strikes("hash_underscore") else ""
+        tail = "#_=_" if self.world.faults.is_active("hash_underscore") else ""
         return Shown(redirect=f"{flow.params['redirect_uri']}?{urlencode(answer)}{tail}", status=302)

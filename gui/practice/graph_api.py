@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from gui.practice import oauth
 from gui.practice.answers import Answer, ApiError, Call
+from gui.practice.faults import TOKEN_DEATHS
 from gui.practice.rows import PAGE_FIELDS, field_names, page_row
 from gui.practice.tokens import PAGE, SYSTEM_USER, USER, TokenRecord
-from gui.practice.troubles import TOKEN_DEATHS
 from gui.practice.world import (
     DATA_ACCESS,
     DAY,
@@ -43,7 +43,7 @@ class GraphApi:
         try:
             return self._route(call)
         except ApiError as error:
-            if self.world.troubles.strikes("no_subcode"):
+            if self.world.faults.is_active("no_subcode"):
                 error.error.pop("error_subcode", None)
             return error.answer
 
@@ -77,16 +77,16 @@ class GraphApi:
         return ApiError(message, 190, subcode=subcode)
 
     def _check_app_token(self, token: str) -> PracticeApp:
-        troubles = self.world.troubles
+        faults = self.world.faults
         app_id, _, secret = token.partition("|")
-        if troubles.strikes("app_deleted"):
+        if faults.is_active("app_deleted"):
             raise ApiError("Error validating application. Application has been deleted.", 101)
         app = self.world.app_by_id(app_id)
-        if app is None or troubles.strikes("app_unknown"):
+        if app is None or faults.is_active("app_unknown"):
             raise ApiError("Error validating application. Cannot get application info due to a system error.", 101)
-        if not hmac.compare_digest(secret, app.secret) or troubles.strikes("wrong_secret"):
+        if not hmac.compare_digest(secret, app.secret) or faults.is_active("wrong_secret"):
             raise ApiError("Invalid OAuth access token signature.", 190)
-        if troubles.strikes("native_desktop"):
+        if faults.is_active("native_desktop"):
             raise ApiError("(#100) You must provide an app access token, or a user access token that is an owner or developer of the app", 100)
         return app
 
@@ -109,26 +109,26 @@ class GraphApi:
         return record
 
     def check_alive(self, record: TokenRecord) -> None:
-        death = self.world.troubles.first(*(name for name in TOKEN_DEATHS if name != "role_lost"))
+        death = self.world.faults.first(*(name for name in TOKEN_DEATHS if name != "role_lost"))
         if death:
             raise self._dead(death)
-        if self.world.troubles.strikes("blocked_for_misuse"):
+        if self.world.faults.is_active("blocked_for_misuse"):
             raise ApiError("The action attempted has been deemed abusive or is otherwise disallowed", 368)
         if record.expires_at and record.expires_at <= self.world.now():
             raise self._dead("token_expired")
         if self.world.grant_of(record).revoked:
             raise self._dead("app_removed")
-        if record.kind == PAGE and (self.world.troubles.strikes("role_lost") or (record.page % 40 == 11 and self.world.troubles.strikes("some_roles_lost"))):
+        if record.kind == PAGE and (self.world.faults.is_active("role_lost") or (record.page % 40 == 11 and self.world.faults.is_active("some_roles_lost"))):
             raise self._dead("role_lost")
 
     def _check_proof(self, call: Call, app: PracticeApp) -> None:
         proof = call.params.get("appsecret_proof", "")
         if not proof:
-            if self.world.troubles.strikes("require_proof"):
+            if self.world.faults.is_active("require_proof"):
                 raise ApiError("API calls from the server require an appsecret_proof argument", 100, kind="GraphMethodException")
             return
         message = call.token
-        if "appsecret_time" not in call.params and self.world.troubles.strikes("proof_needs_time"):
+        if "appsecret_time" not in call.params and self.world.faults.is_active("proof_needs_time"):
             raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
         if stamp := call.params.get("appsecret_time"):
             message = f"{call.token}|{stamp}"
@@ -153,7 +153,7 @@ class GraphApi:
             return Answer(200, {name: known[name] for name in dict.fromkeys([*names, "id"]) if name in known})
         if rest == ("permissions",) and call.method == "GET":
             held = self.world.scope_names(grant.scopes)
-            lapsed = {"pages_show_list"} if self.world.troubles.strikes("permission_lapsed") else set()
+            lapsed = {"pages_show_list"} if self.world.faults.is_active("permission_lapsed") else set()
             given = [{"permission": name, "status": "expired" if name in lapsed else "granted"} for name in held]
             declined = [{"permission": name, "status": "declined"} for name in self.world.scope_names(grant.declined)]
             return Answer(200, {"data": given + declined})
@@ -162,22 +162,22 @@ class GraphApi:
                 grant.scopes &= ~self.world.scope_bits([rest[1]]) | 1
             else:
                 grant.revoked = True
-            return Answer(200, {"success": True} if self.world.troubles.strikes("delete_success") else True)
+            return Answer(200, {"success": True} if self.world.faults.is_active("delete_success") else True)
         if rest == ("accounts",):
-            empty = not self._needs(record, "pages_show_list") or self.world.troubles.strikes("no_accounts")
+            empty = not self._needs(record, "pages_show_list") or self.world.faults.is_active("no_accounts")
             rows = [] if empty else self.world.chosen(person, grant)
-            if self.world.troubles.strikes("first_not_listed"):
+            if self.world.faults.is_active("first_not_listed"):
                 rows = rows[1:]
             return Answer(200, self._edge(call, record, rows, _ROW_DEFAULTS))
         if rest == ("businesses",):
-            if not self._needs(record, "business_management") or self.world.troubles.strikes("businesses_refused"):
+            if not self._needs(record, "business_management") or self.world.faults.is_active("businesses_refused"):
                 raise ApiError("(#100) Missing Permissions", 100)
             data = [{"id": number, "name": name} for number, name in person.portfolios]
             return Answer(200, {"data": data})
         raise ApiError(_NOT_FOUND.format(person.user_id), 100, subcode=33, kind="GraphMethodException")
 
     def _business(self, call: Call, record: TokenRecord, person: Person, place: int, rest: tuple[str, ...]) -> Answer:
-        if self.world.troubles.strikes("business_fails") or not self._needs(record, "business_management"):
+        if self.world.faults.is_active("business_fails") or not self._needs(record, "business_management"):
             raise ApiError("(#200) Requires business_management permission to manage the object", 200, status=403)
         if rest not in {("owned_pages",), ("client_pages",)}:
             return Answer(200, {"id": person.portfolios[place - 1][0], "name": person.portfolios[place - 1][1]})
@@ -187,23 +187,23 @@ class GraphApi:
     # ------------------------------------------------------------------- Pages
     def _edge(self, call: Call, record: TokenRecord, indices: list[int], defaults: tuple[str, ...]) -> dict[str, Any]:
         """One page of a list by cursor; `next` holds the whole address, token included, as Facebook's does."""
-        troubles = self.world.troubles
+        faults = self.world.faults
         limit = min(max(int(call.params.get("limit") or 25), 1), 100)
-        if troubles.strikes("too_much_data_always") or (limit > 10 and troubles.strikes("too_much_data")):
+        if faults.is_active("too_much_data_always") or (limit > 10 and faults.is_active("too_much_data")):
             raise ApiError("Please reduce the amount of data you're asking for, then retry your request", 1, status=500)
         names = field_names(call.params.get("fields", "")) or list(defaults)
         self._check_fields(names)
         start = self._cursor_place(call.params.get("after", ""))
-        if start and troubles.strikes("cursor_stale"):
+        if start and faults.is_active("cursor_stale"):
             raise ApiError("(#2642) Invalid cursors values", 2642)
-        if troubles.strikes("next_on_empty") and not start:
+        if faults.is_active("next_on_empty") and not start:
             window, end = [], 0
         else:
-            back = 3 if start and troubles.strikes("duplicate_rows") else 0
+            back = 3 if start and faults.is_active("duplicate_rows") else 0
             window, end = indices[max(0, start - back) : start + limit], min(start + limit, len(indices))
         answer: dict[str, Any] = {"data": [self._row(record, self.world.page(index), names) for index in window]}
-        more = end < len(indices) or (end == len(indices) and start < end and troubles.strikes("next_after_last"))
-        if troubles.strikes("cursor_repeats"):
+        more = end < len(indices) or (end == len(indices) and start < end and faults.is_active("next_after_last"))
+        if faults.is_active("cursor_repeats"):
             end, more = min(limit, len(indices)), True
         if window or more:
             cursors = {"before": self._cursor(start), "after": self._cursor(end)}
@@ -212,7 +212,7 @@ class GraphApi:
                 query = {**call.params, "access_token": call.token, "limit": limit, "after": cursors["after"]}
                 answer["paging"]["next"] = f"{self.base_url}/{call.version}/{'/'.join(call.path)}?{urlencode(query)}"
         if call.params.get("summary") in {"1", "true", "total_count"}:
-            answer["summary"] = {"total_count": len(indices) + (2 if troubles.strikes("count_too_high") else 0)}
+            answer["summary"] = {"total_count": len(indices) + (2 if faults.is_active("count_too_high") else 0)}
         return answer
 
     def _cursor(self, place: int) -> str:
@@ -238,9 +238,9 @@ class GraphApi:
     def _page(self, call: Call, record: TokenRecord, path: tuple[str, ...]) -> Answer:
         person = self.world.people[record.person]
         page = self.world.page_by_id(path[0])
-        if page is None or self.world.troubles.strikes("page_gone"):
+        if page is None or self.world.faults.is_active("page_gone"):
             raise ApiError(_NOT_FOUND.format(path[0]), 100, subcode=33, kind="GraphMethodException")
-        if self.world.troubles.strikes("permission_missing"):
+        if self.world.faults.is_active("permission_missing"):
             raise ApiError("(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.", 10)
         if record.kind == PAGE and record.page - 1 != page.index:
             raise ApiError("This Page access token belongs to a Page that is not accessible.", 190)
@@ -310,9 +310,9 @@ class GraphApi:
 
     def _data_access_end(self, record: TokenRecord) -> int:
         now = self.world.now()
-        if self.world.troubles.strikes("data_access_ended"):
+        if self.world.faults.is_active("data_access_ended"):
             return now - DAY
-        return now + 5 * DAY if self.world.troubles.strikes("data_access_soon") else (record.issued_at or now) + DATA_ACCESS
+        return now + 5 * DAY if self.world.faults.is_active("data_access_soon") else (record.issued_at or now) + DATA_ACCESS
 
     # ---------------------------------------------------------- several at once
     def _batch(self, call: Call) -> Answer:
@@ -326,7 +326,7 @@ class GraphApi:
             raise ApiError("Too many requests in batch message. Maximum batch size is 50", 0, kind="GraphBatchException")
         answers: list[Any] = []
         for place, item in enumerate(items):
-            if place % 2 and self.world.troubles.strikes("batch_null"):
+            if place % 2 and self.world.faults.is_active("batch_null"):
                 answers.append(None)
                 continue
             parts = urlsplit("/" + str(item.get("relative_url", "")).lstrip("/"))

@@ -6,22 +6,22 @@ import hmac
 from typing import Any
 
 from gui.practice.answers import ApiError, Call
+from gui.practice.faults import TOKEN_DEATHS
 from gui.practice.tokens import USER
-from gui.practice.troubles import TOKEN_DEATHS
 from gui.practice.world import HOUR, PracticeApp, World
 
 
 def _check_app(world: World, call: Call) -> PracticeApp:
     app_id, secret = call.params.get("client_id", ""), call.params.get("client_secret", "")
-    troubles = world.troubles
+    faults = world.faults
     if not app_id.isdecimal():
         raise ApiError("An unknown error has occurred.", 1, status=500)
-    if troubles.strikes("app_deleted"):
+    if faults.is_active("app_deleted"):
         raise ApiError("Error validating application. Application has been deleted.", 101)
     app = world.app_by_id(app_id)
-    if app is None or troubles.strikes("app_unknown"):
+    if app is None or faults.is_active("app_unknown"):
         raise ApiError("Error validating application. Cannot get application info due to a system error.", 101)
-    if not hmac.compare_digest(secret, app.secret) or troubles.strikes("wrong_secret"):
+    if not hmac.compare_digest(secret, app.secret) or faults.is_active("wrong_secret"):
         raise ApiError("Error validating client secret.", 1)
     return app
 
@@ -58,7 +58,7 @@ def _exchange(world: World, app: PracticeApp, token: str) -> dict[str, Any]:
     record = world.mint.read(token)
     if record is None or record.kind != USER or record.app != app.index:
         raise ApiError("Invalid OAuth access token.", 190)
-    death = world.troubles.first("token_expired", "password_changed", "app_removed", "logged_out", "checkpoint", "unconfirmed_account")
+    death = world.faults.first("token_expired", "password_changed", "app_removed", "logged_out", "checkpoint", "unconfirmed_account")
     if not death and record.expires_at and record.expires_at <= world.now():
         death = "token_expired"
     if not death and world.grant_of(record).revoked:
@@ -71,11 +71,11 @@ def _exchange(world: World, app: PracticeApp, token: str) -> dict[str, Any]:
     made = world.mint.read(long)
     life = made.expires_at - world.now() if made else 0
     answer: dict[str, Any] = {"access_token": long, "token_type": "bearer", "expires_in": life}
-    if world.troubles.strikes("expires_missing"):
+    if world.faults.is_active("expires_missing"):
         del answer["expires_in"]
-    elif world.troubles.strikes("expires_odd"):
+    elif world.faults.is_active("expires_odd"):
         answer["expires_in"] = 5_183_944
-    elif world.troubles.strikes("expires_zero"):
+    elif world.faults.is_active("expires_zero"):
         answer["expires_in"] = 0
     return answer
 

@@ -32,8 +32,8 @@ def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePag
     held = world.scope_names(world.grant_of(record).scopes)
     has_token = "pages_show_list" in held
     if "access_token" in names and has_token and page.index % 5 == 4:
-        has_token = not world.troubles.strikes("rows_without_token")
-    without_tasks = page.index % 3 == 1 and world.troubles.strikes("rows_without_tasks")
+        has_token = not world.faults.is_active("rows_without_token")
+    without_tasks = page.index % 3 == 1 and world.faults.is_active("rows_without_tasks")
     has_token = has_token and not without_tasks
     plain: dict[str, Any] = {
         "id": page.id,
@@ -52,6 +52,6 @@ def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePag
     made = {name: plain[name] for name in dict.fromkeys([*names, "id"]) if name in plain}
     if "access_token" in names and has_token:
         made["access_token"] = world.page_token(record, page.index)
-    if world.troubles.strikes("no_picture"):
+    if world.faults.is_active("no_picture"):
         made.pop("picture", None)
     return made

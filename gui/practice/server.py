@@ -11,10 +11,10 @@ from werkzeug.wrappers import Request, Response
 
 from gui.practice.answers import Answer, ApiError, Call, json_bytes, picture_png
 from gui.practice.dialog import Dialog, Shown
+from gui.practice.faults import ENVELOPES
 from gui.practice.graph_api import GraphApi, split_version
 from gui.practice.http import Server
 from gui.practice.oauth import basic_credentials
-from gui.practice.troubles import ENVELOPES
 from gui.practice.world import HOUR, PASSWORD, World
 
 _USABLE = tuple(f"v{number}.0" for number in range(21, 27))
@@ -61,7 +61,7 @@ class PracticeServer:
         path, version = split_version(request.path)
         self.calls.append(f"{request.method} {'/'.join(path)}")
         if path[:2] == ("dialog", "oauth"):
-            if self.world.troubles.strikes("slow_login"):
+            if self.world.faults.is_active("slow_login"):
                 time.sleep(3)
             return _shown(self.dialog.open(request.args.to_dict()))
         if path[:1] == ("practice",) and request.method == "POST" and len(path) == 2:
@@ -82,42 +82,42 @@ class PracticeServer:
         token = params.pop("access_token", "") or (rest.strip() if word in {"Bearer", "OAuth"} else "")
         method = params.pop("method", request.method).upper()
         call = Call(method, path, params, token, version or "v25.0")
-        if self.world.troubles.strikes("usage_100"):
+        if self.world.faults.is_active("usage_100"):
             refused = ApiError("(#4) Application request limit reached", 4, status=403, is_transient=True)
             return self._json(refused.answer, call, "100")
-        if self.world.troubles.strikes("limit_estimate"):
+        if self.world.faults.is_active("limit_estimate"):
             refused = ApiError("(#80001) There have been too many calls to this Page account. Wait a bit and try again.", 80001, is_transient=True)
             refused.answer.headers["X-Business-Use-Case-Usage"] = (
                 '{"101000000000001":[{"type":"pages","call_count":100,"total_cputime":23,"total_time":23,"estimated_time_to_regain_access":4}]}'
             )
             return self._json(refused.answer, call, "")
-        if name := self.world.troubles.first(*ENVELOPES):
+        if name := self.world.faults.first(*ENVELOPES):
             return self._json(_envelope(name).answer, call, "")
-        return self._json(self.api.answer(call), call, "85" if self.world.troubles.strikes("usage_85") else "")
+        return self._json(self.api.answer(call), call, "85" if self.world.faults.is_active("usage_85") else "")
 
     def _json(self, answer: Answer, call: Call, usage: str) -> Response:
-        troubles = self.world.troubles
+        faults = self.world.faults
         data, status = answer.data, answer.status
-        if troubles.strikes("wrong_types"):
+        if faults.is_active("wrong_types"):
             data, status = {"data": {"not": ["what", "was", 4]}, "id": [1], "access_token": 17, "name": 4}, 200
-        if troubles.strikes("error_in_200"):
+        if faults.is_active("error_in_200"):
             data, status = {"error": {"message": "(#190) Invalid OAuth access token.", "type": "OAuthException"}}, 200
         body = json_bytes(data)
-        if troubles.strikes("cut_body"):
+        if faults.is_active("cut_body"):
             body = body[: max(1, len(body) // 2)]
         response = Response(body, status=status)
-        script = troubles.strikes("text_javascript")
+        script = faults.is_active("text_javascript")
         response.headers["Content-Type"] = "text/javascript; charset=UTF-8" if script else "application/json; charset=UTF-8"
         used = call.version if call.version in _USABLE else _USABLE[0]
-        response.headers["facebook-api-version"] = "v21.0" if troubles.strikes("version_forward") else used
+        response.headers["facebook-api-version"] = "v21.0" if faults.is_active("version_forward") else used
         response.headers["x-fb-trace-id"] = "FakeTrace01"
         response.headers["Cache-Control"] = "private, no-cache, no-store, must-revalidate"
         response.headers.update(answer.headers)
-        if troubles.strikes("clock_off"):
+        if faults.is_active("clock_off"):
             response.headers["Date"] = http_date(time.time() + 5 * HOUR)
         if usage:
             response.headers["X-App-Usage"] = f'{{"call_count":{usage},"total_time":25,"total_cputime":25}}'
-        if troubles.strikes("usage_malformed"):
+        if faults.is_active("usage_malformed"):
             response.headers["X-App-Usage"] = "17%"
             response.headers["X-Business-Use-Case-Usage"] = "[{]"
         if isinstance(data, dict) and isinstance(data.get("error"), dict):
@@ -127,10 +127,10 @@ class PracticeServer:
 
     def _trouble(self, environ: dict[str, Any]) -> Response | None:
         """The answers that are no answers: HTML, nothing, never, elsewhere."""
-        troubles = self.world.troubles
-        if troubles.strikes("slow"):
+        faults = self.world.faults
+        if faults.is_active("slow"):
             time.sleep(3)
-        name = troubles.first("html_400", "html_502", "empty_body", "redirect", "dropped", "endless", "transient", "unknown_error")
+        name = faults.first("html_400", "html_502", "empty_body", "redirect", "dropped", "endless", "transient", "unknown_error")
         if name == "html_400":
             return Response(_HTML_ERROR.format("400 Bad Request"), status=400, mimetype="text/html")
         if name == "html_502":

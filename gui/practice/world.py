@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from gui.practice.faults import Faults
 from gui.practice.tokens import PAGE, SYSTEM_USER, USER, TokenMint, TokenRecord
-from gui.practice.troubles import Troubles
 
 APP_ID: Final = "180000000000001"
 APP_NAME: Final = "Practice App"
@@ -173,7 +173,7 @@ class World:
     pages: int = 240
     seed: int = 1
     offset: float = 0.0
-    troubles: Troubles = field(default_factory=Troubles)
+    faults: Faults = field(default_factory=Faults)
 
     def __post_init__(self) -> None:
         self.mint = TokenMint(self.seed)
@@ -292,7 +292,7 @@ class World:
         """A new User token. A short one ends on a whole hour, one to two hours on; a long one in 60 days."""
         grant = self.grants[grant_number]
         now = self.now()
-        life = 5 * DAY if self.troubles.strikes("expiry_soon") else LONG_LIFE
+        life = 5 * DAY if self.faults.is_active("expiry_soon") else LONG_LIFE
         expires = now + life if long_lived else (now // HOUR + 2) * HOUR
         with self._lock:
             self._serial += 1

@@ -16,7 +16,7 @@ def quiet_platform() -> None:
 
 def run_tour(folder: Path) -> int:
     """Do it all, write pictures and steps.json into `folder`; 0 only if every step showed what it must."""
-    from gui.tour.session import PrivateSession
+    from gui.tour.private_session import PrivateSession
 
     missing = PrivateSession.missing()
     if missing:
@@ -25,11 +25,11 @@ def run_tour(folder: Path) -> int:
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     quiet_platform()
-    session = PrivateSession()
+    private_session = PrivateSession()
     try:
-        session.start()
+        private_session.start()
         from gui.tour.tour import Tour
 
-        return Tour(folder, session).run()
+        return Tour(folder, private_session).run()
     finally:
-        session.stop()
+        private_session.stop()

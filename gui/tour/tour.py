@@ -17,18 +17,18 @@ from gui.jobs import Background
 from gui.options import Options
 from gui.practice.server import PracticeServer
 from gui.practice.world import APP_ID, World
-from gui.tour.hands import Hands, NotSeen, rest
 from gui.tour.many import ManySteps
-from gui.tour.session import PrivateSession, files_holding
+from gui.tour.private_session import PrivateSession, files_holding
+from gui.tour.ui_driver import NotSeen, UiDriver, process_events
 
 
 class Tour(ManySteps):
     """Runs every step; `folder` receives the pictures and steps.json."""
 
-    def __init__(self, folder: Path, session: PrivateSession) -> None:
+    def __init__(self, folder: Path, private_session: PrivateSession) -> None:
         self.folder = folder
-        self.session = session
-        self.profile = session.root / "profile"
+        self.private_session = private_session
+        self.profile = private_session.root / "profile"
         self.server = PracticeServer(World(pages=240))
         self._serving = Background(self.server.serve, self.server.stop)
         self.application: QApplication = make_application(["page-keys"])
@@ -40,13 +40,13 @@ class Tour(ManySteps):
         options = options or Options(profile=self.profile, graph_url=self.server.url, login_url=self.server.url)
         self.program = Program(self.application, options)
         self.program.window.show()
-        self.hands = Hands(self.program.window)
-        self.hands.wait(lambda: self.program.desk is not None, "the window to open")
+        self.driver = UiDriver(self.program.window)
+        self.driver.wait(lambda: self.program.session is not None, "the window to open")
 
     def _close(self) -> None:
         self.program.window.close()
         self.program.end()
-        rest(100)
+        process_events(100)
 
     def run(self) -> int:
         """All steps in turn; the first that fails ends the tour."""
@@ -104,87 +104,87 @@ class Tour(ManySteps):
         except (NotSeen, AssertionError) as error:
             note = str(error) or "an expectation did not hold"
             print(f"{name}: {note}", file=sys.stderr)
-        self.hands.picture(self.folder / f"{name}.png")
+        self.driver.picture(self.folder / f"{name}.png")
         self.steps.append({"step": name, "passed": not note, "seconds": round(time.monotonic() - began, 2), **({"note": note} if note else {})})
         return not note
 
     def _login_panel(self) -> Any:
-        return self.program.window.panel("login")
+        return self.program.shell.stack.panel("login")
 
     # ------------------------------------------------------------------ the way
     def welcome(self) -> None:
-        self.hands.wait_title("The keys to your Facebook Pages")
+        self.driver.wait_title("The keys to your Facebook Pages")
 
     def set_up(self) -> None:
-        self.hands.click("welcomeConnect")
-        self.hands.wait_title("Connect your Facebook app")
-        self.hands.type_into("setupAppId", f"  {APP_ID} ")
-        self.hands.type_into("setupSecret", self.server.world.app_secret[:-3] + "zz")
+        self.driver.click("welcomeConnect")
+        self.driver.wait_title("Connect your Facebook app")
+        self.driver.type_into("setupAppId", f"  {APP_ID} ")
+        self.driver.type_into("setupSecret", self.server.world.app_secret[:-3] + "zz")
 
     def wrong_secret(self) -> None:
-        self.hands.type_into("setupSecret", "0" * 32)
-        self.hands.click("setupVerify")
-        self.hands.notice("App secret does not belong")
-        self.hands.type_into("setupSecret", self.server.world.app_secret.upper())
+        self.driver.type_into("setupSecret", "0" * 32)
+        self.driver.click("setupVerify")
+        self.driver.notice("App secret does not belong")
+        self.driver.type_into("setupSecret", self.server.world.app_secret.upper())
 
     def login_page(self) -> None:
-        self.hands.click("setupVerify")
-        self.hands.wait_title("Log in to Facebook")
-        self.hands.page_element(self._login_panel(), "#password")
-        assert self.hands.text("loginHost") == self.server.url.partition("//")[2]
+        self.driver.click("setupVerify")
+        self.driver.wait_title("Log in to Facebook")
+        self.driver.page_element(self._login_panel(), "#password")
+        assert self.driver.text("loginHost") == self.server.url.partition("//")[2]
 
     def cancel_login(self) -> None:
-        self.hands.click_page(self._login_panel(), "#cancel")
-        self.hands.notice("The login was cancelled")
+        self.driver.click_page(self._login_panel(), "#cancel")
+        self.driver.notice("The login was cancelled")
 
     def type_password(self) -> None:
-        self.hands.click("noticeButton")
-        self.hands.click_page(self._login_panel(), "#person1")
-        self.hands.type_page(self._login_panel(), "#password", "practice")
+        self.driver.click("noticeButton")
+        self.driver.click_page(self._login_panel(), "#person1")
+        self.driver.type_page(self._login_panel(), "#password", "practice")
 
     def consent(self) -> None:
-        self.hands.click_page(self._login_panel(), "#enter")
-        self.hands.page_element(self._login_panel(), "#allow")
+        self.driver.click_page(self._login_panel(), "#enter")
+        self.driver.page_element(self._login_panel(), "#allow")
 
     def extend(self) -> None:
-        self.hands.click_page(self._login_panel(), "#allow")
-        self.hands.wait_title("Extend your login")
-        self.hands.wait(lambda: "Kept in your system keychain" in self.hands.text("extendWords"), "the token to be kept")
-        assert "in 60 days" in self.hands.text("longTokenEnds")
-        self.hands.click("longTokenCopy")
-        record = self.server.world.mint.read(self.hands.clipboard())
+        self.driver.click_page(self._login_panel(), "#allow")
+        self.driver.wait_title("Extend your login")
+        self.driver.wait(lambda: "Kept in your system keychain" in self.driver.text("extendWords"), "the token to be kept")
+        assert "in 60 days" in self.driver.text("longTokenEnds")
+        self.driver.click("longTokenCopy")
+        record = self.server.world.mint.read(self.driver.clipboard())
         assert record is not None
         assert record.long_lived
 
     def pages(self) -> None:
-        self.hands.click("extendGo")
-        self.hands.wait_title("Pages")
+        self.driver.click("extendGo")
+        self.driver.wait_title("Pages")
         table = self._table()
-        self.hands.wait(lambda: len(table.pages.rows) == 240 and not self.hands.seen("progressWords"), "240 Pages, kept", 60)
+        self.driver.wait(lambda: len(table.pages.rows) == 240 and not self.driver.seen("progressWords"), "240 Pages, kept", 60)
         assert all(row.fresh is None for row in table.pages.rows)
 
     def _copied_is_for(self, page_id: str) -> bool:
-        record = self.server.world.mint.read(self.hands.clipboard())
+        record = self.server.world.mint.read(self.driver.clipboard())
         return record is not None and record.page > 0 and self.server.world.page(record.page - 1).id == page_id and record.expires_at == 0
 
     def copy(self) -> None:
         table, page_id = self._table(), self._page_id(1)
         QGuiApplication.clipboard().clear()
-        self.hands.click(table.viewport(), table.copy_place(page_id).center())
-        self.hands.wait(lambda: self._copied_is_for(page_id), "the Page token on the clipboard")
-        self.hands.find("copyWords")
+        self.driver.click(table.viewport(), table.copy_place(page_id).center())
+        self.driver.wait(lambda: self._copied_is_for(page_id), "the Page token on the clipboard")
+        self.driver.find("copyWords")
 
     def copy_by_keyboard(self) -> None:
         table = self._table()
         QGuiApplication.clipboard().clear()
         QTest.keyClick(table, Qt.Key.Key_Down)
         page_id = table.chosen().page.id
-        self.hands.key(table, "Ctrl+C")
-        self.hands.wait(lambda: self._copied_is_for(page_id), "the Page token by Ctrl+C")
+        self.driver.key(table, "Ctrl+C")
+        self.driver.wait(lambda: self._copied_is_for(page_id), "the Page token by Ctrl+C")
         QGuiApplication.clipboard().clear()
         where = table.visualRect(table.pages.index(3, 0)).center()
         QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
-        self.hands.wait(lambda: self._copied_is_for(self._page_id(3)), "the Page token by double click")
+        self.driver.wait(lambda: self._copied_is_for(self._page_id(3)), "the Page token by double click")
 
     def _open_menu(self, at: int) -> None:
         from PySide6.QtGui import QContextMenuEvent
@@ -193,158 +193,158 @@ class Tour(ManySteps):
         where = table.visualRect(table.pages.index(at, 0)).center()
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, table.viewport().mapToGlobal(where))
         QApplication.sendEvent(table.viewport(), event)
-        rest(50)
+        process_events(50)
 
     def menu(self) -> None:
         page_id = self._page_id(2)
         self._open_menu(2)
-        self.hands.choose_in_menu("Copy Page ID and token, two lines")
-        self.hands.wait(lambda: self.hands.clipboard().startswith(f"{page_id}\n"), "ID and token on the clipboard")
+        self.driver.choose_in_menu("Copy Page ID and token, two lines")
+        self.driver.wait(lambda: self.driver.clipboard().startswith(f"{page_id}\n"), "ID and token on the clipboard")
         self._open_menu(2)
-        self.hands.choose_in_menu("Copy as NAME=token")
-        self.hands.wait(lambda: "_TOKEN=EAA" in self.hands.clipboard(), "NAME=token on the clipboard")
+        self.driver.choose_in_menu("Copy as NAME=token")
+        self.driver.wait(lambda: "_TOKEN=EAA" in self.driver.clipboard(), "NAME=token on the clipboard")
 
     def show_token(self) -> None:
         self._open_menu(2)
-        self.hands.choose_in_menu("Show the token")
-        dialog = self.hands.find("revealDialog")
-        rest(80)
+        self.driver.choose_in_menu("Show the token")
+        dialog = self.driver.find("revealDialog")
+        process_events(80)
         dialog.grab().save(str(self.folder / "13-show-token-dialog.png"))
-        self.hands.click("revealHide")
+        self.driver.click("revealHide")
 
     def search(self) -> None:
         table = self._table()
-        self.hands.type_into("search", "muller")
-        self.hands.wait(lambda: 0 < len(table.pages.visible) < 240, "fewer Pages")
+        self.driver.type_into("search", "muller")
+        self.driver.wait(lambda: 0 < len(table.pages.visible) < 240, "fewer Pages")
         assert all("Müller" in table.pages.row(at).page.name for at in range(len(table.pages.visible)))
 
     def test(self) -> None:
         self._open_menu(0)
-        self.hands.choose_in_menu("Test it")
-        self.hands.notice("works")
+        self.driver.choose_in_menu("Test it")
+        self.driver.notice("works")
 
     def add_a_page(self) -> None:
-        self.hands.type_into("search", "")
+        self.driver.type_into("search", "")
         table = self._table()
         page_id = self._page_id(4)
-        self.hands.click("pagesAdd")
-        self.hands.type_into("addField", "https://www.facebook.com/nobody-here-000000000000000")
-        self.hands.click("addGo")
-        self.hands.notice("No such Page can be seen")
-        self.hands.type_into("addField", f"https://www.facebook.com/profile.php?id={page_id}")
-        self.hands.click("addGo")
-        self.hands.wait(lambda: (row := table.chosen()) is not None and row.page.id == page_id, "the added Page")
+        self.driver.click("pagesAdd")
+        self.driver.type_into("addField", "https://www.facebook.com/nobody-here-000000000000000")
+        self.driver.click("addGo")
+        self.driver.notice("No such Page can be seen")
+        self.driver.type_into("addField", f"https://www.facebook.com/profile.php?id={page_id}")
+        self.driver.click("addGo")
+        self.driver.wait(lambda: (row := table.chosen()) is not None and row.page.id == page_id, "the added Page")
 
     def all_that_is_known(self) -> None:
         self._open_menu(1)
-        self.hands.choose_in_menu("All that is known of it")
-        dialog = self.hands.find("factsDialog")
-        rest(80)
+        self.driver.choose_in_menu("All that is known of it")
+        dialog = self.driver.find("factsDialog")
+        process_events(80)
         dialog.grab().save(str(self.folder / "17-all-that-is-known-dialog.png"))
-        self.hands.click("factsClose")
+        self.driver.click("factsClose")
 
     def _counts(self) -> tuple[str, ...]:
-        return tuple(self.hands.text(f"count_{state}Number") for state in ("works", "soon", "needs_you"))
+        return tuple(self.driver.text(f"count_{state}Number") for state in ("works", "soon", "needs_you"))
 
     def health(self) -> None:
-        self.hands.click("nav_health")
-        self.hands.wait_title("Health")
-        self.hands.wait(lambda: self._counts() == ("240", "0", "0"), "240 that work")
+        self.driver.click("nav_health")
+        self.driver.wait_title("Health")
+        self.driver.wait(lambda: self._counts() == ("240", "0", "0"), "240 that work")
 
     def check_all(self) -> None:
-        self.server.world.troubles.on("some_roles_lost")
-        self.hands.click("healthCheck")
-        self.hands.wait(lambda: self._counts() == ("234", "0", "6"), "six that need the person", 60)
-        self.hands.notice("you no longer have a role on these Pages")
-        self.server.world.troubles.off()
+        self.server.world.faults.on("some_roles_lost")
+        self.driver.click("healthCheck")
+        self.driver.wait(lambda: self._counts() == ("234", "0", "6"), "six that need the person", 60)
+        self.driver.notice("you no longer have a role on these Pages")
+        self.server.world.faults.off()
 
     def renew(self) -> None:
-        self.hands.click("healthRenew_1")
-        self.hands.wait_title("Log in to Facebook")
-        self.hands.log_in(self._login_panel(), 1)
-        self.hands.click_page(self._login_panel(), "#allow")
-        notice = self.hands.notice("Every token was renewed", 60)
+        self.driver.click("healthRenew_1")
+        self.driver.wait_title("Log in to Facebook")
+        self.driver.log_in(self._login_panel(), 1)
+        self.driver.click_page(self._login_panel(), "#allow")
+        notice = self.driver.notice("Every token was renewed", 60)
         assert notice.text.text.startswith("240 tokens changed.")
-        self.hands.wait(lambda: self.hands.find("nav_health").text() == "Health", "nothing that needs the person")
+        self.driver.wait(lambda: self.driver.find("nav_health").text() == "Health", "nothing that needs the person")
 
     def check_any_token(self) -> None:
-        self.hands.click("nav_health")
-        self.hands.click("healthAny")
-        self.hands.type_into("anyField", self.server.world.special_token("page"))
-        self.hands.click("anyCheck")
-        self.hands.wait(lambda: self.hands.seen("anyTitle") and self.hands.text("anyTitle") == "Page token of Amira’s Bakery", "what the token is")
+        self.driver.click("nav_health")
+        self.driver.click("healthAny")
+        self.driver.type_into("anyField", self.server.world.special_token("page"))
+        self.driver.click("anyCheck")
+        self.driver.wait(lambda: self.driver.seen("anyTitle") and self.driver.text("anyTitle") == "Page token of Amira’s Bakery", "what the token is")
 
     def disconnect(self) -> None:
-        self.hands.click("nav_health")
-        self.hands.click("healthDisconnect_1")
-        self.hands.wait(lambda: self.hands.seen("dies_0") and self.hands.text("dies_0").startswith("All 240 Page tokens"), "what would die")
-        self.hands.picture(self.folder / "22-disconnect-what-dies.png")
-        self.hands.click("disconnectBack")
-        self.hands.wait_title("Health")
-        self.hands.click("nav_pages")
+        self.driver.click("nav_health")
+        self.driver.click("healthDisconnect_1")
+        self.driver.wait(lambda: self.driver.seen("dies_0") and self.driver.text("dies_0").startswith("All 240 Page tokens"), "what would die")
+        self.driver.picture(self.folder / "22-disconnect-what-dies.png")
+        self.driver.click("disconnectBack")
+        self.driver.wait_title("Health")
+        self.driver.click("nav_pages")
 
     def narrow(self) -> None:
         self.program.window.resize(800, 600)
-        rest(150)
+        process_events(150)
         assert self.program.window.side.width() < 100
 
     def dark(self) -> None:
         self.program.window.resize(1240, 800)
-        self.hands.click("nav_settings")
-        self.hands.click("appearance_dark", QPoint(12, 12))
-        self.hands.click("nav_pages")
-        rest(300)
+        self.driver.click("nav_settings")
+        self.driver.click("appearance_dark", QPoint(12, 12))
+        self.driver.click("nav_pages")
+        process_events(300)
 
     def again_without_network(self) -> None:
         self._close()
         self._serving.stop()
         self._open()
-        self.hands.wait_title("Pages")
+        self.driver.wait_title("Pages")
         table = self._table()
-        self.hands.wait(lambda: len(table.pages.rows) == 240, "the kept Pages")
+        self.driver.wait(lambda: len(table.pages.rows) == 240, "the kept Pages")
         QGuiApplication.clipboard().clear()
-        rest(200)
+        process_events(200)
         page_id = self._page_id(5)
-        self.hands.click(table.viewport(), table.copy_place(page_id).center())
-        self.hands.wait(lambda: self._copied_is_for(page_id), "a token without a network")
+        self.driver.click(table.viewport(), table.copy_place(page_id).center())
+        self.driver.wait(lambda: self._copied_is_for(page_id), "a token without a network")
 
     def settings(self) -> None:
-        self.hands.click("nav_settings")
-        self.hands.wait_title("Settings")
-        self.hands.click("appearance_light", QPoint(12, 12))
+        self.driver.click("nav_settings")
+        self.driver.wait_title("Settings")
+        self.driver.click("appearance_light", QPoint(12, 12))
 
     def forget(self) -> None:
-        assert self.session.everything_kept()
+        assert self.private_session.everything_kept()
         person = self.server.world.people[1].user_id
-        self.hands.click(f"forget_{person}")
-        self.hands.wait(lambda: not self.program.window.people, "nobody")
-        self.hands.picture(self.folder / "32-forget-undo.png")
-        self.hands.click("undo")
-        self.hands.wait(lambda: self.program.window.people, "the person again")
-        self.hands.click(f"forget_{person}")
-        self.hands.wait(lambda: not self.program.window.people, "nobody")
-        self.hands.click("undoClose")
-        self.hands.wait_title("The keys to your Facebook Pages")
-        assert not self.session.everything_kept(), "the keychain still holds something"
+        self.driver.click(f"forget_{person}")
+        self.driver.wait(lambda: not self.program.shell.accounts.logins, "nobody")
+        self.driver.picture(self.folder / "32-forget-undo.png")
+        self.driver.click("undo")
+        self.driver.wait(lambda: self.program.shell.accounts.logins, "the person again")
+        self.driver.click(f"forget_{person}")
+        self.driver.wait(lambda: not self.program.shell.accounts.logins, "nobody")
+        self.driver.click("undoClose")
+        self.driver.wait_title("The keys to your Facebook Pages")
+        assert not self.private_session.everything_kept(), "the keychain still holds something"
 
     def practice(self) -> None:
         self._close()
-        self._open(Options(profile=self.session.root / "profile-practice"))
-        self.hands.click("welcomePractice")
-        self.hands.wait_title("Log in to Facebook")
-        self.hands.log_in(self._login_panel(), 0)
-        self.hands.click_page(self._login_panel(), "#allow")
-        self.hands.wait_title("Extend your login")
-        self.hands.click("extendGo")
-        table = self.hands.wait(lambda: self.hands.seen("pageTable"), "the table")
-        self.hands.wait(lambda: len(table.pages.rows) == 3 and not self.hands.seen("progressWords"), "three Pages, kept")
+        self._open(Options(profile=self.private_session.root / "profile-practice"))
+        self.driver.click("welcomePractice")
+        self.driver.wait_title("Log in to Facebook")
+        self.driver.log_in(self._login_panel(), 0)
+        self.driver.click_page(self._login_panel(), "#allow")
+        self.driver.wait_title("Extend your login")
+        self.driver.click("extendGo")
+        table = self.driver.wait(lambda: self.driver.seen("pageTable"), "the table")
+        self.driver.wait(lambda: len(table.pages.rows) == 3 and not self.driver.seen("progressWords"), "three Pages, kept")
 
     def nothing_leaked(self) -> None:
         given = set(self.server.world.given_out)
         if self.program.server is not None:
             given |= self.program.server.world.given_out
         assert len(given) > 240
-        holding = files_holding(self.session.root, given)
+        holding = files_holding(self.private_session.root, given)
         assert not holding, f"secrets in clear in {holding}"
-        kept = "".join(self.session.everything_kept())
+        kept = "".join(self.private_session.everything_kept())
         assert sum(one in kept for one in given) >= 4, "the practice account's secrets are not in the keychain"

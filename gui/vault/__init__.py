@@ -1,1 +1,1 @@
-"""What is kept: secrets in the system keychain, everything else in the ledger. No Qt."""
+"""What is kept: secrets in the system keychain, everything else in the database. No Qt."""

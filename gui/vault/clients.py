@@ -1,43 +1,43 @@
-"""Clients: tags that an agency gives to Pages, in the ledger."""
+"""Clients: tags that an agency gives to Pages, in the database."""
 
 from collections.abc import Iterable
 
 from gui.text import fold
 from gui.values import Client
-from gui.vault.ledger import Ledger
+from gui.vault.database import Database
 
 
 class Clients:
     """Makes, names, colors and gives clients. Every change returns what it takes to undo it."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def all(self) -> list[Client]:
         """Every client by name, with the number of its Pages."""
-        rows = self.ledger.rows("SELECT id, name, color, (SELECT count(*) FROM page_client WHERE client_id=id) FROM client ORDER BY folded")
-        return [Client(*row) for row in rows]
+        rows = self.database.rows("SELECT id, name, color, (SELECT count(*) FROM page_client WHERE client_id=id) AS pages FROM client ORDER BY folded")
+        return [Client(**dict(row)) for row in rows]
 
     def of_pages(self) -> dict[str, tuple[Client, ...]]:
         """The clients of each Page that has any, by Page ID."""
-        known = {one.id: one for one in self.all()}
-        found: dict[str, tuple[Client, ...]] = {}
-        for page_id, client_id in self.ledger.rows("SELECT page_id, client_id FROM page_client JOIN client ON id=client_id ORDER BY folded"):
-            found[str(page_id)] = (*found.get(str(page_id), ()), known[int(str(client_id))])
-        return found
+        clients = {one.id: one for one in self.all()}
+        of_pages: dict[str, tuple[Client, ...]] = {}
+        for row in self.database.rows("SELECT page_id, client_id FROM page_client JOIN client ON id=client_id ORDER BY folded"):
+            of_pages[row["page_id"]] = (*of_pages.get(row["page_id"], ()), clients[row["client_id"]])
+        return of_pages
 
     def named(self, name: str) -> Client:
         """The client of this name, made if there is none; names that differ in case or accents are one."""
         name = " ".join(name.split())
-        with self.ledger.transaction() as db:
-            taken = {row[0] for row in db.execute("SELECT color FROM client")}
+        with self.database.transaction() as db:
+            taken = {row["color"] for row in db.execute("SELECT color FROM client")}
             color = next((one for one in range(64) if one not in taken), 0)
             db.execute("INSERT INTO client (name, folded, color) VALUES (?, ?, ?) ON CONFLICT(folded) DO NOTHING", (name, fold(name), color))
         return next(one for one in self.all() if fold(one.name) == fold(name))
 
     def change(self, client: Client, name: str, color: int) -> None:
         """Give a client another name or color."""
-        with self.ledger.transaction() as db:
+        with self.database.transaction() as db:
             db.execute("UPDATE client SET name=?, folded=?, color=? WHERE id=?", (name, fold(name), color, client.id))
 
     def give(self, client: Client, page_ids: Iterable[str]) -> list[str]:
@@ -49,19 +49,19 @@ class Clients:
         return self._put(client, page_ids, "DELETE FROM page_client WHERE page_id=?1 AND client_id=?2")
 
     def _put(self, client: Client, page_ids: Iterable[str], sql: str) -> list[str]:
-        with self.ledger.transaction() as db:
+        with self.database.transaction() as db:
             return [page_id for page_id in page_ids if db.execute(sql, (page_id, client.id)).rowcount]
 
     def forget(self, client: Client) -> list[str]:
         """Remove a client; the Pages that were its."""
-        with self.ledger.transaction() as db:
-            pages = [str(row[0]) for row in db.execute("SELECT page_id FROM page_client WHERE client_id=?", (client.id,))]
+        with self.database.transaction() as db:
+            pages = [row["page_id"] for row in db.execute("SELECT page_id FROM page_client WHERE client_id=?", (client.id,))]
             db.execute("DELETE FROM page_client WHERE client_id=?", (client.id,))
             db.execute("DELETE FROM client WHERE id=?", (client.id,))
         return pages
 
     def bring_back(self, client: Client, page_ids: Iterable[str]) -> None:
         """Undo `forget`."""
-        with self.ledger.transaction() as db:
+        with self.database.transaction() as db:
             db.execute("INSERT OR IGNORE INTO client (id, name, folded, color) VALUES (?, ?, ?, ?)", (client.id, client.name, fold(client.name), client.color))
         self.give(client, page_ids)

@@ -1,4 +1,4 @@
-"""What a pack holds: secrets, each with as much of its owner as rebuilds a lost ledger."""
+"""What a bundle holds: secrets, each with as much of its owner as rebuilds a lost database."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ import msgspec
 from gui.text import utf16_size
 from gui.values import Secret
 
-#: Marks the present form; packs of the first form were an object of key -> secret.
+#: Marks the present form; bundles of the first form were an object of key -> secret.
 _FORM = 2
-#: Characters around a pack's entries, and around those under one head.
+#: Characters around a bundle's entries, and around those under one head.
 _FRAME, _HEAD = len('{"form":2,"at":1700000000000,"under":{}}'), len('"":[],')
 
 
@@ -25,12 +25,12 @@ Entries = dict[str, Entry]
 
 
 def app_key(app_id: str) -> str:
-    """The key of an app's secret; about it: name, version, config_id, given name."""
+    """The key of an app's secret; about it: name, version, config_id."""
     return f"app:{app_id}"
 
 
 def user_key(app_id: str, user_id: str) -> str:
-    """The key of a person's User token; about it: name, expires_at, data_access_expires_at, issued_at, scopes, given name."""
+    """The key of a person's User token; about it: name, expires_at, data_access_expires_at, issued_at, scopes."""
     return f"user:{app_id}:{user_id}"
 
 
@@ -55,8 +55,8 @@ _decoder = msgspec.json.Decoder(_Pack)
 _first_form = msgspec.json.Decoder(dict[str, str])
 
 
-def encoded(entries: Entries, at: int) -> str:
-    """The text of a pack written at this moment (Unix milliseconds)."""
+def encode_bundle(entries: Entries, at: int) -> str:
+    """The text of a bundle written at this moment (Unix milliseconds)."""
     under: dict[str, list[_Line]] = {}
     for key, entry in entries.items():
         group, _, last = key.rpartition(":")
@@ -64,35 +64,35 @@ def encoded(entries: Entries, at: int) -> str:
     return msgspec.json.encode(_Pack(_FORM, at, under)).decode()
 
 
-def decoded(text: str) -> tuple[Entries, int] | None:
-    """The entries of a pack's text and when it was written; None for a text that is none.
+def decode_bundle(text: str) -> tuple[Entries, int] | None:
+    """The entries of a bundle's text and when it was written; None for a text that is none.
 
     Entries of the first form know nothing of themselves; those were written at 0.
     """
     try:
-        pack = _decoder.decode(text)
+        bundle = _decoder.decode(text)
     except msgspec.DecodeError:
         try:
             return {key: Entry(Secret(value)) for key, value in _first_form.decode(text).items()}, 0
         except msgspec.DecodeError:
             return None
-    return {f"{group}:{last}": Entry(Secret(secret), tuple(about)) for group, lines in pack.under.items() for last, secret, about in lines}, pack.at
+    return {f"{group}:{last}": Entry(Secret(secret), tuple(about)) for group, lines in bundle.under.items() for last, secret, about in lines}, bundle.at
 
 
-def groups(entries: Entries, capacity: int) -> list[Entries]:
-    """Entries shared out so that each pack's text fits; one that alone is too large stands alone."""
-    found: list[Entries] = []
+def split_into_bundles(entries: Entries, capacity: int) -> list[Entries]:
+    """Entries shared out so that each bundle's text fits; one that alone is too large stands alone."""
+    groups: list[Entries] = []
     room, heads = 0, set[str]()
     for key, entry in entries.items():
         head, _, last = key.rpartition(":")
         line = utf16_size(msgspec.json.encode((last, entry.secret.reveal(), entry.about)).decode()) + 1
         needed = line + (0 if head in heads else utf16_size(head) + _HEAD)
-        if not found or needed > room:
-            found.append({})
+        if not groups or needed > room:
+            groups.append({})
             heads = set()
             room = capacity - _FRAME
             needed = line + utf16_size(head) + _HEAD
-        found[-1][key] = entry
+        groups[-1][key] = entry
         heads.add(head)
         room -= needed
-    return found
+    return groups

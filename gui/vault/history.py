@@ -2,14 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable
-from functools import lru_cache
 
-from gui.text import fold
+from gui.text import fold, fold_fields
 from gui.values import Event
-from gui.vault.ledger import Ledger
+from gui.vault.database import Database
 
-#: Thousands of events are by the same few.
-_fold_again = lru_cache(maxsize=256)(fold)
 #: At most so many events are read at once.
 MOST = 20_000
 
@@ -26,7 +23,7 @@ def write(db: sqlite3.Connection, events: Iterable[Event]) -> None:
                 one.subject,
                 one.who,
                 one.detail,
-                f"{fold(one.subject)}\n{one.page_id}\n{_fold_again(one.who)}\n{_fold_again(one.detail)}",
+                fold_fields(one.subject, one.page_id, one.who, one.detail),
             )
             for one in events
         ],
@@ -36,12 +33,12 @@ def write(db: sqlite3.Connection, events: Iterable[Event]) -> None:
 class History:
     """Reads what happened, newest first."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def add(self, events: Iterable[Event]) -> None:
-        """Add events that go with no other change of the ledger."""
-        with self.ledger.transaction() as db:
+        """Add events that go with no other change of the database."""
+        with self.database.transaction() as db:
             write(db, events)
 
     def events(self, query: str = "", kinds: tuple[str, ...] = (), *, page_id: str = "", most: int = MOST) -> list[Event]:
@@ -56,10 +53,10 @@ class History:
         if page_id:
             where.append("page_id=?")
             values.append(page_id)
-        rows = self.ledger.rows(
+        rows = self.database.rows(
             f"SELECT what, subject, who, detail, page_id, at, id FROM event WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?", *values, most
         )
-        return [Event(*row) for row in rows]
+        return [Event(**dict(row)) for row in rows]
 
     def count(self) -> int:
-        return int(str(self.ledger.rows("SELECT count(*) FROM event")[0][0]))
+        return self.database.count("SELECT count(*) FROM event")

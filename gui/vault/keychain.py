@@ -64,7 +64,7 @@ class Keychain:
         return item_capacity(self._the_backend())
 
     @property
-    def gathers(self) -> bool:
+    def prefers_one_item(self) -> bool:
         """Whether everything belongs in as few items as possible, since each may ask the person."""
         from gui.vault.backends import asks_for_each
 

@@ -1,4 +1,4 @@
-"""The ledger's shape: one script a version, forward only. A script that was released is never changed."""
+"""The database's shape: one script a version, forward only. A script that was released is never changed."""
 
 #: PRAGMA user_version tells how many have run.
 MIGRATIONS = (

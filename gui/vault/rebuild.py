@@ -1,12 +1,13 @@
-"""A ledger that was lost, made anew from the keychain's packs and from what a damaged file still gives."""
+"""A database that was lost, made anew from the keychain's bundles and from what a damaged file still gives."""
 
 import sqlite3
 from pathlib import Path
 
-from gui.text import fold
+from gui.text import fold_fields
+from gui.values import DEFAULT_VERSION
+from gui.vault.database import Database
 from gui.vault.entries import Entries, Entry
 from gui.vault.errors import VaultError
-from gui.vault.ledger import Ledger
 
 _LEFT = {
     "client": "INSERT OR IGNORE INTO client (id, name, folded, color) VALUES (?, ?, ?, ?)",
@@ -22,19 +23,19 @@ _COLUMNS = {
 }
 
 
-def adopt(ledger: Ledger, found: dict[str, Entries]) -> int:
-    """Write into an empty ledger what packs hold, earliest first; how many Page tokens came back.
+def restore(database: Database, bundles: dict[str, Entries]) -> int:
+    """Write into an empty database what bundles hold, earliest first; how many Page tokens came back.
 
-    Of two packs with the same key the later one counts. One that holds nothing that counts is marked to be dropped.
+    Of two bundles with the same key the later one counts. One that holds nothing that counts is marked to be dropped.
     """
-    where = {key: name for name, entries in found.items() for key in entries}
-    everything = {key: entry for entries in found.values() for key, entry in entries.items()}
-    mark = ledger.fingerprint_key()
-    with ledger.transaction() as db:
+    where = {key: name for name, entries in bundles.items() for key in entries}
+    everything = {key: entry for entries in bundles.values() for key, entry in entries.items()}
+    fingerprint_key = database.fingerprint_key()
+    with database.transaction() as db:
         needed = set(where.values())
         db.executemany(
             "INSERT OR REPLACE INTO pack (name, state, size) VALUES (?, ?, ?)",
-            [(name, "live" if name in needed else "dropping", len(entries)) for name, entries in found.items()],
+            [(name, "live" if name in needed else "dropping", len(entries)) for name, entries in bundles.items()],
         )
         for key, entry in everything.items():
             kind, _, rest = key.partition(":")
@@ -44,13 +45,15 @@ def adopt(ledger: Ledger, found: dict[str, Entries]) -> int:
             kind, _, rest = key.partition(":")
             if kind == "user":
                 app_id, _, user_id = rest.partition(":")
-                _user(db, app_id, user_id, entry, where[key], mark)
+                _user(db, app_id, user_id, entry, where[key], fingerprint_key)
         pages = {key: entry for key, entry in everything.items() if key.startswith("page:")}
         for app_id, user_id in {tuple(key.split(":")[1:3]) for key in pages}:
-            _user(db, app_id, user_id, None, "", mark)
+            _user(db, app_id, user_id, None, "", fingerprint_key)
         for key, entry in pages.items():
             app_id, user_id, page_id = key.split(":")[1:]
-            _page(db, app_id, user_id, page_id, entry, where[key], mark)
+            _page(db, app_id, user_id, page_id, entry, where[key], fingerprint_key)
+    if database.set_aside is not None:
+        salvage(database, database.set_aside)
     return len(pages)
 
 
@@ -58,15 +61,15 @@ def _about(entry: Entry, place: int) -> str | int | None:
     return entry.about[place] if place < len(entry.about) else None
 
 
-def _app(db: sqlite3.Connection, app_id: str, entry: Entry | None, pack: str) -> None:
+def _app(db: sqlite3.Connection, app_id: str, entry: Entry | None, bundle: str) -> None:
     name, version, config = (_about(entry, place) or "" for place in range(3)) if entry else ("", "", "")
     db.execute(
         "INSERT OR IGNORE INTO app (app_id, name, version, config_id, pack) VALUES (?, ?, ?, ?, nullif(?, ''))",
-        (app_id, name, version or "v25.0", config, pack),
+        (app_id, name, version or DEFAULT_VERSION, config, bundle),
     )
 
 
-def _user(db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None, pack: str, mark: bytes) -> None:
+def _user(db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None, bundle: str, mark: bytes) -> None:
     _app(db, app_id, None, "")
     name, expires, data, issued, scopes = (_about(entry, place) for place in range(5)) if entry else ("", None, None, None, "")
     secret = entry.secret if entry else None
@@ -81,29 +84,29 @@ def _user(db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None
             data,
             issued,
             scopes or "",
-            pack,
+            bundle,
             secret.last_four if secret else "",
             secret.fingerprint(mark) if secret else "",
         ),
     )
 
 
-def _page(db: sqlite3.Connection, app_id: str, user_id: str, page_id: str, entry: Entry, pack: str, mark: bytes) -> None:
+def _page(db: sqlite3.Connection, app_id: str, user_id: str, page_id: str, entry: Entry, bundle: str, mark: bytes) -> None:
     name, category, tasks, expires = (_about(entry, place) for place in range(4))
     link = f"https://www.facebook.com/{page_id}"
     db.execute(
         "INSERT OR IGNORE INTO page (id, name, category, link, folded) VALUES (?, ?, ?, ?, ?)",
-        (page_id, name or "", category or "", link, fold(f"{name or ''}\n{page_id}\n{category or ''}")),
+        (page_id, name or "", category or "", link, fold_fields(str(name or ""), page_id, str(category or ""), "")),
     )
     db.execute(
         "INSERT INTO source (page_id, connection_id, tasks, pack, last_four, fingerprint, expires_at) "
         "SELECT ?, id, ?, ?, ?, ?, ? FROM connection WHERE app_id=? AND user_id=?",
-        (page_id, tasks, pack, entry.secret.last_four, entry.secret.fingerprint(mark), expires, app_id, user_id),
+        (page_id, tasks, bundle, entry.secret.last_four, entry.secret.fingerprint(mark), expires, app_id, user_id),
     )
 
 
-def salvage(ledger: Ledger, damaged: Path) -> int:
-    """Take from a damaged ledger what it still gives of clients and history; how many rows."""
+def salvage(database: Database, damaged: Path) -> int:
+    """Take from a damaged database what it still gives of clients and history; how many rows."""
     taken = 0
     try:
         old = sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)
@@ -113,7 +116,7 @@ def salvage(ledger: Ledger, damaged: Path) -> int:
         for table, insert in _LEFT.items():
             rows = _readable(old, f"SELECT {_COLUMNS[table]} FROM {table}")
             try:
-                with ledger.transaction() as db:
+                with database.transaction() as db:
                     db.executemany(insert, rows)
             except VaultError:
                 continue

@@ -1,18 +1,18 @@
 """What the person was reminded of, so that each reminder comes once."""
 
-from gui.vault.ledger import Ledger
+from gui.vault.database import Database
 
 
 class Reminders:
     """Remembers reminders by whose end they spoke of (`subject`), that end, and how many days before it."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     def was_given(self, subject: str, ends_at: int, days: int) -> bool:
         """Whether this one, or one nearer to the end, was given."""
-        return bool(self.ledger.rows("SELECT 1 FROM reminded WHERE subject=? AND ends_at=? AND days<=?", subject, ends_at, days))
+        return bool(self.database.rows("SELECT 1 FROM reminded WHERE subject=? AND ends_at=? AND days<=?", subject, ends_at, days))
 
     def note(self, subject: str, ends_at: int, days: int) -> None:
-        with self.ledger.transaction() as db:
+        with self.database.transaction() as db:
             db.execute("INSERT OR IGNORE INTO reminded (subject, ends_at, days) VALUES (?, ?, ?)", (subject, ends_at, days))

@@ -1,34 +1,36 @@
-"""The vault: keychain and ledger as one. Keychain first, then ledger; forgetting the other way round."""
+"""The vault: keychain and database as one. Keychain first, then database; forgetting the other way round."""
 
 import functools
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from gui.values import AppCredentials, Event, HealthRecord, Login, PageRow, Secret, StoredLogin, UserToken
-from gui.vault import history, rebuild
-from gui.vault.checks import Checks
+from gui.values import AppCredentials, Event, HealthRecord, Login, PageRow, Secret, StoredLogin, TokenState, UserToken
+from gui.vault import history
+from gui.vault.bundles import SecretBundles, point_to_bundles
 from gui.vault.clients import Clients
+from gui.vault.database import Database
 from gui.vault.entries import Entries, Entry, app_key, page_key, user_key
 from gui.vault.errors import VaultError
-from gui.vault.forgetting import Forgetting, Write
+from gui.vault.health_records import HealthRecords
 from gui.vault.history import History
 from gui.vault.keychain import Keychain
-from gui.vault.ledger import Ledger
-from gui.vault.packs import Packs
 from gui.vault.reminders import Reminders
-from gui.vault.rows import read_rows, words, write_rows
+from gui.vault.rows import read_rows, split_list, write_rows
+from gui.vault.settings import SettingsStore
+from gui.vault.soft_delete import SoftDelete
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def _alone(method: Callable[Concatenate["Vault", P], R]) -> Callable[Concatenate["Vault", P], R]:
-    """One at a time of those that change packs."""
+    """One at a time of those that change bundles."""
 
     @functools.wraps(method)
     def alone(self: "Vault", /, *arguments: P.args, **named: P.kwargs) -> R:
@@ -39,108 +41,79 @@ def _alone(method: Callable[Concatenate["Vault", P], R]) -> Callable[Concatenate
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
-    """What a start mended: leftovers cleared away, Page tokens that a new ledger took from the keychain."""
+class RecoveryReport:
+    """What a start mended: leftovers cleared away, Page tokens that a new database took from the keychain."""
 
     leftovers: int = 0
-    rebuilt: int = 0
+    restored: int = 0
 
 
 class Vault:
-    """Everything that Page Keys keeps, for one profile `folder`. Every method may be called on any thread."""
+    """Everything that Page Keys keeps, for one profile `folder`. Every method may be called on any thread.
+
+    Attributes: `database` and `keychain`, `bundles` (how secrets lie in the keychain), and what the database holds by
+    subject: `health_records`, `clients`, `history`, `reminders`, `settings`, `soft_delete`.
+    """
 
     def __init__(self, folder: Path, keychain: Keychain) -> None:
-        self.ledger = Ledger(folder)
+        self.database = Database(folder)
         self.keychain = keychain
-        self.packs = Packs(self.ledger, keychain)
-        self.packs.adopt = self._adopt
-        self.checks = Checks(self.ledger)
-        self.clients = Clients(self.ledger)
-        self.history = History(self.ledger)
-        self.reminders = Reminders(self.ledger)
-        self.forgetting = Forgetting(self.ledger, self.place, self.packs.drop_later, self.packs.finish)
-        self._rebuilt = 0
-        # What reads packs and then writes them anew must not meet itself on another thread.
+        self.bundles = SecretBundles(self.database, keychain)
+        self.health_records = HealthRecords(self.database)
+        self.clients = Clients(self.database)
+        self.history = History(self.database)
+        self.reminders = Reminders(self.database)
+        self.settings = SettingsStore(self.database)
+        self.soft_delete = SoftDelete(self.database, self.bundles)
+        # What reads bundles and then writes them anew must not meet itself on another thread.
         self._one_at_a_time = threading.RLock()
 
     @_alone
-    def recover(self) -> Recovered:
+    def recover(self) -> RecoveryReport:
         """Finish what a crash cut off, and bring what an older version wrote into the present form."""
-        left = self.packs.recover()
-        self.forgetting.finish()
-        self._renew_form()
-        rebuilt, self._rebuilt = self._rebuilt, 0
-        return Recovered(left, rebuilt)
-
-    def _adopt(self, found: dict[str, Entries]) -> None:
-        self._rebuilt = rebuild.adopt(self.ledger, found)
-        if self.ledger.set_aside is not None:
-            rebuild.salvage(self.ledger, self.ledger.set_aside)
+        leftovers = self.bundles.recover()
+        self.soft_delete.finish()
+        self._upgrade_bundles()
+        restored, self.bundles.restored = self.bundles.restored, 0
+        return RecoveryReport(leftovers, restored)
 
     def close(self) -> None:
-        self.ledger.close()
+        self.database.close()
         self.keychain.close()
 
-    # ------------------------------------------------------------------ packing
-    def place(self, touched: Iterable[str], new: Entries, gone: Iterable[str], write: Write, *, self_pointing: bool = False) -> None:
-        """Write the packs `touched` anew with `new` entries in them and without those `gone`; `write` the rest, with it or not at all.
-
-        `self_pointing`: `write` itself notes where the new entries lie.
-        """
-        old = sorted(set(self.packs.live()) if self.keychain.gathers else touched)
-        entries: Entries = {}
-        lost = []
-        for name in old:
-            try:
-                entries.update(self.packs.read(name))
-            except VaultError as error:
-                if error.kind != "keychain_item_gone":
-                    raise
-                lost.append(name)
-        entries.update(new)
-        for key in gone:
-            entries.pop(key, None)
-
-        def point(db: sqlite3.Connection, placed: dict[str, str]) -> None:
-            write(db, placed)
-            _point(db, {key: name for key, name in placed.items() if not (self_pointing and key in new)})
-            for name in lost:
-                db.execute("UPDATE source SET pack=NULL, last_four='', state='needs_you', why='keychain_item_gone' WHERE pack=?", (name,))
-
-        self.packs.replace(old, entries, point)
-
-    def _renew_form(self) -> None:
-        """Write packs of the first form anew, in which entries did not say whose they are."""
-        old = self.ledger.rows("SELECT name FROM pack WHERE state='live' AND length(name)=21")
-        for name in (str(row[0]) for row in old):
-            entries = self.packs.read(name)
-            mine: Entries = {}
+    def _upgrade_bundles(self) -> None:
+        """Write bundles of the first form anew, in which entries did not say whose they are."""
+        for row in self.database.rows("SELECT name FROM pack WHERE state='live' AND length(name)=21"):
+            name = row["name"]
+            entries = self.bundles.read(name)
+            upgraded: Entries = {}
             for app in self.apps():
                 if entry := entries.get(app_key(app.app_id)):
-                    mine[app_key(app.app_id)] = _about_app(app, entry.secret)
-            for kept in self.connections():
-                if entry := entries.get(user_key(kept.app_id, kept.user_id)):
-                    mine[user_key(kept.app_id, kept.user_id)] = _about_person(kept, entry.secret)
-            held = self.ledger.rows(
+                    upgraded[app_key(app.app_id)] = _app_entry(app, entry.secret)
+            for login in self.logins():
+                if entry := entries.get(user_key(login.app_id, login.user_id)):
+                    upgraded[user_key(login.app_id, login.user_id)] = _login_entry(login, entry.secret)
+            sources = self.database.rows(
                 "SELECT p.id, p.name, p.category, s.tasks, s.expires_at, c.app_id, c.user_id FROM source s JOIN page p ON p.id=s.page_id "
                 "JOIN connection c ON c.id=s.connection_id WHERE s.pack=?",
                 name,
             )
-            for page_id, title, category, tasks, expires, app_id, user_id in held:
-                if entry := entries.get(str(page_id)):
-                    mine[page_key(str(app_id), str(user_id), str(page_id))] = Entry(entry.secret, (title, category, tasks, expires))  # type: ignore[arg-type]
-            self.packs.replace([name], mine, lambda db, placed: _point(db, placed))
+            for source in sources:
+                if entry := entries.get(source["id"]):
+                    about = (source["name"], source["category"], source["tasks"], source["expires_at"])
+                    upgraded[page_key(source["app_id"], source["user_id"], source["id"])] = Entry(entry.secret, about)
+            self.bundles.replace([name], upgraded, point_to_bundles)
 
     # -------------------------------------------------------------------- apps
     @_alone
     def keep_app(self, app: AppCredentials) -> None:
         """Keep an app; its secret replaces an earlier one."""
-        old = [str(row[0]) for row in self.ledger.rows("SELECT pack FROM app WHERE app_id=? AND pack IS NOT NULL", app.app_id)]
-        self.place(
-            old,
-            {app_key(app.app_id): _about_app(app, app.secret)} if app.secret else {},
+        touched = [row["pack"] for row in self.database.rows("SELECT pack FROM app WHERE app_id=? AND pack IS NOT NULL", app.app_id)]
+        self.bundles.rewrite_bundles(
+            touched,
+            {app_key(app.app_id): _app_entry(app)} if app.secret else {},
             () if app.secret else (app_key(app.app_id),),
-            lambda db, placed: db.execute(
+            lambda db, bundle_of: db.execute(
                 "INSERT INTO app (app_id, name, version, config_id) VALUES (?, ?, ?, ?) ON CONFLICT(app_id) DO UPDATE SET "
                 "name=excluded.name, version=excluded.version, config_id=excluded.config_id, hidden=0, pack=NULL",
                 (app.app_id, app.name, app.version, app.config_id),
@@ -149,162 +122,162 @@ class Vault:
 
     def apps(self) -> list[AppCredentials]:
         """The kept apps, without their secrets, by the name that the person gave or else Facebook's."""
-        rows = self.ledger.rows(
-            "SELECT app_id, coalesce(nullif(given_name, ''), name) AS said, version, config_id FROM app WHERE hidden=0 ORDER BY said, app_id"
-        )
-        return [AppCredentials(str(row[0]), Secret(""), str(row[1]), str(row[2]), str(row[3])) for row in rows]
+        rows = self.database.rows("SELECT app_id, display_name, version, config_id FROM shown_app ORDER BY display_name, app_id")
+        return [_app_of(row, Secret("")) for row in rows]
 
     def app(self, app_id: str) -> AppCredentials:
-        """One app with its secret."""
-        rows = self.ledger.rows("SELECT coalesce(nullif(given_name, ''), name), version, config_id, pack FROM app WHERE app_id=? AND hidden=0", app_id)
+        """One app with its secret. Raises VaultError."""
+        rows = self.database.rows("SELECT app_id, display_name, version, config_id, pack FROM shown_app WHERE app_id=?", app_id)
         if not rows:
             raise VaultError("app_not_kept")
-        name, version, config_id, pack = rows[0]
-        entry = self.packs.read(str(pack)).get(app_key(app_id)) if pack else None
-        return AppCredentials(app_id, entry.secret if entry else Secret(""), str(name), str(version), str(config_id))
+        entry = self.bundles.read(rows[0]["pack"]).get(app_key(app_id)) if rows[0]["pack"] else None
+        return _app_of(rows[0], entry.secret if entry else Secret(""))
 
     def name_app(self, app_id: str, name: str) -> None:
         """Call an app by a name of one's own; empty takes Facebook's again."""
-        with self.ledger.transaction() as db:
+        with self.database.transaction() as db:
             db.execute("UPDATE app SET given_name=? WHERE app_id=?", (name, app_id))
 
-    # ------------------------------------------------------------- connections
+    # ------------------------------------------------------------------ logins
     @_alone
-    def keep_connection(self, connection: Login) -> StoredLogin:
+    def keep_login(self, login: Login) -> StoredLogin:
         """Keep a person's User token; a newer one replaces the older. An empty one keeps the person without a login."""
-        token = connection.token
+        token = login.token
         ids = (token.app_id, token.user_id)
-        before = self.ledger.rows("SELECT pack, fingerprint FROM connection WHERE app_id=? AND user_id=?", *ids)
-        mark = token.secret.fingerprint(self.ledger.fingerprint_key())
+        before = self.database.rows("SELECT pack, fingerprint FROM connection WHERE app_id=? AND user_id=?", *ids)
+        fingerprint = token.secret.fingerprint(self.database.fingerprint_key())
         about = (token.user_name, token.expires_at, token.data_access_expires_at, token.issued_at, ",".join(token.scopes))
 
-        def write(db: sqlite3.Connection, placed: dict[str, str]) -> None:
+        def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
             db.execute(
                 "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, last_four, fingerprint) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
                 "expires_at=excluded.expires_at, data_access_expires_at=excluded.data_access_expires_at, issued_at=excluded.issued_at, "
                 "scopes=excluded.scopes, last_four=excluded.last_four, fingerprint=excluded.fingerprint, hidden=0, pack=NULL, "
                 "state='works', why='', told='', lacking=''",
-                (*ids, *about, token.secret.last_four, mark),
+                (*ids, *about, token.secret.last_four, fingerprint),
             )
-            if token.secret and mark not in {row[1] for row in before}:
-                app = self.ledger.rows("SELECT coalesce(nullif(given_name, ''), name) FROM app WHERE app_id=?", token.app_id)
-                who = f"{token.user_name} · {app[0][0] or token.app_id}" if app else token.user_name
-                history.write(db, [Event("login_renewed" if before and before[0][1] else "login_made", token.user_name, who, at=_now())])
+            if token.secret and fingerprint not in {row["fingerprint"] for row in before}:
+                app = db.execute("SELECT display_name FROM named_app WHERE app_id=?", (token.app_id,)).fetchone()
+                who = f"{token.user_name} · {app['display_name'] or token.app_id}" if app else token.user_name
+                what = "login_renewed" if before and before[0]["fingerprint"] else "login_made"
+                history.write(db, [Event(what, token.user_name, who, at=_now())])
 
         key = user_key(*ids)
-        self.place([str(row[0]) for row in before if row[0]], {key: Entry(token.secret, about)} if token.secret else {}, () if token.secret else (key,), write)
-        return next(one for one in self.connections() if (one.app_id, one.user_id) == ids)
+        touched = [row["pack"] for row in before if row["pack"]]
+        self.bundles.rewrite_bundles(touched, {key: Entry(token.secret, about)} if token.secret else {}, () if token.secret else (key,), write)
+        return next(one for one in self.logins() if (one.app_id, one.user_id) == ids)
 
-    def connections(self) -> list[StoredLogin]:
-        """The kept people, each with the number of their Pages."""
-        rows = self.ledger.rows(
-            "SELECT c.id, c.app_id, coalesce(nullif(a.given_name, ''), a.name), c.user_id, coalesce(nullif(c.given_name, ''), c.user_name), c.last_four, "
-            "c.expires_at, c.data_access_expires_at, c.issued_at, c.scopes, (SELECT count(*) FROM source s WHERE s.connection_id = c.id AND s.hidden=0), "
-            "c.listed_at, c.state, c.why, c.checked_at, c.well_at, c.told, c.code, c.lacking "
-            "FROM connection c JOIN app a USING (app_id) WHERE c.hidden=0 AND a.hidden=0 ORDER BY c.id"
+    def logins(self) -> list[StoredLogin]:
+        """The kept logins, each with the number of its Pages."""
+        rows = self.database.rows(
+            "SELECT c.*, a.display_name AS app_name, "
+            "(SELECT count(*) FROM source s WHERE s.connection_id = c.id AND s.hidden=0) AS pages "
+            "FROM shown_login c JOIN shown_app a USING (app_id) ORDER BY c.id"
         )
-        return [
-            StoredLogin(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], words(r[9]), r[10], r[11], HealthRecord(*r[12:18]), words(r[18]))  # type: ignore[arg-type]
-            for r in rows
-        ]
+        return [_login_of(row) for row in rows]
 
-    def connection(self, kept: StoredLogin) -> Login:
-        """A kept person with app secret and User token."""
-        rows = self.ledger.rows("SELECT pack FROM connection WHERE id=? AND hidden=0", kept.id)
-        if not rows or not rows[0][0]:
+    def login(self, stored_login: StoredLogin) -> Login:
+        """A kept login with app secret and User token. Raises VaultError."""
+        rows = self.database.rows("SELECT pack FROM shown_login WHERE id=?", stored_login.id)
+        if not rows or not rows[0]["pack"]:
             raise VaultError("keychain_item_gone")
-        entry = self.packs.read(str(rows[0][0])).get(user_key(kept.app_id, kept.user_id))
+        entry = self.bundles.read(rows[0]["pack"]).get(user_key(stored_login.app_id, stored_login.user_id))
         if entry is None:
             raise VaultError("keychain_item_gone")
         token = UserToken(
-            entry.secret, kept.app_id, kept.user_id, kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, kept.scopes, True
+            secret=entry.secret,
+            app_id=stored_login.app_id,
+            user_id=stored_login.user_id,
+            user_name=stored_login.user_name,
+            expires_at=stored_login.expires_at,
+            data_access_expires_at=stored_login.data_access_expires_at,
+            issued_at=stored_login.issued_at,
+            scopes=stored_login.scopes,
+            long_lived=True,
         )
-        return Login(self.app(kept.app_id), token)
+        return Login(self.app(stored_login.app_id), token)
 
-    def name_connection(self, kept: StoredLogin, name: str) -> None:
+    def name_login(self, login: StoredLogin, name: str) -> None:
         """Call a person by a name of one's own; empty takes Facebook's again."""
-        with self.ledger.transaction() as db:
-            db.execute("UPDATE connection SET given_name=? WHERE id=?", (name, kept.id))
+        with self.database.transaction() as db:
+            db.execute("UPDATE connection SET given_name=? WHERE id=?", (name, login.id))
 
     @_alone
-    def forget_connection(self, kept: StoredLogin, *, keep_app: bool = False) -> None:
-        """Remove a person's every secret and row now, and the app too when nobody else uses it (unless it is to be kept)."""
-        stamp = self.forgetting.hide(people=(kept.id,), with_apps=not keep_app)
-        self.forgetting.finish(stamp)
+    def forget_login(self, login: StoredLogin, *, keep_app: bool = False) -> None:
+        """Remove a login's every secret and row now, and the app too when nobody else uses it (unless it is to be kept)."""
+        stamp = self.soft_delete.hide(logins=(login.id,), with_apps=not keep_app)
+        self.soft_delete.finish(stamp)
 
     @_alone
     def finish_forgetting(self, stamp: int = 0) -> None:
         """Delete what was hidden under this number, or (0) everything hidden."""
-        self.forgetting.finish(stamp)
+        self.soft_delete.finish(stamp)
 
     # ------------------------------------------------------------------- Pages
     @_alone
-    def keep_pages(self, kept: StoredLogin, rows: list[PageRow], *, made: str = "made") -> None:
-        """Keep these Pages and their fresh tokens; only the packs that change are written anew.
+    def keep_pages(self, login: StoredLogin, rows: list[PageRow], *, event: str = "made") -> None:
+        """Keep these Pages and their fresh tokens; only the bundles that change are written anew.
 
-        `made` is what the history calls a token that was not kept before.
-
-        A Page kept before that is not among `rows` stays as it is.
+        `event` is what the history calls a token that was not kept before. A Page kept before that is not among
+        `rows` stays as it is.
         """
         fresh = {row.page.id: row for row in rows if row.fresh is not None}
-        known = self.ledger.rows("SELECT page_id, pack, fingerprint FROM source WHERE connection_id=?", kept.id)
-        where = {str(r[0]): str(r[1]) for r in known if r[1]}
-        before = {str(r[0]): str(r[2]) for r in known if r[2]}
-        touched = {where[page_id] for page_id in fresh if page_id in where}
-        if where and any(page_id not in where for page_id in fresh):
-            counts: dict[str, int] = {}
-            for name in where.values():
-                counts[name] = counts.get(name, 0) + 1
-            touched.add(min(counts, key=lambda name: counts[name]))
-        new = {page_key(kept.app_id, kept.user_id, page_id): _about_page(row) for page_id, row in fresh.items()}
-        key = self.ledger.fingerprint_key()
-        marks = {page_id: row.fresh.fingerprint(key) for page_id, row in fresh.items() if row.fresh is not None}
+        sources = self.database.rows("SELECT page_id, pack, fingerprint FROM source WHERE connection_id=?", login.id)
+        bundle_of_page = {source["page_id"]: source["pack"] for source in sources if source["pack"]}
+        fingerprints_before = {source["page_id"]: source["fingerprint"] for source in sources if source["fingerprint"]}
+        touched = {bundle_of_page[page_id] for page_id in fresh if page_id in bundle_of_page}
+        if bundle_of_page and any(page_id not in bundle_of_page for page_id in fresh):
+            # New ones go to the bundle that holds the fewest.
+            touched.add(Counter(bundle_of_page.values()).most_common()[-1][0])
+        key = self.database.fingerprint_key()
+        fingerprints = {page_id: row.fresh.fingerprint(key) for page_id, row in fresh.items() if row.fresh is not None}
 
-        def write(db: sqlite3.Connection, placed: dict[str, str]) -> None:
-            write_rows(db, kept.id, rows, marks, {page_id: placed[page_key(kept.app_id, kept.user_id, page_id)] for page_id in fresh})
-            history.write(db, _kept_events(kept, fresh, before, marks, made))
+        def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
+            bundles = {page_id: bundle_of[page_key(login.app_id, login.user_id, page_id)] for page_id in fresh}
+            write_rows(db, login.id, rows, fingerprints, bundles)
+            history.write(db, _token_events(login, fresh, fingerprints_before, fingerprints, event))
 
-        self.place(touched, new, (), write, self_pointing=True)
+        new = {page_key(login.app_id, login.user_id, page_id): _page_entry(row) for page_id, row in fresh.items()}
+        self.bundles.rewrite_bundles(touched, new, (), write, self_pointing=True)
 
-    def page_rows(self, *people: StoredLogin) -> list[PageRow]:
-        """The kept Pages of these people, a row each source, without their tokens."""
-        return read_rows(self.ledger, tuple(kept.id for kept in people), self.clients.of_pages())
+    def page_rows(self, *logins: StoredLogin) -> list[PageRow]:
+        """The kept Pages of these logins, a row each source, without their tokens."""
+        return read_rows(self.database, tuple(login.id for login in logins), self.clients.of_pages())
 
-    def page_token(self, person: int, page_id: str) -> Secret:
-        """One Page's token, of the connection with this id: reads one keychain item."""
-        rows = self.ledger.rows(
+    def page_token(self, login_id: int, page_id: str) -> Secret:
+        """One Page's token, of the login with this id: reads one keychain item. Raises VaultError."""
+        rows = self.database.rows(
             "SELECT s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id WHERE s.connection_id=? AND s.page_id=?",
-            person,
+            login_id,
             page_id,
         )
-        if not rows or not rows[0][0]:
+        if not rows or not rows[0]["pack"]:
             raise VaultError("page_without_token")
-        pack, app_id, user_id = rows[0]
-        entry = self.packs.read(str(pack)).get(page_key(str(app_id), str(user_id), page_id))
+        row = rows[0]
+        entry = self.bundles.read(row["pack"]).get(page_key(row["app_id"], row["user_id"], page_id))
         if entry is None:
             raise VaultError("keychain_item_gone")
         return entry.secret
 
-    def page_tokens(self, person: int, page_ids: Iterable[str] = ()) -> dict[str, Secret]:
-        """Page tokens of a connection by Page ID, all or those named: each keychain item is read once."""
-        rows = self.ledger.rows(
+    def page_tokens(self, login_id: int, page_ids: Iterable[str] = ()) -> dict[str, Secret]:
+        """Page tokens of a login by Page ID, all or those named: each keychain item is read once. Raises VaultError."""
+        rows = self.database.rows(
             "SELECT s.page_id, s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id "
             "WHERE s.connection_id=? AND s.hidden=0 AND s.pack IS NOT NULL",
-            person,
+            login_id,
         )
-        wanted = set(page_ids)
-        keys = {str(r[0]): (str(r[1]), page_key(str(r[2]), str(r[3]), str(r[0]))) for r in rows if not wanted or r[0] in wanted}
-        entries = self.packs.read_all(sorted({pack for pack, _ in keys.values()}))
-        return {page_id: entries[key].secret for page_id, (_, key) in keys.items() if key in entries}
+        chosen = set(page_ids)
+        keys = {row["page_id"]: page_key(row["app_id"], row["user_id"], row["page_id"]) for row in rows if not chosen or row["page_id"] in chosen}
+        entries = self.bundles.read_all(sorted({row["pack"] for row in rows if row["page_id"] in keys}))
+        return {page_id: entries[key].secret for page_id, key in keys.items() if key in entries}
 
     def picture(self, page_id: str) -> bytes | None:
-        rows = self.ledger.rows("SELECT picture FROM page WHERE id=?", page_id)
-        found = rows[0][0] if rows else None
-        return found if isinstance(found, bytes) else None
+        rows = self.database.rows("SELECT picture FROM page WHERE id=?", page_id)
+        return rows[0]["picture"] if rows else None
 
     def keep_picture(self, page_id: str, picture: bytes) -> None:
-        with self.ledger.transaction() as db:
+        with self.database.transaction() as db:
             db.execute("UPDATE page SET picture=? WHERE id=?", (picture, page_id))
 
 
@@ -312,42 +285,48 @@ def _now() -> int:
     return int(time.time())
 
 
-def _about_app(app: AppCredentials, secret: Secret) -> Entry:
-    return Entry(secret, (app.name, app.version, app.config_id))
+def _app_of(row: sqlite3.Row, secret: Secret) -> AppCredentials:
+    return AppCredentials(app_id=row["app_id"], secret=secret, name=row["display_name"], version=row["version"], config_id=row["config_id"])
 
 
-def _about_person(kept: StoredLogin, secret: Secret) -> Entry:
-    return Entry(secret, (kept.user_name, kept.expires_at, kept.data_access_expires_at, kept.issued_at, ",".join(kept.scopes)))
+def _login_of(row: sqlite3.Row) -> StoredLogin:
+    return StoredLogin(
+        id=row["id"],
+        app_id=row["app_id"],
+        app_name=row["app_name"],
+        user_id=row["user_id"],
+        user_name=row["display_name"],
+        last_four=row["last_four"],
+        expires_at=row["expires_at"],
+        data_access_expires_at=row["data_access_expires_at"],
+        issued_at=row["issued_at"],
+        scopes=split_list(row["scopes"]),
+        pages=row["pages"],
+        listed_at=row["listed_at"],
+        health=HealthRecord(TokenState(row["state"]), row["why"], row["checked_at"], row["well_at"], row["told"], row["code"]),
+        missing_permissions=split_list(row["lacking"]),
+    )
 
 
-def _about_page(row: PageRow) -> Entry:
+def _app_entry(app: AppCredentials, secret: Secret | None = None) -> Entry:
+    return Entry(secret or app.secret, (app.name, app.version, app.config_id))
+
+
+def _login_entry(login: StoredLogin, secret: Secret) -> Entry:
+    return Entry(secret, (login.user_name, login.expires_at, login.data_access_expires_at, login.issued_at, ",".join(login.scopes)))
+
+
+def _page_entry(row: PageRow) -> Entry:
     assert row.fresh is not None
     tasks = None if row.page.tasks is None else ",".join(row.page.tasks)
     return Entry(row.fresh, (row.page.name, row.page.category, tasks, row.expires_at))
 
 
-def _kept_events(kept: StoredLogin, fresh: dict[str, PageRow], before: dict[str, str], marks: dict[str, str], made: str) -> list[Event]:
-    """What keeping did to each token: made (by this name), or renewed; one that is the same as before was not touched."""
-    who, now = f"{kept.user_name or kept.user_id} · {kept.app_name or kept.app_id}", _now()
+def _token_events(login: StoredLogin, fresh: dict[str, PageRow], before: dict[str, str], fingerprints: dict[str, str], event: str) -> list[Event]:
+    """What keeping did to each token: `event`, or renewed; one that is the same as before was not touched."""
+    now = _now()
     return [
-        Event("renewed" if page_id in before else made, fresh[page_id].page.name or page_id, who, page_id=page_id, at=now)
-        for page_id, mark in marks.items()
-        if before.get(page_id) != mark
+        Event("renewed" if page_id in before else event, fresh[page_id].page.display_name, login.label, page_id=page_id, at=now)
+        for page_id, fingerprint in fingerprints.items()
+        if before.get(page_id) != fingerprint
     ]
-
-
-def _point(db: sqlite3.Connection, placed: dict[str, str]) -> None:
-    """Let the ledger point to the packs that hold each key's entry."""
-    pages: dict[str, list[tuple[str, str]]] = {}
-    for key, name in placed.items():
-        kind, *ids = key.split(":")
-        if kind == "app":
-            db.execute("UPDATE app SET pack=? WHERE app_id=?", (name, ids[0]))
-        elif kind == "user":
-            db.execute("UPDATE connection SET pack=? WHERE app_id=? AND user_id=?", (name, *ids))
-        else:
-            pages.setdefault(f"{ids[0]}:{ids[1]}", []).append((name, ids[2]))
-    for owner, some in pages.items():
-        found = db.execute("SELECT id FROM connection WHERE app_id=? AND user_id=?", owner.split(":")).fetchone()
-        if found:
-            db.executemany("UPDATE source SET pack=? WHERE page_id=? AND connection_id=?", [(name, page_id, found[0]) for name, page_id in some])

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.widgets.fields import PlainField
-from gui.widgets.pieces import button, label, row
+from gui.widgets.widget_factory import button, label, row
 
 
 class AskText(QDialog):

@@ -9,7 +9,7 @@ from gui import theme
 from gui.values import Client
 from gui.widgets.fields import PlainField
 from gui.widgets.icons import dot, icon
-from gui.widgets.pieces import row
+from gui.widgets.widget_factory import row
 
 _MOST = 24
 

@@ -1,10 +1,13 @@
 """The menu of what is more: columns to choose, how high rows are."""
 
+from dataclasses import replace
+
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
+from gui.values import ColumnLayout
 from gui.widgets.icons import icon
-from gui.widgets.page_columns import HEADERS, PAGE, Shape
+from gui.widgets.page_columns import HEADERS, PAGE, column_order, with_chosen
 from gui.widgets.page_table import PageTable
 
 _ROWS = (("", "Row height as fits the number of Pages"), ("tall", "High rows"), ("compact", "Low rows"))
@@ -14,7 +17,7 @@ def add_columns(menu: QMenu, table: PageTable) -> None:
     """Let the person choose columns and row height of this table."""
     menu.addSection("Columns")
     shown = table.shown_columns()
-    for column in table.shape.order:
+    for column in column_order(table.column_layout):
         if column == PAGE:
             continue
         action = menu.addAction(HEADERS[column])
@@ -26,24 +29,17 @@ def add_columns(menu: QMenu, table: PageTable) -> None:
     for rows, words in _ROWS:
         action = menu.addAction(words)
         action.setCheckable(True)
-        action.setChecked(table.shape.rows == rows)
+        action.setChecked(table.column_layout.rows == rows)
         group.addAction(action)
         action.triggered.connect(lambda _=False, rows=rows: _set_rows(table, rows))
     menu.addSeparator()
-    menu.addAction(icon("undo-2"), "The table as it was at first").triggered.connect(lambda: _take(table, Shape()))
+    menu.addAction(icon("undo-2"), "The table as it was at first").triggered.connect(lambda: table.change_column_layout(ColumnLayout()))
 
 
 def _choose(table: PageTable, column: int, on: bool) -> None:
-    chosen = table.shown_columns()
-    table.shape.chosen = chosen | {column} if on else chosen - {column}
-    _take(table, table.shape)
+    shown = table.shown_columns()
+    table.change_column_layout(with_chosen(table.column_layout, shown | {column} if on else shown - {column}))
 
 
 def _set_rows(table: PageTable, rows: str) -> None:
-    table.shape.rows = rows
-    _take(table, table.shape)
-
-
-def _take(table: PageTable, shape: Shape) -> None:
-    table.set_shape(shape)
-    table.shape_changed.emit()
+    table.change_column_layout(replace(table.column_layout, rows=rows))

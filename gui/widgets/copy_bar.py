@@ -1,9 +1,10 @@
 """The dark bar at the bottom: what was copied, and how long it stays on the clipboard."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from gui.widgets.pieces import button, icon_label, label, row
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.widget_factory import button, icon_label, label, row
 
 
 class CopyBar(QFrame):
@@ -14,8 +15,7 @@ class CopyBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self._what = ""
-        self._words = label("", "strong", name="copyWords")
+        self._words = ElidedLabel(kind="strong", name="copyWords", most=520)
         self._left = label("", name="copyLeft")
         line = row(
             icon_label("circle-check", "on_bar", 18),
@@ -32,11 +32,7 @@ class CopyBar(QFrame):
 
     def begin(self, what: str) -> None:
         """Name what was copied."""
-        self._what = what
-        text = f"Copied {what}"
-        self._words.setToolTip(text)
-        self._words.setText(self._words.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 520))
-        self._words.setAccessibleName(text)
+        self._words.set_text(f"Copied {what}")
         self.show()
 
     def count(self, seconds: int) -> None:

@@ -3,20 +3,21 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from gui.values import Tone
 from gui.widgets.icons import set_icon
-from gui.widgets.pieces import icon_label, label, row
+from gui.widgets.widget_factory import icon_label, label, row
 
 
 class CountCard(QPushButton):
-    """One count: `icon` in the color of `role`, the number, and what is so of that many."""
+    """One count: the icon of `tone`, the number, and what is so of that many."""
 
-    def __init__(self, icon: str, role: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, tone: Tone, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "count")
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._look = (icon, role)
-        self._icon = icon_label(icon, role, 26)
+        self._tone = tone
+        self._icon = icon_label(tone.icon, tone.color, 26)
         self._number = label("0", "number", name=f"{name}Number")
         self._words = label("", "muted", name=f"{name}Words")
         line = row(self._icon, self._number, self._words, None, spacing=12)
@@ -36,4 +37,4 @@ class CountCard(QPushButton):
 
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""
-        set_icon(self._icon, *self._look, 26)
+        set_icon(self._icon, self._tone.icon, self._tone.color, 26)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gui.widgets.pieces import icon_label, label
+from gui.widgets.widget_factory import icon_label, label
 
 
 class EmptyState(QFrame):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gui.values import Fact
 from gui.widgets.facts_list import FactsList
-from gui.widgets.pieces import button, label, row, scrolled
+from gui.widgets.widget_factory import button, label, row, scrolled
 
 
 class FactsDialog(QDialog):

@@ -6,10 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from gui.values import Fact
-from gui.widgets.pieces import icon_label, label, row
-
-ICONS = {"works": "circle-check", "soon": "clock-alert", "bad": "triangle-alert", "needs_you": "triangle-alert", "info": "info"}
-ROLES = {"works": "works", "soon": "soon", "bad": "bad", "needs_you": "bad", "info": "on_soft"}
+from gui.widgets.widget_factory import icon_label, label, row
 
 
 class FactsList(QWidget):
@@ -31,8 +28,8 @@ class FactsList(QWidget):
             words = label(fact.text, "strong" if fact.tone else "", wrap=True, name=f"factText_{number}")
             words.setAccessibleName(f"{fact.name}: {fact.text}")
             self._grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
-            if fact.tone in ICONS:
-                picture = icon_label(ICONS[fact.tone], ROLES[fact.tone], 18)
+            if fact.tone is not None:
+                picture = icon_label(fact.tone.icon, fact.tone.color, 18)
                 line = row(picture, words, spacing=7)
                 line.setStretch(1, 1)
                 line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)

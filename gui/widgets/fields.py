@@ -1,8 +1,10 @@
 """Fields that a person types or pastes secrets and IDs into."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.values import Secret
+from gui.widgets.icons import icon
 
 #: One more than is read, so that a longer paste is noticed (characters).
 MOST = 20_001
@@ -18,6 +20,20 @@ class PlainField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(says)
         self.setMinimumHeight(36)
+
+
+class SearchField(PlainField):
+    """A field that searches, with a magnifier where the text begins and a button that clears it."""
+
+    def __init__(self, placeholder: str, says: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(placeholder, says, name, parent)
+        self.setClearButtonEnabled(True)
+        self._magnifier = self.addAction(icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._magnifier.setIcon(icon("search", "muted", 16))
 
 
 class SecretField(PlainField):

@@ -10,7 +10,7 @@ from gui import theme
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Tick:
     """A point on the line: `place` 0 (today) to 1, the date above it and what ends there below."""
 
     place: float
@@ -23,7 +23,7 @@ class LifeLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._marks: tuple[Mark, ...] = ()
+        self._ticks: tuple[Tick, ...] = ()
         self._until = 0.0
         self.setMinimumHeight(72)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -31,9 +31,9 @@ class LifeLine(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(600, 72)
 
-    def set_marks(self, marks: tuple[Mark, ...], until: float) -> None:
-        self._marks, self._until = marks, until
-        self.setAccessibleName("; ".join(f"{mark.above}: {mark.below}" for mark in marks))
+    def set_ticks(self, ticks: tuple[Tick, ...], until: float) -> None:
+        self._ticks, self._until = ticks, until
+        self.setAccessibleName("; ".join(f"{tick.above}: {tick.below}" for tick in ticks))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -53,15 +53,15 @@ class LifeLine(QWidget):
         start, end = sorted((x(0), x(self._until)))
         painter.drawRoundedRect(QRectF(start, y - 3.5, end - start, 7), 3.5, 3.5)
         strong, plain = theme.sized_font(self.font(), 0.89, 600), theme.sized_font(self.font(), 0.89)
-        for mark in self._marks:
-            inside = mark.place <= self._until
+        for tick in self._ticks:
+            inside = tick.place <= self._until
             painter.setPen(QPen(QColor(c.accent if inside else c.edge), 2.5))
             painter.setBrush(QColor(c.surface))
-            painter.drawEllipse(QPointF(x(mark.place), y), 6, 6)
-            for text, font, top, color in ((mark.above, strong, 0, c.text), (mark.below, plain, 48, c.muted)):
+            painter.drawEllipse(QPointF(x(tick.place), y), 6, 6)
+            for text, font, top, color in ((tick.above, strong, 0, c.text), (tick.below, plain, 48, c.muted)):
                 painter.setFont(font)
                 painter.setPen(QColor(color))
                 wide = painter.fontMetrics().horizontalAdvance(text) + 4
-                at = min(max(x(mark.place) - wide / 2, 0.0), self.width() - wide)
+                at = min(max(x(tick.place) - wide / 2, 0.0), self.width() - wide)
                 painter.drawText(QRectF(at, top, wide, 20), Qt.AlignmentFlag.AlignCenter, text)
         painter.end()

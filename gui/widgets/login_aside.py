@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.widgets.pieces import button, column, icon_label, label, row, scrolled
+from gui.widgets.widget_factory import button, column, icon_label, label, row, scrolled
 
 _CHOICES = (
     ("posts", "Posts"), ("comments", "Comments"), ("messages", "Messages"), ("ads", "Ads"), ("insights", "Insights"), ("instagram", "Instagram"),

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.fields import SecretField
-from gui.widgets.pieces import button, column, icon_label, label, row, rule
+from gui.widgets.widget_factory import button, column, icon_label, label, row, rule
 
 _MARGINS = (28, 24, 28, 24)
 

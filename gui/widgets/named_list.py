@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gui.text import isolated
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.facts_list import clear
-from gui.widgets.pieces import button, card, label, row, rule
+from gui.widgets.widget_factory import button, card, label, row, rule
 
 
 class Press(NamedTuple):
@@ -22,12 +22,12 @@ class Press(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line: its name, the second line below it, its buttons, and a colored dot's widget or None."""
+    """A line: its name, the second line below it, its buttons, and a `swatch` of its color or None."""
 
     name: str
     second: str
     presses: tuple[Press, ...]
-    mark: QWidget | None = None
+    swatch: QWidget | None = None
 
 
 class NamedList(QFrame):
@@ -61,20 +61,14 @@ class NamedList(QFrame):
 def _line(one: Line) -> QVBoxLayout:
     names = QVBoxLayout()
     names.setSpacing(0)
-    names.addWidget(_elided(one.name))
+    names.addWidget(ElidedLabel(one.name, kind="strong"))
     if one.second:
         names.addWidget(label(one.second, "second", wrap=True))
     presses = [button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name) for press in one.presses]
-    marks = [one.mark] if one.mark is not None else []
-    line = row(*marks, names, *presses, spacing=8)
-    line.setStretch(len(marks), 1)
+    swatches = [one.swatch] if one.swatch is not None else []
+    line = row(*swatches, names, *presses, spacing=8)
+    line.setStretch(len(swatches), 1)
     held = QVBoxLayout()
     held.setContentsMargins(0, 2, 0, 2)
     held.addLayout(line)
     return held
-
-
-def _elided(text: str) -> QLabel:
-    made = label(isolated(text if len(text) <= 60 else f"{text[:59]}…"), "strong")
-    made.setToolTip(text if len(text) > 60 else "")
-    return made

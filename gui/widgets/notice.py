@@ -5,17 +5,16 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.values import Message
+from gui.shell.commands import Request
+from gui.values import Action, Message
 from gui.widgets.icons import set_icon
-from gui.widgets.pieces import button, column, label, tool
-
-_ICONS = {"bad": "triangle-alert", "soon": "clock-alert", "info": "info", "works": "circle-check"}
+from gui.widgets.widget_factory import button, column, label, tool
 
 
 class Notice(QFrame):
-    """One notice. `pressed` carries the action of its button; `closed` comes when it is put away."""
+    """One notice. `pressed` carries the Request of its button; `closed` comes when it is put away."""
 
-    pressed = Signal(str)
+    pressed = Signal(object)
     closed = Signal()
 
     def __init__(self, text: Message, parent: QWidget | None = None) -> None:
@@ -32,16 +31,19 @@ class Notice(QFrame):
         self._buttons: list[QWidget] = []
         if text.details:
             self._buttons.append(button("Details", self._toggle_details, kind="quiet", name="noticeDetailsButton"))
-        if text.secondary[0]:
-            self._buttons.append(button(text.secondary[1], lambda: self.pressed.emit(text.secondary[0]), kind="quiet", name="noticeAside"))
-        if text.action and text.button:
-            self.main_button = button(text.button, lambda: self.pressed.emit(text.action), name="noticeButton")
+        if text.secondary is not None:
+            self._buttons.append(self._action_button(text.secondary, kind="quiet", name="noticeAside"))
+        if text.action is not None:
+            self.main_button = self._action_button(text.action, name="noticeButton")
             self._buttons.append(self.main_button)
         self._close = tool("x", "Put this notice away", self._put_away, name="noticeClose")
         self._copy_details = button("Copy details", self._copy, kind="quiet", icon="copy", name="noticeCopy")
         self._copy_details.hide()
         self._build()
         self.refresh()
+
+    def _action_button(self, action: Action, *, name: str, kind: str = "") -> QWidget:
+        return button(action.label, lambda: self.pressed.emit(action.request), kind=kind, name=name)
 
     def _build(self) -> None:
         words = column(self._title, self._text, self._details, spacing=2)
@@ -59,7 +61,7 @@ class Notice(QFrame):
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""
         words, _ = theme.tone_colors(self.text.tone)
-        set_icon(self._icon, _ICONS.get(self.text.tone, "triangle-alert"), {"works": "works", "soon": "soon", "info": "on_soft"}.get(self.text.tone, "bad"), 20)
+        set_icon(self._icon, self.text.tone.icon, self.text.tone.color, 20)
         self._title.setStyleSheet(f"color: {words};")
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,9 +84,9 @@ class Notice(QFrame):
 
 
 class NoticeArea(QWidget):
-    """The notices of a view, at its top. One of each kind stands at a time."""
+    """The notices of a view, at its top; `pressed` carries a Request. Of one kind and title one stands at a time."""
 
-    pressed = Signal(str)
+    pressed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,12 +100,12 @@ class NoticeArea(QWidget):
         for known in self.notices():
             if (known.text.kind, known.text.title) == (text.kind, text.title):
                 self._remove(known)
-        made = Notice(text, self)
-        made.pressed.connect(lambda action: self._pressed(made, action))
-        made.closed.connect(lambda: self._remove(made))
-        self._column.addWidget(made)
+        notice = Notice(text, self)
+        notice.pressed.connect(lambda request: self._pressed(notice, request))
+        notice.closed.connect(lambda: self._remove(notice))
+        self._column.addWidget(notice)
         self.show()
-        return made
+        return notice
 
     def notices(self) -> list[Notice]:
         return [one for one in self.findChildren(Notice) if not one.property("gone")]
@@ -116,9 +118,9 @@ class NoticeArea(QWidget):
         for one in self.notices():
             one.refresh()
 
-    def _pressed(self, notice: Notice, action: str) -> None:
+    def _pressed(self, notice: Notice, request: Request) -> None:
         self._remove(notice)
-        self.pressed.emit(action)
+        self.pressed.emit(request)
 
     def _remove(self, notice: Notice) -> None:
         notice.setProperty("gone", True)

@@ -1,8 +1,10 @@
 """The columns of the Page table: what they are called, how wide they like to be, which are shown, and in which order."""
 
-import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
+
+from gui.values import ColumnLayout
 
 PAGE, PAGE_ID, CLIENT, MAY, TOKEN, ENDS, STATE, PERSON, APP, BUSINESS, CATEGORY = range(11)
 HEADERS: Final = ("Page", "Page ID", "Client", "What you may do", "Page token", "Ends", "State", "Through", "App", "Business", "Category")
@@ -24,70 +26,59 @@ _ALWAYS: Final = (PAGE,)
 NARROW: Final = 760
 
 
-@dataclass
-class Shape:
-    """How the person likes the table: columns in order, those chosen (None: the usual ones), and widths of their own."""
-
-    order: list[int] = field(default_factory=lambda: list(range(len(KEYS))))
-    chosen: set[int] | None = None
-    widths: dict[int, int] = field(default_factory=dict)
-    rows: str = ""
-
-    def shown(self, *, compact: bool, clients: bool, several: bool) -> set[int]:
-        """The columns that should be seen: the chosen ones, or those that are usual here.
-
-        `clients`: some Page has one; `several`: more than one person reaches these Pages.
-        """
-        if self.chosen is not None:
-            return {*self.chosen, *_ALWAYS}
-        usual = {PAGE, MAY, TOKEN, STATE, PAGE_ID if compact else ENDS}
-        return usual | ({CLIENT} if clients or compact else set()) | ({PERSON} if several else set())
-
-    def text(self) -> str:
-        """The shape as it is kept."""
-        return json.dumps(
-            {
-                "order": [KEYS[one] for one in self.order],
-                "chosen": None if self.chosen is None else [KEYS[one] for one in sorted(self.chosen)],
-                "widths": {KEYS[one]: wide for one, wide in self.widths.items()},
-                "rows": self.rows,
-            }
-        )
+_NUMBERS: Final = {key: number for number, key in enumerate(KEYS)}
 
 
-def shape_of(text: str) -> Shape:
-    """A kept shape; what cannot be read is as usual."""
-    shape = Shape()
-    try:
-        found = json.loads(text) if text else {}
-        places = {key: place for place, key in enumerate(KEYS)}
-        order = [places[one] for one in found.get("order", []) if one in places]
-        shape.order = order + [place for place in range(len(KEYS)) if place not in order]
-        if isinstance(found.get("chosen"), list):
-            shape.chosen = {places[one] for one in found["chosen"] if one in places}
-        shape.widths = {places[one]: int(wide) for one, wide in dict(found.get("widths", {})).items() if one in places}
-        shape.rows = found.get("rows", "") if found.get("rows") in {"", "tall", "compact"} else ""
-    except (ValueError, TypeError, AttributeError):
-        return Shape()
-    return shape
+def column_order(layout: ColumnLayout) -> list[int]:
+    """Every column, in the order that the person likes; those it does not name come last."""
+    named = [_NUMBERS[key] for key in layout.order if key in _NUMBERS]
+    return named + [number for number in range(len(KEYS)) if number not in named]
 
 
-def arranged(shape: Shape, wanted: set[int], width: int, *, compact: bool) -> dict[int, int]:
+def column_widths(layout: ColumnLayout) -> dict[int, int]:
+    """The widths that the person gave (pixels)."""
+    return {_NUMBERS[key]: width for key, width in layout.widths.items() if key in _NUMBERS}
+
+
+def shown_columns(layout: ColumnLayout, *, compact: bool, clients: bool, several: bool) -> set[int]:
+    """The columns that should be seen: the chosen ones, or those that are usual here.
+
+    `clients`: some Page has one; `several`: more than one person reaches these Pages.
+    """
+    if layout.chosen is not None:
+        return {*(_NUMBERS[key] for key in layout.chosen if key in _NUMBERS), *_ALWAYS}
+    usual = {PAGE, MAY, TOKEN, STATE, PAGE_ID if compact else ENDS}
+    return usual | ({CLIENT} if clients or compact else set()) | ({PERSON} if several else set())
+
+
+def with_order(layout: ColumnLayout, order: Iterable[int]) -> ColumnLayout:
+    return replace(layout, order=tuple(KEYS[number] for number in order))
+
+
+def with_chosen(layout: ColumnLayout, chosen: Iterable[int]) -> ColumnLayout:
+    return replace(layout, chosen=tuple(KEYS[number] for number in sorted(chosen)))
+
+
+def with_width(layout: ColumnLayout, column: int, width: int) -> ColumnLayout:
+    return replace(layout, widths={**layout.widths, KEYS[column]: width})
+
+
+def fit_columns(layout: ColumnLayout, wanted: set[int], width: int, *, compact: bool) -> dict[int, int]:
     """The width of each column that fits into `width`; the Page's takes what is left, and nothing scrolls sideways.
 
     While there is no room, columns shrink to what they need, then those that matter least are left out.
     """
-    narrow = width < NARROW
+    narrow, own_widths = width < NARROW, column_widths(layout)
     shown = set(wanted)
-    if narrow and shape.chosen is None:
+    if narrow and layout.chosen is None:
         shown -= {MAY, PAGE_ID, PERSON}
-    like = {one: shape.widths.get(one, (_COMPACT if compact else _WIDE)[one]) for one in shown if one != PAGE}
-    if TOKEN in like and narrow and not compact and TOKEN not in shape.widths:
+    like = {one: own_widths.get(one, (_COMPACT if compact else _WIDE)[one]) for one in shown if one != PAGE}
+    if TOKEN in like and narrow and not compact and TOKEN not in own_widths:
         like[TOKEN] = _NARROW_TOKEN
-    if MAY in like and MAY not in shape.widths:
+    if MAY in like and MAY not in own_widths:
         like[MAY] += min(60, max(0, width - NARROW) // 4)
     # Who chose columns wants them rather than long names.
-    chosen = shape.chosen is not None
+    chosen = layout.chosen is not None
     page = PAGE_LEAST if narrow or chosen else _PAGE_ROOM
     needed = {one: _needed(one, chosen=chosen, compact=compact) for one in like}
     for column in _LEFT_OUT:
@@ -99,7 +90,7 @@ def arranged(shape: Shape, wanted: set[int], width: int, *, compact: bool) -> di
         if not room:
             break
         # Those that the person sized give way last.
-        room = {one: spare for one, spare in room.items() if one not in shape.widths} or room
+        room = {one: spare for one, spare in room.items() if one not in own_widths} or room
         for one, spare in room.items():
             like[one] -= min(spare, max(1, over * spare // sum(room.values())))
     return {PAGE: max(PAGE_LEAST, width - sum(like.values())), **like}

@@ -34,7 +34,6 @@ _PAD = 12
 _BOX = 17
 _ANY_WIDTH = 10_000
 _MOST_FITTED = 8_000
-_STATE_ICON = {"works": "circle-check", "soon": "clock-alert", "needs_you": "triangle-alert"}
 _Index = QModelIndex | QPersistentModelIndex
 # Looked up once: an enumeration's member costs more than what is done with it in a cell.
 _RTL, _SMOOTH = Qt.LayoutDirection.RightToLeft, QPainter.RenderHint.Antialiasing
@@ -50,7 +49,7 @@ def short_id(page_id: str) -> str:
 class PageDelegate(QStyledItemDelegate):
     """`picture` gives a Page's picture or None; `narrow` puts what the person may do under the name.
 
-    `ticking` shows a box before each Page, `hovered` is the row under the mouse.
+    `selecting` shows a box before each Page, `hovered` is the row under the mouse.
     """
 
     def __init__(self, picture: Callable[[PageRow], QPixmap | None], parent: QWidget) -> None:
@@ -59,7 +58,7 @@ class PageDelegate(QStyledItemDelegate):
         self._view = parent
         self.narrow = False
         self.compact = False
-        self.ticking = False
+        self.selecting = False
         self.id_shown = False
         self.hovered = -1
         self.hovered_copy = -1
@@ -93,21 +92,21 @@ class PageDelegate(QStyledItemDelegate):
         row = model.row(index.row())
         c = theme.colors()
         rect: QRect = option.rect
-        selected = bool(option.state & _SELECTED)
-        ticked = row.page.id in model.ticked
+        current = bool(option.state & _SELECTED)
+        selected = row.page.id in model.selected
         self._mirrored = self._view.layoutDirection() == _RTL
         painter.save()
         painter.setRenderHint(_SMOOTH)
-        painter.fillRect(rect, QColor(c.soft if selected or ticked else c.surface))
+        painter.fillRect(rect, QColor(c.soft if current or selected else c.surface))
         painter.setPen(QColor(c.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         column = index.column()
         if column == page_columns.PAGE:
-            self._paint_page(painter, rect, row, ticked, hovered=self.hovered == index.row())
-            if selected and (self.ticking or self.compact):
+            self._paint_page(painter, rect, row, selected, hovered=self.hovered == index.row())
+            if selected and (self.selecting or self.compact):
                 painter.fillRect(self._place(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), QColor(c.accent))
         elif column == page_columns.TOKEN:
-            self._paint_token(painter, rect, row, selected, hovered=self.hovered_copy == index.row())
+            self._paint_token(painter, rect, row, current, hovered=self.hovered_copy == index.row())
         elif column == page_columns.STATE:
             self._paint_state(painter, rect, row, model.said(row, column))
         elif column == page_columns.CLIENT:
@@ -145,33 +144,33 @@ class PageDelegate(QStyledItemDelegate):
 
     @property
     def _box_room(self) -> int:
-        return _BOX + 12 if self.ticking else 0
+        return _BOX + 12 if self.selecting else 0
 
     def box_rect(self, cell: QRect) -> QRect:
-        """Where the box to tick stands in a Page's cell; empty while there is none."""
-        if not self.ticking:
+        """Where the box to select by stands in a Page's cell; empty while there is none."""
+        if not self.selecting:
             return QRect()
         return self._place(cell, QRect(cell.left() + _PAD, cell.top() + (cell.height() - _BOX) // 2, _BOX, _BOX))
 
-    def _paint_box(self, painter: QPainter, box: QRect, ticked: bool, hovered: bool) -> None:
+    def _paint_box(self, painter: QPainter, box: QRect, selected: bool, hovered: bool) -> None:
         c = theme.colors()
-        painter.setPen(QPen(QColor(c.accent if ticked or hovered else c.edge), 1.4))
-        painter.setBrush(QColor(c.accent if ticked else c.surface))
+        painter.setPen(QPen(QColor(c.accent if selected or hovered else c.edge), 1.4))
+        painter.setBrush(QColor(c.accent if selected else c.surface))
         painter.drawRoundedRect(QRectF(box).adjusted(0.7, 0.7, -0.7, -0.7), 4, 4)
-        if ticked:
+        if selected:
             painter.drawPixmap(QPointF(box.left() + 1.5, box.top() + 1.5), pixmap("check", c.on_accent, 14, max(1.0, self._view.devicePixelRatioF())))
 
-    def _paint_page(self, painter: QPainter, rect: QRect, row: PageRow, ticked: bool, *, hovered: bool) -> None:
+    def _paint_page(self, painter: QPainter, rect: QRect, row: PageRow, selected: bool, *, hovered: bool) -> None:
         c = theme.colors()
-        if self.ticking:
-            self._paint_box(painter, self.box_rect(rect), ticked, hovered)
+        if self.selecting:
+            self._paint_box(painter, self.box_rect(rect), selected, hovered)
         start = rect.left() + _PAD + self._box_room
         size = 24 if self.compact else 36
         box = self._place(rect, QRect(start, rect.top() + (rect.height() - size) // 2, size, size))
         self._paint_picture(painter, box, row)
         left = start + size + 12
         room = rect.right() - left - 6
-        name = row.page.name or row.page.id
+        name = row.page.display_name
         if self.compact:
             self._paint_line(painter, rect, row, left, room)
             return
@@ -188,7 +187,7 @@ class PageDelegate(QStyledItemDelegate):
         c = theme.colors()
         id_width = self._advance(row.page.id, self._second) + 12
         name_room = room - id_width if room > id_width + 160 and not self.id_shown else room
-        self._text(painter, self._place(rect, QRect(left, rect.top(), name_room, rect.height())), row.page.name or row.page.id, self._strong, c.text)
+        self._text(painter, self._place(rect, QRect(left, rect.top(), name_room, rect.height())), row.page.display_name, self._strong, c.text)
         if name_room != room:
             place = self._place(rect, QRect(left + name_room + 12, rect.top(), id_width, rect.height()))
             self._text(painter, place, row.page.id, self._second, c.muted)
@@ -224,12 +223,12 @@ class PageDelegate(QStyledItemDelegate):
             painter.drawPixmap(box, picture)
             painter.restore()
             return
-        painter.fillPath(path, theme.avatar_color(row.page.name or row.page.id))
+        painter.fillPath(path, theme.avatar_color(row.page.display_name))
         painter.setFont(theme.sized_font(self._plain, 0.85 if self.compact else 1.07, 700))
         painter.setPen(QColor(theme.colors().on_accent))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, first_letter(row.page.name or row.page.id))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, first_letter(row.page.display_name))
 
-    def _paint_token(self, painter: QPainter, rect: QRect, row: PageRow, selected: bool, *, hovered: bool) -> None:
+    def _paint_token(self, painter: QPainter, rect: QRect, row: PageRow, current: bool, *, hovered: bool) -> None:
         c = theme.colors()
         copy = self.copy_rect(rect)
         text = masked(row.last_four, 2 if self.compact or self.narrow else 5) if row.has_token else "none given"
@@ -237,7 +236,7 @@ class PageDelegate(QStyledItemDelegate):
         self._text(painter, self._place(rect, logical), text, self._mono if row.has_token else self._plain, c.muted)
         if not row.has_token:
             return
-        filled = selected
+        filled = current
         if not self.compact or filled or hovered:
             painter.setPen(QPen(QColor(c.accent if filled else c.edge), 1))
             painter.setBrush(QColor((c.accent_pressed if hovered else c.accent) if filled else (c.soft if hovered else c.surface)))
@@ -256,7 +255,7 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawText(words, _RIGHT if mirrored else _LEFT, "Copy")
 
     def _paint_state(self, painter: QPainter, rect: QRect, row: PageRow, words: str) -> None:
-        color, ground = theme.tone_colors(row.state)
+        color, ground = theme.tone_colors(row.state.tone)
         wide = min(self._advance(words, self._pill) + 38, rect.width() - 8)
         pill = self._place(rect, QRect(rect.left() + 4, rect.center().y() - 11, wide, 24))
         if not self.compact:
@@ -264,7 +263,7 @@ class PageDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(QRectF(pill), 12, 12)
         icon_box = self._place(pill, QRect(pill.left() + 8, pill.top() + 4, 16, 16))
-        painter.drawPixmap(QPointF(icon_box.topLeft()), pixmap(_STATE_ICON.get(row.state, "circle-check"), color, 16, max(1.0, self._view.devicePixelRatioF())))
+        painter.drawPixmap(QPointF(icon_box.topLeft()), pixmap(row.state.tone.icon, color, 16, max(1.0, self._view.devicePixelRatioF())))
         self._text(painter, self._place(pill, pill.adjusted(28, 0, -6, 0)), words, self._pill, color)
 
     def copy_rect(self, cell: QRect) -> QRect:

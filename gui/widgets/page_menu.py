@@ -1,34 +1,62 @@
 """The menu of one Page: what can be copied, shown, tested and opened."""
 
+from enum import Enum, auto
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.values import PageRow
 from gui.widgets.icons import icon
 
-#: Wish, words, icon, whether it needs the token; None is a line between.
+
+class PageAction(Enum):
+    """What can be done with one Page."""
+
+    COPY_TOKEN = auto()
+    COPY_ID = auto()
+    COPY_INSTAGRAM_ID = auto()
+    COPY_ID_AND_TOKEN = auto()
+    COPY_SETTING_LINE = auto()
+    SHOW_TOKEN = auto()
+    TEST = auto()
+    SHOW_FACTS = auto()
+    SHOW_HISTORY = auto()
+    SAY_WHY = auto()
+    OPEN = auto()
+    FORGET = auto()
+
+
+class _Line(NamedTuple):
+    action: PageAction
+    words: str
+    icon: str
+    needs_token: bool = False
+
+
+#: None is a line between.
 _LINES = (
-    ("token", "Copy the Page token", "copy", True),
-    ("id", "Copy the Page ID", "hash", False),
-    ("instagram", "Copy the Instagram account ID", "hash", False),
-    ("both", "Copy Page ID and token, two lines", "copy", True),
-    ("setting", "Copy as NAME=token", "copy", True),
+    _Line(PageAction.COPY_TOKEN, "Copy the Page token", "copy", True),
+    _Line(PageAction.COPY_ID, "Copy the Page ID", "hash"),
+    _Line(PageAction.COPY_INSTAGRAM_ID, "Copy the Instagram account ID", "hash"),
+    _Line(PageAction.COPY_ID_AND_TOKEN, "Copy Page ID and token, two lines", "copy", True),
+    _Line(PageAction.COPY_SETTING_LINE, "Copy as NAME=token", "copy", True),
     None,
-    ("show", "Show the token", "eye", True),
-    ("test", "Test it", "circle-check", True),
-    ("known", "All that is known of it", "heart-pulse", False),
-    ("history", "Its history", "history", False),
-    ("why", "Why is there no token?", "info", False),
+    _Line(PageAction.SHOW_TOKEN, "Show the token", "eye", True),
+    _Line(PageAction.TEST, "Test it", "circle-check", True),
+    _Line(PageAction.SHOW_FACTS, "All that is known of it", "heart-pulse"),
+    _Line(PageAction.SHOW_HISTORY, "Its history", "history"),
+    _Line(PageAction.SAY_WHY, "Why is there no token?", "info"),
     None,
-    ("open", "Open the Page on Facebook", "external-link", False),
-    ("forget", "Forget this Page", "trash-2", False),
+    _Line(PageAction.OPEN, "Open the Page on Facebook", "external-link"),
+    _Line(PageAction.FORGET, "Forget this Page", "trash-2"),
 )
 
 
 class PageMenu(QMenu):
-    """`wished` names what was chosen: token, id, instagram, both, setting, show, test, known, history, why, open, forget."""
+    """`chosen` carries a PageAction."""
 
-    wished = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self, row: PageRow, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,10 +65,9 @@ class PageMenu(QMenu):
             if line is None:
                 self.addSeparator()
                 continue
-            wish, words, picture, needs_token = line
-            if (wish == "why" and row.has_token) or (wish == "instagram" and not row.page.instagram_id):
+            if (line.action is PageAction.SAY_WHY and row.has_token) or (line.action is PageAction.COPY_INSTAGRAM_ID and not row.page.instagram_id):
                 continue
-            action = self.addAction(icon(picture), words)
-            action.setEnabled(row.has_token or not needs_token)
-            action.triggered.connect(lambda _=False, wish=wish: self.wished.emit(wish))
+            action = self.addAction(icon(line.icon), line.words)
+            action.setEnabled(row.has_token or not line.needs_token)
+            action.triggered.connect(lambda _=False, chosen=line.action: self.chosen.emit(chosen))
         self.aboutToHide.connect(self.deleteLater)

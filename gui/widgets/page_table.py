@@ -1,37 +1,37 @@
-"""The table of Pages: real keys and clicks in, wishes out (copy, menu, open)."""
+"""The table of Pages: real keys and clicks in, signals out (copy, menu, columns)."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gui.values import PageRow
-from gui.widgets.page_columns import CLIENT, HEADERS, PAGE, PAGE_ID, TOKEN, Shape, arranged
+from gui.values import ColumnLayout, PageRow
+from gui.widgets.page_columns import CLIENT, HEADERS, NARROW, PAGE, PAGE_ID, TOKEN, column_order, fit_columns, shown_columns, with_order, with_width
 from gui.widgets.page_delegate import PageDelegate
-from gui.widgets.page_model import PageModel, Prepared, Words
-from gui.widgets.page_ticks import PageTicks
+from gui.widgets.page_model import PageModel, PreparedRows, Words
+from gui.widgets.row_selection import RowSelection
 
-#: Above this many Pages rows are compact, and from so many on there are boxes to tick.
-TALL_UP_TO, TICKING_FROM = 500, 20
+#: Above this many Pages rows are compact, and from so many on there are boxes to select by.
+TALL_UP_TO, SELECTING_FROM = 500, 20
 
 
 class PageTable(QTableView):
     """`copy_wanted` by button, double click, Return or Ctrl+C; `menu_wanted` with a place on the screen.
 
-    `pictures_wanted` names the rows in sight that have no picture yet; `shape_changed` when the person changed `shape`;
+    `pictures_wanted` names the rows in sight that have no picture yet; `column_layout_changed` when the person changed `column_layout`;
     `columns_wanted` with a place, when the columns are to be chosen.
     """
 
     copy_wanted = Signal(object)
     menu_wanted = Signal(object, QPoint)
     pictures_wanted = Signal(object)
-    shape_changed = Signal()
+    column_layout_changed = Signal()
     columns_wanted = Signal(QPoint)
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pageTable")
         self.setAccessibleName("Pages")
-        self.shape = Shape()
+        self.column_layout = ColumnLayout()
         self._looks: tuple[bool, bool, bool, bool] | None = None
         self.several = False
         self._has_clients = False
@@ -42,8 +42,8 @@ class PageTable(QTableView):
         self._delegate = PageDelegate(self._picture, self)
         self.setItemDelegate(self._delegate)
         self._set_up_view()
-        self.ticks = PageTicks(self, self._delegate)
-        self.pages.ticks_changed.connect(self._ticks_changed)
+        self.row_selection = RowSelection(self, self._delegate)
+        self.pages.selection_changed.connect(self._selection_changed)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(120)
@@ -83,7 +83,7 @@ class PageTable(QTableView):
         self._sorted = (PAGE, Qt.SortOrder.AscendingOrder)
 
     # ---------------------------------------------------------------- contents
-    def set_prepared(self, made: Prepared) -> None:
+    def set_prepared(self, made: PreparedRows) -> None:
         """Show these rows; the one that is chosen stays chosen."""
         chosen = self.chosen()
         self._has_clients = any(row.clients for row in made.rows)
@@ -124,7 +124,7 @@ class PageTable(QTableView):
         return self._delegate.copy_rect(self.visualRect(index))
 
     def box_place(self, page_id: str) -> QRect:
-        """Where the box to tick stands in the viewport (for those who drive the window)."""
+        """Where the box to select by stands in the viewport (for those who drive the window)."""
         return self._delegate.box_rect(self.visualRect(self.pages.index(self.pages.place_of(page_id), PAGE)))
 
     def _picture(self, row: PageRow) -> QPixmap | None:
@@ -147,16 +147,16 @@ class PageTable(QTableView):
 
     def _look_at_size(self) -> None:
         many = len(self.pages.rows)
-        compact = self.shape.rows == "compact" or (not self.shape.rows and many > TALL_UP_TO)
-        ticking = many > TICKING_FROM or bool(self.pages.ticked)
-        shown = (compact, ticking, self._has_clients, self.several)
+        compact = self.column_layout.rows == "compact" or (not self.column_layout.rows and many > TALL_UP_TO)
+        selecting = many > SELECTING_FROM or bool(self.pages.selected)
+        shown = (compact, selecting, self._has_clients, self.several)
         if shown != self._looks:
             self._looks = shown
-            self._delegate.compact, self._delegate.ticking = compact, ticking
+            self._delegate.compact, self._delegate.selecting = compact, selecting
             self.verticalHeader().setDefaultSectionSize(self._delegate.height)
             self._arrange_columns()
 
-    def _ticks_changed(self) -> None:
+    def _selection_changed(self) -> None:
         self._look_at_size()
         self.viewport().update()
 
@@ -172,26 +172,31 @@ class PageTable(QTableView):
         if chosen is not None:
             self.choose(chosen.page.id)
 
-    # ------------------------------------------------------------------- shape
-    def set_shape(self, shape: Shape) -> None:
-        """Take a shape that was kept, or that was chosen now."""
-        self.shape = shape
+    # ----------------------------------------------------------------- columns
+    def change_column_layout(self, layout: ColumnLayout) -> None:
+        """Take a layout that the person chose now."""
+        self.set_column_layout(layout)
+        self.column_layout_changed.emit()
+
+    def set_column_layout(self, layout: ColumnLayout) -> None:
+        """Take a layout that was kept."""
+        self.column_layout = layout
         self._looks = None
         self._arranging = True
         header = self.horizontalHeader()
-        for place, column in enumerate(shape.order):
+        for place, column in enumerate(column_order(layout)):
             header.moveSection(header.visualIndex(column), place)
         self._arranging = False
         self._look_at_size()
 
     def shown_columns(self) -> set[int]:
         """The columns that should be seen, room or not."""
-        return self.shape.shown(compact=self._delegate.compact, clients=self._has_clients, several=self.several)
+        return shown_columns(self.column_layout, compact=self._delegate.compact, clients=self._has_clients, several=self.several)
 
     def _arrange_columns(self) -> None:
         width = self.viewport().width()
-        wide = arranged(self.shape, self.shown_columns(), width, compact=self._delegate.compact)
-        self._delegate.narrow = width < 760
+        wide = fit_columns(self.column_layout, self.shown_columns(), width, compact=self._delegate.compact)
+        self._delegate.narrow = width < NARROW
         self._delegate.id_shown = PAGE_ID in wide
         self._arranging = True
         for column in range(len(HEADERS)):
@@ -209,15 +214,16 @@ class PageTable(QTableView):
             after = [header.logicalIndex(place) for place in range(header.visualIndex(PAGE) + 1, header.count())]
             column = next((one for one in after if not self.isColumnHidden(one)), CLIENT)
             new = max(50, self.columnWidth(column) - (new - old))
-        self.shape.widths[column] = new
+        self.column_layout = with_width(self.column_layout, column, new)
         QTimer.singleShot(0, self._arrange_columns)
-        self.shape_changed.emit()
+        self.column_layout_changed.emit()
 
     def _moved(self) -> None:
         if not self._arranging:
             header = self.horizontalHeader()
-            self.shape.order = [header.logicalIndex(place) for place in range(header.count())]
-            self.shape_changed.emit()
+            order = [header.logicalIndex(place) for place in range(header.count())]
+            self.column_layout = with_order(self.column_layout, order)
+            self.column_layout_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -246,7 +252,7 @@ class PageTable(QTableView):
         super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.ticks.pressed(event.position().toPoint(), event.modifiers()):
+        if event.button() == Qt.MouseButton.LeftButton and self.row_selection.pressed(event.position().toPoint(), event.modifiers()):
             return
         super().mousePressEvent(event)
 
@@ -258,7 +264,7 @@ class PageTable(QTableView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         where = event.position().toPoint()
-        if self.ticks.pressed(where, event.modifiers()):
+        if self.row_selection.pressed(where, event.modifiers()):
             return
         index = self.indexAt(where)
         if index.isValid() and self._copy_at(where) < 0:
@@ -268,7 +274,7 @@ class PageTable(QTableView):
         row = self.chosen()
         if row is not None and (event.matches(QKeySequence.StandardKey.Copy) or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}):
             self.copy_wanted.emit(row)
-        elif not self.ticks.typed(event):
+        elif not self.row_selection.typed(event):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -1,43 +1,41 @@
 """What stands above the Page table: search, states, clients and businesses to choose from, and a bar for adding a Page."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QWidget
 
 from gui import theme
-from gui.text import isolated
-from gui.values import Client
-from gui.widgets.fields import PlainField
+from gui.values import Client, TokenState
+from gui.widgets.elided_label import elided
+from gui.widgets.fields import PlainField, SearchField
 from gui.widgets.icons import dot, set_icon
-from gui.widgets.pieces import button, icon_label, row, tool
+from gui.widgets.widget_factory import button, row, tool
 
-_CHIPS = (("", "All"), ("works", "Works"), ("soon", "Ends soon"), ("needs_you", "Needs you"))
-#: A name on a chip is cut after so many characters.
+#: Every state, and None for all of them.
+_CHIPS = (None, *TokenState)
+#: How wide a name on a chip may be (average characters).
 _LONGEST = 14
 
 
 class PageTools(QWidget):
-    """`query_changed` once a key stroke, `state_chosen` a state or empty for all.
+    """`query_changed` once a key stroke, `state_chosen` a TokenState or None for all.
 
     `narrowed` carries a client's id (0: all) and a business (empty: all); `more_wanted` the place of the menu of more.
     """
 
     query_changed = Signal(str)
-    state_chosen = Signal(str)
+    state_chosen = Signal(object)
     narrowed = Signal(int, str)
     add_wanted = Signal()
     more_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._search = PlainField("Search Pages", "Search Pages", "search")
-        self._search.setClearButtonEnabled(True)
+        self._search = SearchField("Search Pages", "Search Pages", "search")
         self._search.setMaximumWidth(330)
         self._search.setMinimumWidth(130)
-        glass = icon_label("search", "muted", 16)
-        glass.setParent(self._search)
-        glass.move(12, 10)
         self.setFocusProxy(self._search)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -45,14 +43,13 @@ class PageTools(QWidget):
         self._search.textChanged.connect(lambda: self._typing.start(0))
         line = row(self._search, spacing=8)
         line.setStretch(0, 6)
-        self._chips: dict[str, QPushButton] = {}
+        self._chips: dict[TokenState | None, QPushButton] = {}
         self._group = QButtonGroup(self)
-        for state, text in _CHIPS:
-            chip = self._chip(state, text)
-            self._chips[state] = chip
-            line.addWidget(chip)
+        for state in _CHIPS:
+            self._chips[state] = self._chip(state)
+            line.addWidget(self._chips[state])
         self._narrow = False
-        self._counts: dict[str, int] = {}
+        self._counts: Counter[TokenState] = Counter()
         self.client, self.business = 0, ""
         self._clients: Sequence[Client] = ()
         self._businesses: Sequence[str] = ()
@@ -71,10 +68,10 @@ class PageTools(QWidget):
         line.addWidget(self._more)
         self.setLayout(line)
 
-    def _chip(self, state: str, text: str) -> QPushButton:
-        chip = button(text, lambda: self.state_chosen.emit(state), kind="chip", name=f"chip_{state or 'all'}")
+    def _chip(self, state: TokenState | None) -> QPushButton:
+        chip = button(_chip_text(state), lambda: self.state_chosen.emit(state), kind="chip", name=f"chip_{state.value if state else 'all'}")
         chip.setCheckable(True)
-        chip.setChecked(not state)
+        chip.setChecked(state is None)
         self._group.addButton(chip)
         return chip
 
@@ -104,8 +101,9 @@ class PageTools(QWidget):
             (self._business_chip, "Business", self.business, bool(self._businesses)),
         ):
             chip.setVisible(there and (not self._narrow or bool(chosen)))
-            short = chosen if len(chosen) <= _LONGEST else f"{chosen[:_LONGEST].rstrip()}…"
-            chip.setText(f"{'' if self._narrow else f'{kind}: '}{isolated(short)}  ×" if chosen else f"{kind}  ▾")
+            metrics = chip.fontMetrics()
+            short = elided(chosen, metrics, _LONGEST * metrics.averageCharWidth())
+            chip.setText(f"{'' if self._narrow else f'{kind}: '}{short}  ×" if chosen else f"{kind}  ▾")
             chip.setAccessibleName(f"{kind}: {chosen}, press to show all" if chosen else f"Choose a {kind.lower()}")
             chip.setToolTip(f"Shows {kind.lower()} {chosen} only; press to show all" if chosen else "")
             chip.setChecked(bool(chosen))
@@ -162,19 +160,20 @@ class PageTools(QWidget):
         self.narrowed.emit(client, business)
 
     # ------------------------------------------------------------------- states
-    def set_counts(self, counts: dict[str, int]) -> None:
-        """How many Pages there are in each state ("": all)."""
+    def set_counts(self, counts: Counter[TokenState]) -> None:
+        """How many Pages there are in each state."""
         self._counts = counts
         self._show_counts()
 
     def _show_counts(self) -> None:
         # In a narrow window the numbers make room for what the list is narrowed to.
         brief = self._narrow and bool(self.client or self.business)
-        for state, text in _CHIPS:
-            self._chips[state].setText(text if brief else f"{text} {self._counts.get(state, 0):,}")
+        for state, chip in self._chips.items():
+            count = self._counts.total() if state is None else self._counts[state]
+            chip.setText(_chip_text(state) if brief else f"{_chip_text(state)} {count:,}")
 
-    def choose_state(self, state: str) -> None:
-        """Mark one state as chosen."""
+    def choose_state(self, state: TokenState | None) -> None:
+        """Mark one state, or all, as chosen."""
         self._chips[state].setChecked(True)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -184,6 +183,10 @@ class PageTools(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         self._add.setEnabled(not busy)
+
+
+def _chip_text(state: TokenState | None) -> str:
+    return "All" if state is None else state.label
 
 
 class AddBar(QFrame):

@@ -5,7 +5,7 @@ from PySide6.QtWebEngineCore import QWebEngineWebAuthUxRequest
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from gui.widgets.fields import SecretField
-from gui.widgets.pieces import button, column, icon_label, label, row
+from gui.widgets.widget_factory import button, column, icon_label, label, row
 
 _State = QWebEngineWebAuthUxRequest.WebAuthUxState
 _Pin = QWebEngineWebAuthUxRequest.PinEntryError

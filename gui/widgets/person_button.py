@@ -1,14 +1,15 @@
 """A connection in the side bar: first letter, person, app, state; and an app above its connections."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from gui import theme
 from gui.text import first_letter
+from gui.values import TokenState
 from gui.widgets.icons import pixmap
 
-_STATE_ICON = {"works": ("circle-check", "works"), "soon": ("clock-alert", "soon"), "needs_you": ("triangle-alert", "bad")}
+_LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class _SideButton(QAbstractButton):
@@ -31,6 +32,19 @@ class _SideButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def _place(self, place: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def _paint_text(self, painter: QPainter, place: QRect, text: str, font: QFont, color: str) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(color))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(self._place(place), QStyle.visualAlignment(self.layoutDirection(), _LEADING), shown)
+
+    def _paint_state(self, painter: QPainter, place: QRect, state: TokenState) -> None:
+        picture = pixmap(state.tone.icon, getattr(theme.colors(), state.tone.color), 16, max(1.0, self.devicePixelRatioF()))
+        painter.drawPixmap(self._place(place).topLeft(), picture)
+
     def _ground(self, painter: QPainter) -> None:
         """The outline of the one that is shown, or that the keyboard is at."""
         c = theme.colors()
@@ -43,9 +57,9 @@ class _SideButton(QAbstractButton):
 class PersonButton(_SideButton):
     """One connection: first letter, person, second line, state."""
 
-    def __init__(self, person_id: int, name: str, app: str, state: str, says: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"person:{person_id}", f"person_{person_id}", f"{name}, {app}, {says}", f"{name}\n{app}\n{says}", parent)
-        self.person_id = person_id
+    def __init__(self, login_id: int, name: str, app: str, state: TokenState, says: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"person:{login_id}", f"person_{login_id}", f"{name}, {app}, {says}", f"{name}\n{app}\n{says}", parent)
+        self.login_id = login_id
         self._name, self._app, self._state = name, app, state
 
     def sizeHint(self) -> QSize:
@@ -56,37 +70,28 @@ class PersonButton(_SideButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         width = self.width()
-
-        def box(x: float, y: float, w: float, h: float) -> QRectF:
-            return QRectF(width - x - w if mirrored else x, y, w, h)
-
-        face = box((width - 28) / 2 if self.narrow else 10, 9, 28, 28)
+        face = self._place(QRect((width - 28) // 2 if self.narrow else 10, 9, 28, 28))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.avatar_at(self.person_id))
+        painter.setBrush(theme.avatar_at(self.login_id))
         painter.drawRoundedRect(face, 7, 7)
         painter.setPen(QColor(c.on_accent))
         painter.setFont(theme.sized_font(self.font(), 0.89, 700))
         painter.drawText(face, Qt.AlignmentFlag.AlignCenter, first_letter(self._name))
         if self.narrow:
             return
-        align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
         for text, font, color, top in (
             (self._name, theme.sized_font(self.font(), 0.95, 600), c.text, 5),
             (self._app, theme.sized_font(self.font(), 0.89), c.muted, 23),
         ):
-            painter.setFont(font)
-            painter.setPen(QColor(color))
-            painter.drawText(box(48, top, width - 80, 18), align, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width - 80))
-        name, role = _STATE_ICON.get(self._state, _STATE_ICON["works"])
-        painter.drawPixmap(box(width - 26, 15, 16, 16).topLeft(), pixmap(name, getattr(c, role), 16, max(1.0, self.devicePixelRatioF())))
+            self._paint_text(painter, QRect(48, top, width - 80, 18), text, font, color)
+        self._paint_state(painter, QRect(width - 26, 15, 16, 16), self._state)
 
 
 class AppButton(_SideButton):
     """An app: its name over those who are connected through it, and its state."""
 
-    def __init__(self, app_id: str, name: str, state: str, says: str, parent: QWidget | None = None) -> None:
+    def __init__(self, app_id: str, name: str, state: TokenState, says: str, parent: QWidget | None = None) -> None:
         super().__init__(f"app:{app_id}", f"app_{app_id}", f"All Pages through {name}, {says}", f"All Pages through {name}\n{says}", parent)
         self._name, self._state = name, state
 
@@ -97,16 +102,11 @@ class AppButton(_SideButton):
         c = theme.colors()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width, mirrored = self.width(), self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         if self.narrow:
             painter.setPen(QColor(c.edge if self.isChecked() else c.line))
-            painter.drawLine(10, 7, width - 10, 7)
+            painter.drawLine(10, 7, self.width() - 10, 7)
             return
         self._ground(painter)
-        painter.setFont(theme.sized_font(self.font(), 0.86, 650))
-        painter.setPen(QColor(c.text if self.isChecked() else c.muted))
-        align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
-        room = QRectF(26 if mirrored else 10, 0, width - 40, self.height())
-        painter.drawText(room, align, painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, int(room.width())))
-        name, role = _STATE_ICON.get(self._state, _STATE_ICON["works"])
-        painter.drawPixmap(QRectF(10 if mirrored else width - 26, 8, 16, 16).topLeft(), pixmap(name, getattr(c, role), 16, max(1.0, self.devicePixelRatioF())))
+        font = theme.sized_font(self.font(), 0.86, 650)
+        self._paint_text(painter, QRect(10, 0, self.width() - 40, self.height()), self._name, font, c.text if self.isChecked() else c.muted)
+        self._paint_state(painter, QRect(self.width() - 26, 8, 16, 16), self._state)

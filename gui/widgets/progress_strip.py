@@ -6,7 +6,7 @@ import time
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from gui.widgets.pieces import button, label, row
+from gui.widgets.widget_factory import button, label, row
 
 #: Waits longer than this are said as a time of day, not counted (seconds).
 _COUNTED = 90

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.values import Secret
-from gui.widgets.pieces import button, column, label, row
 from gui.widgets.token_field import SecretView
+from gui.widgets.widget_factory import button, column, label, row
 
 
 class RevealDialog(QDialog):

@@ -3,16 +3,17 @@
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
+from gui.values import CopyFormat
 from gui.widgets.icons import icon, set_icon
-from gui.widgets.pieces import button, label, row
+from gui.widgets.widget_factory import button, label, row
 
-_WAYS = (("lines", "Copy as NAME=token lines", "copy"), ("table", "Copy as a table", "table"), ("json", "Copy as JSON", "braces"))
+_COPY_ICONS = {CopyFormat.LINES: "copy", CopyFormat.TABLE: "table", CopyFormat.JSON: "braces"}
 
 
 class SelectionBar(QFrame):
-    """`copy_wanted` carries the way (lines, table, json); `client_wanted` where its menu should open."""
+    """`copy_wanted` carries a CopyFormat; `client_wanted` where its menu should open."""
 
-    copy_wanted = Signal(str)
+    copy_wanted = Signal(object)
     export_wanted = Signal()
     client_wanted = Signal(QPoint)
     check_wanted = Signal()
@@ -26,7 +27,7 @@ class SelectionBar(QFrame):
         self._narrow = False
         self._words = label("", "strong", name="selectedWords")
         self._all = button("", self.all_wanted.emit, kind="onbar", name="selectAll")
-        self._copy = button("Copy as lines", lambda: self.copy_wanted.emit("lines"), kind="onbar", icon="copy", name="manyCopy")
+        self._copy = button("Copy as lines", lambda: self.copy_wanted.emit(CopyFormat.LINES), kind="onbar", icon="copy", name="manyCopy")
         self._ways = button("", self._show_ways, kind="onbar", icon="chevron-down", name="manyWays")
         self._ways.setToolTip("More ways to copy")
         self._ways.setAccessibleName("More ways to copy")
@@ -64,8 +65,9 @@ class SelectionBar(QFrame):
     def _show_ways(self) -> None:
         menu = QMenu(self)
         menu.setObjectName("waysMenu")
-        for way, words, picture in _WAYS:
-            menu.addAction(icon(picture), words).triggered.connect(lambda _=False, way=way: self.copy_wanted.emit(way))
+        for copy_format, picture in _COPY_ICONS.items():
+            action = menu.addAction(icon(picture), f"Copy as {copy_format.value}")
+            action.triggered.connect(lambda _=False, copy_format=copy_format: self.copy_wanted.emit(copy_format))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._ways.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 6)))
 

@@ -1,34 +1,46 @@
-"""The side bar: the mark, where one can go, who is connected; folds to icons in a narrow window."""
+"""The side bar: the logo, where one can go, who is connected; folds to icons in a narrow window."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.shell.commands import Command, Request
 from gui.widgets import icons
 from gui.widgets.icons import set_icon
-from gui.widgets.pieces import button, label, row, scrolled
+from gui.widgets.widget_factory import button, label, row, scrolled
 
 if TYPE_CHECKING:
     from gui.widgets.side_people import SideApp, SidePeople, SidePerson
 
 WIDE, NARROW = 216, 64
-_NAV = (("pages", "layout-list", "Pages"), ("health", "heart-pulse", "Health"), ("history", "history", "History"))
-_FOOT = (("settings", "settings", "Settings"), ("help", "circle-question-mark", "Help"))
+
+
+class Place(NamedTuple):
+    """A button of the side bar: its key, its icon, its words, what it asks for."""
+
+    key: str
+    icon: str
+    words: str
+    command: Command
+
+
+_NAV = (
+    Place("pages", "layout-list", "Pages", Command.SHOW_ALL_PAGES),
+    Place("health", "heart-pulse", "Health", Command.SHOW_HEALTH),
+    Place("history", "history", "History", Command.SHOW_HISTORY),
+)
+_FOOT = (Place("settings", "settings", "Settings", Command.SHOW_SETTINGS), Place("help", "circle-question-mark", "Help", Command.SHOW_HELP))
+_LEAVE = Place("leave", "arrow-left", "Leave practice", Command.LEAVE_PRACTICE)
+_ADD = Place("add", "plus", "Add a connection", Command.ADD_LOGIN)
 
 
 class SideBar(QWidget):
-    """`went` names where to go: pages, health, history, settings, help, add; `person_chosen` carries a connection's id.
+    """`requested` carries a Request: where to go, whose Pages to show, what is to be done with a login or an app."""
 
-    `app_chosen` an App ID; `wished` what is to be done with one of them.
-    """
-
-    went = Signal(str)
-    person_chosen = Signal(int)
-    app_chosen = Signal(str)
-    wished = Signal(str)
+    requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,8 +48,8 @@ class SideBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDE)
         self._narrow = False
-        self._mark = QLabel()
-        self._mark.setFixedSize(30, 30)
+        self._logo = QLabel()
+        self._logo.setFixedSize(30, 30)
         self._name = label("Page Keys", "heading")
         self._site = label("", "second", wrap=True, name="siteMark")
         self._site.hide()
@@ -47,12 +59,12 @@ class SideBar(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 16, 12, 14)
         self._column.setSpacing(3)
-        head = row(self._mark, self._name, None, spacing=8)
+        head = row(self._logo, self._name, None, spacing=8)
         head.setContentsMargins(6, 0, 0, 14)
         self._column.addLayout(head)
         self._column.addWidget(self._site)
-        for key, icon, text in _NAV:
-            self._column.addWidget(self._nav(key, icon, text))
+        for place in _NAV:
+            self._column.addWidget(self._nav(place))
         self._caps = label("CONNECTIONS", "caps")
         self._caps.setContentsMargins(10, 14, 0, 4)
         self._column.addWidget(self._caps)
@@ -60,26 +72,26 @@ class SideBar(QWidget):
         self._people.setContentsMargins(0, 0, 0, 0)
         self._people.setSpacing(2)
         self._column.addWidget(scrolled(self._people), 1)
-        for key, icon, text in _FOOT:
-            self._column.addWidget(self._nav(key, icon, text))
-        self._leave = self._nav("leave", "arrow-left", "Leave practice", checkable=False)
+        for place in _FOOT:
+            self._column.addWidget(self._nav(place))
+        self._leave = self._nav(_LEAVE, checkable=False)
         self._leave.hide()
         self._column.insertWidget(self._column.count() - len(_FOOT), self._leave)
-        self._add = self._nav("add", "plus", "Add a connection", checkable=False)
+        self._add = self._nav(_ADD, checkable=False)
         # Or a folded bar is narrower than this button, and whoever stands with it is cut off.
         self._add.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._people.addWidget(self._add)
         self._people.addStretch(1)
         self.refresh()
 
-    def _nav(self, key: str, icon: str, text: str, *, checkable: bool = True) -> QPushButton:
-        made = button(text, lambda: self.went.emit(key), kind="nav", icon=icon, name=f"nav_{key}")
-        made.setAccessibleName(text)
-        made.setToolTip(text)
+    def _nav(self, place: Place, *, checkable: bool = True) -> QPushButton:
+        made = button(place.words, lambda: self.requested.emit(Request(place.command)), kind="nav", icon=place.icon, name=f"nav_{place.key}")
+        made.setAccessibleName(place.words)
+        made.setToolTip(place.words)
         made.setCheckable(checkable)
         if checkable:
             self._group.addButton(made)
-        self._texts[made] = text
+        self._texts[made] = place.words
         return made
 
     def set_site(self, words: str) -> None:
@@ -96,7 +108,7 @@ class SideBar(QWidget):
         """The number beside a place: how many Pages are shown, how many need the person."""
         nav = self.findChild(QPushButton, f"nav_{key}")
         assert isinstance(nav, QPushButton)
-        words = next(text for name, _, text in _NAV if name == key)
+        words = next(place.words for place in _NAV if place.key == key)
         self._texts[nav] = f"{words}   {count:,}" if count else words
         nav.setAccessibleName(f"{words}, {count:,}" if count else words)
         nav.setText("" if self._narrow else self._texts[nav])
@@ -110,12 +122,7 @@ class SideBar(QWidget):
 
             self._people_held = SidePeople()
             self._people_held.set_narrow(self._narrow)
-            for signal, mine in (
-                (self._people_held.person_chosen, self.person_chosen),
-                (self._people_held.app_chosen, self.app_chosen),
-                (self._people_held.wished, self.wished),
-            ):
-                signal.connect(mine)
+            self._people_held.requested.connect(self.requested)
             self._people.insertWidget(0, self._people_held)
         self._people_held.show_people(people, apps, present)
 
@@ -149,8 +156,8 @@ class SideBar(QWidget):
         icons.refresh(self)
         if icons.asleep():
             return
-        from gui.widgets.mark import mark_pixmap
+        from gui.widgets.logo import logo_pixmap
 
-        self._mark.setPixmap(mark_pixmap(30, max(1.0, self.devicePixelRatioF())))
+        self._logo.setPixmap(logo_pixmap(30, max(1.0, self.devicePixelRatioF())))
         for made in self._texts:
             set_icon(made, str(made.property("lucideName")), "on_soft" if made.isChecked() else "muted")

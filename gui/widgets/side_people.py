@@ -7,18 +7,20 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from gui.shell.commands import Command, Request
+from gui.values import TokenState
 from gui.widgets.icons import icon
 from gui.widgets.person_button import AppButton, PersonButton
 
 
 class SidePerson(NamedTuple):
-    """A connection: its id, the person, the App ID, a second line (the app, or how many Pages), its state, and that in words."""
+    """A login: its id, the person, the App ID, a second line (the app, or how many Pages), its state, and that in words."""
 
     id: int
     name: str
     app_id: str
     second: str
-    state: str
+    state: TokenState
     says: str
 
 
@@ -27,26 +29,36 @@ class SideApp(NamedTuple):
 
     id: str
     name: str
-    state: str
+    state: TokenState
     says: str
 
 
-#: Wish of the window, words, icon.
-_OF_PERSON = (
-    ("login", "Renew", "refresh-cw"),
-    ("rename_person", "Rename …", "pencil"),
-    ("disconnect", "Disconnect …", "unplug"),
-    ("forget_person", "Forget", "trash-2"),
+class _Line(NamedTuple):
+    """A line of a menu."""
+
+    command: Command
+    words: str
+    icon: str
+
+
+_OF_LOGIN = (
+    _Line(Command.LOG_IN, "Renew", "refresh-cw"),
+    _Line(Command.RENAME_LOGIN, "Rename …", "pencil"),
+    _Line(Command.DISCONNECT, "Disconnect …", "unplug"),
+    _Line(Command.FORGET_LOGIN, "Forget", "trash-2"),
 )
-_OF_APP = (("connect", "Add a connection", "plus"), ("app", "Change", "settings"), ("rename_app", "Rename …", "pencil"), ("forget_app", "Forget", "trash-2"))
+_OF_APP = (
+    _Line(Command.ADD_LOGIN_THROUGH, "Add a connection", "plus"),
+    _Line(Command.SET_UP_APP, "Change", "settings"),
+    _Line(Command.RENAME_APP, "Rename …", "pencil"),
+    _Line(Command.FORGET_APP, "Forget", "trash-2"),
+)
 
 
 class SidePeople(QWidget):
-    """`person_chosen` carries a connection's id, `app_chosen` an App ID; `wished` what the window should do ("rename_person:3")."""
+    """`requested` carries a Request: whose Pages to show, or what is to be done with a login or an app."""
 
-    person_chosen = Signal(int)
-    app_chosen = Signal(str)
-    wished = Signal(str)
+    requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,28 +86,29 @@ class SidePeople(QWidget):
             gone.deleteLater()
         self._buttons = []
         grouped = len(apps) > 1
-        for app in apps if grouped else [SideApp("", "", "works", "")]:
+        for app in apps if grouped else [SideApp("", "", TokenState.WORKS, "")]:
             if grouped:
-                self._add(AppButton(app.id, app.name, app.state, app.says), lambda app=app: self.app_chosen.emit(app.id), app.id, _OF_APP)
+                self._add(AppButton(app.id, app.name, app.state, app.says), Request(Command.SHOW_PAGES_OF_APP, app_id=app.id), _OF_APP)
             for one in people:
                 if grouped and one.app_id != app.id:
                     continue
                 made = PersonButton(one.id, one.name, one.second, one.state, one.says)
-                self._add(made, lambda one=one: self.person_chosen.emit(one.id), str(one.id), _OF_PERSON)
+                self._add(made, Request(Command.SHOW_PAGES_OF_LOGIN, login_id=one.id), _OF_LOGIN)
 
-    def _add(self, made: PersonButton | AppButton, press: object, key: str, lines: tuple[tuple[str, str, str], ...]) -> None:
+    def _add(self, made: PersonButton | AppButton, request: Request, lines: tuple[_Line, ...]) -> None:
         made.set_narrow(self._narrow)
-        made.clicked.connect(lambda: press())  # type: ignore[operator]
+        made.clicked.connect(lambda: self.requested.emit(request))
         made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        made.customContextMenuRequested.connect(lambda at: self._menu(made.mapToGlobal(at), key, lines))
+        made.customContextMenuRequested.connect(lambda at: self._menu(made.mapToGlobal(at), request, lines))
         self._buttons.append(made)
         self._column.addWidget(made)
 
-    def _menu(self, where: QPoint, key: str, lines: tuple[tuple[str, str, str], ...]) -> None:
+    def _menu(self, where: QPoint, request: Request, lines: tuple[_Line, ...]) -> None:
         menu = QMenu(self)
         menu.setObjectName("connectionMenu")
-        for wish, words, picture in lines:
-            menu.addAction(icon(picture), words).triggered.connect(lambda _=False, wish=wish: self.wished.emit(f"{wish}:{key}"))
+        for line in lines:
+            request_of_line = request._replace(command=line.command)
+            menu.addAction(icon(line.icon), line.words).triggered.connect(lambda _=False, chosen=request_of_line: self.requested.emit(chosen))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 

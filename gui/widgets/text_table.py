@@ -8,11 +8,12 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from gui import theme
+from gui.values import Tone
 from gui.widgets.icons import pixmap
+from gui.widgets.page_columns import NARROW
 
 _HEIGHT, _PAD = 40, 12
-_NARROW = 760
-_ICONS = {"works": "circle-check", "bad": "triangle-alert", "soon": "trash-2", "info": "copy"}
+_LEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NONE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -58,9 +59,9 @@ class _Model(QAbstractTableModel):
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, tone: Callable[[Any], str], view: "TextTable") -> None:
+    def __init__(self, look: Callable[[Any], tuple[str, Tone]], view: "TextTable") -> None:
         super().__init__(view)
-        self._tone, self._view = tone, view
+        self._look, self._view = look, view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         c = theme.colors()
@@ -73,23 +74,22 @@ class _Delegate(QStyledItemDelegate):
         direction = self._view.layoutDirection()
         left, color = _PAD, c.text if column.strong else c.muted
         if column.state:
-            tone = self._tone(self._view.item_at(index.row()))
+            icon, tone = self._look(self._view.item_at(index.row()))
             color, _ = theme.tone_colors(tone)
             box = QStyle.visualRect(direction, rect, QRect(rect.left() + _PAD, rect.center().y() - 7, 16, 16))
-            painter.drawPixmap(box.topLeft(), pixmap(_ICONS.get(tone, "info"), color, 16, max(1.0, self._view.devicePixelRatioF())))
+            painter.drawPixmap(box.topLeft(), pixmap(icon, color, 16, max(1.0, self._view.devicePixelRatioF())))
             left += 24
         place = QStyle.visualRect(direction, rect, rect.adjusted(left, 0, -4, 0))
         font = theme.sized_font(self._view.font(), 0.95, 600 if column.strong or column.state else 400)
         painter.setFont(font)
         painter.setPen(QColor(color))
         text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
-        side = Qt.AlignmentFlag.AlignRight if direction == Qt.LayoutDirection.RightToLeft else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | side, text)
+        painter.drawText(place, QStyle.visualAlignment(direction, _LEADING), text)
         painter.restore()
 
 
 class TextTable(QTableView):
-    """`cells` says an item's columns, `tone` the color of its state; `chosen` carries an item by double click or Return."""
+    """`cells` says an item's columns, `look` the icon and tone of its state; `chosen` carries an item by double click or Return."""
 
     chosen = Signal(object)
 
@@ -99,7 +99,7 @@ class TextTable(QTableView):
         says: str,
         columns: Sequence[Column],
         cells: Callable[[Any], tuple[str, ...]],
-        tone: Callable[[Any], str],
+        look: Callable[[Any], tuple[str, Tone]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -108,7 +108,7 @@ class TextTable(QTableView):
         self.columns = columns
         self._model = _Model(columns, cells, self)
         self.setModel(self._model)
-        self.setItemDelegate(_Delegate(tone, self))
+        self.setItemDelegate(_Delegate(look, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -143,7 +143,7 @@ class TextTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width()
-        shown = [place for place, one in enumerate(self.columns) if not (one.least and width < _NARROW)]
+        shown = [place for place, one in enumerate(self.columns) if not (one.least and width < NARROW)]
         left = width - sum(self.columns[place].width for place in shown)
         growing = [place for place in shown if not self.columns[place].width]
         for place, one in enumerate(self.columns):

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
 from gui import theme
+from gui.values import TokenState
 
 DAY = 86_400
 _ROW, _ROW_NARROW, _HEAD, _BAR = 36, 50, 34, 11
@@ -23,12 +24,12 @@ class Bar:
     subject: str
     what: str
     ends_at: int
-    state: str
+    state: TokenState
     says: str
 
 
 class TimeLine(QWidget):
-    """The bars, soonest end first within a subject's order as given. `now` is Unix seconds."""
+    """The bars, in the order given. `now` is Unix seconds."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,53 +98,47 @@ class TimeLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         c = theme.colors()
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = float(self._words_width() or 4)
+        left = self._words_width() or 4
         width, span = self.width() - left - 30, self._span()
-
-        def box(x: float, y: float, w: float, h: float) -> QRectF:
-            return QRectF(self.width() - x - w if mirrored else x, y, w, h)
-
-        small = theme.sized_font(self.font(), 0.86)
-        painter.setFont(small)
+        painter.setFont(theme.sized_font(self.font(), 0.86))
         for place, text in self._ticks():
-            at = left + width * place
+            at = left + round(width * place)
             painter.setPen(QColor(c.muted))
             wide = painter.fontMetrics().horizontalAdvance(text) + 6
-            painter.drawText(box(max(0.0, min(at - wide / 2, self.width() - wide)), 0, wide, 20), Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(self._place(QRect(max(0, min(at - wide // 2, self.width() - wide)), 0, wide, 20)), Qt.AlignmentFlag.AlignCenter, text)
             painter.setPen(QColor(c.line))
-            line = box(at, _HEAD - 8, 1, self.height() - _HEAD + 6)
+            line = self._place(QRect(at, _HEAD - 8, 1, self.height() - _HEAD + 6))
             painter.drawLine(line.topLeft(), line.bottomLeft())
         for number, bar in enumerate(self._bars):
             top = _HEAD + number * self._row_height
-            self._paint_words(
-                painter, box(0, top + (2 if self._narrow else 0), (self.width() if self._narrow else left) - 14, 20 if self._narrow else _ROW), bar
-            )
-            long = min(1.0, (bar.ends_at - self._now) / span)
-            middle = top + (33 if self._narrow else _ROW / 2)
+            room = self.width() if self._narrow else left
+            self._paint_words(painter, QRect(0, top + (2 if self._narrow else 0), room - 14, 20 if self._narrow else _ROW), bar)
+            middle = top + (33 if self._narrow else _ROW // 2)
+            beyond = bar.ends_at - self._now > span
+            long = max(_BAR, round(width * min(1.0, (bar.ends_at - self._now) / span))) + (24 if beyond else 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(_bar_color(bar)))
-            beyond = bar.ends_at - self._now > span
-            painter.drawRoundedRect(box(left, middle - _BAR / 2, max(_BAR, width * long) + (24 if beyond else 0), _BAR), _BAR / 2, _BAR / 2)
+            painter.drawRoundedRect(self._place(QRect(left, middle - _BAR // 2, long, _BAR)), _BAR / 2, _BAR / 2)
         painter.end()
 
-    def _paint_words(self, painter: QPainter, place: QRectF, bar: Bar) -> None:
+    def _place(self, place: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def _paint_words(self, painter: QPainter, place: QRect, bar: Bar) -> None:
+        """Whose it is in bold, and behind it what of it."""
         c = theme.colors()
         strong, plain = self._fonts()
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        align = Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft)
+        align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         what = self._said_beside(bar)
-        behind = QFontMetrics(plain).horizontalAdvance(what)
-        room = int(place.width())
-        subject = QFontMetrics(strong).elidedText(bar.subject, Qt.TextElideMode.ElideRight, max(60, room - behind - 7))
-        wide = QFontMetrics(strong).horizontalAdvance(subject)
+        room = max(60, place.width() - QFontMetrics(plain).horizontalAdvance(what) - 7)
+        subject = QFontMetrics(strong).elidedText(bar.subject, Qt.TextElideMode.ElideRight, room)
         painter.setFont(strong)
         painter.setPen(QColor(c.text))
-        painter.drawText(place, align, subject)
+        painter.drawText(self._place(place), align, subject)
+        rest = place.adjusted(QFontMetrics(strong).horizontalAdvance(subject) + 7, 0, 0, 0)
         painter.setFont(plain)
         painter.setPen(QColor(c.muted))
-        rest = QRectF(place.left(), place.top(), place.width() - wide - 7, place.height()) if mirrored else place.adjusted(wide + 7, 0, 0, 0)
-        painter.drawText(rest, align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, int(rest.width())))
+        painter.drawText(self._place(rest), align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, rest.width()))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -162,6 +157,6 @@ class TimeLine(QWidget):
 
 def _bar_color(bar: Bar) -> str:
     c = theme.colors()
-    if bar.state == "works":
+    if bar.state is TokenState.WORKS:
         return c.accent if bar.what == "login" else c.bar_quiet
-    return c.soon if bar.state == "soon" else c.bad
+    return c.soon if bar.state is TokenState.ENDS_SOON else c.bad

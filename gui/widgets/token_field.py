@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from gui import theme
 from gui.values import Secret
 from gui.widgets.icons import set_icon
-from gui.widgets.pieces import button, column, icon_label, label, row
+from gui.widgets.widget_factory import button, column, icon_label, label, row
 
 #: How long a shown token stays in sight (milliseconds).
 SHOWN_FOR = 20_000
@@ -50,12 +50,12 @@ class SecretView(QWidget):
         self.forget()
         super().hideEvent(event)
 
-    def _lines(self) -> list[str]:
+    def _lines(self, width: int) -> list[str]:
         if self._secret is None:
             return []
         font = theme.mono_font(13)
         self.setFont(font)
-        a_line = max(10, self.width() // max(1, self.fontMetrics().horizontalAdvance("M")))
+        a_line = max(10, width // max(1, self.fontMetrics().horizontalAdvance("M")))
         text = self._secret.reveal()
         return [text[start : start + a_line] for start in range(0, len(text), a_line)]
 
@@ -63,7 +63,7 @@ class SecretView(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return max(1, len(self._lines())) * (self.fontMetrics().height() + 2)
+        return max(1, len(self._lines(width))) * (self.fontMetrics().height() + 2)
 
     def sizeHint(self) -> QSize:
         return QSize(360, 7 * (self.fontMetrics().height() + 2))
@@ -73,7 +73,7 @@ class SecretView(QWidget):
         painter.setFont(theme.mono_font(13))
         painter.setPen(QColor(theme.colors().text))
         height = painter.fontMetrics().height() + 2
-        for place, line in enumerate(self._lines()):
+        for place, line in enumerate(self._lines(self.width())):
             painter.drawText(QRectF(0, place * height, self.width(), height), Qt.AlignmentFlag.AlignLeft, line)
         painter.end()
 

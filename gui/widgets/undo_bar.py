@@ -1,11 +1,15 @@
-"""The dark bar at the bottom after something was forgotten or tagged: what it was, and ten seconds to take it back."""
+"""The dark bar at the bottom after something was forgotten or tagged: what it was, and ten seconds to take it back.
+
+Not a QUndoStack: what is offered is one step that becomes final by itself and deletes secrets then, not a list to walk.
+"""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from gui.widgets.pieces import button, icon_label, label, row
+from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.widget_factory import button, icon_label, label, row
 
 #: How long something can be undone (seconds).
 STAYS = 10
@@ -19,7 +23,7 @@ class UndoBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self._words = label("", "strong", name="undoWords")
+        self._words = ElidedLabel(kind="strong", name="undoWords")
         self._left = label("", name="undoLeft")
         self._undo = button("Undo", self.undo, kind="onbar", icon="undo-2", name="undo")
         close = button("", self.finish, kind="onbar", icon="x", name="undoClose")
@@ -41,9 +45,7 @@ class UndoBar(QFrame):
         """Say what was done; `undo` takes it back, `over` makes it final when nobody did."""
         self.finish()
         self._on_undo, self._on_over = undo, over
-        self._words.setToolTip(what)
-        self._words.setText(self._words.fontMetrics().elidedText(what, Qt.TextElideMode.ElideRight, 560))
-        self._words.setAccessibleName(what)
+        self._words.set_text(what)
         self._seconds = STAYS
         self._left.setText(f"{STAYS} s")
         self._beat.start()

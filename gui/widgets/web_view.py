@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from gui.values import Secret
 from gui.widgets.login_page import Gate, LoginPage, closed_profile
 from gui.widgets.passkey_bar import PasskeyBar
-from gui.widgets.pieces import label
+from gui.widgets.widget_factory import label
 
 #: A page that is still loading after this long (milliseconds) is spoken of.
 SLOW_AFTER = 25_000

@@ -39,11 +39,11 @@ main.main(["--profile", profile])
 def run() -> None:
     """Print everything; the aims stand beside the figures."""
     from gui.tour import quiet_platform
-    from gui.tour.session import PrivateSession
+    from gui.tour.private_session import PrivateSession
 
     quiet_platform()
-    session = PrivateSession()
-    session.start()
+    private_session = PrivateSession()
+    private_session.start()
     try:
         folder = Path(tempfile.mkdtemp())
         _keychain()
@@ -54,7 +54,7 @@ def run() -> None:
         _starts(folder)
         _window(folder / "many")
     finally:
-        session.stop()
+        private_session.stop()
 
 
 # ------------------------------------------------------------------- the vault
@@ -79,15 +79,15 @@ def _rows(count: int):
 
 def _filled(folder: Path, count: int):
     """A vault as the program keeps it: a person, so many Pages, every fifth given to one of forty clients."""
-    from gui.app import _open_vault
+    from gui.app import open_vault
     from gui.values import Login, Secret, UserToken
 
-    vault = _open_vault(folder)
+    vault = open_vault(folder)
     vault.keep_app(_app())
     ends = int(time.time()) + 50 * 86_400
-    kept = vault.keep_connection(Login(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Agency Nord", ends, ends + 40 * 86_400)))
+    login = vault.keep_login(Login(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Agency Nord", ends, ends + 40 * 86_400)))
     rows = _rows(count)
-    vault.keep_pages(kept, rows)
+    vault.keep_pages(login, rows)
     for number in range(40 if count > 40 else 0):
         vault.clients.give(vault.clients.named(f"Client {number} {'Müller' if number % 2 else 'Nord'}"), [row.page.id for row in rows[number::200]])
     return vault
@@ -103,30 +103,30 @@ def _keychain() -> None:
     for turn in range(ROUNDS):
         vault = Vault(Path(tempfile.mkdtemp()), Keychain(f"Page Keys bench agency {turn}"))
         vault.keep_app(_app())
-        kept = vault.keep_connection(Login(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Person")))
+        login = vault.keep_login(Login(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Person")))
         rows = _rows(PAGES)
         began = time.perf_counter()
-        vault.keep_pages(kept, rows)
+        vault.keep_pages(login, rows)
         keeping = time.perf_counter() - began
         backend = vault.keychain._the_backend()
-        single = encoded(vault.packs.read_all(vault.packs.live()), 0)
+        single = encoded(vault.bundles.read_all(vault.bundles.live()), 0)
         began = time.perf_counter()
         backend.set_password("Page Keys bench", "single", single)
         alone = time.perf_counter() - began
         backend.delete_password("Page Keys bench", "single")
         ratios.append((keeping / alone, keeping, alone))
         began = time.perf_counter()
-        assert len(vault.page_tokens(kept.id)) == PAGES
+        assert len(vault.page_tokens(login.id)) == PAGES
         alls.append(time.perf_counter() - began)
         for place in range(0, PAGES, 997):
             began = time.perf_counter()
-            vault.page_token(kept.id, rows[place].page.id)
+            vault.page_token(login.id, rows[place].page.id)
             reads.append(time.perf_counter() - began)
         began = time.perf_counter()
-        vault.keep_pages(kept, [rows[17]])
+        vault.keep_pages(login, [rows[17]])
         renewals.append(time.perf_counter() - began)
-        items = len(vault.packs.live())
-        vault.forget_connection(kept)
+        items = len(vault.bundles.live())
+        vault.forget_login(login)
         vault.close()
     ratio, keeping, alone = (statistics.median(one[place] for one in ratios) for place in range(3))
     print(
@@ -172,42 +172,42 @@ def _starts(folder: Path) -> None:
 def _window(profile: Path) -> None:
     from gui.app import Program, make_application
     from gui.options import Options
-    from gui.tour.hands import Hands, rest
+    from gui.tour.ui_driver import UiDriver, process_events
     from tests.bench.stall import Heartbeat
 
     application = make_application(["page-keys"])
     program = Program(application, Options(profile=profile, graph_url="http://127.0.0.1:9", login_url="http://127.0.0.1:9"))
     prepared: list[bool] = []
-    program.window.prepared.connect(lambda: prepared.append(True))
+    program.prepared.connect(lambda: prepared.append(True))
     program.window.show()
-    hands = Hands(program.window)
+    driver = UiDriver(program.window)
     beat = Heartbeat()
     beat.enter("opening, 10,000 Pages shown")
-    table = hands.wait(lambda: hands.seen("pageTable"), "the table")
-    hands.wait(lambda: len(table.pages.rows) == PAGES and prepared, "all Pages")
-    rest(600)
+    table = driver.wait(lambda: driver.seen("pageTable"), "the table")
+    driver.wait(lambda: len(table.pages.rows) == PAGES and prepared, "all Pages")
+    process_events(600)
     beat.enter("searching")
-    _strokes(table, program.window.panel("pages"), beat)
+    _strokes(table, program.shell.stack.panel("pages"), beat)
     beat.enter("selecting all, scrolling")
-    table.pages.tick_shown()
-    rest(100)
+    table.pages.select_shown()
+    process_events(100)
     for place in range(0, 60_000, 4000):
         table.verticalScrollBar().setValue(place)
-        rest(20)
+        process_events(20)
     beat.enter("copying 10,000 as lines")
-    hands.click("manyCopy")
-    hands.wait(lambda: program.window.clipboard._held is not None, "the lines", 30)
-    rest(300)
-    program.window.clipboard.clear()
-    _exports(hands, program, beat)
+    driver.click("manyCopy")
+    driver.wait(lambda: program.clipboard._held is not None, "the lines", 30)
+    process_events(300)
+    program.clipboard.clear()
+    _exports(driver, program, beat)
     beat.enter("giving 10,000 to a client")
-    program.window.panel("pages").many.give("Everything", program.window.panel("pages").many.rows)
-    hands.wait(lambda: table.pages.rows and all(row.clients for row in table.pages.rows[:50]), "the client")
-    rest(500)
+    program.shell.stack.panel("pages").many.give("Everything", program.shell.stack.panel("pages").many.rows)
+    driver.wait(lambda: table.pages.rows and all(row.clients for row in table.pages.rows[:50]), "the client")
+    process_events(500)
     beat.enter("history of 10,000")
-    hands.click("nav_history")
-    hands.wait(lambda: len(program.window.panel("history").table.items) >= PAGES, "events")
-    rest(300)
+    driver.click("nav_history")
+    driver.wait(lambda: len(program.shell.stack.panel("history").table.items) >= PAGES, "events")
+    process_events(300)
     beat.enter("")
     beat.report()
     program.window.close()
@@ -216,7 +216,7 @@ def _window(profile: Path) -> None:
 
 def _strokes(table, panel, beat) -> None:
     """Key strokes of the search and sorts by every column, each until it is painted."""
-    from gui.tour.hands import rest
+    from gui.tour.ui_driver import process_events
     from gui.widgets.page_columns import HEADERS
 
     def painted(call) -> float:
@@ -225,35 +225,35 @@ def _strokes(table, panel, beat) -> None:
         table.viewport().repaint()
         return (time.perf_counter() - began) * 1000
 
-    for label, ticked in (("none selected", False), ("all selected", True)):
-        table.pages.tick_shown() if ticked else table.pages.untick()
+    for label, selected in (("none selected", False), ("all selected", True)):
+        table.pages.select_shown() if selected else table.pages.clear_selected()
         strokes = []
         for word in ("muller", "café", "10100", "nordlys 3", "المخبز", "client 7", "works", "東京"):
             for end in (*range(1, len(word) + 1), *range(len(word) - 1, -1, -1)):
                 strokes.append(painted(lambda text=word[:end]: panel._filter(text)))
-                rest(5)
+                process_events(5)
         strokes.sort()
         print(
             f"search, {label}: a key stroke until painted {statistics.median(strokes):.1f} ms, 95 of 100 under {strokes[len(strokes) * 95 // 100]:.1f}, worst {strokes[-1]:.1f} (aim 8)"
         )
-    table.pages.untick()
+    table.pages.clear_selected()
     sorts = {}
     for column, name in enumerate(HEADERS):
         sorts[name] = painted(lambda column=column: table._sort_by(column))
-        rest(20)
+        process_events(20)
     slowest = max(sorts, key=sorts.get)
     print(f"sort by a column until painted: {statistics.median(sorts.values()):.1f} ms, worst {sorts[slowest]:.1f} ({slowest})")
     table._sort_by(0)
-    rest(100)
+    process_events(100)
 
 
-def _exports(hands, program, beat) -> None:
-    from gui.desk.export import Wanted, export
-    from gui.tour.hands import rest
+def _exports(driver, program, beat) -> None:
+    from gui.services.export import ExportOptions, export
+    from gui.tour.ui_driver import process_events
     from gui.values import Secret
 
     window = program.window
-    rows = window.panel("pages").many.rows
+    rows = program.shell.stack.panel("pages").many.rows
     folder = Path(tempfile.mkdtemp())
     said = []
     age = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kdglvrsgqyrl3xc"
@@ -268,11 +268,16 @@ def _exports(hands, program, beat) -> None:
         done: list[object] = []
         began = time.perf_counter()
         window.jobs.start(
-            export, program.desk, rows, Wanted(folder / f"a.{wanted}", wanted, True, protection, Secret("correct horse"), age), owner=window, done=done.append
+            export,
+            program.session,
+            rows,
+            ExportOptions(folder / f"a.{wanted}", wanted, True, protection, Secret("correct horse"), age),
+            owner=window,
+            done=done.append,
         )
-        hands.wait(lambda done=done: done, wanted, 60)
+        driver.wait(lambda done=done: done, wanted, 60)
         said.append(f"{wanted} ({protection}) {time.perf_counter() - began:.2f} s")
-        rest(100)
+        process_events(100)
     print(f"export of {PAGES:,}: {', '.join(said)}")
     for path in folder.iterdir():
         path.unlink()

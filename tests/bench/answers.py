@@ -40,42 +40,42 @@ class Floor:
         self.address, self.token = urlsplit(given["graph_url"]).netloc, token
 
     def get(self, paths: list[str]) -> int:
-        connection = http.client.HTTPConnection(self.address)
+        login = http.client.HTTPConnection(self.address)
         for path in paths:
-            connection.request("GET", path, headers={"Authorization": f"Bearer {self.token}"})
-            connection.getresponse().read()
-        connection.close()
+            login.request("GET", path, headers={"Authorization": f"Bearer {self.token}"})
+            login.getresponse().read()
+        login.close()
         return len(paths)
 
 
 def _desk(given: dict):
-    from gui.desk.desk import Desk
+    from gui.services.session import Session
     from gui.values import Site
 
-    return Desk(Site(given["graph_url"], given["graph_url"]), lambda: None)
+    return Session(Site(given["graph_url"], given["graph_url"]), lambda: None)
 
 
 def _connection(given: dict):
     """The agency's long-lived token, with no permission for business portfolios: only /me/accounts is listed, as the others list it."""
-    from gui.desk.exchange import extend
-    from gui.desk.login import from_paste
     from gui.errors import NullContext
+    from gui.services.exchange import extend
+    from gui.services.login import from_paste
     from gui.values import AppCredentials, Login, Secret
 
     app = AppCredentials(given["app_id"], Secret(given["app_secret"]))
-    desk = _desk(given)
-    made = extend(desk, from_paste(desk, app, Secret(given["people"][1]["short_lived_token"]), NullContext()), NullContext())
+    session = _desk(given)
+    made = extend(session, from_paste(session, app, Secret(given["people"][1]["short_lived_token"]), NullContext()), NullContext())
     return Login(app, made.token.with_(scopes=SCOPES))
 
 
 def _listing(given: dict) -> None:
-    from gui.desk.pages import load_pages
     from gui.errors import NullContext
     from gui.graph import calls
+    from gui.services.list_pages import list_pages
 
-    connection = _connection(given)
-    token = connection.token.secret.reveal()
-    desk = _desk(given)
+    login = _connection(given)
+    token = login.token.secret.reveal()
+    session = _desk(given)
     asked: list[str] = []
     real = calls.page_edge
 
@@ -85,7 +85,7 @@ def _listing(given: dict) -> None:
         return real(client, secret, edge, after, limit, **more)
 
     calls.page_edge = spy
-    rows = len(load_pages(desk, connection, NullContext()).rows)
+    rows = len(list_pages(session, login, NullContext()).rows)
     calls.page_edge = real
     floor = Floor(given, token)
     # Whose token it is and what it was given for is asked once more at the end of a listing.
@@ -96,7 +96,7 @@ def _listing(given: dict) -> None:
     floors, ours, best = [], [], {}
     for _ in range(5):
         floors.append(_timed(lambda: floor.get(bare))[0])
-        ours.append(_timed(lambda: len(load_pages(desk, connection, NullContext()).rows))[0])
+        ours.append(_timed(lambda: len(list_pages(session, login, NullContext()).rows))[0])
     for name, call in peers.items():
         times = [_timed(call) for _ in range(2)]
         assert {count for _, count in times} == {rows}, f"{name} listed {times}"
@@ -140,17 +140,17 @@ def _peers(given: dict, token: str) -> dict[str, Callable[[], int]]:
 
 
 def _checking(given: dict) -> None:
-    from gui.desk.check_all import _ask_in_batches
-    from gui.desk.pages import load_pages
     from gui.errors import NullContext
     from gui.graph import calls
+    from gui.services.check_all import _ask_in_batches
+    from gui.services.list_pages import list_pages
 
-    connection = _connection(given)
-    desk = _desk(given)
-    rows = load_pages(desk, connection, NullContext()).rows[:TOKENS]
+    login = _connection(given)
+    session = _desk(given)
+    rows = list_pages(session, login, NullContext()).rows[:TOKENS]
     tokens = {row.page.id: row.fresh for row in rows}
-    by = calls.app_token(connection.app)
-    client = desk.client(connection.app, NullContext())
+    by = calls.app_token(login.app)
+    client = session.client(login.app, NullContext())
 
     def batched() -> int:
         return sum(len(found) for found in _ask_in_batches(client, tokens, by, NullContext()))

@@ -35,19 +35,19 @@ class Heartbeat:
 
     def report(self) -> None:
         for phase, gaps in self.gaps.items():
-            (longest, worked), *rest = sorted(gaps, reverse=True)[:5]
-            others = ", ".join(f"{gap * 1000:.1f}" for gap, _ in rest)
+            (longest, worked), *process_events = sorted(gaps, reverse=True)[:5]
+            others = ", ".join(f"{gap * 1000:.1f}" for gap, _ in process_events)
             print(f"{phase:<34} longest {longest * 1000:6.1f} ms (in it {worked * 1000:5.1f} ms of the program's work)   next {others}   beats {len(gaps)}")
 
 
 def run() -> None:
     """Print the longest stalls of each phase (aim 16 ms, never over 50; the first web view apart)."""
     from gui.tour import quiet_platform
-    from gui.tour.session import PrivateSession
+    from gui.tour.private_session import PrivateSession
 
     quiet_platform()
-    session = PrivateSession()
-    session.start()
+    private_session = PrivateSession()
+    private_session.start()
     command = [sys.executable, "-m", "gui.practice", "--pages", str(PAGES), "--latency", str(LATENCY)]
     practice = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
@@ -56,62 +56,62 @@ def run() -> None:
     finally:
         practice.terminate()
         practice.wait(5)
-        session.stop()
+        private_session.stop()
 
 
 def _drive(given: dict) -> None:
     from gui.app import Program, make_application
     from gui.options import Options
-    from gui.tour.hands import Hands, rest
+    from gui.tour.ui_driver import UiDriver, process_events
 
     application = make_application(["page-keys"])
     folder = Path(tempfile.mkdtemp())
     program = Program(application, Options(profile=folder, graph_url=given["graph_url"], login_url=given["login_url"]))
     program.window.show()
-    hands = Hands(program.window)
+    driver = UiDriver(program.window)
     beat = Heartbeat()
     beat.enter("opening")
-    hands.wait_title("The keys to your Facebook Pages")
-    hands.click("welcomeConnect")
-    hands.type_into("setupAppId", given["app_id"])
-    hands.type_into("setupSecret", given["app_secret"])
+    driver.wait_title("The keys to your Facebook Pages")
+    driver.click("welcomeConnect")
+    driver.type_into("setupAppId", given["app_id"])
+    driver.type_into("setupSecret", given["app_secret"])
     beat.enter("verifying the app")
-    hands.click("setupVerify")
-    hands.wait_title("Log in to Facebook")
-    login = program.window.panel("login")
+    driver.click("setupVerify")
+    driver.wait_title("Log in to Facebook")
+    login = program.shell.stack.panel("login")
     beat.enter("making the first web view")
-    hands.wait(login.web_view, "the web view")
-    rest(400)
+    driver.wait(login.web_view, "the web view")
+    process_events(400)
     beat.enter("login in the web view")
-    hands.log_in(login, 1)
-    hands.page_element(login, "#allow")
+    driver.log_in(login, 1)
+    driver.page_element(login, "#allow")
     beat.enter("answer, check, extend, keep")
-    hands.click_page(login, "#allow")
-    hands.wait_title("Extend your login")
-    hands.wait(lambda: hands.find("extendGo").isEnabled(), "the extended token")
+    driver.click_page(login, "#allow")
+    driver.wait_title("Extend your login")
+    driver.wait(lambda: driver.find("extendGo").isEnabled(), "the extended token")
     beat.enter(f"listing {PAGES:,} Pages")
-    hands.click("extendGo")
-    table = program.window.panel("pages").table
-    hands.wait(lambda: len(table.pages.rows) == PAGES, "all Pages", 120)
+    driver.click("extendGo")
+    table = program.shell.stack.panel("pages").table
+    driver.wait(lambda: len(table.pages.rows) == PAGES, "all Pages", 120)
     beat.enter("keeping them")
-    hands.wait(lambda: not hands.seen("progressWords"), "keeping", 60)
-    rest(300)
+    driver.wait(lambda: not driver.seen("progressWords"), "keeping", 60)
+    process_events(300)
     beat.enter("copying")
-    hands.click(table.viewport(), table.copy_place(table.pages.row(3).page.id).center())
-    rest(300)
+    driver.click(table.viewport(), table.copy_place(table.pages.row(3).page.id).center())
+    process_events(300)
     beat.enter("searching")
-    hands.type_into("search", "muller")
-    rest(200)
-    hands.type_into("search", "")
-    rest(200)
+    driver.type_into("search", "muller")
+    process_events(200)
+    driver.type_into("search", "")
+    process_events(200)
     beat.enter("opening Health")
-    hands.click("nav_health")
-    hands.wait(lambda: hands.seen("count_worksNumber") and hands.text("count_worksNumber") == f"{PAGES:,}", "the counts")
-    rest(200)
+    driver.click("nav_health")
+    driver.wait(lambda: driver.seen("count_worksNumber") and driver.text("count_worksNumber") == f"{PAGES:,}", "the counts")
+    process_events(200)
     beat.enter(f"checking {PAGES:,} tokens")
-    hands.click("healthCheck")
-    hands.wait(lambda: "just now" in hands.text("panelSubtitle"), "the check", 60)
-    rest(200)
+    driver.click("healthCheck")
+    driver.wait(lambda: "just now" in driver.text("panelSubtitle"), "the check", 60)
+    process_events(200)
     beat.enter("")
     beat.report()
     program.window.close()

@@ -1,4 +1,4 @@
-"""Keeping Page tokens in the real keychain: packed, against one write of the same bytes as a single item."""
+"""Keeping Page tokens in the real keychain: bundled, against one write of the same bytes as a single item."""
 
 import statistics
 import tempfile
@@ -10,15 +10,15 @@ COUNTS = (240, 2000, 10_000)
 
 def run() -> None:
     """Print the time of keeping, of one item of the same bytes, and of reading one token."""
-    from gui.tour.session import PrivateSession
+    from gui.tour.private_session import PrivateSession
 
-    session = PrivateSession()
-    session.start()
+    private_session = PrivateSession()
+    private_session.start()
     try:
         for count in COUNTS:
             _measure(count)
     finally:
-        session.stop()
+        private_session.stop()
 
 
 def _measure(count: int) -> None:
@@ -29,12 +29,12 @@ def _measure(count: int) -> None:
     vault = Vault(Path(tempfile.mkdtemp()), Keychain(f"Page Keys bench {count}"))
     app = AppCredentials("180000000000001", Secret("0" * 32), "App")
     vault.keep_app(app)
-    kept = vault.keep_connection(Login(app, UserToken(Secret("EAA" + "u" * 200), app.app_id, "1", "Person")))
+    login = vault.keep_login(Login(app, UserToken(Secret("EAA" + "u" * 200), app.app_id, "1", "Person")))
     rows = [
         PageRow(Page(str(10**14 + n), f"Page {n}", "Bakery", ("MANAGE",)), "x7Qd", NO_END, fresh=Secret(f"EAA{n:07d}" + "x7QdZA" * 33)) for n in range(count)
     ]
     began = time.perf_counter()
-    vault.keep_pages(kept, rows)
+    vault.keep_pages(login, rows)
     keeping = time.perf_counter() - began
     single = Secret("".join(row.fresh.reveal() + row.page.id for row in rows))
     backend = vault.keychain._the_backend()
@@ -45,12 +45,12 @@ def _measure(count: int) -> None:
     reads = []
     for place in range(0, count, max(1, count // 20)):
         began = time.perf_counter()
-        vault.page_token(kept.id, rows[place].page.id)
+        vault.page_token(login.id, rows[place].page.id)
         reads.append(time.perf_counter() - began)
     began = time.perf_counter()
-    vault.keep_pages(kept, [rows[0]])
+    vault.keep_pages(login, [rows[0]])
     renewing = time.perf_counter() - began
-    vault.forget_connection(kept)
+    vault.forget_login(login)
     vault.close()
     print(
         f"{count:>6,} tokens: kept in {keeping:.2f} s, {keeping / alone:.1f} times one single item ({alone:.2f} s); one read {statistics.median(reads) * 1000:.0f} ms; renewing one {renewing:.2f} s"

@@ -13,7 +13,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from gui.tour.hands import Hands, rest
+from gui.shell.commands import Command, Request
+from gui.tour.ui_driver import UiDriver, process_events
+from gui.values import TokenState
 
 APPS = ("180000000000001", "180000000000002")
 #: Who logs in through which app, and how many Pages there are in all after that.
@@ -27,15 +29,23 @@ class Day:
 
     def __init__(self, program, secrets: list[str], export: Path, told: Callable[[str], None] = lambda step: None) -> None:
         self.program, self.secrets, self.export, self.told = program, secrets, export, told
-        self.hands = Hands(program.window)
+        self.driver = UiDriver(program.window)
 
     @property
     def window(self):
         return self.program.window
 
     @property
+    def accounts(self):
+        return self.program.shell.accounts
+
+    def panel(self, name):
+        """A panel by its slot's name."""
+        return self.program.shell.stack.panel(name)
+
+    @property
     def table(self):
-        return self.window.panel("pages").table
+        return self.panel("pages").table
 
     def go(self, between: Callable[[str], None] = lambda step: None) -> None:
         """The whole day; `between` is called before each step."""
@@ -49,79 +59,81 @@ class Day:
     def connect(self, place: int) -> None:
         """Set up the app if it is not, log in, and keep the Pages."""
         person, app, _ = LOGINS[place]
-        if len(self.window.people) > place and self.window.people[place].listed_at:
+        if len(self.accounts.logins) > place and self.accounts.logins[place].listed_at:
             return
-        hands = self.hands
-        if APPS[app] not in {one.app_id for one in self.window.apps}:
+        driver = self.driver
+        if APPS[app] not in {one.app_id for one in self.accounts.apps}:
             self._set_up(app)
-        elif len(self.window.people) > place:
-            self.window._wanted(f"login:{self.window.people[place].id}")
+        elif len(self.accounts.logins) > place:
+            self.program.shell.navigator.navigate(Request(Command.LOG_IN, login_id=self.accounts.logins[place].id))
         else:
-            self.window._wanted(f"connect:{APPS[app]}")
-        hands.wait_title("Log in to Facebook")
-        login = self.window.panel("login")
-        hands.log_in(login, person)
-        hands.click_page(login, "#allow")
-        hands.wait(lambda: self._title() in {"Extend your login", "Pages"}, "the way on")
-        hands.wait(lambda: self._title() == "Pages" or ((go := hands.seen("extendGo")) and go.isEnabled()), "the extended token")
-        rest(40)
+            self.program.shell.navigator.navigate(Request(Command.ADD_LOGIN_THROUGH, app_id=APPS[app]))
+        driver.wait_title("Log in to Facebook")
+        login = self.panel("login")
+        driver.log_in(login, person)
+        driver.click_page(login, "#allow")
+        driver.wait(lambda: self._title() in {"Extend your login", "Pages"}, "the way on")
+        driver.wait(lambda: self._title() == "Pages" or ((go := driver.seen("extendGo")) and go.isEnabled()), "the extended token")
+        process_events(40)
         # A renewal goes on by itself.
         if self._title() == "Extend your login":
-            hands.click("extendGo")
-        hands.wait(lambda: len(self.window.people) > place and self.window.people[place].listed_at and not hands.seen("progressWords"), "the kept Pages", 60)
+            driver.click("extendGo")
+        driver.wait(
+            lambda: len(self.accounts.logins) > place and self.accounts.logins[place].listed_at and not driver.seen("progressWords"), "the kept Pages", 60
+        )
 
     def _title(self) -> str:
-        shown = self.hands.seen("panelTitle")
+        shown = self.driver.seen("panelTitle")
         return shown.text() if shown is not None else ""
 
     def _set_up(self, app: int) -> None:
-        hands = self.hands
-        if not self.window.apps:
-            hands.click("welcomeConnect")
+        driver = self.driver
+        if not self.accounts.apps:
+            driver.click("welcomeConnect")
         else:
-            hands.click("nav_settings")
-            hands.find("settingsNewApp").click()
-        hands.wait_title("Connect your Facebook app")
-        hands.type_into("setupAppId", APPS[app])
-        hands.type_into("setupSecret", self.secrets[app])
-        hands.click("setupVerify")
+            driver.click("nav_settings")
+            driver.find("settingsNewApp").click()
+        driver.wait_title("Connect your Facebook app")
+        driver.type_into("setupAppId", APPS[app])
+        driver.type_into("setupSecret", self.secrets[app])
+        driver.click("setupVerify")
 
     # --------------------------------------------------------------------- work
     def all(self) -> None:
         """Everybody's Pages together."""
-        self.hands.click("nav_pages")
-        self.hands.wait(lambda: len(self.table.pages.rows) == 243, "everybody's Pages")
-        self.hands.wait(lambda: self.table.pages.counts()["works"] == 243, "all of which work")
+        self.driver.click("nav_pages")
+        self.driver.wait(lambda: len(self.table.pages.rows) == 243, "everybody's Pages")
+        self.driver.wait(lambda: self.table.pages.counts()[TokenState.WORKS] == 243, "all of which work")
 
     def tag(self) -> None:
         """Give all Müllers to a client."""
-        hands, pages = self.hands, self.table.pages
-        hands.type_into("search", "muller")
-        hands.wait(lambda: 0 < len(pages.visible) < 60, "the Müllers")
+        driver, pages = self.driver, self.table.pages
+        driver.type_into("search", "muller")
+        driver.wait(lambda: 0 < len(pages.visible) < 60, "the Müllers")
         self.table.setFocus()
         QTest.keySequence(self.table, "Ctrl+A")
-        hands.click("manyClient")
-        QTest.keyClicks(hands.find("clientField"), CLIENT)
-        QTest.keyClick(hands.find("clientField"), Qt.Key.Key_Return)
-        hands.wait(lambda: all(pages.rows[place].clients for place in pages.visible), "the client")
+        driver.click("manyClient")
+        QTest.keyClicks(driver.find("clientField"), CLIENT)
+        QTest.keyClick(driver.find("clientField"), Qt.Key.Key_Return)
+        driver.wait(lambda: all(pages.rows[place].clients for place in pages.visible), "the client")
 
     def check(self) -> None:
         """Ask Facebook about them."""
-        self.hands.click("manyCheck")
-        self.hands.notice("all work", 60)
+        self.driver.click("manyCheck")
+        self.driver.notice("all work", 60)
 
     def export_(self) -> None:
         """All Pages into a workbook under a password."""
-        hands = self.hands
-        hands.type_into("search", "")
-        hands.wait(lambda: len(self.table.pages.visible) == 243, "all")
+        driver = self.driver
+        driver.type_into("search", "")
+        driver.wait(lambda: len(self.table.pages.visible) == 243, "all")
         self.table.setFocus()
         QTest.keySequence(self.table, "Ctrl+A")
-        hands.click("manyExport")
-        hands.type_into("exportPassword", PASSWORD)
-        hands.type_into("exportPath", str(self.export))
-        hands.click("exportGo")
-        hands.notice("Exported 243 Pages", 60)
+        driver.click("manyExport")
+        driver.type_into("exportPassword", PASSWORD)
+        driver.type_into("exportPath", str(self.export))
+        driver.click("exportGo")
+        driver.notice("Exported 243 Pages", 60)
 
 
 # ------------------------------------------------------------- in a process alone
@@ -131,7 +143,7 @@ def _die() -> None:
 
 def _arm(moment: str) -> None:
     """Let the process be killed in the middle of something."""
-    from gui.files import whole
+    from gui.files import atomic
     from gui.vault.clients import Clients
     from gui.vault.keychain import Keychain
     from gui.vault.vault import Vault
@@ -149,7 +161,7 @@ def _arm(moment: str) -> None:
     elif moment == "tagging":
         Clients.give = lambda self, client, page_ids: _die()
     elif moment == "exporting":
-        whole.os.fsync = lambda handle: _die()
+        atomic.os.fsync = lambda handle: _die()
 
 
 def main() -> None:
@@ -162,7 +174,7 @@ def main() -> None:
     quiet_platform()
     program = Program(make_application(["page-keys"]), Options(profile=Path(profile), graph_url=url, login_url=url))
     opened: list[bool] = []
-    program.window.opened.connect(lambda: opened.append(True))
+    program.opened.connect(lambda: opened.append(True))
     program.window.show()
 
     def told(step: str) -> None:
@@ -170,7 +182,7 @@ def main() -> None:
         sys.stdout.flush()
 
     day = Day(program, secrets, Path(export), told)
-    day.hands.wait(lambda: opened, "what is kept")
+    day.driver.wait(lambda: opened, "what is kept")
     _arm(moment)
     day.go()
     program.window.close()

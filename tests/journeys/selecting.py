@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from gui.tour.hands import rest
+from gui.tour.ui_driver import process_events
 
 
 def select(journey, *places, modifiers=Qt.KeyboardModifier.NoModifier):
@@ -12,9 +12,9 @@ def select(journey, *places, modifiers=Qt.KeyboardModifier.NoModifier):
     rows = [table.pages.row(at) for at in places]
     for row in rows:
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifiers, table.box_place(row.page.id).center())
-    rest(30)
+    process_events(30)
     return rows
 
 
 def choose(journey, words):
-    journey.hands.choose_in_menu(words)
+    journey.driver.choose_in_menu(words)

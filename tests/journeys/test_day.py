@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.journeys.day import CLIENT, LOGINS, MOMENTS, PASSWORD, Day
-from tests.support.agency import desk_at, right_token
+from tests.support.agency import right_token, session_at
 from tests.support.libreoffice import read_workbook
 
 ROOT = Path(__file__).parents[2]
@@ -41,20 +41,20 @@ def check_workbook(server, cells):
 
 def check_kept(server, profile):
     """What the window confirmed is kept: three people, every Page with its token, the client, no leftovers."""
-    desk = desk_at(server, profile)
+    session = session_at(server, profile)
     try:
-        assert desk.vault.recover().leftovers == 0
-        people = desk.vault.connections()
+        assert session.vault.recover().leftovers == 0
+        people = session.vault.logins()
         assert [one.user_name for one in people] == [server.world.people[person].name for person, _, _ in LOGINS]
-        for kept in people:
-            tokens = desk.vault.page_tokens(kept.id)
-            assert len(tokens) == kept.pages > 0
+        for login in people:
+            tokens = session.vault.page_tokens(login.id)
+            assert len(tokens) == login.pages > 0
             assert all(right_token(server, page_id, secret.reveal()) for page_id, secret in tokens.items())
-            assert desk.vault.connection(kept).token.secret
-        (client,) = desk.vault.clients.all()
-        assert client.pages == sum("Müller" in row.page.name for row in {row.page.id: row for row in desk.vault.page_rows(*people)}.values())
+            assert session.vault.login(login).token.secret
+        (client,) = session.vault.clients.all()
+        assert client.pages == sum("Müller" in row.page.name for row in {row.page.id: row for row in session.vault.page_rows(*people)}.values())
     finally:
-        desk.close()
+        session.close()
 
 
 def secrets_of(server):
@@ -81,26 +81,26 @@ def test_the_same_day_with_the_keychain_killed_and_started_again(journey, tmp_pa
     def between(step):
         if step not in {"connect-1", "tag", "export_"}:
             return
-        journey.session.stop_keyring()
+        journey.private_session.stop_keyring()
         if step == "export_":
             # In the middle of it, and told: the person tries again when the keychain is back.
             try:
-                day.hands.type_into("search", "")
-                day.table.pages.tick_shown()
-                day.hands.click("manyCopy")
+                day.driver.type_into("search", "")
+                day.table.pages.select_shown()
+                day.driver.click("manyCopy")
                 failures.append(
-                    day.hands.wait(
-                        lambda: [one for one in journey.window.panel("pages").notices.notices() if one.text.kind.startswith(("keychain", "no_keychain"))],
+                    day.driver.wait(
+                        lambda: [one for one in journey.panel("pages").notices.notices() if one.text.kind.startswith(("keychain", "no_keychain"))],
                         "what is wrong",
                     )
                 )
             finally:
-                journey.session.start_keyring()
-            day.hands.click(failures[-1][0].main_button)
-            day.hands.wait(lambda: day.hands.clipboard().count("_TOKEN=EAA") == 243, "the lines")
-            day.hands.click("manyClose")
+                journey.private_session.start_keyring()
+            day.driver.click(failures[-1][0].main_button)
+            day.driver.wait(lambda: day.driver.clipboard().count("_TOKEN=EAA") == 243, "the lines")
+            day.driver.click("manyClose")
         else:
-            journey.session.start_keyring()
+            journey.private_session.start_keyring()
 
     day.go(between)
     assert failures
@@ -127,12 +127,12 @@ def test_the_same_day_killed_in_the_middle(journey, tmp_path, moment):
         }[moment]
     )
     assert not path.exists(), "whole or not at all"
-    desk = desk_at(journey.server, journey.profile)
-    desk.vault.recover()
-    kept = desk.vault.connections()
+    session = session_at(journey.server, journey.profile)
+    session.vault.recover()
+    login = session.vault.logins()
     expected = [3] if moment == "keeping" else [3, 240, 49]
-    assert [len(desk.vault.page_tokens(one.id)) for one in kept][: len(expected)] == expected, "what was confirmed"
-    desk.close()
+    assert [len(session.vault.page_tokens(one.id)) for one in login][: len(expected)] == expected, "what was confirmed"
+    session.close()
     second = subprocess.run([*command, "never", str(path)], cwd=ROOT, input=typed, capture_output=True, text=True, timeout=120, check=False)
     assert second.returncode == 0, second.stderr[-2000:]
     check_workbook(journey.server, cells_by_openpyxl(path))

@@ -7,6 +7,8 @@ import pytest
 
 from gui.desktop import browser
 from gui.graph import client, patience
+from gui.shell.commands import Command
+from gui.values import TokenState
 from tests.journeys.walks import OF_MANY, OF_THIS_COMPUTER, SENTENCES, Walk
 from tests.support.network import Relay, certificate
 
@@ -116,28 +118,28 @@ def _pairs(table):
 
 @pytest.mark.parametrize(("kind", "trouble"), _pairs(LISTING))
 def test_while_the_list_is_refreshed(walk, kind, trouble):
-    hands = walk.begin()
-    walk.troubles.on(trouble)
-    hands.click("pagesRefresh")
+    driver = walk.begin()
+    walk.faults.on(trouble)
+    driver.click("pagesRefresh")
     notice = walk.read(kind, 40)
     if kind == "facebook_said":
         assert (notice.text.title, "Words for people." in notice.text.text) == ("A title for people", True)
         assert dict(notice.text.details)["fbtrace_id"]
     assert len(walk.journey.table.pages.rows) == 3, "what is kept stays"
-    walk.troubles.off()
-    walk.mend(notice, lambda: hands.click("pagesRefresh"))
+    walk.faults.off()
+    walk.mend(notice, lambda: driver.click("pagesRefresh"))
     walk.all_well()
 
 
 @pytest.mark.parametrize(("kind", "trouble"), _pairs(AGENCY))
 def test_while_an_agencys_list_is_refreshed(walk, kind, trouble):
-    hands = walk.begin(1, 240)
-    walk.troubles.on(trouble)
-    hands.click("pagesRefresh")
+    driver = walk.begin(1, 240)
+    walk.faults.on(trouble)
+    driver.click("pagesRefresh")
     notice = walk.read(kind, 40)
     assert len(walk.journey.table.pages.rows) == 240
-    hands.wait(lambda: not hands.seen("progressWords"), "the end of it")
-    walk.troubles.off()
+    driver.wait(lambda: not driver.seen("progressWords"), "the end of it")
+    walk.faults.off()
     walk.mend(notice, lambda: None, 1)
     walk.all_well(240)
 
@@ -146,11 +148,11 @@ def test_while_an_agencys_list_is_refreshed(walk, kind, trouble):
 def test_an_empty_list_is_mended_by_choosing_again(walk, kind):
     given = {"shown": 0, **EMPTY[kind]}
     for trouble in given.pop("troubles", ()):
-        walk.troubles.on(trouble)
-    hands = walk.begin(**given)
-    hands.click("pagesRefresh")
+        walk.faults.on(trouble)
+    driver = walk.begin(**given)
+    driver.click("pagesRefresh")
     notice = walk.read(kind, 40)
-    walk.troubles.off()
+    walk.faults.off()
     walk.mend(notice, lambda: None)
     if "person" not in EMPTY[kind]:
         walk.all_well()
@@ -161,16 +163,16 @@ def test_an_empty_list_is_mended_by_choosing_again(walk, kind):
     [("", "page_nothing_typed"), ("https://example.com/x", "page_address_unclear"), ("999999999999999", "page_not_found"), ("{other}", "page_no_access")],
 )
 def test_while_a_page_is_added(walk, typed, kind):
-    hands = walk.begin()
-    hands.click("pagesAdd")
-    hands.type_into("addField", typed.format(other=walk.journey.server.world.page(50).id))
-    hands.click("addGo")
+    driver = walk.begin()
+    driver.click("pagesAdd")
+    driver.type_into("addField", typed.format(other=walk.journey.server.world.page(50).id))
+    driver.click("addGo")
     notice = walk.read(kind)
     if notice.main_button is not None:
         walk.mend(notice, lambda: None)
     else:
-        hands.type_into("addField", walk.journey.server.world.page(1).id)
-        hands.click("addGo")
+        driver.type_into("addField", walk.journey.server.world.page(1).id)
+        driver.click("addGo")
     walk.all_well()
 
 
@@ -179,51 +181,51 @@ def test_while_a_page_is_added(walk, typed, kind):
     [("", "paste_nothing"), ("x" * 20_001, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"), ("180000000000001|{secret}", "paste_app_token"), ("hello", "paste_not_token")],
 )  # fmt: skip
 def test_while_a_token_is_pasted(walk, typed, kind):
-    hands = walk.hands = walk.journey.set_up()
-    hands.click("loginPaste")
-    hands.find("pasteField").setText(typed.format(secret=walk.journey.server.world.app_secret))
-    hands.click("pasteGo")
+    driver = walk.driver = walk.journey.set_up()
+    driver.click("loginPaste")
+    driver.find("pasteField").setText(typed.format(secret=walk.journey.server.world.app_secret))
+    driver.click("pasteGo")
     notice = walk.read(kind)
     if notice.main_button is not None:
-        hands.click(notice.main_button)
-    hands.type_into("pasteField", walk.journey.server.world.short_lived_token(walk.journey.server.world.people[0]))
-    hands.click("pasteGo")
-    hands.wait_title("Extend your login")
+        driver.click(notice.main_button)
+    driver.type_into("pasteField", walk.journey.server.world.short_lived_token(walk.journey.server.world.people[0]))
+    driver.click("pasteGo")
+    driver.wait_title("Extend your login")
     walk.journey.to_pages(3)
     walk.all_well()
 
 
 def test_a_browser_that_never_comes_back(walk, monkeypatch):
     monkeypatch.setattr(browser, "_WAIT_SECONDS", 0.2)
-    hands = walk.hands = walk.journey.set_up()
-    hands.click("loginBrowser")
-    hands.click("browserOpen")
+    driver = walk.driver = walk.journey.set_up()
+    driver.click("loginBrowser")
+    driver.click("browserOpen")
     notice = walk.read("browser_waiting_ended")
-    hands.click(notice.main_button)
-    hands.click("browserBack")
+    driver.click(notice.main_button)
+    driver.click("browserBack")
     walk.log_in()
     walk.all_well()
 
 
 def test_a_token_that_is_another_pages(walk):
-    hands = walk.begin()
-    ledger = walk.journey.program.desk.vault.ledger
-    packs = walk.journey.program.desk.vault.packs
-    (name,) = {row[0] for row in ledger.rows("SELECT pack FROM source")}
-    kept = packs.read(name)
+    driver = walk.begin()
+    database = walk.journey.program.session.vault.database
+    bundles = walk.journey.program.session.vault.bundles
+    (name,) = {row[0] for row in database.rows("SELECT pack FROM source")}
+    kept = bundles.read(name)
     first, second = (walk.journey.server.world.page(index).id for index in (0, 1))
     (mine,), (other,) = ([key for key in kept if key.endswith(f":{page_id}")] for page_id in (first, second))
-    packs.replace([name], {**kept, mine: kept[other]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[mine],)))
-    walk.journey.window.panel("pages").one.test(walk.journey.table.pages.by_id(first))
+    bundles.replace([name], {**kept, mine: kept[other]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[mine],)))
+    walk.journey.panel("pages").one.check(walk.journey.table.pages.by_id(first))
     notice = walk.read("token_of_other_page")
     walk.mend(notice, lambda: None)
     walk.all_well()
-    hands.wait(lambda: not hands.seen("progressWords"), "keeping")
+    driver.wait(lambda: not driver.seen("progressWords"), "keeping")
 
 
 def test_a_refresh_tells_what_came_and_what_went(walk):
     """What the person changes under Business integrations shows at the next refresh, with the same login."""
-    hands = walk.begin(shown=2, pages=(0, 1))
+    driver = walk.begin(shown=2, pages=(0, 1))
     world = walk.journey.server.world
     (grant,) = world.grants.values()
 
@@ -232,45 +234,45 @@ def test_a_refresh_tells_what_came_and_what_went(walk):
         world._chosen.clear()
 
     choose(frozenset({0, 2}))
-    hands.click("pagesRefresh")
+    driver.click("pagesRefresh")
     gone = walk.read("list_refreshed_in_part")
     assert world.page(1).name in gone.text.text
     choose(None)
-    hands.click("pagesRefresh")
-    hands.wait(lambda: walk.journey.table.pages.counts()["works"] == 3 and not hands.seen("progressWords"), "the Page that came back, kept")
-    with walk.journey.program.desk.vault.ledger.transaction() as db:
+    driver.click("pagesRefresh")
+    driver.wait(lambda: walk.journey.table.pages.counts()[TokenState.WORKS] == 3 and not driver.seen("progressWords"), "the Page that came back, kept")
+    with walk.journey.program.session.vault.database.transaction() as db:
         db.execute("DELETE FROM source WHERE page_id=?", (world.page(2).id,))
-    hands.click("pagesRefresh")
+    driver.click("pagesRefresh")
     assert "1 token came new" in walk.read("list_refreshed").text.text
     walk.all_well()
 
 
 @pytest.mark.parametrize(("kind", "trouble"), _pairs(TESTING))
 def test_while_a_page_is_tested(walk, kind, trouble):
-    hands = walk.begin()
-    walk.troubles.on(trouble)
+    driver = walk.begin()
+    walk.faults.on(trouble)
     row = walk.journey.table.pages.row(0)
-    walk.journey.window.panel("pages").one.test(row)
+    walk.journey.panel("pages").one.check(row)
     notice = walk.read(kind)
-    walk.troubles.off()
-    walk.mend(notice, lambda: hands.click("pagesRefresh"))
+    walk.faults.off()
+    walk.mend(notice, lambda: driver.click("pagesRefresh"))
     walk.all_well()
 
 
 @pytest.mark.parametrize(("kind", "trouble"), _pairs(CHECKING))
 def test_while_all_is_checked(walk, kind, trouble):
-    hands = walk.begin()
-    hands.click("nav_health")
-    hands.wait_title("Health")
-    walk.troubles.on(trouble)
-    hands.click("healthCheck")
+    driver = walk.begin()
+    driver.click("nav_health")
+    driver.wait_title("Health")
+    walk.faults.on(trouble)
+    driver.click("healthCheck")
     notice = walk.read(kind)
-    walk.troubles.off()
+    walk.faults.off()
 
     def again():
-        hands.click("healthCheck")
-        hands.wait(lambda: hands.text("count_worksNumber") == "3", "three that work")
-        hands.click("nav_pages")
+        driver.click("healthCheck")
+        driver.wait(lambda: driver.text("count_worksNumber") == "3", "three that work")
+        driver.click("nav_pages")
 
     walk.mend(notice, again)
     walk.all_well()
@@ -278,53 +280,54 @@ def test_while_all_is_checked(walk, kind, trouble):
 
 @pytest.mark.parametrize(("kind", "trouble"), _pairs(SETTING_UP))
 def test_while_the_app_is_set_up(walk, kind, trouble):
-    walk.troubles.on(trouble)
-    hands = walk.hands = walk.journey.open()
-    hands.click("welcomeConnect")
-    hands.type_into("setupAppId", "180000000000001")
-    hands.type_into("setupSecret", walk.journey.server.world.app_secret)
-    hands.click("setupVerify")
+    walk.faults.on(trouble)
+    driver = walk.driver = walk.journey.open()
+    driver.click("welcomeConnect")
+    driver.type_into("setupAppId", "180000000000001")
+    driver.type_into("setupSecret", walk.journey.server.world.app_secret)
+    driver.click("setupVerify")
     notice = walk.read(kind)
-    walk.troubles.off()
-    if notice.text.action == "app":
-        hands.click(notice.main_button)
-        assert walk.journey.window.panel("setup")._secret.hasFocus() or not walk.journey.window.isActiveWindow()
-        hands.click("setupVerify")
-        hands.wait_title("Log in to Facebook")
+    walk.faults.off()
+    if notice.text.action.request.command is Command.SET_UP_APP:
+        driver.click(notice.main_button)
+        assert driver.find("setupSecret").hasFocus() or not walk.journey.window.isActiveWindow()
+        driver.click("setupVerify")
+        driver.wait_title("Log in to Facebook")
         walk.log_in()
     else:
-        hands.click(notice.main_button)
+        driver.click(notice.main_button)
         assert walk.opened[-1].startswith("https://developers.facebook.com/apps/")
-        hands.click("setupVerify")
-        hands.wait_title("Log in to Facebook")
+        driver.click("setupVerify")
+        driver.wait_title("Log in to Facebook")
         walk.log_in()
     walk.all_well()
 
 
 @pytest.mark.parametrize(("kind", "trouble"), _pairs(DIALOG))
 def test_at_the_login(walk, kind, trouble):
-    hands = walk.hands = walk.journey.set_up()
-    hands.page_element(walk.journey.login, "#password")
-    walk.troubles.on(trouble)
+    driver = walk.driver = walk.journey.set_up()
+    driver.page_element(walk.journey.login, "#password")
+    walk.faults.on(trouble)
     walk.journey.login.again()
     if kind in {"state_wrong", "login_without_token"}:
-        hands.log_in(walk.journey.login, 0)
-        hands.click_page(walk.journey.login, "#allow")
+        driver.log_in(walk.journey.login, 0)
+        driver.click_page(walk.journey.login, "#allow")
     notice = walk.read(kind)
-    walk.troubles.off()
+    walk.faults.off()
     opened = len(walk.opened)
-    hands.click(notice.main_button)
-    if notice.text.action.startswith("open:"):
+    driver.click(notice.main_button)
+    command = notice.text.action.request.command
+    if command is Command.OPEN_LINK:
         assert len(walk.opened) > opened
         walk.journey.login.again()
-    elif notice.text.action == "own_browser":
-        hands.find("browserOpen")
-        hands.click("browserBack")
-    elif notice.text.action == "app":
-        hands.wait_title("Connect your Facebook app")
-        hands.type_into("setupSecret", walk.journey.server.world.app_secret)
-        hands.click("setupVerify")
-        hands.wait_title("Log in to Facebook")
+    elif command is Command.USE_OWN_BROWSER:
+        driver.find("browserOpen")
+        driver.click("browserBack")
+    elif command is Command.SET_UP_APP:
+        driver.wait_title("Connect your Facebook app")
+        driver.type_into("setupSecret", walk.journey.server.world.app_secret)
+        driver.click("setupVerify")
+        driver.wait_title("Log in to Facebook")
     walk.log_in()
     walk.all_well()
 
@@ -334,10 +337,10 @@ def test_of_the_network(walk, kind, tmp_path):
     from gui.graph.client import new_session
     from gui.values import Site
 
-    hands = walk.begin()
-    desk = walk.journey.program.desk
-    site = desk.site
-    desk._session = new_session(site)
+    driver = walk.begin()
+    session = walk.journey.program.session
+    site = session.site
+    session._http = new_session(site)
     with pytest.MonkeyPatch.context() as network:
         relay = None
         if kind == "no_name":
@@ -345,21 +348,21 @@ def test_of_the_network(walk, kind, tmp_path):
         elif kind == "no_network":
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))
-                desk.site = Site(f"http://127.0.0.1:{free.getsockname()[1]}", site.login_url)
+                session.site = Site(f"http://127.0.0.1:{free.getsockname()[1]}", site.login_url)
         elif kind == "proxy_failed":
-            desk._session.proxies = {"http": "http://127.0.0.1:9"}
+            session._http.proxies = {"http": "http://127.0.0.1:9"}
         else:
             made = certificate(tmp_path, ended=kind == "certificate_date")
             relay = Relay(walk.journey.server.url, tls=made)
             if kind == "certificate_date":
-                desk._session.verify = made[2]
-            desk.site = Site(f"https://127.0.0.1:{relay.port}", site.login_url)
-        hands.click("pagesRefresh")
+                session._http.verify = made[2]
+            session.site = Site(f"https://127.0.0.1:{relay.port}", site.login_url)
+        driver.click("pagesRefresh")
         notice = walk.read(kind, 40)
-        desk.site = site
+        session.site = site
         if relay is not None:
             relay.close()
-    desk._session = new_session(site)
+    session._http = new_session(site)
     walk.mend(notice, lambda: None)
     walk.all_well()
 
@@ -368,19 +371,19 @@ def test_a_login_page_that_proves_nothing_is_not_shown(walk, tmp_path):
     """The certificate of the login page is nobody's: the page is not shown, and the notice leads back."""
     from gui.values import Site
 
-    hands = walk.hands = walk.journey.set_up()
-    hands.page_element(walk.journey.login, "#password")
-    desk = walk.journey.program.desk
-    site = desk.site
+    driver = walk.driver = walk.journey.set_up()
+    driver.page_element(walk.journey.login, "#password")
+    session = walk.journey.program.session
+    site = session.site
     relay = Relay(walk.journey.server.url, tls=certificate(tmp_path))
     try:
-        desk.site = Site(site.graph_url, f"https://127.0.0.1:{relay.port}")
+        session.site = Site(site.graph_url, f"https://127.0.0.1:{relay.port}")
         walk.journey.login.again()
         notice = walk.read("certificate_bad", 30)
     finally:
         relay.close()
-        desk.site = site
-    hands.click(notice.main_button)
+        session.site = site
+    driver.click(notice.main_button)
     walk.log_in()
     walk.all_well()
 

@@ -7,21 +7,21 @@ from PySide6.QtTest import QTest
 from gui.files.sheet import Sheet
 from gui.files.workbook import workbook
 from gui.values import Secret
-from tests.support.agency import AMIRA, NORD, app_at, connect, desk_at, login_of
+from tests.support.agency import AMIRA, NORD, app_at, connect, login_of, session_at
 
 
 @pytest.fixture
 def importing(journey):
     """The window at the import, with Amira connected through the first app and the second app set up."""
-    desk = desk_at(journey.server, journey.profile)
-    connect(desk, journey.server, AMIRA)
-    desk.vault.keep_app(app_at(journey.server, 1))
-    desk.close()
-    hands = journey.open()
-    hands.wait(lambda: len(journey.table.pages.rows) == 3, "the Pages")
-    hands.click("pagesMore")
-    hands.choose_in_menu("Import tokens …")
-    hands.wait_title("Import tokens")
+    session = session_at(journey.server, journey.profile)
+    connect(session, journey.server, AMIRA)
+    session.vault.keep_app(app_at(journey.server, 1))
+    session.close()
+    driver = journey.open()
+    driver.wait(lambda: len(journey.table.pages.rows) == 3, "the Pages")
+    driver.click("pagesMore")
+    driver.choose_in_menu("Import tokens …")
+    driver.wait_title("Import tokens")
     return journey
 
 
@@ -31,44 +31,44 @@ def tokens(journey, count):
 
 
 def test_a_pasted_table_is_checked_kept_and_told(importing):
-    hands = importing.hands
+    driver = importing.driver
     mine = tokens(importing, 60)
     text = "Page\tToken\n" + "\n".join(f"Page {n}\t{one}" for n, one in enumerate(mine)) + "\nOld\t" + "EAA" + "Zq9" * 60 + "\n"
     QGuiApplication.clipboard().setText(text)
-    QTest.keySequence(importing.window.panel("import"), "Ctrl+V")
-    hands.wait(lambda: hands.seen("importWords") and hands.text("importWords") == "Found 61 tokens.", "what was found")
+    QTest.keySequence(importing.panel("import"), "Ctrl+V")
+    driver.wait(lambda: driver.seen("importWords") and driver.text("importWords") == "Found 61 tokens.", "what was found")
     QGuiApplication.clipboard().clear()
-    hands.click("importGo")
-    hands.notice("60 tokens kept; 1 row not", 40)
-    table = importing.window.panel("import").table
+    driver.click("importGo")
+    driver.notice("60 tokens kept; 1 row not", 40)
+    table = importing.panel("import").table
     assert len(table.items) == 61
     assert (table.items[0].kept, table.items[0].number) == (False, 62)
-    hands.click("importBack")
-    hands.click("nav_pages")
-    hands.wait(lambda: len(importing.table.pages.rows) == 63, "the imported Pages")
+    driver.click("importBack")
+    driver.click("nav_pages")
+    driver.wait(lambda: len(importing.table.pages.rows) == 63, "the imported Pages")
     page_id = importing.server.world.page(3).id
-    hands.wait(lambda: importing.table.pages.by_id(page_id) is not None, "one of them")
+    driver.wait(lambda: importing.table.pages.by_id(page_id) is not None, "one of them")
     importing.table.choose(page_id)
-    hands.key(importing.table, "Ctrl+C")
-    hands.wait(lambda: hands.clipboard() == mine[0], "its token")
+    driver.key(importing.table, "Ctrl+C")
+    driver.wait(lambda: driver.clipboard() == mine[0], "its token")
 
 
 def test_a_protected_workbook_asks_for_its_password(importing, tmp_path):
-    hands = importing.hands
+    driver = importing.driver
     rows = [(f"Page {n}", Secret(one)) for n, one in enumerate(tokens(importing, 3))]
     path = tmp_path / "tokens.xlsx"
     path.write_bytes(workbook(Sheet(("Page", "Token"), ("name", "token"), (20, 40), rows), Secret("correct horse")))
-    panel = importing.window.panel("import")
+    panel = importing.panel("import")
     panel.open_file(path)
-    hands.wait(lambda: hands.seen("importPassword"), "the question")
-    hands.type_into("importPassword", "wrong")
-    hands.click("importOpen")
-    hands.wait(lambda: "not its password" in panel._password_words.text(), "that it was wrong")
-    hands.type_into("importPassword", "correct horse")
-    hands.click("importOpen")
-    hands.wait(lambda: hands.seen("importWords") and "Found 3 tokens" in hands.text("importWords"), "what was found")
-    hands.click("importGo")
-    hands.notice("3 tokens kept")
+    driver.wait(lambda: driver.seen("importPassword"), "the question")
+    driver.type_into("importPassword", "wrong")
+    driver.click("importOpen")
+    driver.wait(lambda: "not its password" in panel._password_words.text(), "that it was wrong")
+    driver.type_into("importPassword", "correct horse")
+    driver.click("importOpen")
+    driver.wait(lambda: driver.seen("importWords") and "Found 3 tokens" in driver.text("importWords"), "what was found")
+    driver.click("importGo")
+    driver.notice("3 tokens kept")
 
 
 @pytest.mark.parametrize(
@@ -76,31 +76,31 @@ def test_a_protected_workbook_asks_for_its_password(importing, tmp_path):
     [("", "Nothing is copied"), ("hello there", "No token was found"), ("EAA" + "Zq9" * 60, "Nothing was kept")],
 )
 def test_what_cannot_be_imported_is_told(importing, text, title):
-    hands = importing.hands
+    driver = importing.driver
     QGuiApplication.clipboard().setText(text) if text else QGuiApplication.clipboard().clear()
-    hands.click("importPaste")
+    driver.click("importPaste")
     if title == "Nothing was kept":
-        hands.click("importGo")
-    hands.notice(title)
+        driver.click("importGo")
+    driver.notice(title)
 
 
 def test_a_file_that_is_no_table_is_told(importing, tmp_path):
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04nothing")
-    panel = importing.window.panel("import")
+    panel = importing.panel("import")
     panel.open_file(tmp_path / "broken.xlsx")
-    importing.hands.notice("The workbook could not be read")
+    importing.driver.notice("The workbook could not be read")
     panel.open_file(tmp_path / "nowhere.csv")
-    importing.hands.notice("nowhere.csv could not be read")
+    importing.driver.notice("nowhere.csv could not be read")
 
 
 def test_an_import_without_a_network_says_so_and_can_be_repeated(importing):
-    hands = importing.hands
+    driver = importing.driver
     QGuiApplication.clipboard().setText("\n".join(tokens(importing, 3)))
-    hands.click("importPaste")
-    hands.find("importGo")
+    driver.click("importPaste")
+    driver.find("importGo")
     QGuiApplication.clipboard().clear()
-    importing.server.world.troubles.on("html_400", 1)
-    hands.click("importGo")
-    notice = hands.notice("did not come from Facebook")
-    hands.click(notice.main_button)
-    hands.notice("3 tokens kept")
+    importing.server.world.faults.on("html_400", 1)
+    driver.click("importGo")
+    notice = driver.notice("did not come from Facebook")
+    driver.click(notice.main_button)
+    driver.notice("3 tokens kept")

@@ -4,78 +4,78 @@ import time
 
 import pytest
 
-from gui.graph import patience
+from gui.graph import retry
 
 
 @pytest.fixture
 def slow_waits(monkeypatch):
     """Waits of half a minute, so that only a person's press can end them within the test."""
-    monkeypatch.setattr(patience, "pause_before", lambda error, tries: 30.0 if error.transient or error.kind == "limit" else None)
+    monkeypatch.setattr(retry, "pause_before", lambda error, tries: 30.0 if error.transient or error.kind == "limit" else None)
 
 
 def begin_listing(journey, trouble, times=None):
-    hands = journey.set_up()
+    driver = journey.set_up()
     journey.log_in(1)
-    hands.wait(lambda: "Kept in your system keychain" in hands.text("extendWords"), "keeping")
-    journey.server.world.troubles.on(trouble, times)
-    hands.click("extendGo")
-    return hands
+    driver.wait(lambda: "Kept in your system keychain" in driver.text("extendWords"), "keeping")
+    journey.server.world.faults.on(trouble, times)
+    driver.click("extendGo")
+    return driver
 
 
 @pytest.mark.parametrize(
     ("trouble", "words"), [("transient", "Facebook is slow to answer"), ("dropped", "Facebook is slow to answer"), ("usage_100", "Facebook asks to wait")]
 )
 def test_a_wait_is_counted_down_and_can_be_cut_short(journey, slow_waits, trouble, words):
-    hands = begin_listing(journey, trouble, 1)
-    hands.wait(lambda: hands.seen("progressNow"), "a way to go on")
-    assert hands.text("progressWords").startswith(f"{words}, trying again in ")
-    first = hands.text("progressWords")
-    hands.wait(lambda: hands.text("progressWords") != first, "the countdown")
+    driver = begin_listing(journey, trouble, 1)
+    driver.wait(lambda: driver.seen("progressNow"), "a way to go on")
+    assert driver.text("progressWords").startswith(f"{words}, trying again in ")
+    first = driver.text("progressWords")
+    driver.wait(lambda: driver.text("progressWords") != first, "the countdown")
     began = time.monotonic()
-    hands.click("progressNow")
-    hands.wait(lambda: len(journey.table.pages.rows) == 240 and not hands.seen("progressWords"), "all Pages")
+    driver.click("progressNow")
+    driver.wait(lambda: len(journey.table.pages.rows) == 240 and not driver.seen("progressWords"), "all Pages")
     assert time.monotonic() - began < 15
-    assert not hands.seen("noticeTitle")
+    assert not driver.seen("noticeTitle")
 
 
 def test_a_wait_can_be_stopped_and_what_arrived_is_kept(journey, slow_waits):
-    hands = begin_listing(journey, "no_picture")
-    hands.wait(lambda: len(journey.table.pages.rows) == 240 and not hands.seen("progressWords"), "all Pages")
-    journey.server.world.troubles.on("transient")
-    hands.click("pagesRefresh")
-    hands.wait(lambda: hands.seen("progressNow"), "a way to go on")
-    assert hands.find("progressCancel").text() == "Stop"
-    hands.click("progressCancel")
-    hands.wait(lambda: not hands.seen("progressWords"), "the end of the wait")
+    driver = begin_listing(journey, "no_picture")
+    driver.wait(lambda: len(journey.table.pages.rows) == 240 and not driver.seen("progressWords"), "all Pages")
+    journey.server.world.faults.on("transient")
+    driver.click("pagesRefresh")
+    driver.wait(lambda: driver.seen("progressNow"), "a way to go on")
+    assert driver.find("progressCancel").text() == "Stop"
+    driver.click("progressCancel")
+    driver.wait(lambda: not driver.seen("progressWords"), "the end of the wait")
     assert len(journey.table.pages.rows) == 240
 
 
 def test_cancel_is_felt_at_once_though_facebook_is_silent(journey):
-    hands = begin_listing(journey, "no_picture")
+    driver = begin_listing(journey, "no_picture")
     journey.server.latency = 0.25
-    hands.wait(lambda: journey.table.pages.rows, "the first Pages")
+    driver.wait(lambda: journey.table.pages.rows, "the first Pages")
     journey.server.latency = 8.0
-    cancel = hands.find("progressCancel")
+    cancel = driver.find("progressCancel")
     began = time.perf_counter()
     cancel.click()
-    assert hands.find("pagesRefresh").isEnabled()
+    assert driver.find("pagesRefresh").isEnabled()
     assert time.perf_counter() - began < 0.1
     journey.server.latency = 0
     arrived = len(journey.table.pages.rows)
     assert 0 < arrived < 240
-    hands.notice("The list is not complete")
-    hands.wait(lambda: not hands.seen("progressWords"), "keeping what arrived")
+    driver.notice("The list is not complete")
+    driver.wait(lambda: not driver.seen("progressWords"), "keeping what arrived")
     journey.close()
-    hands = journey.open()
-    hands.wait(lambda: len(journey.table.pages.rows) == arrived, "what had arrived, kept")
+    driver = journey.open()
+    driver.wait(lambda: len(journey.table.pages.rows) == arrived, "what had arrived, kept")
 
 
 def test_waiting_is_said_while_the_app_is_verified_too(journey, slow_waits):
-    journey.server.world.troubles.on("transient", 1)
-    hands = journey.open()
-    hands.click("welcomeConnect")
-    hands.type_into("setupAppId", "180000000000001")
-    hands.type_into("setupSecret", journey.server.world.app_secret)
-    hands.click("setupVerify")
-    hands.click(hands.wait(lambda: hands.seen("progressNow"), "a way to go on"))
-    hands.wait_title("Log in to Facebook")
+    journey.server.world.faults.on("transient", 1)
+    driver = journey.open()
+    driver.click("welcomeConnect")
+    driver.type_into("setupAppId", "180000000000001")
+    driver.type_into("setupSecret", journey.server.world.app_secret)
+    driver.click("setupVerify")
+    driver.click(driver.wait(lambda: driver.seen("progressNow"), "a way to go on"))
+    driver.wait_title("Log in to Facebook")

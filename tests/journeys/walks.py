@@ -3,10 +3,12 @@
 import tomllib
 from pathlib import Path
 
-from gui.desk.check_all import check_all
-from gui.desk.keep import keep_login
-from gui.desk.pages import load_pages
-from gui.tour.hands import rest
+from gui.services.check_all import check_all
+from gui.services.keep import keep_login
+from gui.services.list_pages import list_pages
+from gui.shell.commands import Command
+from gui.tour.ui_driver import process_events
+from gui.values import TokenState, Tone
 from tests.support.people import JOB, app_of, connection_of, keep_pages
 
 SENTENCES = tomllib.loads((Path(__file__).parents[2] / "resources" / "errors.toml").read_text("utf-8"))
@@ -14,8 +16,8 @@ ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "bus
 
 #: Sentences about this computer, which no trouble of Facebook or the network brings.
 OF_THIS_COMPUTER = {
-    "no_keychain", "keychain_locked", "keychain_hangs", "keychain_failed", "keychain_item_gone", "disk_full", "folder_read_only", "ledger_busy",
-    "ledger_failed", "ledger_newer", "ledger_set_aside", "ledger_rebuilt", "app_not_kept", "program_fault", "no_browser", "at_login_failed",
+    "no_keychain", "keychain_locked", "keychain_hangs", "keychain_failed", "keychain_item_gone", "disk_full", "folder_read_only", "database_busy",
+    "database_failed", "database_newer", "database_set_aside", "database_rebuilt", "app_not_kept", "program_fault", "no_browser", "at_login_failed",
 }  # fmt: skip
 #: Sentences about many Pages at once: walked in test_many, test_exports and test_import.
 OF_MANY = {
@@ -30,37 +32,37 @@ class Walk:
 
     def __init__(self, journey, opened):
         self.journey, self.opened = journey, opened
-        self.troubles = journey.server.world.troubles
+        self.faults = journey.server.world.faults
 
     def begin(self, person=0, shown=3, **given):
         """The window with the Pages that were kept before: Amira's three, or what `given` lets another person have."""
-        from gui.app import _open_vault
-        from gui.desk.desk import Desk
+        from gui.app import open_vault
+        from gui.services.session import Session
         from gui.values import Site
 
         server = self.journey.server
-        desk = Desk(Site(server.url, server.url), lambda: _open_vault(self.journey.profile))
-        desk.vault.keep_app(app_of(server))
-        connection = connection_of(server, person, **{"scopes": ALL, **given})
-        kept = keep_login(desk, connection, JOB)
-        keep_pages(desk, kept, load_pages(desk, connection, JOB).rows)
-        check_all(desk, JOB)
-        desk.close()
-        self.hands = self.journey.open()
-        self.hands.wait(lambda: len(self.journey.table.pages.rows) == shown, "the kept Pages")
-        return self.hands
+        session = Session(Site(server.url, server.url), lambda: open_vault(self.journey.profile))
+        session.vault.keep_app(app_of(server))
+        login = connection_of(server, person, **{"scopes": ALL, **given})
+        stored_login = keep_login(session, login, JOB)
+        keep_pages(session, stored_login, list_pages(session, login, JOB).rows)
+        check_all(session, JOB)
+        session.close()
+        self.driver = self.journey.open()
+        self.driver.wait(lambda: len(self.journey.table.pages.rows) == shown, "the kept Pages")
+        return self.driver
 
     def read(self, kind, seconds=20):
         """The notice of this kind: it says what happened, why, and what to do; and its button is there."""
         entry = SENTENCES[kind]
-        hands = self.hands
+        driver = self.driver
 
         def look():
             from gui.widgets.notice import Notice
 
-            return next((one for one in hands.window.findChildren(Notice) if one.isVisible() and one.text.kind.split("/")[0] == kind), None)
+            return next((one for one in driver.window.findChildren(Notice) if one.isVisible() and one.text.kind.split("/")[0] == kind), None)
 
-        notice = hands.wait(look, f"the notice {kind}", seconds)
+        notice = driver.wait(look, f"the notice {kind}", seconds)
         shown = f"{notice.text.title}. {notice.text.text}"
         assert "{" not in shown
         assert notice.text.title
@@ -68,56 +70,58 @@ class Walk:
         assert bool(entry.get("action")) == (notice.main_button is not None)
         if notice.main_button is not None:
             assert notice.main_button.text() == entry["button"] or notice.main_button.text() == "Renew"
-            rest(30)
+            process_events(30)
         return notice
 
     def mend(self, notice, again, person=0):
         """Press the button, go where it leads, and be well; `again` does what failed before where the button does not."""
-        hands, action = self.hands, notice.text.action.split(":")[0]
-        whole = notice.text.action
+        driver, request = self.driver, notice.text.action.request if notice.text.action else None
+        command = request.command if request else None
         opened = len(self.opened)
         if notice.main_button is not None:
-            hands.click(notice.main_button)
-        if action == "open":
-            hands.wait(lambda: len(self.opened) > opened, "a page to open")
-            assert self.opened[-1].startswith("https://"), whole
+            driver.click(notice.main_button)
+        if command is Command.OPEN_LINK:
+            driver.wait(lambda: len(self.opened) > opened, "a page to open")
+            assert self.opened[-1].startswith("https://"), request
             again()
-        elif action in {"login", "rerequest"}:
-            hands.wait_title("Log in to Facebook")
+        elif command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS}:
+            driver.wait_title("Log in to Facebook")
             self.log_in(person)
-        elif action == "app":
-            hands.wait_title("Connect your Facebook app")
-            hands.type_into("setupSecret", self.journey.server.world.app_secret)
-            hands.click("setupVerify")
-            hands.wait_title("Log in to Facebook")
+        elif command is Command.SET_UP_APP:
+            driver.wait_title("Connect your Facebook app")
+            driver.type_into("setupSecret", self.journey.server.world.app_secret)
+            driver.click("setupVerify")
+            driver.wait_title("Log in to Facebook")
             self.log_in(person)
-        elif action == "":
+        elif command is None:
             again()
 
     def log_in(self, person=0):
         """Through the dialog and on to the Pages."""
-        hands = self.hands
-        hands.log_in(self.journey.login, person)
-        hands.click_page(self.journey.login, "#allow")
-        hands.wait(lambda: hands.seen("panelTitle") and hands.text("panelTitle") in {"Extend your login", "Pages"}, "the way on")
-        if hands.text("panelTitle") == "Extend your login":
-            hands.wait(lambda: hands.text("panelTitle") == "Pages" or "Kept in your system keychain" in hands.text("extendWords"), "keeping")
-            rest(60)
-            if hands.text("panelTitle") == "Extend your login":
-                hands.click("extendGo")
-        hands.wait_title("Pages")
+        driver = self.driver
+        driver.log_in(self.journey.login, person)
+        driver.click_page(self.journey.login, "#allow")
+        driver.wait(lambda: driver.seen("panelTitle") and driver.text("panelTitle") in {"Extend your login", "Pages"}, "the way on")
+        if driver.text("panelTitle") == "Extend your login":
+            driver.wait(lambda: driver.text("panelTitle") == "Pages" or "Kept in your system keychain" in driver.text("extendWords"), "keeping")
+            process_events(60)
+            if driver.text("panelTitle") == "Extend your login":
+                driver.click("extendGo")
+        driver.wait_title("Pages")
 
     def all_well(self, count=3):
         """So many Pages, each with a token that works, and no notice that something is wrong."""
-        hands = self.hands
-        hands.wait_title("Pages")
-        pages = self.journey.window.panel("pages")
+        driver = self.driver
+        driver.wait_title("Pages")
+        pages = self.journey.panel("pages")
 
         def well():
-            wrong = [one for one in pages.notices.notices() if one.text.tone in {"bad", "soon"}]
-            return len(self.journey.table.pages.rows) == count == pages.table.pages.counts()["works"] and not hands.seen("progressWords") and not wrong
+            wrong = [one for one in pages.notices.notices() if one.text.tone in {Tone.BAD, Tone.SOON}]
+            return (
+                len(self.journey.table.pages.rows) == count == pages.table.pages.counts()[TokenState.WORKS] and not driver.seen("progressWords") and not wrong
+            )
 
-        hands.wait(well, "all to be well", 30)
+        driver.wait(well, "all to be well", 30)
         row = self.journey.table.pages.row(0)
-        hands.click(self.journey.table.viewport(), self.journey.table.copy_place(row.page.id).center())
-        hands.wait(lambda: hands.clipboard().startswith("EAA"), "a token")
+        driver.click(self.journey.table.viewport(), self.journey.table.copy_place(row.page.id).center())
+        driver.wait(lambda: driver.clipboard().startswith("EAA"), "a token")

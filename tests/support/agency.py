@@ -1,9 +1,9 @@
 """An agency's vault: two apps, three people, the Pages of the practice Facebook, kept as the program keeps them."""
 
-from gui.app import _open_vault
-from gui.desk.desk import Desk
-from gui.desk.keep import keep_login
-from gui.desk.pages import load_pages
+from gui.app import open_vault
+from gui.services.keep import keep_login
+from gui.services.list_pages import list_pages
+from gui.services.session import Session
 from gui.values import AppCredentials, Login, Secret, Site, UserToken
 from tests.support.people import JOB, keep_pages
 
@@ -17,9 +17,9 @@ def app_at(server, index) -> AppCredentials:
     return AppCredentials(app.id, Secret(app.secret), app.name)
 
 
-def desk_at(server, profile) -> Desk:
-    """A desk as the program makes it for this profile."""
-    return Desk(Site(server.url, server.url), lambda: _open_vault(profile), clock=lambda: server.world.now())
+def session_at(server, profile) -> Session:
+    """A session as the program makes it for this profile."""
+    return Session(Site(server.url, server.url), lambda: open_vault(profile), clock=lambda: server.world.now())
 
 
 def login_of(server, person, app=0, scopes=ALL, life=0) -> Login:
@@ -38,13 +38,13 @@ def login_of(server, person, app=0, scopes=ALL, life=0) -> Login:
     return Login(credentials, made)
 
 
-def connect(desk, server, person, app=0, **given):
+def connect(session, server, person, app=0, **given):
     """Keep a person's login and Pages; the kept person."""
     login = login_of(server, person, app, **given)
-    desk.vault.keep_app(login.app)
-    kept = keep_login(desk, login, JOB)
-    keep_pages(desk, kept, load_pages(desk, login, JOB).rows)
-    return next(one for one in desk.vault.connections() if one.id == kept.id)
+    session.vault.keep_app(login.app)
+    stored_login = keep_login(session, login, JOB)
+    keep_pages(session, stored_login, list_pages(session, login, JOB).rows)
+    return next(one for one in session.vault.logins() if one.id == stored_login.id)
 
 
 def right_token(server, page_id, text) -> bool:

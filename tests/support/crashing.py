@@ -99,58 +99,58 @@ def states(seed: int) -> list[tuple[str, State]]:
 
 
 def person(vault: Vault, user: str):
-    return next((one for one in vault.connections() if one.user_id == user), None)
+    return next((one for one in vault.logins() if one.user_id == user), None)
 
 
 def begin(vault: Vault, state: State) -> None:
     vault.keep_app(login(1).app)
     for user, number in state.logins:
-        kept = vault.keep_connection(login(number, user))
-        vault.keep_pages(kept, [row(page, one) for page, one in state.of(user).items()])
+        stored_login = vault.keep_login(login(number, user))
+        vault.keep_pages(stored_login, [row(page, one) for page, one in state.of(user).items()])
 
 
 def do(vault: Vault, work: str, before: State, after: State) -> None:
     """One work, as the program does it."""
-    kept = person(vault, "11")
+    stored_login = person(vault, "11")
     mine = before.of("11")
     if work in {"keep", "renew", "add"}:
         changed = {page: number for page, number in after.of("11").items() if mine.get(page) != number}
-        vault.keep_pages(kept, [row(page, number) for page, number in changed.items()])
+        vault.keep_pages(stored_login, [row(page, number) for page, number in changed.items()])
     elif work == "login":
-        vault.keep_connection(login(dict(after.logins)["11"]))
+        vault.keep_login(login(dict(after.logins)["11"]))
     elif work == "forget_pages":
         gone = [page for page in mine if page not in after.of("11")]
-        vault.finish_forgetting(vault.forgetting.hide(pages=[(kept.id, str(1000 + page)) for page in gone]))
+        vault.finish_forgetting(vault.soft_delete.hide(pages=[(stored_login.id, str(1000 + page)) for page in gone]))
     elif work == "undo":
-        vault.forgetting.bring_back(vault.forgetting.hide(people=(kept.id,)))
+        vault.soft_delete.bring_back(vault.soft_delete.hide(logins=(stored_login.id,)))
     elif work == "forget_person" and (other := person(vault, "22")) is not None:
-        vault.finish_forgetting(vault.forgetting.hide(people=(other.id,)))
+        vault.finish_forgetting(vault.soft_delete.hide(logins=(other.id,)))
     vault.recover()
 
 
 def begin_in_the_first_form(run: Run, state: State) -> None:
-    """A profile as the version before left it: its ledger's shape, and packs that do not say whose they are."""
+    """A profile as the version before left it: its database's shape, and bundles that do not say whose they are."""
     folder = Path(run.profile)
     folder.mkdir(parents=True)
     keychain = Keychain(run.service)
     db = sqlite3.connect(folder / "ledger.sqlite3")
     db.executescript(f"{MIGRATIONS[0]}; {MIGRATIONS[1]}; PRAGMA user_version=2;")
 
-    def pack(name: str, entries: dict[str, Secret]) -> str:
+    def bundle(name: str, entries: dict[str, Secret]) -> str:
         name = f"pack-{name:0>16}"
         keychain.write(name, Secret(msgspec.json.encode({key: one.reveal() for key, one in entries.items()}).decode()))
         db.execute("INSERT INTO pack VALUES (?, 'live', ?)", (name, len(entries)))
         return name
 
-    db.execute("INSERT INTO app (app_id, name, version, pack) VALUES (?, 'App', 'v25.0', ?)", (APP, pack("a", {f"app:{APP}": login(1).app.secret})))
+    db.execute("INSERT INTO app (app_id, name, version, pack) VALUES (?, 'App', 'v25.0', ?)", (APP, bundle("a", {f"app:{APP}": login(1).app.secret})))
     for place, (user, number) in enumerate(state.logins, 1):
-        name = pack(f"b{place}", {f"user:{APP}:{user}": token(number)})
+        name = bundle(f"b{place}", {f"user:{APP}:{user}": token(number)})
         db.execute(
             "INSERT INTO connection (id, app_id, user_id, user_name, scopes, pack) VALUES (?, ?, ?, ?, 'pages_show_list', ?)",
             (place, APP, user, f"Person {user}", name),
         )
         pages = state.of(user)
-        name = pack(f"c{place}", {str(1000 + page): token(one) for page, one in pages.items()})
+        name = bundle(f"c{place}", {str(1000 + page): token(one) for page, one in pages.items()})
         for page in pages:
             db.execute("INSERT OR IGNORE INTO page (id, name) VALUES (?, ?)", (str(1000 + page), f"Page {page}"))
             db.execute("INSERT INTO source (page_id, connection_id, pack, last_four) VALUES (?, ?, ?, 'x7Qd')", (str(1000 + page), place, name))
@@ -204,7 +204,6 @@ def counted(points: Points):
 
 def work(run: Run, points: Points, connect=sqlite3.connect) -> None:
     """Begin, then do every work of the seed; each is confirmed when it is over, as the window does."""
-    from gui.vault import ledger
 
     backends.LARGE_ITEM = run.capacity
     keychain, opener = counted(points)
@@ -216,12 +215,12 @@ def work(run: Run, points: Points, connect=sqlite3.connect) -> None:
         begin(vault, made[0][1])
         vault.close()
     run.confirmed.write_text("0")
-    ledger.sqlite3.connect, before = opener, sqlite3.connect
+    sqlite3.connect, before = opener, sqlite3.connect
     points.on = True
     try:
         vault = Vault(Path(run.profile), keychain(run.service))
     finally:
-        ledger.sqlite3.connect = before
+        sqlite3.connect = before
     for place in range(1, len(made)):
         do(vault, made[place][0], made[place - 1][1], made[place][1])
         run.confirmed.write_text(str(place))

@@ -1,8 +1,8 @@
 """What many tests need of the practice Facebook: its app, people and their connections."""
 
-from gui.desk.renew import keep_renewed
 from gui.errors import NullContext
 from gui.practice.world import APP_ID, APP_NAME
+from gui.services.renew import keep_listed_pages
 from gui.values import AppCredentials, Login, Secret, UserToken
 
 JOB = NullContext()
@@ -33,9 +33,9 @@ def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_
     )
 
 
-def keep_pages(desk, kept, rows):
+def keep_pages(session, kept, rows):
     """Keep fetched Pages as the program does; all rows of the person."""
-    return list(keep_renewed(desk, kept, tuple(rows), True, JOB).rows)
+    return list(keep_listed_pages(session, kept, tuple(rows), True, JOB).rows)
 
 
 class Collected:

@@ -35,7 +35,7 @@ def client(practice, job):
     ],
 )  # fmt: skip
 def test_a_troubled_answer_becomes_a_graph_error(practice, client, trouble, kind):
-    practice.world.troubles.on(trouble)
+    practice.world.faults.on(trouble)
     token = short_token(practice)
     with pytest.raises(GraphError) as caught:
         calls.me(client, token)
@@ -47,7 +47,7 @@ def test_a_troubled_answer_becomes_a_graph_error(practice, client, trouble, kind
 
 @pytest.mark.parametrize("trouble", ["html_502", "empty_body", "cut_body", "dropped", "transient", "unknown_error"])
 def test_what_passes_is_tried_again(practice, client, job, trouble):
-    practice.world.troubles.on(trouble, 2)
+    practice.world.faults.on(trouble, 2)
     assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
     assert len(job.pauses) == 2
     assert all(isinstance(one, Waiting) for one in job.reports)
@@ -56,7 +56,7 @@ def test_what_passes_is_tried_again(practice, client, job, trouble):
 
 @pytest.mark.parametrize("trouble", ["password_changed", "app_removed", "permission_missing", "blocked_for_misuse", "page_gone"])
 def test_what_does_not_pass_is_asked_once(practice, client, trouble):
-    practice.world.troubles.on(trouble)
+    practice.world.faults.on(trouble)
     before = len(practice.calls)
     with pytest.raises(GraphError):
         calls.page(client, short_token(practice), practice.world.page(0).id)
@@ -65,7 +65,7 @@ def test_what_does_not_pass_is_asked_once(practice, client, trouble):
 
 @pytest.mark.parametrize(("trouble", "waits"), [("usage_100", [300, 600, 1200]), ("limit_estimate", [240, 240, 240])])
 def test_a_limit_is_waited_for_as_long_as_facebook_says(practice, client, job, trouble, waits):
-    practice.world.troubles.on(trouble)
+    practice.world.faults.on(trouble)
     token = short_token(practice)
     with pytest.raises(GraphError) as caught:
         calls.me(client, token)
@@ -78,7 +78,7 @@ def test_near_the_limit_calls_are_spaced_out_before_facebook_refuses(practice, c
     token = short_token(practice)
     calls.me(client, token)
     assert job.pauses == []
-    practice.world.troubles.on("usage_85")
+    practice.world.faults.on("usage_85")
     calls.me(client, token)
     calls.me(client, token)
     assert [one.kind for one in job.reports] == ["near_limit"]
@@ -114,7 +114,7 @@ def test_a_final_code_is_not_tried_again_even_when_it_calls_itself_transient(cod
 
 @pytest.mark.parametrize("trouble", ["text_javascript", "usage_85", "usage_malformed", "version_forward"])
 def test_odd_headers_do_no_harm(practice, client, trouble):
-    practice.world.troubles.on(trouble)
+    practice.world.faults.on(trouble)
     assert calls.me(client, short_token(practice))[0] == practice.world.people[0].user_id
     assert client.version_used == ("v21.0" if trouble == "version_forward" else "v25.0")
     assert client.usage.percent == (85 if trouble == "usage_85" else 0)
@@ -140,7 +140,7 @@ def test_the_token_travels_in_the_header_and_the_secret_in_the_body(practice, cl
 
 
 def test_a_stop_is_felt_between_tries(practice, client, job):
-    practice.world.troubles.on("transient")
+    practice.world.faults.on("transient")
     job.stop_after = 1
     with pytest.raises(Cancelled):
         calls.me(client, short_token(practice))
@@ -177,7 +177,7 @@ def test_a_certificate_that_does_not_verify_is_refused(practice, tmp_path, job, 
 
 
 def test_require_app_secret_is_met_by_the_proof(practice, client):
-    practice.world.troubles.on("require_proof")
+    practice.world.faults.on("require_proof")
     assert calls.me(client, short_token(practice))[1]
     bare = GraphClient(Site(practice.url, practice.url), "v25.0")
     with pytest.raises(GraphError) as caught:
@@ -186,14 +186,14 @@ def test_require_app_secret_is_met_by_the_proof(practice, client):
 
 
 def test_both_forms_of_the_proof_are_known_the_short_one_first(practice, client):
-    practice.world.troubles.on("proof_needs_time")
+    practice.world.faults.on("proof_needs_time")
     before = len(practice.calls)
     assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
     assert len(practice.calls) - before == 2
     assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
     assert len(practice.calls) - before == 3, "what was learned is kept"
-    practice.world.troubles.off()
-    practice.world.troubles.on("proof_wrong")
+    practice.world.faults.off()
+    practice.world.faults.on("proof_wrong")
     with pytest.raises(GraphError) as caught:
         calls.me(client, short_token(practice))
     assert caught.value.kind == "proof_wrong"
@@ -202,7 +202,7 @@ def test_both_forms_of_the_proof_are_known_the_short_one_first(practice, client)
 @pytest.mark.parametrize("trouble", ["", "delete_success"])
 def test_both_answers_to_a_removal_are_taken(practice, client, trouble):
     if trouble:
-        practice.world.troubles.on(trouble)
+        practice.world.faults.on(trouble)
     token = short_token(practice)
     calls.revoke(client, token, practice.world.people[0].user_id)
     with pytest.raises(GraphError) as caught:

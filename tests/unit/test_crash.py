@@ -17,12 +17,12 @@ from tests.support import crashing
 from tests.support.crashing import APP, Points, Run, line_of, person, states, token
 
 ROOT = Path(__file__).parents[2]
-#: Seed and how many characters an item of the keychain holds: packs that span items, several packs, one pack.
+#: Seed and how many characters an item of the keychain holds: bundles that span items, several bundles, one bundle.
 RUNS = [(0, 480_000), (0, 1280), *((seed, 480_000) for seed in (2, 5, 8, 10, 11)), (1, 1280), (3, 700)]
 KILLED = -signal.SIGKILL
 
 
-class Dying:
+class DisconnectPreview:
     """A process that runs a Run up to its point and tells how it ended."""
 
     def __init__(self) -> None:
@@ -40,19 +40,19 @@ class Dying:
 
 def held(vault, state) -> bool:
     """Whether exactly this state is kept, each secret readable."""
-    if {one.user_id for one in vault.connections()} != {user for user, _ in state.logins}:
+    if {one.user_id for one in vault.logins()} != {user for user, _ in state.logins}:
         return False
     for user, number in state.logins:
-        kept = person(vault, user)
+        login = person(vault, user)
         pages = state.of(user)
-        if vault.connection(kept).token.secret != token(number):
+        if vault.login(login).token.secret != token(number):
             return False
-        if vault.page_tokens(kept.id) != {str(1000 + page): token(one) for page, one in pages.items()}:
+        if vault.page_tokens(login.id) != {str(1000 + page): token(one) for page, one in pages.items()}:
             return False
     return vault.app(APP).secret == crashing.login(1).app.secret
 
 
-def items_of(session, service) -> set[str]:
+def items_of(private_session, service) -> set[str]:
     """Names of a service's items in the real keychain."""
     import secretstorage
 
@@ -63,8 +63,8 @@ def items_of(session, service) -> set[str]:
         bus.close()
 
 
-def check(session, run: Run) -> None:
-    """The next start: what was confirmed is there, no orphan is left, the ledger opens and is whole."""
+def check(private_session, run: Run) -> None:
+    """The next start: what was confirmed is there, no orphan is left, the database opens and is whole."""
     vault = Vault(Path(run.profile), Keychain(run.service))
     try:
         vault.recover()
@@ -75,37 +75,37 @@ def check(session, run: Run) -> None:
             # Forgotten, and the program ended before the person took it back.
             allowed.append(made[place][1].without("11"))
         assert any(held(vault, state) for state in allowed), f"{run}: {made[place][0]} was confirmed, {made[min(place + 1, len(made) - 1)][0]} was under way"
-        names = {str(one[0]) for one in vault.ledger.rows("SELECT name FROM pack WHERE state='live'")}
-        assert len(vault.ledger.rows("SELECT name FROM pack")) == len(names), "nothing is half done"
-        assert {name.split(".")[0] for name in items_of(session, run.service)} - {"packs"} == names, f"{run}: orphans"
-        assert vault.ledger.rows("PRAGMA integrity_check") == [("ok",)]
-        assert not vault.ledger.rows("SELECT 1 FROM source WHERE hidden!=0 UNION SELECT 1 FROM connection WHERE hidden!=0")
+        names = {str(one[0]) for one in vault.database.rows("SELECT name FROM pack WHERE state='live'")}
+        assert len(vault.database.rows("SELECT name FROM pack")) == len(names), "nothing is half done"
+        assert {name.split(".")[0] for name in items_of(private_session, run.service)} - {"packs"} == names, f"{run}: orphans"
+        assert vault.database.rows("PRAGMA integrity_check")[0][0] == "ok"
+        assert not vault.database.rows("SELECT 1 FROM source WHERE hidden!=0 UNION SELECT 1 FROM connection WHERE hidden!=0")
         assert vault.recover().leftovers == 0
     finally:
         vault.close()
-        session.forget(run.service)
+        private_session.forget(run.service)
         shutil.rmtree(run.profile)
 
 
-def test_killed_at_every_point_nothing_that_was_confirmed_is_lost(session, tmp_path):
+def test_killed_at_every_point_nothing_that_was_confirmed_is_lost(private_session, tmp_path):
     # One after the other: gnome-keyring itself aborts when processes meet in it.
-    dying = Dying()
+    preview_disconnect = DisconnectPreview()
     runs: list[Run] = []
     for seed, capacity in RUNS:
         name = f"Page Keys crash {tmp_path.name} {seed} {capacity}"
         whole = Run(str(tmp_path / f"whole-{seed}-{capacity}"), name, seed, capacity)
-        assert dying.run(whole) == 0
+        assert preview_disconnect.run(whole) == 0
         count = int(Path(f"{whole.confirmed}-points").read_text())
-        check(session, whole)
-        # Small packs make hundreds of points that are much alike.
+        check(private_session, whole)
+        # Small bundles make hundreds of points that are much alike.
         points = range(1, count + 1, 1 if count < 60 else 5)
         runs += [Run(str(tmp_path / f"{seed}-{capacity}-{at}"), f"{name} {at}", seed, capacity, at) for at in points]
     assert len(runs) >= 300, len(runs)
 
     for run in runs:
-        assert dying.run(run) == KILLED, run
-        check(session, run)
-    dying.end()
+        assert preview_disconnect.run(run) == KILLED, run
+        check(private_session, run)
+    preview_disconnect.end()
 
 
 def tried(run: Run, at: int, act) -> Points:
@@ -122,7 +122,7 @@ def tried(run: Run, at: int, act) -> Points:
 
 @pytest.mark.parametrize(("seed", "at"), list(itertools.product((1, 5), (1, 3, 6, 9, 14, 22, 31, 40))))
 @pytest.mark.parametrize("fault", ["killed", "locked"])
-def test_a_keychain_that_dies_or_locks_half_way_loses_nothing(session, tmp_path, seed, at, fault, monkeypatch):
+def test_a_keychain_that_dies_or_locks_half_way_loses_nothing(private_session, tmp_path, seed, at, fault, monkeypatch):
     from gui.vault import backends
 
     monkeypatch.setattr(backends, "LARGE_ITEM", backends.LARGE_ITEM)
@@ -135,39 +135,39 @@ def test_a_keychain_that_dies_or_locks_half_way_loses_nothing(session, tmp_path,
         secretstorage.get_default_collection(bus).lock()
         bus.close()
 
-    points = tried(run, at, session.stop_keyring if fault == "killed" else lock)
+    points = tried(run, at, private_session.stop_keyring if fault == "killed" else lock)
     assert points.count >= at
     assert points.told in {"keychain_locked", "keychain_failed", "no_keychain", "keychain_item_gone", "keychain_hangs"}, points.told
-    session.start_keyring()
-    check(session, run)
+    private_session.start_keyring()
+    check(private_session, run)
 
 
 @pytest.mark.parametrize(("seed", "at"), list(itertools.product((2, 4, 8), (1, 4, 8, 13, 20))))
 @pytest.mark.parametrize("fault", ["full", "read_only"])
-def test_a_full_disk_or_a_read_only_folder_loses_nothing(session, tmp_path, seed, at, fault, monkeypatch):
+def test_a_full_disk_or_a_read_only_folder_loses_nothing(private_session, tmp_path, seed, at, fault, monkeypatch):
     from gui.vault import backends
-    from gui.vault.ledger import Ledger
+    from gui.vault.database import Database
 
     monkeypatch.setattr(backends, "LARGE_ITEM", backends.LARGE_ITEM)
-    opened: list[Ledger] = []
-    real = Ledger.__init__
+    opened: list[Database] = []
+    real = Database.__init__
 
     def noting(self, folder):
         opened.append(self)
         real(self, folder)
 
-    monkeypatch.setattr(Ledger, "__init__", noting)
+    monkeypatch.setattr(Database, "__init__", noting)
     run = Run(str(tmp_path / "profile"), f"Page Keys {fault} {tmp_path.name}", seed, 1280)
 
     def break_it() -> None:
-        ledger = opened[-1]
+        database = opened[-1]
         if fault == "full":
-            pages = ledger.rows("PRAGMA page_count")[0][0]
-            ledger._db.execute(f"PRAGMA max_page_count={pages}")
+            pages = database.rows("PRAGMA page_count")[0][0]
+            database._db.execute(f"PRAGMA max_page_count={pages}")
         else:
-            ledger._db.execute("PRAGMA query_only=ON")
+            database._db.execute("PRAGMA query_only=ON")
 
     points = tried(run, at, break_it)
-    assert points.told in {"", "disk_full", "folder_read_only", "ledger_failed"}
+    assert points.told in {"", "disk_full", "folder_read_only", "database_failed"}
     monkeypatch.undo()
-    check(session, run)
+    check(private_session, run)

@@ -8,18 +8,18 @@ import random
 
 import pytest
 
-from gui.desk.desk import Desk
-from gui.desk.exchange import extend
-from gui.desk.explain import explain
-from gui.desk.keep import keep_login
-from gui.desk.login import from_paste
-from gui.desk.pages import PagesArrived, load_pages
-from gui.desk.renew import keep_renewed
-from gui.desk.setup import verify_app
 from gui.errors import UserError
-from gui.graph import patience
+from gui.graph import retry
 from gui.practice.server import PracticeServer
 from gui.practice.world import APP_ID, World
+from gui.services.exchange import extend
+from gui.services.explain import explain
+from gui.services.keep import keep_login
+from gui.services.list_pages import PagesArrived, list_pages
+from gui.services.login import from_paste
+from gui.services.renew import keep_listed_pages
+from gui.services.session import Session
+from gui.services.setup import verify_app
 from gui.values import NO_END, Secret, Site
 from tests.support.network import Faults, Relay
 from tests.support.people import Collected
@@ -45,31 +45,31 @@ def again_and_again(call, told):
         except UserError as problem:
             said = explain(problem)
             assert said.title
-            assert said.button, f"{problem.kind} leaves no way on"
+            assert said.action, f"{problem.kind} leaves no way on"
             told.append(problem.kind)
     raise AssertionError(f"six times in vain: {told}")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_page_arrives_exactly_once_or_is_named(practice, open_vault, monkeypatch, seed):
-    monkeypatch.setattr(patience, "_LONGEST", 0.001)
+    monkeypatch.setattr(retry, "_LONGEST", 0.001)
     chance = random.Random(seed)
     faults = Faults(seed, rate=chance.choice((0.1, 0.3, 0.6)), most=chance.choice((2, 6, 14)))
     relay = Relay(practice.url, faults=faults)
-    desk = Desk(Site(relay.url, practice.url), open_vault, clock=practice.world.now)
+    session = Session(Site(relay.url, practice.url), open_vault, clock=practice.world.now)
     told = []
     try:
-        app = again_and_again(lambda: verify_app(desk, APP_ID, Secret(practice.world.app_secret), "v25.0", "", Collected()), told)
+        app = again_and_again(lambda: verify_app(session, APP_ID, Secret(practice.world.app_secret), "v25.0", "", Collected()), told)
         short = Secret(practice.world.short_lived_token(practice.world.people[1]))
-        login = again_and_again(lambda: from_paste(desk, app, short, Collected()), told)
-        connection = again_and_again(lambda: extend(desk, login, Collected()), told)
-        kept = keep_login(desk, connection, Collected())
+        login = again_and_again(lambda: from_paste(session, app, short, Collected()), told)
+        login = again_and_again(lambda: extend(session, login, Collected()), told)
+        stored_login = keep_login(session, login, Collected())
         job = Collected()
-        listing = again_and_again(lambda: load_pages(desk, connection, job), told)
-        found = keep_renewed(desk, kept, listing.rows, listing.complete, Collected())
+        listing = again_and_again(lambda: list_pages(session, login, job), told)
+        found = keep_listed_pages(session, stored_login, listing.rows, listing.complete, Collected())
     finally:
         relay.close()
-        desk.close()
+        session.close()
     ids = [row.page.id for row in listing.rows]
     assert len(ids) == len(set(ids)) == len(found.rows)
     wanted = {practice.world.page(index).id for index in range(3, 333)}

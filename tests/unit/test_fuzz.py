@@ -13,16 +13,17 @@ import tracemalloc
 import zlib
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gui.desk.explain import explain
 from gui.graph import calls, client, models
-from gui.graph.client import LARGEST_ANSWER, LARGEST_DEBUG, GraphClient
-from gui.graph.decoding import decode
+from gui.graph.client import GraphClient
+from gui.graph.decoding import LARGEST_ANSWER, LARGEST_DEBUG, decode
 from gui.graph.errors import GraphError, from_envelope, read_envelope
 from gui.graph.usage import Usage, read_usage
+from gui.services.explain import explain
 from gui.values import Secret, Site, TokenInfo
 from tests.support.people import Collected
 
@@ -116,7 +117,7 @@ def check(call, seconds=SECOND):
 def test_any_bytes_are_a_result_or_a_graph_error(body, kind, status):
     found = check(lambda: decode(status, body, kind, (TOKEN,)))
     if not isinstance(found, GraphError):
-        assert isinstance(found, (models.msgspec.Struct, list, bool))
+        assert isinstance(found, (msgspec.Struct, list, bool))
 
 
 @settings(max_examples=ANSWERS // 3, deadline=None, suppress_health_check=list(HealthCheck))
@@ -142,7 +143,7 @@ class Raw:
     """Answers each connection with bytes, whatever they are, and closes it."""
 
     def __init__(self):
-        self.give = lambda connection: None
+        self.give = lambda login: None
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
@@ -150,18 +151,18 @@ class Raw:
     def _serve(self):
         while True:
             try:
-                connection, _ = self.listener.accept()
+                login, _ = self.listener.accept()
             except OSError:
                 return
-            with connection:
+            with login:
                 try:
-                    connection.settimeout(20)
-                    while b"\r\n\r\n" not in connection.recv(65536):
+                    login.settimeout(20)
+                    while b"\r\n\r\n" not in login.recv(65536):
                         pass
-                    self.give(connection)
+                    self.give(login)
                     # Read to the end, or closing would reset what was just sent.
-                    connection.shutdown(socket.SHUT_WR)
-                    while connection.recv(65536):
+                    login.shutdown(socket.SHUT_WR)
+                    while login.recv(65536):
                         pass
                 except OSError:
                     continue
@@ -176,7 +177,7 @@ def raw():
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr("gui.graph.patience.pause_before", lambda error, tries: None)
+    monkeypatch.setattr("gui.graph.retry.pause_before", lambda error, tries: None)
     monkeypatch.setattr(client, "SILENCE_SECONDS", 1)
 
 
@@ -208,7 +209,7 @@ def test_any_answer_over_http_is_a_result_or_a_graph_error(raw, impatient, head,
     if with_length:
         lines = [*lines, f"Content-Length: {len(body)}"]
     message = "\r\n".join([head, *lines]).encode("latin-1") + b"\r\n\r\n" + body
-    raw.give = lambda connection: connection.sendall(message)
+    raw.give = lambda login: login.sendall(message)
     found = ask(raw)
     assert isinstance(found, (GraphError, calls.PageBatch))
 
@@ -222,11 +223,11 @@ def stream(start: bytes, piece: bytes, size: int, *, zipped: bool = False):
         packer = zlib.compressobj(wbits=31)
         packed = [packer.compress(start), *(packer.compress(block) for _ in range(count)), packer.flush()]
 
-    def give(connection):
+    def give(login):
         kind = b"Content-Encoding: gzip\r\n" if zipped else b""
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + kind + b"\r\n")
+        login.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + kind + b"\r\n")
         for one in packed if zipped else (start, *(block for _ in range(count))):
-            connection.sendall(one)
+            login.sendall(one)
 
     return give
 

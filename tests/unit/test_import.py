@@ -7,15 +7,16 @@ import random
 import pytest
 import xlsxwriter
 
-from gui.desk.candidates import MOST, candidates_in_file, candidates_in_text
-from gui.desk.import_tokens import import_tokens
-from gui.desk.sheets import sheet_of
-from gui.desk.states import rows_of
-from gui.desk.tokens import tokens_of
 from gui.errors import UserError
 from gui.files import texts
 from gui.files.workbook import workbook
 from gui.practice.world import OTHER_APP_ID
+from gui.services import import_rows
+from gui.services.import_rows import MOST, read_import_file, read_import_text
+from gui.services.import_tokens import import_tokens
+from gui.services.sheets import pages_sheet
+from gui.services.states import page_rows_now
+from gui.services.tokens import read_tokens
 from gui.values import Secret, Site
 from tests.support.agency import AMIRA, NORD, app_at, connect, login_of
 from tests.support.network import Recorder, Relay
@@ -44,7 +45,7 @@ def token(number):
 )  # fmt: skip
 def test_tokens_are_found_in_any_shape(text):
     filled = text.format(token(1), token(2))
-    found = [one.secret for one in candidates_in_text(Secret(filled), JOB) if one.secret]
+    found = [one.secret for one in read_import_text(Secret(filled), JOB) if one.secret]
     assert found == [Secret(token(number)) for number in (1, 2) if token(number) in filled]
 
 
@@ -59,7 +60,7 @@ def test_names_and_ids_beside_a_token_are_seen_in_any_column_order():
         for number in range(5):
             row = {"name": f"Page {number}", "id": str(10**14 + number), "token": token(number), "note": ""}
             writer.writerow([row[one] for one in columns])
-        found = [one for one in candidates_in_text(Secret(out.getvalue()), JOB) if one.secret]
+        found = [one for one in read_import_text(Secret(out.getvalue()), JOB) if one.secret]
         assert [(one.name, one.page_id, one.number) for one in found] == [(f"Page {number}", str(10**14 + number), number + 2) for number in range(5)]
 
 
@@ -77,7 +78,7 @@ def test_files_of_many_kinds_are_read(tmp_path):
             sheet.write_number(number, 3, int(row[1]))
     book.close()
     for path in sorted(tmp_path.iterdir()):
-        found = [one for one in candidates_in_file(path, None, JOB) if one.secret]
+        found = [one for one in read_import_file(path, None, JOB) if one.secret]
         assert [(one.name, one.page_id) for one in found] == [(row[0], row[1]) for row in rows[1:]], path.name
 
 
@@ -91,39 +92,38 @@ def test_files_of_many_kinds_are_read(tmp_path):
 def test_what_is_no_table_of_tokens_is_told(tmp_path, content, kind):
     (tmp_path / "given").write_bytes(content)
     with pytest.raises(UserError) as caught:
-        candidates_in_file(tmp_path / "given", None, JOB)
+        read_import_file(tmp_path / "given", None, JOB)
     assert caught.value.kind == kind
     with pytest.raises(UserError) as caught:
-        candidates_in_file(tmp_path / "nowhere", None, JOB)
+        read_import_file(tmp_path / "nowhere", None, JOB)
     assert caught.value.kind == "import_not_read"
 
 
 def test_too_many_and_too_large_are_told(tmp_path, monkeypatch):
-    from gui.desk import candidates
     from gui.files import reading
 
     with pytest.raises(UserError) as caught:
-        candidates_in_text(Secret("\n".join(token(number) for number in range(MOST + 1))), JOB)
+        read_import_text(Secret("\n".join(token(number) for number in range(MOST + 1))), JOB)
     assert caught.value.kind == "import_too_many"
-    assert len(candidates_in_text(Secret("\n".join(token(number) for number in range(MOST))), JOB)) == MOST
+    assert len(read_import_text(Secret("\n".join(token(number) for number in range(MOST))), JOB)) == MOST
     monkeypatch.setattr(reading, "LARGEST", 1000)
-    monkeypatch.setattr(candidates, "LARGEST", 1000)
+    monkeypatch.setattr(import_rows, "LARGEST", 1000)
     (tmp_path / "large").write_bytes(b"x" * 2000)
     with pytest.raises(UserError) as caught:
-        candidates_in_file(tmp_path / "large", None, JOB)
+        read_import_file(tmp_path / "large", None, JOB)
     assert caught.value.kind == "import_too_large"
 
 
-def test_every_row_is_told_what_became_of_it(desk, practice):
-    connect(desk, practice, AMIRA)
+def test_every_row_is_told_what_became_of_it(session, practice):
+    connect(session, practice, AMIRA)
     world = practice.world
-    desk.vault.keep_app(app_at(practice, 1))
+    session.vault.keep_app(app_at(practice, 1))
     lines = [
         page_token(practice, 10), page_token(practice, 11, app=1), token(5), world.special_token("expired"), world.special_token("system_user"),
         "no token here", login_of(practice, NORD, 1).token.secret.reveal(), world.special_token("other_app"),
     ]  # fmt: skip
     lines.append(lines[0])
-    found = import_tokens(desk, candidates_in_text(Secret("\n".join(lines)), JOB), Collected())
+    found = import_tokens(session, read_import_text(Secret("\n".join(lines)), JOB), Collected())
     assert found.complete
     assert [one.kept for one in found.outcomes] == [True, True, False, False, False, False, True, False, False]
     assert found.outcomes[0].name == world.page(10).name
@@ -136,27 +136,27 @@ def test_every_row_is_told_what_became_of_it(desk, practice):
     assert "Another App" in whys[7]
     assert whys[8] == "It is the same token as in row 1."
     assert not any(line in why for why in whys for line in lines if len(line) > 40)
-    people = {(one.app_id, one.user_id): one for one in desk.vault.connections()}
+    people = {(one.app_id, one.user_id): one for one in session.vault.logins()}
     nord = world.people[NORD].user_id
-    kept = people[world.apps[0].id, nord]
-    assert desk.vault.page_token(kept.id, world.page(10).id) == Secret(lines[0])
+    login = people[world.apps[0].id, nord]
+    assert session.vault.page_token(login.id, world.page(10).id) == Secret(lines[0])
     logged_in = people[world.apps[1].id, nord]
     assert logged_in.last_four, "a User token becomes a login, extended"
-    assert desk.vault.page_token(logged_in.id, world.page(11).id) == Secret(lines[1])
-    assert {one.what for one in desk.vault.history.events(page_id=world.page(10).id)} == {"imported"}
+    assert session.vault.page_token(logged_in.id, world.page(11).id) == Secret(lines[1])
+    assert {one.what for one in session.vault.history.events(page_id=world.page(10).id)} == {"imported"}
 
 
-def test_page_tokens_of_an_app_that_is_not_here_are_kept_too(desk, practice):
+def test_page_tokens_of_an_app_that_is_not_here_are_kept_too(session, practice):
     world = practice.world
     record = world.mint.read(world.special_token("other_app"))
     from dataclasses import replace
 
     secret = world.give(replace(record, kind=2, page=1, issued_at=0, expires_at=0))
-    found = import_tokens(desk, candidates_in_text(Secret(secret), JOB), Collected())
+    found = import_tokens(session, read_import_text(Secret(secret), JOB), Collected())
     assert [one.kept for one in found.outcomes] == [True], found.outcomes[0].why
-    (kept,) = desk.vault.connections()
-    assert kept.app_id == OTHER_APP_ID
-    assert desk.vault.page_token(kept.id, world.page(0).id) == Secret(secret)
+    (login,) = session.vault.logins()
+    assert login.app_id == OTHER_APP_ID
+    assert session.vault.page_token(login.id, world.page(0).id) == Secret(secret)
 
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -179,48 +179,52 @@ def foreign_secrets(random_):
     yield "WITHIN", f"{some(20)}EAA{some(60)}"
 
 
-def test_other_programs_secrets_in_a_file_are_never_sent(desk, practice, tmp_path):
+def test_other_programs_secrets_in_a_file_are_never_sent(session, practice, tmp_path):
     recorder = Recorder()
     relay = Relay(practice.url, faults=recorder)
-    desk.site = Site(relay.url, relay.url)
-    desk.vault.keep_app(app_at(practice, 0))
+    session.site = Site(relay.url, relay.url)
+    session.vault.keep_app(app_at(practice, 0))
     wanted = page_token(practice, 10)
     secrets = [pair for seed in range(12) for pair in foreign_secrets(random.Random(seed))]
     (tmp_path / "server.env").write_text("\n".join([*(f"{name}={value}" for name, value in secrets), f"PAGE_TOKEN={wanted}"]))
-    found = import_tokens(desk, candidates_in_file(tmp_path / "server.env", None, JOB), Collected())
+    found = import_tokens(session, read_import_file(tmp_path / "server.env", None, JOB), Collected())
     relay.close()
     assert found.kept == 1
     assert recorder.holds(wanted), "the recorder sees what is sent"
     assert not [name for name, value in secrets for part in (value, *value.split("."), *value.split("|")) if recorder.holds(part)]
 
 
-def test_batches_that_are_left_out_are_asked_again(desk, practice):
-    desk.vault.keep_app(app_at(practice, 0))
-    practice.world.troubles.on("batch_null", 40)
+def test_batches_that_are_left_out_are_asked_again(session, practice):
+    session.vault.keep_app(app_at(practice, 0))
+    practice.world.faults.on("batch_null", 40)
     lines = [page_token(practice, number) for number in range(3, 70)]
-    found = import_tokens(desk, candidates_in_text(Secret("\n".join(lines)), JOB), Collected())
+    found = import_tokens(session, read_import_text(Secret("\n".join(lines)), JOB), Collected())
     assert found.kept == len(lines)
 
 
-def test_an_import_can_be_stopped_and_tells_so(desk, practice):
-    desk.vault.keep_app(app_at(practice, 0))
+def test_an_import_can_be_stopped_and_tells_so(session, practice):
+    session.vault.keep_app(app_at(practice, 0))
     lines = [page_token(practice, number) for number in range(3, 203)]
-    found = import_tokens(desk, candidates_in_text(Secret("\n".join(lines)), JOB), Collected(stop_after=1))
+    found = import_tokens(session, read_import_text(Secret("\n".join(lines)), JOB), Collected(stop_after=1))
     assert not found.complete
     assert found.kept == 0
 
 
-def test_what_was_exported_comes_back(desk, practice, tmp_path):
-    kept = connect(desk, practice, NORD)
-    rows = rows_of(desk, kept)
-    tokens = tokens_of(desk, rows)
-    sheet = sheet_of(desk, rows, tokens)
-    made = {"a.xlsx": workbook(sheet, Secret("correct horse")), "b.csv": texts.encoded(texts.csv_text(sheet)), "c.json": texts.encoded(texts.json_text(sheet))}
+def test_what_was_exported_comes_back(session, practice, tmp_path):
+    login = connect(session, practice, NORD)
+    rows = page_rows_now(session, login)
+    tokens = read_tokens(session, rows)
+    sheet = pages_sheet(session, rows, tokens)
+    made = {
+        "a.xlsx": workbook(sheet, Secret("correct horse")),
+        "b.csv": texts.encode_text(texts.csv_text(sheet)),
+        "c.json": texts.encode_text(texts.json_text(sheet)),
+    }
     for name, content in made.items():
         (tmp_path / name).write_bytes(content)
-        found = [one for one in candidates_in_file(tmp_path / name, Secret("correct horse"), JOB) if one.secret]
+        found = [one for one in read_import_file(tmp_path / name, Secret("correct horse"), JOB) if one.secret]
         assert {one.page_id: one.secret for one in found} == tokens, name
         assert {one.name for one in found} == {row.page.name for row in rows}
     with pytest.raises(UserError) as caught:
-        candidates_in_file(tmp_path / "a.xlsx", Secret("wrong"), JOB)
+        read_import_file(tmp_path / "a.xlsx", Secret("wrong"), JOB)
     assert caught.value.kind == "import_wrong_password"

@@ -106,8 +106,8 @@ def filled(tmp_path, backend, count=40, size=200, people=1):
     app = AppCredentials(APP, Secret("5ec2e7" * 5 + "00"), "App")
     vault.keep_app(app)
     for user in range(people):
-        kept = vault.keep_connection(Login(app, UserToken(token(9000 + user), APP, str(user + 11), f"Person {user}")))
-        vault.keep_pages(kept, rows(count, user * 1000, size))
+        login = vault.keep_login(Login(app, UserToken(token(9000 + user), APP, str(user + 11), f"Person {user}")))
+        vault.keep_pages(login, rows(count, user * 1000, size))
     return vault
 
 
@@ -117,40 +117,40 @@ def test_windows_items_hold_1280_characters_and_tokens_span_them(tmp_path, size)
     backend = WinVaultKeyring()
     vault = filled(tmp_path, backend, 12, size)
     assert all(utf16_size(text) <= 1280 for text in backend.items.values())
-    (kept,) = vault.connections()
-    assert vault.page_tokens(kept.id) == {str(1000 + n): token(n, size) for n in range(12)}
-    vault.forget_connection(kept)
+    (login,) = vault.logins()
+    assert vault.page_tokens(login.id) == {str(1000 + n): token(n, size) for n in range(12)}
+    vault.forget_login(login)
     assert backend.items == {}, "nothing of ours stays, no part of a span either"
 
 
 def test_windows_packs_are_full_and_renewing_one_rewrites_one(tmp_path):
     backend = WinVaultKeyring()
     vault = filled(tmp_path, backend, 400)
-    (kept,) = vault.connections()
-    packs = len(vault.packs.live()) - 2
+    (login,) = vault.logins()
+    bundles = len(vault.bundles.live()) - 2
     used = sum(utf16_size(text) for name, text in backend.items.items() if name.startswith("pack-"))
-    assert packs <= used / 1280 * 1.5
+    assert bundles <= used / 1280 * 1.5
     before = backend.writes
-    vault.keep_pages(kept, rows(1, 5000))
+    vault.keep_pages(login, rows(1, 5000))
     assert backend.writes - before == 1
     before = backend.reads
-    vault.page_token(kept.id, "1200")
+    vault.page_token(login.id, "1200")
     assert backend.reads - before == 1
 
 
 def test_another_accounts_credentials_are_told_and_nothing_is_lost(tmp_path):
     backend = WinVaultKeyring()
     vault = filled(tmp_path, backend)
-    (kept,) = vault.connections()
+    (login,) = vault.logins()
     backend.other_user = True
-    for call in (lambda: vault.page_token(kept.id, "1003"), lambda: vault.keep_pages(kept, rows(3, 700))):
+    for call in (lambda: vault.page_token(login.id, "1003"), lambda: vault.keep_pages(login, rows(3, 700))):
         with pytest.raises(VaultError) as caught:
             call()
         assert caught.value.kind == "keychain_failed"
         assert "logon session" not in str(caught.value)
     backend.other_user = False
     vault.recover()
-    assert vault.page_token(kept.id, "1003") == token(3)
+    assert vault.page_token(login.id, "1003") == token(3)
 
 
 def test_a_part_that_a_crash_left_is_found_and_deleted(tmp_path):
@@ -159,25 +159,25 @@ def test_a_part_that_a_crash_left_is_found_and_deleted(tmp_path):
     whole = dict(backend.items)
     real, left = backend.set_password, [2]
 
-    def dying(service, username, password):
+    def preview_disconnect(service, username, password):
         if left[0] == 0:
             raise SystemExit
         left[0] -= 1
         real(service, username, password)
 
-    backend.set_password = dying
-    (kept,) = vault.connections()
+    backend.set_password = preview_disconnect
+    (login,) = vault.logins()
     # As a killed process leaves it: no line after the one it died in runs.
-    vault.packs._drop_quietly = lambda names: None
+    vault.bundles._drop_quietly = lambda names: None
     with pytest.raises(SystemExit):
-        vault.keep_pages(kept, rows(1, 700, 4096))
+        vault.keep_pages(login, rows(1, 700, 4096))
     assert len(backend.items) > len(whole)
     backend.set_password = real
     vault.close()
     again = Vault(tmp_path / "profile", Keychain("Page Keys", lambda: backend))
     assert again.recover().leftovers
     assert set(backend.items) == set(whole)
-    assert again.page_tokens(kept.id)["1000"] == token(0, 4096)
+    assert again.page_tokens(login.id)["1000"] == token(0, 4096)
 
 
 # ----------------------------------------------------------------------- macOS
@@ -188,18 +188,18 @@ def test_on_macos_everything_is_in_as_few_items_as_possible(tmp_path):
     backend.start_anew()
     again = Vault(tmp_path / "profile", Keychain("Page Keys", lambda: backend))
     again.recover()
-    people = again.connections()
-    for kept in people:
-        assert len(again.page_tokens(kept.id)) == 2000
-        assert again.connection(kept).token.secret
+    people = again.logins()
+    for login in people:
+        assert len(again.page_tokens(login.id)) == 2000
+        assert again.login(login).token.secret
     assert len([name for _, name in backend.items if name.startswith("pack-")]) == 1
     assert backend.prompts == 1, "the person is asked once for all"
     again.keep_pages(people[0], rows(1, 5000))
     assert backend.prompts == 1
-    again.forget_connection(people[0])
+    again.forget_login(people[0])
     assert len(again.page_tokens(people[1].id)) == 2000
-    for kept in people[1:]:
-        again.forget_connection(kept)
+    for login in people[1:]:
+        again.forget_login(login)
     assert backend.items == {}
 
 
@@ -207,38 +207,38 @@ def test_on_macos_everything_is_in_as_few_items_as_possible(tmp_path):
 def test_a_prompt_that_is_dismissed_on_macos_is_told(tmp_path, answer, kind):
     backend = MacKeyring()
     vault = filled(tmp_path, backend)
-    (kept,) = vault.connections()
+    (login,) = vault.logins()
     backend.start_anew()
     backend.answer = answer
     with pytest.raises(VaultError) as caught:
-        vault.page_token(kept.id, "1003")
+        vault.page_token(login.id, "1003")
     assert caught.value.kind == kind
     backend.answer = "allow"
-    assert vault.page_token(kept.id, "1003") == token(3)
+    assert vault.page_token(login.id, "1003") == token(3)
 
 
 def test_a_write_that_is_dismissed_on_macos_leaves_everything_as_it_was(tmp_path):
     backend = MacKeyring()
     vault = filled(tmp_path, backend)
-    (kept,) = vault.connections()
+    (login,) = vault.logins()
     backend.answer = "deny_write"
     with pytest.raises(VaultError) as caught:
-        vault.keep_pages(kept, rows(5, 700))
+        vault.keep_pages(login, rows(5, 700))
     assert caught.value.kind == "keychain_locked"
     backend.answer = "allow"
     vault.recover()
-    assert vault.page_token(kept.id, "1003") == token(3)
+    assert vault.page_token(login.id, "1003") == token(3)
 
 
-# --------------------------------------------------------------- a lost ledger
+# --------------------------------------------------------------- a lost database
 @pytest.mark.parametrize("make", [WinVaultKeyring, MacKeyring])
 @pytest.mark.parametrize("damage", ["gone", "garbage"])
-def test_a_lost_ledger_is_made_anew_from_the_keychain(tmp_path, make, damage):
+def test_a_lost_database_is_made_anew_from_the_keychain(tmp_path, make, damage):
     backend = make()
     vault = filled(tmp_path, backend, 30, people=2)
     tagged = vault.clients.named("Nord Retail")
     vault.clients.give(tagged, ["1001", "1002"])
-    vault.ledger._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    vault.database._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     vault.close()
     path = tmp_path / "profile" / "ledger.sqlite3"
     whole = path.read_bytes()
@@ -251,40 +251,40 @@ def test_a_lost_ledger_is_made_anew_from_the_keychain(tmp_path, make, damage):
         path.write_bytes(whole[:-4096] + b"\xff" * 4096)
     again = Vault(tmp_path / "profile", Keychain("Page Keys", lambda: backend))
     found = again.recover()
-    people = again.connections()
+    people = again.logins()
     assert [one.user_name for one in people] == ["Person 0", "Person 1"]
     assert [one.pages for one in people] == [30, 30]
-    for place, kept in enumerate(people):
-        assert again.page_tokens(kept.id) == {str(1000 + n): token(n + place * 1000) for n in range(30)}
-        assert again.connection(kept).token.secret == token(9000 + place)
+    for place, login in enumerate(people):
+        assert again.page_tokens(login.id) == {str(1000 + n): token(n + place * 1000) for n in range(30)}
+        assert again.login(login).token.secret == token(9000 + place)
     row = next(one for one in again.page_rows(people[0]) if one.page.id == "1001")
     assert (row.page.name, row.page.category, row.page.tasks, row.expires_at) == ("Café 🌸 1", "Bakery", ("MANAGE",), NO_END)
-    if again.ledger.set_aside is not None or damage == "gone":
-        assert found.rebuilt == 60
+    if again.database.set_aside is not None or damage == "gone":
+        assert found.restored == 60
     again.keep_pages(people[0], rows(3, 5000))
-    assert again.recover().rebuilt == 0
+    assert again.recover().restored == 0
     assert again.page_token(people[0].id, "1001") == token(5001)
 
 
-def test_clients_and_history_are_taken_from_a_damaged_ledger_as_far_as_it_gives_them(tmp_path):
+def test_clients_and_history_are_taken_from_a_damaged_database_as_far_as_it_gives_them(tmp_path):
     backend = WinVaultKeyring()
     vault = filled(tmp_path, backend, 30)
     vault.clients.give(vault.clients.named("Nord Retail"), ["1001", "1002"])
-    (page,) = vault.ledger.rows("SELECT rootpage FROM sqlite_master WHERE name='source'")[0]
-    vault.ledger._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = vault.database.rows("SELECT rootpage FROM sqlite_master WHERE name='source'")[0]
+    vault.database._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     vault.close()
     path = tmp_path / "profile" / "ledger.sqlite3"
     body = bytearray(path.read_bytes())
     body[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     path.write_bytes(body)
     again = Vault(tmp_path / "profile", Keychain("Page Keys", lambda: backend))
-    assert again.ledger.set_aside is not None
-    assert again.recover().rebuilt == 30
+    assert again.database.set_aside is not None
+    assert again.recover().restored == 30
     assert [(one.name, one.pages) for one in again.clients.all()] == [("Nord Retail", 2)]
     assert {one.what for one in again.history.events()} >= {"made", "login_made"}
 
 
-def test_a_locked_keychain_while_a_ledger_is_made_anew_overwrites_nothing(tmp_path):
+def test_a_locked_keychain_while_a_database_is_made_anew_overwrites_nothing(tmp_path):
     backend = MacKeyring()
     vault = filled(tmp_path, backend, 30)
     vault.close()
@@ -298,5 +298,5 @@ def test_a_locked_keychain_while_a_ledger_is_made_anew_overwrites_nothing(tmp_pa
     with pytest.raises(VaultError):
         again.keep_app(AppCredentials("180000000000002", Secret("0" * 32), "Another"))
     backend.answer = "allow"
-    assert again.recover().rebuilt == 30
-    assert again.page_token(again.connections()[0].id, "1003") == token(3)
+    assert again.recover().restored == 30
+    assert again.page_token(again.logins()[0].id, "1003") == token(3)

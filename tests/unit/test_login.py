@@ -4,10 +4,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from gui.desk import login
-from gui.desk.exchange import extend
 from gui.errors import UserError
 from gui.graph.login import invalid_scopes, is_answer, read_answer, stuck_kind
+from gui.services import login
+from gui.services.exchange import extend
 from gui.values import NO_END, AppCredentials, Secret
 from tests.support.people import JOB, app_of, short_token
 
@@ -52,18 +52,18 @@ def test_only_the_redirect_address_is_an_answer():
     assert not is_answer("https://evil.example/?next=https://www.facebook.com/connect/login_success.html", BASE)
 
 
-def test_the_dialog_asks_for_what_pages_need(desk, practice):
-    attempt = login.begin(desk, app_of(practice), ("posts",), without=("business_management",))
+def test_the_dialog_asks_for_what_pages_need(session, practice):
+    attempt = login.begin(session, app_of(practice), ("posts",), without=("business_management",))
     params = {name: values[0] for name, values in parse_qs(urlsplit(attempt.url).query).items()}
     assert params["response_type"] == "token"
-    assert params["redirect_uri"] == desk.site.redirect_uri
+    assert params["redirect_uri"] == session.site.redirect_uri
     assert params["state"] == attempt.state
     assert params["scope"].split(",") == ["pages_show_list", "pages_read_engagement", "pages_manage_metadata", "pages_manage_posts"]
     configured = AppCredentials("1", Secret("s"), config_id="77")
-    params = parse_qs(urlsplit(login.begin(desk, configured).url).query)
+    params = parse_qs(urlsplit(login.begin(session, configured).url).query)
     assert params["config_id"] == ["77"]
     assert "scope" not in params
-    assert login.begin(desk, configured).state != login.begin(desk, configured).state
+    assert login.begin(session, configured).state != login.begin(session, configured).state
 
 
 @pytest.mark.parametrize(
@@ -92,32 +92,32 @@ def _answer(attempt, token, **more):
     return Secret(f"{attempt.redirect_uri}#access_token={token.reveal()}&expires_in=5000&state={attempt.state}{extra}")
 
 
-def test_a_login_is_checked_and_extended(desk, practice):
-    attempt = login.begin(desk, app_of(practice))
-    found = login.accept(desk, attempt, _answer(attempt, short_token(practice)), JOB)
+def test_a_login_is_checked_and_extended(session, practice):
+    attempt = login.begin(session, app_of(practice))
+    found = login.accept(session, attempt, _answer(attempt, short_token(practice)), JOB)
     assert found.token.user_name == "Amira Haddad"
     assert found.token.expires_at % 3600 == 0
     assert not found.token.long_lived
-    long = extend(desk, found, JOB).token
+    long = extend(session, found, JOB).token
     assert long.secret != found.token.secret
     assert abs(long.expires_at - practice.world.now() - 60 * 86_400) < 5
     assert abs(long.data_access_expires_at - practice.world.now() - 90 * 86_400) < 5
 
 
 @pytest.mark.parametrize("trouble", ["expires_missing", "expires_zero", "expires_odd"])
-def test_a_strange_expires_in_is_not_the_end(desk, practice, trouble):
-    attempt = login.begin(desk, app_of(practice))
-    found = login.accept(desk, attempt, _answer(attempt, short_token(practice)), JOB)
-    practice.world.troubles.on(trouble)
-    token = extend(desk, found, JOB).token
+def test_a_strange_expires_in_is_not_the_end(session, practice, trouble):
+    attempt = login.begin(session, app_of(practice))
+    found = login.accept(session, attempt, _answer(attempt, short_token(practice)), JOB)
+    practice.world.faults.on(trouble)
+    token = extend(session, found, JOB).token
     assert token.expires_at != NO_END
     assert abs(token.expires_at - practice.world.now() - 60 * 86_400) < 100
 
 
-def test_native_desktop_apps_are_asked_with_the_token_itself(desk, practice):
-    practice.world.troubles.on("native_desktop")
-    attempt = login.begin(desk, app_of(practice))
-    assert login.accept(desk, attempt, _answer(attempt, short_token(practice)), JOB).token.user_name
+def test_native_desktop_apps_are_asked_with_the_token_itself(session, practice):
+    practice.world.faults.on("native_desktop")
+    attempt = login.begin(session, app_of(practice))
+    assert login.accept(session, attempt, _answer(attempt, short_token(practice)), JOB).token.user_name
 
 
 @pytest.mark.parametrize(
@@ -130,38 +130,38 @@ def test_native_desktop_apps_are_asked_with_the_token_itself(desk, practice):
         ("{uri}?error=server_error&error_description=Something&state={state}", "facebook_said"),
     ],
 )
-def test_other_answers_are_named(desk, practice, address, kind):
-    attempt = login.begin(desk, app_of(practice))
+def test_other_answers_are_named(session, practice, address, kind):
+    attempt = login.begin(session, app_of(practice))
     text = address.format(uri=attempt.redirect_uri, token=short_token(practice).reveal(), state=attempt.state)
     with pytest.raises(UserError) as caught:
-        login.accept(desk, attempt, Secret(text), JOB)
+        login.accept(session, attempt, Secret(text), JOB)
     assert caught.value.kind == kind
 
 
-def test_declined_permissions_are_told(desk, practice):
+def test_declined_permissions_are_told(session, practice):
     world = practice.world
-    attempt = login.begin(desk, app_of(practice))
+    attempt = login.begin(session, app_of(practice))
     grant = world.new_grant(world.people[0], ["pages_show_list", "pages_read_engagement"], None)
-    found = login.accept(desk, attempt, _answer(attempt, Secret(world.user_token(grant))), JOB)
-    assert found.missing == ("pages_manage_metadata", "business_management")
+    found = login.accept(session, attempt, _answer(attempt, Secret(world.user_token(grant))), JOB)
+    assert found.missing_permissions == ("pages_manage_metadata", "business_management")
 
 
 @pytest.mark.parametrize(
     ("what", "kind"), [("page", "paste_page_token"), ("other_app", "other_app"), ("system_user", "paste_system_user"), ("expired", "token_expired")]
 )
-def test_a_pasted_token_is_named_as_what_it_is(desk, practice, what, kind):
+def test_a_pasted_token_is_named_as_what_it_is(session, practice, what, kind):
     with pytest.raises(UserError) as caught:
-        login.from_paste(desk, app_of(practice), Secret(practice.world.special_token(what)), JOB)
+        login.from_paste(session, app_of(practice), Secret(practice.world.special_token(what)), JOB)
     assert caught.value.kind == kind
 
 
-def test_a_pasted_app_token_is_not_sent(desk, practice):
+def test_a_pasted_app_token_is_not_sent(session, practice):
     before = len(practice.calls)
     with pytest.raises(UserError) as caught:
-        login.from_paste(desk, app_of(practice), Secret(f"180000000000001|{practice.world.app_secret}"), JOB)
+        login.from_paste(session, app_of(practice), Secret(f"180000000000001|{practice.world.app_secret}"), JOB)
     assert caught.value.kind == "paste_app_token"
     assert len(practice.calls) == before
 
 
-def test_a_pasted_user_token_goes_on(desk, practice):
-    assert login.from_paste(desk, app_of(practice), short_token(practice, 1), JOB).token.user_name == "Agency Nord"
+def test_a_pasted_user_token_goes_on(session, practice):
+    assert login.from_paste(session, app_of(practice), short_token(practice, 1), JOB).token.user_name == "Agency Nord"

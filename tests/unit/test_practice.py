@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from gui.practice.troubles import TROUBLES
+from gui.practice.faults import TROUBLES
 from gui.practice.world import APP_ID, World
 from tests.support.people import short_token
 
@@ -71,7 +71,7 @@ def test_the_dialog_answers_with_a_code_in_the_query(practice):
 @pytest.mark.parametrize("trouble", ["", "cancel_without_state", "hash_underscore"])
 def test_a_cancel_comes_in_the_query(practice, trouble):
     if trouble:
-        practice.world.troubles.on(trouble)
+        practice.world.faults.on(trouble)
     location = post(practice, "cancel", flow=flow_in(open_dialog(practice))).headers["Location"]
     answer = parse_qs(urlsplit(location).query)
     assert answer["error"] == ["access_denied"]
@@ -97,7 +97,7 @@ def test_only_chosen_pages_and_permissions_are_given(practice):
 )  # fmt: skip
 def test_pages_without_a_way_on(practice, changes, trouble, says):
     if trouble:
-        practice.world.troubles.on(trouble)
+        practice.world.faults.on(trouble)
     page = open_dialog(practice, **changes)
     assert page.status_code == 200
     assert says in page.text
@@ -153,7 +153,7 @@ def test_batch_and_ids(practice):
     answers = requests.post(f"{practice.url}/v25.0/", data={"access_token": token, "batch": json.dumps(items), "include_headers": "false"}, timeout=10).json()
     assert [one["code"] for one in answers] == [200, 200, 200, 400]
     assert json.loads(answers[0]["body"])["name"] == practice.world.page(3).name
-    practice.world.troubles.on("batch_null")
+    practice.world.faults.on("batch_null")
     answers = requests.post(practice.url, data={"access_token": token, "batch": json.dumps(items)}, timeout=10).json()
     assert [one is None for one in answers] == [False, True, False, True]
     ids = ",".join(practice.world.page(i).id for i in range(3, 6))
@@ -188,7 +188,7 @@ def test_every_trouble_is_spoken_of_in_the_code(name):
     from pathlib import Path
 
     code = "".join(path.read_text() for path in (Path(__file__).parents[2] / "gui" / "practice").glob("*.py") if path.name != "troubles.py")
-    from gui.practice.troubles import ENVELOPES, TOKEN_DEATHS
+    from gui.practice.faults import ENVELOPES, TOKEN_DEATHS
 
     assert f'"{name}"' in code or name in TOKEN_DEATHS or name in ENVELOPES
 

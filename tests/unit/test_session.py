@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gui.tour.session import files_holding
+from gui.tour.private_session import files_holding
 
 TOKEN = "EAAB" + "x7QdZAbc9" * 20
 
@@ -24,7 +24,7 @@ sleep 0.7
 exec /usr/bin/gnome-keyring-daemon "$@"
 """
 START = """
-from gui.tour.session import PrivateSession
+from gui.tour.private_session import PrivateSession
 session = PrivateSession()
 try:
     session.start()

@@ -1,7 +1,7 @@
 import pytest
 
-from gui.desk.typed import address_in, app_id_hint, app_secret_hint, bare, page_in, token_in
 from gui.errors import UserError
+from gui.services.input_parsing import app_id_hint, app_secret_hint, bare, parse_page_reference, parse_redirect_address, parse_token
 
 TOKEN = "EAAB" + "x7QdZAbc9" * 20
 
@@ -15,7 +15,7 @@ TOKEN = "EAAB" + "x7QdZAbc9" * 20
     ],
 )  # fmt: skip
 def test_a_pasted_token_is_found(text):
-    assert token_in(text).reveal() == TOKEN
+    assert parse_token(text).reveal() == TOKEN
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_a_pasted_token_is_found(text):
 )  # fmt: skip
 def test_what_is_no_token_is_told(text, kind):
     with pytest.raises(UserError) as caught:
-        token_in(text)
+        parse_token(text)
     assert caught.value.kind == kind
 
 
@@ -67,7 +67,7 @@ def test_ten_megabytes_are_cut_short():
     ],
 )  # fmt: skip
 def test_any_link_names_its_page(text, page):
-    assert page_in(text) == page
+    assert parse_page_reference(text) == page
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_any_link_names_its_page(text, page):
 )  # fmt: skip
 def test_what_names_no_page_is_told(text, kind):
     with pytest.raises(UserError) as caught:
-        page_in(text)
+        parse_page_reference(text)
     assert caught.value.kind == kind
 
 
 def test_an_address_without_an_answer_is_told():
     with pytest.raises(UserError) as caught:
-        address_in("https://www.facebook.com/connect/login_success.html")
+        parse_redirect_address("https://www.facebook.com/connect/login_success.html")
     assert caught.value.kind == "paste_no_answer"
-    assert address_in(" https://www.facebook.com/connect/login_success.html#access_token=EAAx \n").reveal().endswith("EAAx")
+    assert parse_redirect_address(" https://www.facebook.com/connect/login_success.html#access_token=EAAx \n").reveal().endswith("EAAx")

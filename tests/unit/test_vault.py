@@ -12,9 +12,9 @@ from keyring.errors import KeyringLocked, PasswordSetError
 
 from gui.values import NO_END, Login, Page, PageRow, Secret, UserToken
 from gui.vault import backends
+from gui.vault.database import MIGRATIONS, NAME, Database
 from gui.vault.errors import VaultError
 from gui.vault.keychain import Keychain
-from gui.vault.ledger import MIGRATIONS, NAME, Ledger
 from gui.vault.vault import Vault
 from tests.support.people import app_of
 
@@ -23,7 +23,7 @@ def token(number: int, size: int = 200) -> Secret:
     return Secret(f"EAA{number:05d}" + "x7QdZA" * (size // 6))
 
 
-def connection(practice, user="11", secret=None) -> Login:
+def make_login(practice, user="11", secret=None) -> Login:
     return Login(
         app_of(practice),
         UserToken(secret or token(1), app_of(practice).app_id, user, "Amira", 1_800_000_000, 1_803_000_000, 1_795_000_000, ("pages_show_list",), True),
@@ -38,28 +38,28 @@ def rows(count: int, offset: int = 0) -> list[PageRow]:
 
 def kept_in(vault, practice, user="11"):
     vault.keep_app(app_of(practice))
-    return vault.keep_connection(connection(practice, user))
+    return vault.keep_login(make_login(practice, user))
 
 
 def test_everything_comes_back_in_a_new_process_of_mind(open_vault, practice):
     vault = open_vault()
-    kept = kept_in(vault, practice)
-    vault.keep_pages(kept, rows(30))
+    login = kept_in(vault, practice)
+    vault.keep_pages(login, rows(30))
     vault.close()
     vault = open_vault()
     assert vault.recover().leftovers == 0
-    kept = vault.connections()[0]
-    assert (kept.user_name, kept.pages, kept.app_name, kept.expires_at) == ("Amira", 30, "Practice App", 1_800_000_000)
-    assert vault.connection(kept).token.secret == token(1)
-    assert vault.connection(kept).app.secret == app_of(practice).secret
-    assert [vault.page_token(kept.id, str(1000 + n)) for n in range(30)] == [token(n) for n in range(30)]
-    assert {row.fresh for row in vault.page_rows(kept)} == {None}
+    login = vault.logins()[0]
+    assert (login.user_name, login.pages, login.app_name, login.expires_at) == ("Amira", 30, "Practice App", 1_800_000_000)
+    assert vault.login(login).token.secret == token(1)
+    assert vault.login(login).app.secret == app_of(practice).secret
+    assert [vault.page_token(login.id, str(1000 + n)) for n in range(30)] == [token(n) for n in range(30)]
+    assert {row.fresh for row in vault.page_rows(login)} == {None}
 
 
-def test_no_secret_stands_in_the_ledger(open_vault, practice, tmp_path):
+def test_no_secret_stands_in_the_database(open_vault, practice, tmp_path):
     vault = open_vault()
-    kept = kept_in(vault, practice)
-    vault.keep_pages(kept, rows(5))
+    login = kept_in(vault, practice)
+    vault.keep_pages(login, rows(5))
     body = b"".join(path.read_bytes() for path in (tmp_path / "profile").iterdir())
     for secret in (app_of(practice).secret, token(1), token(0), token(4)):
         assert secret.reveal().encode() not in body
@@ -68,47 +68,47 @@ def test_no_secret_stands_in_the_ledger(open_vault, practice, tmp_path):
     assert stat.S_IMODE((tmp_path / "profile").stat().st_mode) == 0o700
 
 
-def test_a_renewed_token_replaces_the_old_and_leaves_no_orphan(open_vault, practice, session):
+def test_a_renewed_token_replaces_the_old_and_leaves_no_orphan(open_vault, practice, private_session):
     vault = open_vault()
-    kept = kept_in(vault, practice)
-    vault.keep_pages(kept, rows(10))
-    vault.keep_connection(connection(practice, secret=token(77)))
-    vault.keep_pages(kept, rows(3, offset=500))
-    assert vault.connection(vault.connections()[0]).token.secret == token(77)
-    assert vault.page_token(kept.id, "1002") == token(502)
-    assert vault.page_token(kept.id, "1003") == token(3)
-    everything = "".join(session.everything_kept(vault.keychain.service))
+    stored_login = kept_in(vault, practice)
+    vault.keep_pages(stored_login, rows(10))
+    vault.keep_login(make_login(practice, secret=token(77)))
+    vault.keep_pages(stored_login, rows(3, offset=500))
+    assert vault.login(vault.logins()[0]).token.secret == token(77)
+    assert vault.page_token(stored_login.id, "1002") == token(502)
+    assert vault.page_token(stored_login.id, "1003") == token(3)
+    everything = "".join(private_session.everything_kept(vault.keychain.service))
     assert token(1).reveal() not in everything
     assert token(2).reveal() not in everything
-    assert vault.ledger.rows("SELECT count(*) FROM pack")[0][0] == 3
+    assert vault.database.rows("SELECT count(*) FROM pack")[0][0] == 3
 
 
-def test_forgetting_removes_every_secret_and_row(open_vault, practice, session):
+def test_forgetting_removes_every_secret_and_row(open_vault, practice, private_session):
     vault = open_vault()
     first, second = kept_in(vault, practice), kept_in(vault, practice, "22")
     vault.keep_pages(first, rows(4))
     vault.keep_pages(second, rows(2, offset=50))
-    vault.forget_connection(first)
-    assert [one.user_id for one in vault.connections()] == ["22"]
+    vault.forget_login(first)
+    assert [one.user_id for one in vault.logins()] == ["22"]
     assert vault.page_token(second.id, "1001") == token(51)
     assert vault.apps()
-    vault.forget_connection(second)
+    vault.forget_login(second)
     assert not vault.apps()
-    everything = "".join(session.everything_kept(vault.keychain.service))
+    everything = "".join(private_session.everything_kept(vault.keychain.service))
     assert "EAA0" not in everything
     for table in ("app", "connection", "page", "source", "pack"):
-        assert vault.ledger.rows(f"SELECT count(*) FROM {table}")[0][0] == 0
+        assert vault.database.rows(f"SELECT count(*) FROM {table}")[0][0] == 0
 
 
 def test_a_start_clears_away_what_a_crash_left(open_vault, practice):
     vault = open_vault()
-    kept = kept_in(vault, practice)
+    login = kept_in(vault, practice)
     vault.keychain.write("pack-left", Secret("left over"))
-    with vault.ledger.transaction() as db:
+    with vault.database.transaction() as db:
         db.execute("INSERT INTO pack VALUES ('pack-left', 'writing', 1)")
     assert open_vault().recover().leftovers == 1
     assert vault.keychain.read("pack-left") is None
-    assert vault.connection(kept).token.secret == token(1)
+    assert vault.login(login).token.secret == token(1)
 
 
 # ------------------------------------------------------------------- keychains
@@ -148,28 +148,28 @@ def windows_vault(tmp_path):
 
 def test_windows_items_stay_small(tmp_path, practice):
     vault, backend = windows_vault(tmp_path)
-    kept = kept_in(vault, practice)
-    vault.keep_pages(kept, [*rows(40), PageRow(Page("9999", "Long"), "x7Qd", NO_END, fresh=token(9, 4096))])
+    login = kept_in(vault, practice)
+    vault.keep_pages(login, [*rows(40), PageRow(Page("9999", "Long"), "x7Qd", NO_END, fresh=token(9, 4096))])
     assert all(len(text.encode("utf-16-le")) <= 2560 for text in backend.items.values())
-    assert vault.page_token(kept.id, "9999") == token(9, 4096)
-    assert vault.page_token(kept.id, "1039") == token(39)
-    vault.forget_connection(kept)
+    assert vault.page_token(login.id, "9999") == token(9, 4096)
+    assert vault.page_token(login.id, "1039") == token(39)
+    vault.forget_login(login)
     assert backend.items == {}
 
 
 @pytest.mark.parametrize("at", range(4))
 def test_a_keychain_locked_half_way_loses_nothing(tmp_path, practice, at):
     vault, backend = windows_vault(tmp_path)
-    kept = kept_in(vault, practice)
-    vault.keep_pages(kept, rows(20))
+    login = kept_in(vault, practice)
+    vault.keep_pages(login, rows(20))
     backend.fail_after = at
     with pytest.raises(VaultError) as caught:
-        vault.keep_pages(kept, rows(20, offset=300))
+        vault.keep_pages(login, rows(20, offset=300))
     assert caught.value.kind == "keychain_locked"
-    assert [vault.page_token(kept.id, str(1000 + n)) for n in range(20)] == [token(n) for n in range(20)]
+    assert [vault.page_token(login.id, str(1000 + n)) for n in range(20)] == [token(n) for n in range(20)]
     backend.fail_after = -1
     vault.recover()
-    names = {str(row[0]) for row in vault.ledger.rows("SELECT name FROM pack")}
+    names = {str(row[0]) for row in vault.database.rows("SELECT name FROM pack")}
     assert {name.split(".")[0] for _, name in backend.items} == names | {"packs"}
 
 
@@ -193,96 +193,96 @@ def test_no_backend_but_the_systems_is_ever_chosen(monkeypatch):
     assert caught.value.kind == "no_keychain"
 
 
-def test_a_hung_keychain_is_not_waited_for(open_vault, practice, session, monkeypatch):
+def test_a_hung_keychain_is_not_waited_for(open_vault, practice, private_session, monkeypatch):
     monkeypatch.setattr(backends, "ANSWER_SECONDS", 0.5)
     vault = open_vault()
     kept_in(vault, practice)
-    os.kill(session.keyring_pid, signal.SIGSTOP)
+    os.kill(private_session.keyring_pid, signal.SIGSTOP)
     try:
         with pytest.raises(VaultError) as caught:
-            vault.connection(vault.connections()[0])
+            vault.login(vault.logins()[0])
     finally:
-        os.kill(session.keyring_pid, signal.SIGCONT)
+        os.kill(private_session.keyring_pid, signal.SIGCONT)
     assert caught.value.kind == "keychain_hangs"
-    assert vault.connection(vault.connections()[0]).token.secret == token(1)
+    assert vault.login(vault.logins()[0]).token.secret == token(1)
 
 
-def test_a_killed_keychain_is_told_and_comes_back(open_vault, practice, session):
+def test_a_killed_keychain_is_told_and_comes_back(open_vault, practice, private_session):
     vault = open_vault()
-    kept = kept_in(vault, practice)
-    session.stop_keyring()
+    login = kept_in(vault, practice)
+    private_session.stop_keyring()
     try:
         with pytest.raises(VaultError) as caught:
-            vault.connection(kept)
+            vault.login(login)
         assert caught.value.kind in {"keychain_locked", "keychain_failed", "no_keychain"}
     finally:
-        session.start_keyring()
-    assert vault.connection(kept).token.secret == token(1)
+        private_session.start_keyring()
+    assert vault.login(login).token.secret == token(1)
 
 
-# --------------------------------------------------------------------- ledger
+# --------------------------------------------------------------------- database
 @pytest.mark.parametrize("damage", [b"not a database at all, but long enough to be one" * 40, b"", None])
-def test_a_damaged_ledger_is_set_aside(tmp_path, damage):
-    ledger = Ledger(tmp_path)
-    ledger.set_setting("a", "b")
-    ledger.close()
+def test_a_damaged_database_is_set_aside(tmp_path, damage):
+    database = Database(tmp_path)
+    database.set_setting("a", "b")
+    database.close()
     path = tmp_path / NAME
     whole = path.read_bytes()
     path.write_bytes(damage if damage is not None else whole[:4096] + b"\xff" * 4096 + whole[8192:])
-    ledger = Ledger(tmp_path)
+    database = Database(tmp_path)
     if damage == b"":
-        assert ledger.set_aside is None
+        assert database.set_aside is None
     else:
-        assert ledger.set_aside is not None
-        assert ledger.set_aside.exists()
-    ledger.set_setting("c", "d")
-    assert ledger.setting("c") == "d"
+        assert database.set_aside is not None
+        assert database.set_aside.exists()
+    database.set_setting("c", "d")
+    assert database.setting("c") == "d"
 
 
-def test_a_newer_ledger_is_refused_and_untouched(tmp_path):
-    Ledger(tmp_path).close()
+def test_a_newer_database_is_refused_and_untouched(tmp_path):
+    Database(tmp_path).close()
     with sqlite3.connect(tmp_path / NAME) as db:
         db.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
     before = (tmp_path / NAME).read_bytes()
     with pytest.raises(VaultError) as caught:
-        Ledger(tmp_path)
-    assert caught.value.kind == "ledger_newer"
+        Database(tmp_path)
+    assert caught.value.kind == "database_newer"
     assert (tmp_path / NAME).read_bytes() == before
 
 
 def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path, practice):
     vault, backend = windows_vault(tmp_path)
-    kept = kept_in(vault, practice)
-    vault.keep_pages(kept, rows(5))
-    pages = vault.ledger.rows("PRAGMA page_count")[0][0]
-    vault.ledger._db.execute(f"PRAGMA max_page_count={pages}")
+    login = kept_in(vault, practice)
+    vault.keep_pages(login, rows(5))
+    pages = vault.database.rows("PRAGMA page_count")[0][0]
+    vault.database._db.execute(f"PRAGMA max_page_count={pages}")
     with pytest.raises(VaultError) as caught:
-        vault.keep_pages(kept, rows(3000))
+        vault.keep_pages(login, rows(3000))
     assert caught.value.kind == "disk_full"
-    vault.ledger._db.execute("PRAGMA max_page_count=1000000")
-    assert [vault.page_token(kept.id, str(1000 + n)) for n in range(5)] == [token(n) for n in range(5)]
+    vault.database._db.execute("PRAGMA max_page_count=1000000")
+    assert [vault.page_token(login.id, str(1000 + n)) for n in range(5)] == [token(n) for n in range(5)]
     vault.recover()
-    names = {str(row[0]) for row in vault.ledger.rows("SELECT name FROM pack")}
+    names = {str(row[0]) for row in vault.database.rows("SELECT name FROM pack")}
     assert {name.split(".")[0] for _, name in backend.items} == names | {"packs"}
 
 
 def test_a_folder_that_is_none_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(VaultError) as caught:
-        Ledger(tmp_path / "file" / "profile")
-    assert caught.value.kind in {"folder_read_only", "ledger_failed"}
+        Database(tmp_path / "file" / "profile")
+    assert caught.value.kind in {"folder_read_only", "database_failed"}
 
 
 def test_two_who_keep_at_once_lose_nothing(open_vault, practice):
-    """A list that is shown again while the one before is still being kept: both write the same packs."""
+    """A list that is shown again while the one before is still being kept: both write the same bundles."""
     vault = open_vault()
-    kept = kept_in(vault, practice)
-    vault.keep_pages(kept, rows(40))
+    login = kept_in(vault, practice)
+    vault.keep_pages(login, rows(40))
     failures = []
 
     def keep(offset):
         try:
-            vault.keep_pages(kept, rows(40, offset))
+            vault.keep_pages(login, rows(40, offset))
         except Exception as error:
             failures.append(error)
 
@@ -293,6 +293,6 @@ def test_two_who_keep_at_once_lose_nothing(open_vault, practice):
         for one in both:
             one.join()
     assert not failures
-    last = {vault.page_token(kept.id, str(1000 + n)).reveal() for n in range(40)}
+    last = {vault.page_token(login.id, str(1000 + n)).reveal() for n in range(40)}
     assert last in ({token(n + 5000).reveal() for n in range(40)}, {token(n + 5500).reveal() for n in range(40)})
-    assert len(vault.ledger.rows("SELECT name FROM pack")) == 3
+    assert len(vault.database.rows("SELECT name FROM pack")) == 3

@@ -3,7 +3,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from gui.text import fold
-from gui.values import NO_END, Page, PageRow
+from gui.values import NO_END, Page, PageRow, TokenState
 from gui.widgets import page_columns
 from gui.widgets.page_model import Words
 from gui.widgets.page_table import PageTable
@@ -11,7 +11,7 @@ from gui.widgets.page_table import PageTable
 NAMES = ["Café Müller", "مخبز أميرة", "🌸 Blossom & Co", "東京ランナーズ", "Łódź Bakery", "किताब घर", "Ørsted Cycles", "amira"]
 
 
-def row(number, name, state="works", expires_at=NO_END, last_four="x7Qd"):
+def row(number, name, state=TokenState.WORKS, expires_at=NO_END, last_four="x7Qd"):
     page = Page(str(100_000 + number), name, "Bakery", ("MANAGE",))
     return PageRow(page, last_four, expires_at, state, "", fold(f"{name}\n{page.id}\n{page.category}"))
 
@@ -51,7 +51,7 @@ def test_vowel_signs_are_not_dropped():
 
 
 def test_sort_by_every_column(table):
-    rows = [row(1, "B", "needs_you", last_four=""), row(2, "A", "works", 0), row(3, "C", "soon", 1_800_000_000)]
+    rows = [row(1, "B", TokenState.NEEDS_YOU, last_four=""), row(2, "A", TokenState.WORKS, 0), row(3, "C", TokenState.ENDS_SOON, 1_800_000_000)]
     table.pages.set_rows(rows)
     assert shown(table) == ["A", "B", "C"]
     table.pages.sort(page_columns.PAGE, Qt.SortOrder.DescendingOrder)
@@ -65,10 +65,10 @@ def test_sort_by_every_column(table):
 
 
 def test_rows_merge_by_id(table):
-    table.pages.merge((row(0, "Café Müller", "needs_you"), row(50, "New")))
+    table.pages.merge((row(0, "Café Müller", TokenState.NEEDS_YOU), row(50, "New")))
     assert len(table.pages.rows) == len(NAMES) + 1
-    assert table.pages.by_id("100000").state == "needs_you"
-    assert table.pages.counts() == {"": 9, "works": 8, "soon": 0, "needs_you": 1}
+    assert table.pages.by_id("100000").state is TokenState.NEEDS_YOU
+    assert table.pages.counts() == {TokenState.WORKS: 8, TokenState.NEEDS_YOU: 1}
 
 
 def test_real_clicks_and_keys_copy(table, qtbot):
@@ -88,7 +88,7 @@ def test_real_clicks_and_keys_copy(table, qtbot):
 
 
 def test_a_page_without_a_token_has_no_copy_button(table):
-    table.pages.set_rows([row(1, "B", "needs_you", last_four="")])
+    table.pages.set_rows([row(1, "B", TokenState.NEEDS_YOU, last_four="")])
     copied = []
     table.copy_wanted.connect(copied.append)
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, table.copy_place("100001").center())

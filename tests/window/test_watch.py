@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gui.desktop import at_login
+from gui.desktop import start_at_login
 from gui.desktop.notify import notify_linux
-from gui.desktop.one_copy import OneCopy
+from gui.desktop.single_instance import SingleInstance
 from gui.errors import NullContext
 from gui.options import read_arguments
 from tests.support.notifications import Notifications, exec_words
@@ -17,7 +17,7 @@ from tests.support.notifications import Notifications, exec_words
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_notification_reaches_the_desktop_as_the_specification_has_it(session):
+def test_a_notification_reaches_the_desktop_as_the_specification_has_it(private_session):
     with Notifications() as server:
         assert notify_linux("The login of Amira ends tomorrow", "Press to renew.", "", NullContext()) == 1
         (call,) = server.calls
@@ -29,66 +29,67 @@ def test_a_notification_reaches_the_desktop_as_the_specification_has_it(session)
     assert icon == "page-keys"
 
 
-def test_without_a_desktop_nothing_happens_and_nothing_hangs(session):
+def test_without_a_desktop_nothing_happens_and_nothing_hangs(private_session):
     assert notify_linux("a", "b", "", NullContext()) == 0
     assert notify_linux("a", "b", "unix:path=/nowhere", NullContext()) == 0
 
 
-def test_the_program_reminds_once_on_the_desktop(qtbot, qapp, session, practice, open_vault, monkeypatch):
-    from gui.desk.desk import Desk
+def test_the_program_reminds_once_on_the_desktop(qtbot, qapp, private_session, practice, open_vault, monkeypatch):
     from gui.jobs import Jobs
-    from gui.values import Site
-    from gui.watch import Watch
+    from gui.services.session import Session
+    from gui.shell.commands import Command, Request
+    from gui.shell.reminder_service import ReminderService
+    from gui.values import Settings, Site
     from tests.support.agency import AMIRA, connect
 
-    desk = Desk(Site(practice.url, practice.url), open_vault, clock=lambda: practice.world.now())
-    connect(desk, practice, AMIRA)
+    session = Session(Site(practice.url, practice.url), open_vault, clock=lambda: practice.world.now())
+    connect(session, practice, AMIRA)
     practice.world.advance(53.5 * 86_400)
-    watch = Watch(Jobs())
-    watch.use(desk)
+    reminders = ReminderService(Jobs())
+    reminders.use(session)
     with Notifications() as server:
-        watch.set_habits((True, False, False), install=False)
-        watch.look()
+        reminders.apply(Settings(), install=False)
+        reminders.look()
         qtbot.waitUntil(lambda: len(server.calls) == 1, timeout=5000)
-        watch.look()
+        reminders.look()
         qtbot.wait(300)
         assert len(server.calls) == 1
         assert "The login of Amira Haddad ends on" in server.calls[0][1][3]
         renewed = []
-        watch.renew_wanted.connect(renewed.append)
+        reminders.requested.connect(renewed.append)
         server.press(7)
         server.press(1)
-        qtbot.waitUntil(lambda: renewed == [desk.vault.connections()[0].id], timeout=5000)
-    watch.jobs.wait(3)
-    desk.close()
+        qtbot.waitUntil(lambda: renewed == [Request(Command.LOG_IN, login_id=session.vault.logins()[0].id)], timeout=5000)
+    reminders.jobs.wait(3)
+    session.close()
 
 
 @pytest.mark.parametrize("word", ["/opt/Page Keys/page-keys", 'a"b', "50%", "back\\slash", "$HOME", "`x`"])
 def test_a_linux_desktop_starts_the_program_as_written(tmp_path, monkeypatch, word):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    at_login.set_at_login(True, [word, "--background"], "linux")
+    start_at_login.set_at_login(True, [word, "--background"], "linux")
     entry = tmp_path / "autostart" / "page-keys.desktop"
     assert "Terminal=false" in entry.read_text()
 
     assert exec_words(entry.read_text()) == [word, "--background"]
-    at_login.set_at_login(False, [], "linux")
+    start_at_login.set_at_login(False, [], "linux")
     assert not entry.exists()
-    at_login.set_at_login(False, [], "linux")
+    start_at_login.set_at_login(False, [], "linux")
 
 
 def test_macos_starts_it_by_a_launch_agent(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
-    at_login.set_at_login(True, ["/Applications/Page Keys.app/Contents/MacOS/page-keys", "--background"], "darwin")
+    start_at_login.set_at_login(True, ["/Applications/Page Keys.app/Contents/MacOS/page-keys", "--background"], "darwin")
     (path,) = (tmp_path / "Library" / "LaunchAgents").iterdir()
     agent = plistlib.loads(path.read_bytes())
     assert agent["ProgramArguments"][1] == "--background"
     assert agent["RunAtLoad"] is True
-    at_login.set_at_login(False, [], "darwin")
+    start_at_login.set_at_login(False, [], "darwin")
     assert not path.exists()
 
 
 def test_a_second_start_hands_over_its_arguments(qtbot, qapp, tmp_path):
-    first = OneCopy(tmp_path)
+    first = SingleInstance(tmp_path)
     assert first.first()
     command = [sys.executable, "main.py", "--profile", str(tmp_path), "--practice"]
     with qtbot.waitSignal(first.handed_over, timeout=15_000) as waited:
@@ -104,7 +105,7 @@ def test_a_second_start_hands_over_its_arguments(qtbot, qapp, tmp_path):
 def test_anything_else_that_connects_does_no_harm(qtbot, qapp, tmp_path, line):
     from PySide6.QtNetwork import QLocalSocket
 
-    first = OneCopy(tmp_path)
+    first = SingleInstance(tmp_path)
     assert first.first()
     taken = []
     first.handed_over.connect(taken.append)
@@ -118,17 +119,17 @@ def test_anything_else_that_connects_does_no_harm(qtbot, qapp, tmp_path, line):
     first.release()
 
 
-def test_a_second_start_takes_the_first_to_the_facebook_it_names(qapp, practice, session, tmp_path):
+def test_a_second_start_takes_the_first_to_the_facebook_it_names(qapp, practice, private_session, tmp_path):
     from gui.app import Program
     from gui.options import Options
-    from gui.tour.hands import Hands
+    from gui.tour.ui_driver import UiDriver
 
     program = Program(qapp, Options(profile=tmp_path / "profile"))
     program.window.show()
-    hands = Hands(program.window)
-    hands.wait_title("The keys to your Facebook Pages")
+    driver = UiDriver(program.window)
+    driver.wait_title("The keys to your Facebook Pages")
     second = subprocess.Popen([sys.executable, "main.py", "--profile", str(tmp_path / "profile"), "--graph-url", practice.url], cwd=ROOT)
-    hands.wait(lambda: program.desk.site.graph_url == practice.url, "the other Facebook")
+    driver.wait(lambda: program.session.site.graph_url == practice.url, "the other Facebook")
     assert second.wait(10) == 0
     program.window.close()
     program.end()

@@ -1,0 +1,29 @@
+"""Facebook's own hosts: what its login page may load, and where its pictures lie."""
+
+from urllib.parse import urlsplit
+
+from gui.values import Site
+
+#: Hosts of Facebook's login and what it loads.
+_LOGIN = ("facebook.com", "fbcdn.net", "facebook.net", "fbsbx.com", "messenger.com", "meta.com", "oculus.com")
+_PICTURES = ("facebook.com", "fbcdn.net", "fbsbx.com")
+
+
+def _is_of(host: str, domains: tuple[str, ...]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def may_load(site: Site, url: str) -> bool:
+    """Whether the login page may ask for this address: Facebook's over TLS; of another site what is its own."""
+    parts = urlsplit(url)
+    if not site.is_facebook:
+        return f"{parts.scheme}://{parts.netloc}" in {site.login_url, site.graph_url}
+    return parts.scheme in {"https", "wss"} and _is_of(parts.hostname or "", _LOGIN)
+
+
+def may_fetch_picture(site: Site, url: str) -> bool:
+    """Whether a Page's picture may be fetched from this address."""
+    parts = urlsplit(url)
+    if not site.is_facebook:
+        return f"{parts.scheme}://{parts.netloc}" == site.graph_url
+    return parts.scheme == "https" and _is_of(parts.hostname or "", _PICTURES)

@@ -1,0 +1,57 @@
+"""When a call is made again, and after how long: by the error's meaning, never by the HTTP status alone."""
+
+import random
+from collections.abc import Callable
+from typing import TypeVar
+
+import tenacity
+
+from gui.errors import JobContext
+from gui.graph.errors import GraphError
+from gui.values import Waiting
+
+T = TypeVar("T")
+
+#: Tries of a call whose trouble passes by itself, and of one that met a limit.
+TRIES, LIMIT_TRIES = 5, 4
+_LONGEST = 30.0
+#: A limit is counted over an hour that moves along; without an estimate a few minutes free some of it (seconds).
+_LIMIT_WAIT = 300.0
+_LONGEST_LIMIT = 3600.0
+
+
+def pause_before(error: GraphError, tries: int) -> float | None:
+    """Seconds to wait after this many tries; None when another try helps nobody."""
+    if error.kind == "limit":
+        if tries >= LIMIT_TRIES:
+            return None
+        told = error.retry_after or 0.0
+        return min(_LONGEST_LIMIT, told or _LIMIT_WAIT * 2.0 ** (tries - 1)) * random.uniform(1.0, 1.05)
+    if not error.transient or tries >= TRIES:
+        return None
+    return float(min(_LONGEST, 2.0 ** (tries - 1)) * random.uniform(0.6, 1.2))
+
+
+def with_retries(call: Callable[[], T], job: JobContext) -> T:
+    """The result of `call`, made again while that helps; `job` is told of each wait and may end or shorten it."""
+
+    def error_of(state: tenacity.RetryCallState) -> GraphError | None:
+        error = state.outcome.exception() if state.outcome else None
+        return error if isinstance(error, GraphError) else None
+
+    def again(state: tenacity.RetryCallState) -> bool:
+        error = error_of(state)
+        return error is not None and pause_before(error, state.attempt_number) is not None
+
+    def wait(state: tenacity.RetryCallState) -> float:
+        error = error_of(state)
+        return (pause_before(error, state.attempt_number) if error else None) or 0.0
+
+    def announce(state: tenacity.RetryCallState) -> None:
+        error = error_of(state)
+        job.report(Waiting(state.next_action.sleep if state.next_action else 0.0, error.kind if error else ""))
+
+    # The pause is the task's own, so that the person can end it; a Cancelled in it goes through.
+    retrying = tenacity.Retrying(retry=again, wait=wait, sleep=job.pause, before_sleep=announce, reraise=True)
+    result: T = retrying(call)
+    return result

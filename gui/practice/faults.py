@@ -1,0 +1,195 @@
+"""The troubles that the practice Facebook can be told to make: the behaviors of the real one, by name."""
+
+import threading
+
+#: name -> what happens
+TROUBLES = {
+    "expires_zero": "the login says expires_in=0",
+    "expires_missing": "the exchange leaves expires_in out",
+    "expires_odd": "the exchange says 5183944 seconds",
+    "cancel_without_state": "a cancelled login answers without state",
+    "hash_underscore": "#_=_ hangs on the answer of a cancelled login",
+    "wrong_state": "the login answers with another state",
+    "redirect_not_listed": "the dialog shows Can't Load URL and never redirects",
+    "app_in_development": "the dialog shows App Not Setup and never redirects",
+    "invalid_scopes": "the app lacks business_management: Invalid Scopes",
+    "embedded_blocked": "the dialog refuses embedded browsers",
+    "wrong_secret": "the App secret was reset",
+    "app_unknown": "the App ID is not known",
+    "app_deleted": "the app has been deleted",
+    "native_desktop": "the app's type is Native/Desktop: its app token counts as none",
+    "require_proof": "Require App Secret is on: calls without appsecret_proof fail",
+    "proof_needs_time": "an appsecret_proof counts only with its appsecret_time",
+    "next_on_empty": "an empty page of a list has a next one",
+    "next_after_last": "the last page has a next one that is empty",
+    "rows_without_token": "every fifth row of a list comes without a token",
+    "duplicate_rows": "rows of /accounts come again on the next page",
+    "no_accounts": "/accounts is empty though Pages were chosen",
+    "first_not_listed": "/accounts leaves out the first Page, though it was chosen",
+    "rows_without_tasks": "the person has no task on the second Page yet: it is listed without a token",
+    "businesses_refused": "Facebook refuses to name the person's businesses",
+    "answer_without_token": "the login answers without a token",
+    "business_fails": "a business portfolio answers with code 200",
+    "count_too_high": "a list's count is higher than the list is long",
+    "cursor_stale": "a cursor is refused with 2642",
+    "cursor_repeats": "the list's cursor comes back for ever",
+    "too_much_data": "a list asked for more than 10 rows says: reduce the amount of data",
+    "html_400": "an HTML page with status 400",
+    "html_502": "an HTML page with status 502",
+    "empty_body": "an answer without a body",
+    "cut_body": "an answer that is cut off",
+    "slow_login": "the login page takes 3 seconds to come",
+    "slow": "every answer takes 3 seconds more",
+    "dropped": "the connection is dropped",
+    "endless": "an answer that does not end",
+    "redirect": "an answer that redirects elsewhere",
+    "wrong_types": "a list where an object belongs, numbers where texts belong",
+    "error_in_200": "an error with status 200",
+    "text_javascript": "answers are called text/javascript",
+    "usage_85": "usage headers at 85 %",
+    "usage_100": "usage headers at 100 %, and code 4",
+    "limit_estimate": "code 80001, and four minutes until calls are answered again",
+    "usage_malformed": "usage headers that are not JSON",
+    "version_forward": "another version answers than was asked",
+    "transient": "code 2 with is_transient",
+    "unknown_error": "code 1 without a reason",
+    "no_subcode": "190 comes without its subcode",
+    "delete_success": 'DELETE answers {"success":true} instead of true',
+    "batch_null": "every second item of a batch is null",
+    "token_expired": "every User and Page token has expired (463)",
+    "password_changed": "the person changed the password (460)",
+    "app_removed": "the person removed the app (458)",
+    "logged_out": "the person logged out (467)",
+    "session_ended": "the session was ended by an API call (466)",
+    "checkpoint": "Facebook holds the person at a checkpoint (459)",
+    "unconfirmed_account": "the account is not confirmed (464)",
+    "role_lost": "the person lost the role on the Page (492)",
+    "some_roles_lost": "the person lost the role on every fortieth Page (492), whose tokens died",
+    "data_access_soon": "access to data ends in five days, though tokens work on",
+    "data_access_ended": "access to data ended yesterday, though tokens work on",
+    "permission_lapsed": "the permission pages_show_list was unused for 90 days and has lapsed",
+    "page_gone": "the Page cannot be reached any more",
+    "permission_missing": "a permission is missing (10)",
+    "blocked_for_misuse": "the app is blocked for misuse (368)",
+    "no_picture": "Pages have no picture",
+    "clock_off": "answers carry a time five hours ahead of this computer's",
+    "too_much_data_always": "a list is too much data however little of it is asked for",
+    "url_blocked": "the dialog shows URL Blocked and never redirects",
+    "login_unavailable": "the dialog says that Facebook Login is unavailable for this app",
+    "expiry_soon": "long-lived tokens end in five days",
+}
+
+#: Errors that any call may be answered with: name -> message, code, subcode, type, HTTP status (Handle Errors; Pages API Error Codes).
+ENVELOPES: dict[str, tuple[str, int | None, int | None, str, int]] = {
+    "lacks_capability": ("(#3) Application does not have the capability to make this API call.", 3, None, "OAuthException", 400),
+    "limit_user": ("(#17) User request limit reached", 17, None, "OAuthException", 400),
+    "limit_page": ("(#32) Page request limit reached", 32, None, "OAuthException", 403),
+    "limit_custom": ("(#613) Calls to this api have exceeded the rate limit.", 613, None, "OAuthException", 400),
+    "limit_old_body": ("(#341) Feature temporarily blocked", None, None, "OAuthException", 400),
+    "permission_missing_named": (
+        "(#100) Object does not exist, cannot be loaded due to missing permission or reviewable feature, or does not support this operation. This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature or the 'Page Public Metadata Access' feature.",
+        100,
+        None,
+        "OAuthException",
+        400,
+    ),
+    "permission_refused": ("(#200) The user hasn't authorized the application to perform this action", 200, None, "OAuthException", 403),
+    "permission_extended": ("(#283) That action requires the extended permission pages_read_engagement", 283, None, "OAuthException", 400),
+    "permission_new_page": ("(#1) You do not have the necessary permissions.", 1, 2853006, "OAuthException", 400),
+    "page_not_offered": ("(#200) This endpoint is not supported in the new Pages experience.", 200, 2069030, "OAuthException", 400),
+    "api_blocked": ("API access blocked.", 200, None, "OAuthException", 400),
+    "app_role_needed": ("(#200) This app is in development mode, and you don't have access to it", 200, None, "OAuthException", 400),
+    "session_invalid": ("Session key invalid or no longer valid", 102, None, "OAuthException", 400),
+    "no_token_sent": ("An access token is required to request this resource.", 104, None, "OAuthException", 400),
+    "no_token_for_me": ("An active access token must be used to query information about the current user.", 2500, None, "OAuthException", 400),
+    "query_wrong": ("(#100) Tried accessing nonexisting field (tasks) on node type (Page)", 100, None, "OAuthException", 400),
+    "token_mangled": ("Invalid OAuth access token - Cannot parse access token", 190, None, "OAuthException", 400),
+    "token_not_decrypted": ("The access token could not be decrypted", 190, None, "OAuthException", 400),
+    "blocking_checkpoint": ("The user is enrolled in a blocking, logged-in checkpoint", 190, 490, "OAuthException", 400),
+    "checkpoint_459": (
+        "(#459) You cannot access the app till you log in to www.facebook.com and follow the instructions given.",
+        459,
+        None,
+        "OAuthException",
+        400,
+    ),
+    "consent_483": ("(#483) Consent is needed on facebook.com", 483, None, "OAuthException", 400),
+    "page_token_needed": ("A Page access token is required for this call for the new Pages experience.", 190, 2069032, "OAuthException", 400),
+    "page_session_ended": (
+        "Any of the pages_read_engagement, pages_manage_metadata, pages_read_user_content, pages_manage_ads, pages_show_list or pages_messaging permission(s) must be granted before impersonating a user's page.",
+        190,
+        None,
+        "OAuthException",
+        400,
+    ),
+    "page_not_accessible": ("This Page access token belongs to a Page that is not accessible.", 190, None, "OAuthException", 400),
+    "unknown_alias": ("(#803) Cannot query users by their username (nobody.here)", 803, None, "OAuthException", 400),
+    "two_factor_needed": ("(#415) Two factor authentication is required for this business.", 415, None, "OAuthException", 400),
+    "proof_missing": ("API calls from the server require an appsecret_proof argument", 100, None, "GraphMethodException", 400),
+    "proof_wrong": ("Invalid appsecret_proof provided in the API argument", 100, None, "GraphMethodException", 400),
+    "secret_refused": ("Error validating client secret.", 1, None, "OAuthException", 400),
+    "app_gone": ("Error validating application. Application has been deleted.", 101, None, "OAuthException", 400),
+    "app_not_known": ("Error validating application. Cannot get application info due to a system error.", 101, None, "OAuthException", 400),
+    "https_needed": ("You must use https:// when passing an access token", 1, None, "OAuthException", 400),
+    "code_used": ("This authorization code has been used.", 100, 36009, "OAuthException", 400),
+    "code_malformed": ("Invalid verification code format.", 100, None, "OAuthException", 400),
+    "not_in_any_table": ("Something that no table names", 987654, None, "OAuthException", 400),
+}
+TROUBLES |= {name: f"calls are answered: {message[:60].rstrip()}" for name, (message, *_) in ENVELOPES.items()}
+
+#: 190's subcode, and the message that Facebook gives with it
+TOKEN_DEATHS = {
+    "token_expired": (
+        463,
+        "Error validating access token: Session has expired on Monday, 23-Nov-26 02:00:00 PST. The current time is Tuesday, 24-Nov-26 01:00:00 PST.",
+    ),
+    "password_changed": (
+        460,
+        "Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.",
+    ),
+    "app_removed": (458, "Error validating access token: The user has not authorized application 180000000000001."),
+    "logged_out": (467, "Error validating access token: The session is invalid because the user logged out."),
+    "session_ended": (466, "Error validating access token: The session was invalidated explicitly using an API call."),
+    "checkpoint": (459, "Error validating access token: You cannot access the app till you log in to www.facebook.com and follow the instructions given."),
+    "unconfirmed_account": (464, "Error validating access token: Sessions for the user are not allowed because the user is not a confirmed user."),
+    "role_lost": (492, "Error validating access token: The user must be an administrator, editor, or moderator of the page in order to impersonate it."),
+}
+
+
+class Faults:
+    """Which troubles are on, and for how many more times (None: until switched off)."""
+
+    def __init__(self) -> None:
+        self._left: dict[str, int | None] = {}
+        self._lock = threading.Lock()
+
+    def on(self, name: str, times: int | None = None) -> None:
+        """Switch `name` on, for `times` occasions or until it is switched off."""
+        if name not in TROUBLES:
+            raise ValueError(f"no such trouble: {name}")
+        with self._lock:
+            self._left[name] = times
+
+    def off(self, *names: str) -> None:
+        """Switch these off; without names, all."""
+        with self._lock:
+            for name in names or tuple(self._left):
+                self._left.pop(name, None)
+
+    def is_active(self, name: str) -> bool:
+        """Whether `name` happens now; counts down one that was given a number of times."""
+        with self._lock:
+            if name not in self._left:
+                return False
+            left = self._left[name]
+            if left is None:
+                return True
+            if left <= 1:
+                del self._left[name]
+            else:
+                self._left[name] = left - 1
+            return True
+
+    def first(self, *names: str) -> str:
+        """The first of `names` that happens now; empty if none does."""
+        return next((name for name in names if self.is_active(name)), "")

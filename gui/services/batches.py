@@ -1,0 +1,50 @@
+"""Asking Facebook about many tokens, fifty at a time, until each has its answer."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from gui.errors import JobContext
+from gui.graph.calls import BATCH_SIZE
+from gui.graph.errors import GraphError
+from gui.graph.retry import pause_before
+from gui.values import Waiting
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+#: How many batches in a row may bring no answer at all before the rest is given up.
+_SILENT_BATCHES = 4
+
+
+def ask_in_batches(
+    items: Sequence[Item], ask: Callable[[Sequence[Item]], Sequence[Answer | GraphError | None]], job: JobContext
+) -> Iterator[list[tuple[Item, Answer | GraphError]]]:
+    """Each batch's items with their answers: a value, or a GraphError that tells of the token.
+
+    `ask` takes at most BATCH_SIZE items and gives an answer for each, None for one that the batch left out. Those left
+    out, and those whose error says nothing of the token, are asked about again after a pause; an item that still has
+    no answer when four batches in a row brought none does not come. Raises what `ask` raises, and Cancelled.
+    """
+    waiting = list(items)
+    silent = 0
+    while waiting and silent < _SILENT_BATCHES:
+        batch, waiting = waiting[:BATCH_SIZE], waiting[BATCH_SIZE:]
+        answered: list[tuple[Item, Answer | GraphError]] = []
+        pause, why = 0.0, ""
+        for item, answer in zip(batch, ask(batch), strict=True):
+            if answer is None:
+                waiting.append(item)
+            elif isinstance(answer, GraphError) and answer.spares_the_token:
+                waiting.append(item)
+                pause, why = max(pause, pause_before(answer, silent + 1) or 0.0), answer.kind
+            else:
+                answered.append((item, answer))
+        if answered:
+            silent = 0
+            yield answered
+        else:
+            silent += 1
+            pause = max(pause, float(silent))
+        if waiting and pause:
+            job.report(Waiting(pause, why))
+            job.pause(pause)

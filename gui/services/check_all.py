@@ -1,0 +1,172 @@
+"""Check all: every app, login and Page token is asked about with debug_token, Page tokens fifty at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gui.errors import Cancelled, JobContext
+from gui.graph import calls
+from gui.graph.errors import GraphError
+from gui.graph.permissions import requested_permissions
+from gui.services.batches import ask_in_batches
+from gui.services.health import Health, read_health
+from gui.services.login import debug_token_as_app, invalid_token_error
+from gui.services.session import Session
+from gui.services.states import has_ended
+from gui.values import CheckProgress, PageRow, Secret, StoredLogin, TokenInfo, TokenState
+from gui.vault.errors import VaultError
+from gui.vault.health_records import CheckResult
+
+if TYPE_CHECKING:
+    from gui.graph.client import GraphClient
+
+#: Answers about the app itself, by which none of its tokens can be asked about.
+_OF_THE_APP = frozenset({"app_deleted", "app_unknown", "app_restricted", "app_in_development", "secret_wrong", "proof_wrong", "proof_missing"})
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """How everything stands after a check; `unanswered` tokens could not be asked about, `complete` False: it was stopped."""
+
+    health: Health
+    unanswered: int = 0
+    complete: bool = True
+
+
+def check_all(session: Session, job: JobContext) -> CheckReport:
+    """Ask about everything kept and write down what was found.
+
+    What was found before a failure of the network stays. Raises GraphError for what says nothing of a token, VaultError.
+    """
+    logins = session.vault.logins()
+    tally = _Tally(job, sum(login.pages + 1 for login in logins))
+    unanswered, complete = 0, True
+    try:
+        for login in logins:
+            unanswered += _check_login_and_pages(session, login, tally, job)
+    except Cancelled:
+        complete = False
+    return CheckReport(read_health(session, job), unanswered, complete)
+
+
+def check_rows(session: Session, rows: Sequence[PageRow], job: JobContext) -> CheckReport:
+    """Ask about the tokens of these Pages, whoever they are of. Raises GraphError, VaultError."""
+    logins = {login.id: login for login in session.vault.logins()}
+    by_login: dict[int, list[str]] = {}
+    for row in rows:
+        if row.has_token and row.login_id in logins:
+            by_login.setdefault(row.login_id, []).append(row.page.id)
+    tally = _Tally(job, len(rows))
+    unanswered, complete = 0, True
+    try:
+        for login_id, page_ids in by_login.items():
+            by = _check_login(session, logins[login_id], job)
+            if by is not None:
+                unanswered += _check_pages(session, logins[login_id], by, tally, job, page_ids)
+    except Cancelled:
+        complete = False
+    return CheckReport(read_health(session, job), unanswered, complete)
+
+
+def check_logins(session: Session, older_than: float, job: JobContext) -> Health:
+    """Ask about logins that were not checked for so many seconds, a call or two for each.
+
+    Page tokens are asked about only where the login behind them is found to have died. Facebook tells nobody when a
+    token dies: it should be asked at least daily (Debugging and Error Handling).
+    """
+    for login in session.vault.logins():
+        if session.now() - max(login.health.checked_at, login.listed_at) <= older_than:
+            continue
+        by = _check_login(session, login, job)
+        record = next(one.health for one in session.vault.logins() if one.id == login.id)
+        if by is not None and record.state is TokenState.NEEDS_YOU and record.why != login.health.why:
+            _check_pages(session, login, by, _Tally(job, login.pages), job)
+    return read_health(session, job)
+
+
+@dataclass
+class _Tally:
+    job: JobContext
+    total: int
+    done: int = 0
+
+    def add(self, count: int) -> None:
+        self.done += count
+        self.job.report(CheckProgress(self.done, self.total))
+
+
+def _check_login_and_pages(session: Session, login: StoredLogin, tally: _Tally, job: JobContext) -> int:
+    """Check a login and its Pages; how many tokens could not be asked about."""
+    by = _check_login(session, login, job)
+    tally.add(1)
+    if by is None:
+        tally.add(login.pages)
+        return 0
+    return _check_pages(session, login, by, tally, job)
+
+
+def _check_pages(session: Session, login: StoredLogin, by: Secret, tally: _Tally, job: JobContext, page_ids: Sequence[str] = ()) -> int:
+    """Check a login's Page tokens, all or those named; how many could not be asked about."""
+    client = session.client(session.vault.app(login.app_id), job)
+    tokens = session.vault.page_tokens(login.id, page_ids)
+    tally.add((len(page_ids) or login.pages) - len(tokens))
+    answered = 0
+    for batch in ask_in_batches(list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], by), job):
+        results = {page_id: check_result(answer, session.now(), page_id) for page_id, answer in batch}
+        session.vault.health_records.record_pages(login, results, session.now())
+        answered += len(results)
+        tally.add(len(results))
+    return len(tokens) - answered
+
+
+def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -> Secret | None:
+    """Check an app and a login; the token to ask about Page tokens with, None where there is none."""
+    now, records = session.now(), session.vault.health_records
+    try:
+        login = session.vault.login(stored_login)
+    except VaultError as error:
+        if error.kind != "keychain_item_gone":
+            raise
+        records.record_login(stored_login, CheckResult(TokenState.NEEDS_YOU, "login_not_kept"), stored_login.missing_permissions, now)
+        app = session.vault.app(stored_login.app_id)
+        return calls.app_token(app) if app.secret else None
+    try:
+        by, info = debug_token_as_app(session, login.app, login.token.secret, job)
+    except GraphError as error:
+        # Of an app token "invalid signature" means that the secret is not this app's.
+        kind = "secret_wrong" if error.kind == "token_invalid" else error.kind
+        if kind not in _OF_THE_APP:
+            raise
+        records.record_app(stored_login.app_id, CheckResult(TokenState.NEEDS_YOU, kind, code=error.code), now)
+        return None
+    records.record_app(stored_login.app_id, CheckResult(TokenState.WORKS), now)
+    missing = _missing_permissions(session.client(login.app, job), login.token.secret) if info.is_valid else ()
+    records.record_login(stored_login, check_result(info, now), missing, now)
+    return by
+
+
+def _missing_permissions(client: GraphClient, token: Secret) -> tuple[str, ...]:
+    """Permissions that are not held any more, or of those that Pages need were never given, with their status."""
+    held = calls.permissions(client, token)
+    lost = [f"{name}:{status}" for name, status in held.items() if status != "granted"]
+    return (*lost, *(f"{name}:never" for name in requested_permissions() if name not in held))
+
+
+def check_result(answer: TokenInfo | GraphError, now: int, page_id: str = "") -> CheckResult:
+    """What debug_token's answer means for a token; for a Page's, whose it should be."""
+    if isinstance(answer, GraphError):
+        return CheckResult(TokenState.NEEDS_YOU, answer.kind, code=answer.code)
+
+    def result(state: TokenState, why: str = "", code: str = "") -> CheckResult:
+        return CheckResult(state, why, answer.expires_at, answer.data_access_expires_at, answer.scopes, code)
+
+    if not answer.is_valid:
+        error = invalid_token_error(answer)
+        return result(TokenState.NEEDS_YOU, error.kind, error.code)
+    if page_id and answer.profile_id and answer.profile_id != page_id:
+        return result(TokenState.NEEDS_YOU, "token_of_other_page")
+    if has_ended(answer.data_access_expires_at, now):
+        return result(TokenState.NEEDS_YOU, "data_access_ended")
+    return result(TokenState.WORKS)

@@ -1,0 +1,62 @@
+"""What is put on the clipboard: of a Page its token alone or with its ID; of many a table, lines of a settings file, or JSON."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from gui.errors import JobContext
+from gui.files import texts
+from gui.services.os_user import os_user_name
+from gui.services.session import Session
+from gui.services.sheets import pages_sheet
+from gui.services.tokens import read_tokens
+from gui.text import fold
+from gui.values import CopyFormat, Event, Page, PageRow, Secret
+
+
+def both_lines(page: Page, token: Secret) -> Secret:
+    """Page ID and token, each on a line."""
+    return token.between(f"{page.id}\n", "\n")
+
+
+def setting_name(page: Page) -> str:
+    """A name for settings files from the Page's name: 'AMIRAS_BAKERY_TOKEN'; from its ID where that gives too little."""
+    folded = fold(page.name.replace("’", "").replace("'", ""))
+    name = re.sub(r"[^a-z0-9]+", "_", folded).strip("_").upper()
+    if len(re.sub(r"[^A-Z]", "", name)) < 3:
+        name = f"PAGE_{page.id}"
+    return f"{'_' if name[0].isdigit() else ''}{name}_TOKEN"
+
+
+def setting_line(page: Page, token: Secret) -> Secret:
+    """`NAME=token`."""
+    return token.between(f"{setting_name(page)}=")
+
+
+def setting_pairs(rows: Sequence[PageRow], tokens: dict[str, Secret]) -> list[tuple[str, Secret]]:
+    """Names and tokens for a settings file; two Pages of the same name get their IDs with it."""
+    names = [setting_name(row.page) for row in rows]
+    times = Counter(names)
+    pairs = []
+    for row, name in zip(rows, names, strict=True):
+        if row.page.id in tokens:
+            pairs.append((f"{name.removesuffix('_TOKEN')}_{row.page.id}_TOKEN" if times[name] > 1 else name, tokens[row.page.id]))
+    return pairs
+
+
+def copy_many(session: Session, rows: Sequence[PageRow], copy_format: CopyFormat, job: JobContext) -> Secret:
+    """The text of several Pages with their tokens. Writes it into the history. Raises VaultError."""
+    tokens = read_tokens(session, rows)
+    note_copied(
+        session, [row for row in rows if row.page.id in tokens], f"with others, as {copy_format.value}" if len(rows) > 1 else f"as {copy_format.value}", job
+    )
+    if copy_format is CopyFormat.LINES:
+        return texts.env_text(setting_pairs(rows, tokens))
+    sheet = pages_sheet(session, rows, tokens, brief=True)
+    return texts.table_text(sheet) if copy_format is CopyFormat.TABLE else texts.json_text(sheet)
+
+
+def note_copied(session: Session, rows: Sequence[PageRow], detail: str, job: JobContext) -> None:
+    """Write into the history that tokens were copied."""
+    now = session.now()
+    session.vault.history.add([Event("copied", row.page.display_name, os_user_name(), detail, row.page.id, now) for row in rows])

@@ -1,0 +1,53 @@
+"""Disconnect: take the app out of the person's Facebook account, which ends its tokens everywhere; or give one permission back."""
+
+from dataclasses import dataclass
+
+from gui.errors import JobContext
+from gui.graph import calls
+from gui.services.history import note_disconnected
+from gui.services.session import Session
+from gui.values import StoredLogin
+from gui.vault.health_records import CheckResult
+
+
+@dataclass(frozen=True, slots=True)
+class DisconnectPreview:
+    """What dies with a disconnection: Page tokens, by their Pages' `names`; the `permissions`; and how many `others` of the app stay."""
+
+    names: tuple[str, ...]
+    permissions: tuple[str, ...]
+    others: int
+
+
+def preview_disconnect(session: Session, login: StoredLogin, job: JobContext) -> DisconnectPreview:
+    """What would die: from the database."""
+    rows = sorted((row for row in session.vault.page_rows(login) if row.has_token), key=lambda row: row.folded)
+    of_app = {one.id: one for one in session.vault.logins() if one.app_id == login.app_id}
+    now = of_app.pop(login.id, login)
+    return DisconnectPreview(tuple(row.page.display_name for row in rows), now.scopes, len(of_app))
+
+
+def disconnect(session: Session, stored_login: StoredLogin, job: JobContext) -> None:
+    """Remove the app from the person's account (DELETE /USER-ID/permissions), then forget the person here.
+
+    The app and its secret stay, so that the person can connect again. Raises GraphError, with everything kept.
+    """
+    login = session.vault.login(stored_login)
+    calls.revoke(session.client(login.app, job), login.token.secret, stored_login.user_id)
+    session.vault.forget_login(stored_login, keep_app=True)
+    note_disconnected(session, stored_login.display_name, stored_login.app_display_name)
+
+
+def give_back(session: Session, stored_login: StoredLogin, permission: str, job: JobContext) -> tuple[str, ...]:
+    """Give one permission back (DELETE /USER-ID/permissions/NAME); the permissions that are left, as Facebook tells them."""
+    login = session.vault.login(stored_login)
+    client = session.client(login.app, job)
+    calls.revoke_permission(client, login.token.secret, stored_login.user_id, permission)
+    held = calls.permissions(client, login.token.secret)
+    granted = tuple(name for name, status in held.items() if status == "granted")
+    lost = tuple(f"{name}:{status}" for name, status in held.items() if status != "granted")
+    gone = () if permission in held else (f"{permission}:never",)
+    session.vault.health_records.record_login(
+        stored_login, CheckResult(stored_login.health.state, stored_login.health.why, scopes=granted), (*lost, *gone), session.now()
+    )
+    return granted

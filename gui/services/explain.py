@@ -1,0 +1,58 @@
+"""Turns a UserError into what the person reads: what happened, why and what to do, and the button that mends it."""
+
+import functools
+import tomllib
+
+from gui.errors import UserError
+from gui.paths import RESOURCES
+from gui.shell.commands import Command, Request
+from gui.text import isolated
+from gui.values import Action, Message, Tone
+
+
+@functools.cache
+def message_catalog() -> dict[str, dict[str, str]]:
+    """Every sentence by its kind, from resources/errors.toml."""
+    return tomllib.loads((RESOURCES / "errors.toml").read_text("utf-8"))
+
+
+def explain(problem: BaseException) -> Message:
+    """The notice for anything that went wrong; what is not foreseen is named as the program's own fault."""
+    if not isinstance(problem, UserError):
+        return _fill(message_catalog()["program_fault"], {}, (("fault", type(problem).__name__),), "program_fault")
+    entry = message_catalog().get(problem.kind) or message_catalog()["facebook_said"]
+    return _fill(entry, problem.values, tuple(problem.details.items()), problem.kind)
+
+
+def message(kind: str, **values: str) -> Message:
+    """The notice of a kind that is no exception: something that is so and should be known."""
+    return _fill(message_catalog()[kind], values, (), kind)
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[str, str], ...], kind: str) -> Message:
+    places = _Blank({name: isolated(value) for name, value in values.items()})
+
+    def filled(name: str) -> str:
+        text = entry.get(name, "")
+        # What Facebook said may not be known any more.
+        return "" if "{message}" in text and not values.get("message") else " ".join(text.format_map(places).split())
+
+    return Message(
+        title=filled("title") or filled("title_otherwise"),
+        text=" ".join(part for part in (filled("why"), filled("todo")) if part),
+        action=Action(entry["button"], parse_request(entry["action"])) if "action" in entry else None,
+        tone=Tone(entry.get("tone", Tone.BAD.value)),
+        details=details,
+        kind=kind,
+    )
+
+
+def parse_request(text: str) -> Request:
+    """The Request that an `action` in resources/errors.toml names: a command, or "open:" and a link's name. Raises ValueError."""
+    name, _, link = text.partition(":")
+    return Request(Command(name), link=link)

@@ -1,0 +1,123 @@
+"""Export: chosen Pages into a file, with their tokens only under a password or at the person's explicit word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from gui.errors import JobContext, UserError
+from gui.files import protect, texts
+from gui.files.workbook import workbook
+from gui.services import formatting
+from gui.services.clipboard_text import setting_pairs
+from gui.services.os_user import os_user_name
+from gui.services.session import Session
+from gui.services.sheets import pages_sheet
+from gui.services.tokens import read_tokens
+from gui.services.write_export import write_export
+from gui.shell.commands import Command, Request
+from gui.values import Action, Event, Message, PageRow, Secret, Tone
+
+
+class ExportFormat(NamedTuple):
+    """A format: what it is called as a choice, what it is for, what it is called in a sentence, the ending of its files."""
+
+    title: str
+    hint: str
+    phrase: str
+    suffix: str
+
+
+#: By the key that ExportOptions names.
+FORMATS = {
+    "xlsx": ExportFormat("Excel workbook", "Opens in Excel and LibreOffice; IDs keep every digit.", "Excel workbook", ".xlsx"),
+    "csv": ExportFormat("CSV table", "For any spreadsheet or program.", "CSV table", ".csv"),
+    "json": ExportFormat("JSON", "For programs.", "JSON", ".json"),
+    "env": ExportFormat("Settings file (.env)", "A line NAME=token for each Page, as servers read it.", "settings file (.env)", ".env"),
+}
+#: A password that is shorter is guessed too soon (characters).
+SHORTEST_PASSWORD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How to export: into which file, in which format, with tokens or without, and how they are protected.
+
+    `protection` is "password", "age" (`keys` are the receivers' public keys) or "plain".
+    """
+
+    path: Path
+    format: str
+    with_tokens: bool
+    protection: str = "password"
+    password: Secret | None = None
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written: where, how many Pages, and how many of them have no token."""
+
+    path: Path
+    pages: int
+    without_token: int
+    detail: str
+
+
+def file_name(export_format: str, protection: str, with_tokens: bool, today: str) -> str:
+    """A name for the file: 'Page tokens 2026-11-25.csv.zip'."""
+    ending = FORMATS[export_format].suffix
+    if with_tokens and protection == "age":
+        ending += ".age"
+    elif with_tokens and protection == "password" and export_format != "xlsx":
+        ending += ".zip"
+    return f"{'Page tokens' if with_tokens else 'Pages'} {today}{ending}"
+
+
+def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, job: JobContext) -> ExportReport:
+    """Write the file whole or not at all, mode 0600, and note it in the history. Raises UserError, VaultError."""
+    guarded = options.with_tokens and options.protection == "password"
+    if guarded and (options.password is None or options.password.length < SHORTEST_PASSWORD):
+        raise UserError("export_password_short")
+    tokens = read_tokens(session, rows) if options.with_tokens else None
+    job.check()
+    content = _content(session, rows, tokens, options)
+    job.check()
+    write_export(options.path, content)
+    how = {"password": "under a password", "age": "encrypted with age", "plain": "in clear"}[options.protection] if options.with_tokens else "without tokens"
+    detail = f"{FORMATS[options.format].phrase}, {how}: {options.path.name}"
+    if tokens is not None:
+        _note(session, [row for row in rows if row.page.id in tokens], detail)
+    return ExportReport(options.path, len(rows), 0 if tokens is None else len(rows) - len(tokens), detail)
+
+
+def _content(session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, options: ExportOptions) -> bytes:
+    password = options.password if tokens is not None and options.protection == "password" else None
+    if options.format == "xlsx":
+        content = workbook(pages_sheet(session, rows, tokens), password)
+        return protect.encrypt_age(content, options.keys) if tokens is not None and options.protection == "age" else content
+    text = texts.encode_text(_text(session, rows, tokens, options.format))
+    if password is not None:
+        return protect.encrypt_zip(options.path.name.removesuffix(".zip"), text, password)
+    return protect.encrypt_age(text, options.keys) if tokens is not None and options.protection == "age" else text
+
+
+def _text(session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, export_format: str) -> Secret:
+    if export_format == "env":
+        return texts.env_text(setting_pairs(rows, tokens or {}))
+    sheet = pages_sheet(session, rows, tokens)
+    return texts.csv_text(sheet) if export_format == "csv" else texts.json_text(sheet)
+
+
+def _note(session: Session, rows: Sequence[PageRow], detail: str) -> None:
+    now, who = session.now(), os_user_name()
+    session.vault.history.add([Event("exported", row.page.display_name, who, detail, row.page.id, now) for row in rows])
+
+
+def export_message(report: ExportReport) -> Message:
+    """What to tell the person of a finished export."""
+    title = f"Exported {formatting.count(report.pages, 'Page')}"
+    without = f" {formatting.count(report.without_token, 'Page')} of them have no token." if report.without_token else ""
+    text = f"{report.detail}. It lies in {report.path.parent}, and only your account can read it.{without}"
+    back = Action("Back to Pages", Request(Command.SHOW_PAGES))
+    return Message(title, text, back, Tone.WORKS, kind="exported")

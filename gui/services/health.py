@@ -1,0 +1,208 @@
+"""Health: what works, what ends soon, what needs the person, and one notice a trouble; all from the database, no network."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from gui.errors import JobContext, UserError
+from gui.services import formatting
+from gui.services.explain import explain, message_catalog
+from gui.services.session import Session
+from gui.services.setup import VERSIONS
+from gui.services.states import SOON, login_state, merge_sources, page_rows_now
+from gui.shell.commands import Command, Request
+from gui.text import isolated
+from gui.values import Action, AppCredentials, HealthRecord, Message, PageRow, StoredLogin, TokenState, Tone
+
+#: A Graph version that ends within this is said to end soon (seconds).
+_VERSION_SOON = 90 * 86_400
+#: How long "Remind me later" keeps a notice away (seconds).
+_PUT_OFF_FOR = 3 * 86_400
+#: At most so many Pages are named.
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A bar of the time line: whose what ends when (Unix seconds), and how it stands."""
+
+    subject: str
+    what: str
+    ends_at: int
+    state: TokenState
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One trouble. `login_id` 0: the app itself; `page_ids` are the Pages it befell.
+
+    `is_new` until the person was told.
+    """
+
+    kind: str
+    subject: str
+    login_id: int = 0
+    app_id: str = ""
+    page_ids: tuple[str, ...] = ()
+    ends_at: int = 0
+    is_new: bool = False
+    code: str = ""
+
+    @property
+    def key(self) -> str:
+        """By which a notice is put off: the same trouble of the same login has the same."""
+        return f"{self.kind}/{self.app_id}/{self.login_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How everything kept stands now. The counts are of Pages; `checked_at` is the oldest check (0: some never)."""
+
+    works: int
+    soon: int
+    needs_you: int
+    checked_at: int
+    logins: tuple[StoredLogin, ...]
+    apps: tuple[tuple[AppCredentials, HealthRecord], ...]
+    endings: tuple[Ending, ...]
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def pages(self) -> int:
+        return self.works + self.soon + self.needs_you
+
+
+def read_health(session: Session, job: JobContext) -> Health:
+    """How everything kept stands, as far as the database and the calendar tell."""
+    now = session.now()
+    logins = tuple(session.vault.logins())
+    rows = {login.id: page_rows_now(session, login) for login in logins}
+    states = [row.state for row in merge_sources([row for of_login in rows.values() for row in of_login])]
+    records = session.vault.health_records.apps()
+    apps = tuple((app, records.get(app.app_id, HealthRecord())) for app in session.vault.apps())
+    troubles = [*_app_troubles(apps, now), *(trouble for login in logins for trouble in _login_troubles(login, rows[login.id], now))]
+    put_off = session.vault.settings.read().put_off
+    return Health(
+        works=states.count(TokenState.WORKS),
+        soon=states.count(TokenState.ENDS_SOON),
+        needs_you=states.count(TokenState.NEEDS_YOU),
+        checked_at=min((login.health.checked_at for login in logins), default=0),
+        logins=logins,
+        apps=apps,
+        endings=tuple(_endings(logins, apps, now)),
+        troubles=tuple(one for one in troubles if put_off.get(one.key, 0) <= now),
+    )
+
+
+def _app_troubles(apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: int) -> list[Trouble]:
+    troubles = []
+    for app, record in apps:
+        if record.state is TokenState.NEEDS_YOU:
+            troubles.append(Trouble(record.why, app.display_name, app_id=app.app_id, is_new=record.seen_why != record.why, code=record.code))
+        ends_at = _version_end(app.version)
+        if ends_at and ends_at - now < _VERSION_SOON:
+            troubles.append(Trouble("version_ends" if ends_at > now else "version_ended", f"Graph {app.version}", app_id=app.app_id, ends_at=ends_at))
+    return troubles
+
+
+def _login_troubles(login: StoredLogin, rows: list[PageRow], now: int) -> list[Trouble]:
+    """A login's own trouble, and one for each reason that Pages need the person for; the same reason is said once."""
+    troubles = []
+    state, why = login_state(login, now)
+    by_reason: dict[str, list[PageRow]] = {}
+    for row in rows:
+        if row.state is TokenState.NEEDS_YOU:
+            by_reason.setdefault(row.why or "page_without_token", []).append(row)
+    if state is not TokenState.WORKS:
+        ids = tuple(row.page.id for row in by_reason.pop(why, []))
+        ends_at = (login.data_access_expires_at if why.startswith("data_access") else login.expires_at) or 0
+        is_new = login.health.seen_why != why
+        troubles.append(Trouble(why, login.display_name, login.id, login.app_id, ids, ends_at, is_new, login.health.code))
+    for reason, some in by_reason.items():
+        ids = tuple(row.page.id for row in some)
+        is_new = any(row.seen_why != reason for row in some)
+        troubles.append(Trouble(reason, _page_names(some), login.id, login.app_id, ids, is_new=is_new, code=some[0].code))
+    return troubles
+
+
+def _page_names(rows: list[PageRow]) -> str:
+    return formatting.join_some([row.page.display_name for row in sorted(rows, key=lambda row: row.folded)], _NAMED, "Page")
+
+
+def _version_end(version: str) -> int:
+    day = VERSIONS.get(version)
+    return int(datetime(day.year, day.month, day.day).timestamp()) if day else 0
+
+
+def _endings(logins: tuple[StoredLogin, ...], apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: int) -> list[Ending]:
+    endings = []
+    for login in logins:
+        is_dead = login.health.state is TokenState.NEEDS_YOU and login.health.why != "data_access_ended"
+        for ends_at, what, over in ((login.expires_at, "login", is_dead), (login.data_access_expires_at, "data access", False)):
+            if ends_at:
+                endings.append(Ending(login.display_name, what, ends_at, TokenState.NEEDS_YOU if over else _state_by_day(ends_at, now, SOON)))
+    for app, _ in apps:
+        if ends_at := _version_end(app.version):
+            endings.append(Ending(app.display_name, f"Graph {app.version}", ends_at, _state_by_day(ends_at, now, _VERSION_SOON)))
+    return endings
+
+
+def _state_by_day(ends_at: int, now: int, soon: int) -> TokenState:
+    if ends_at <= now:
+        return TokenState.NEEDS_YOU
+    return TokenState.ENDS_SOON if ends_at - now < soon else TokenState.WORKS
+
+
+# -------------------------------------------------------------------- notices
+def trouble_message(session: Session, trouble: Trouble) -> Message:
+    """The notice of a trouble: whom it befell, what happened, why, what to do, the button that mends it."""
+    ends = formatting.day(trouble.ends_at, session.now()) if trouble.ends_at else ""
+    message = explain(UserError(trouble.kind, name=trouble.subject, end=ends))
+    entry = message_catalog().get(trouble.kind, {})
+    title = entry.get("title_many", message.title) if len(trouble.page_ids) > 1 else message.title
+    if "{name}" not in entry.get("title", ""):
+        title = f"{isolated(trouble.subject)}: {_continued(title)}"
+    text = message.text
+    if len(trouble.page_ids) > 1 and trouble.kind in _OF_LOGIN:
+        text = f"{formatting.count(len(trouble.page_ids), 'Page token')} ended with it. {text}"
+    if trouble.is_new:
+        text = f"New since you last looked. {text}"
+    put_off = Action("Remind me later", Request(Command.REMIND_LATER, notice=trouble.key)) if message.tone is Tone.SOON else None
+    details = (("Facebook’s code", trouble.code),) if trouble.code else ()
+    return replace(message, title=title, text=text, action=_action(message.action, trouble), secondary=put_off, details=details, kind=trouble.key)
+
+
+def _action(action: Action | None, trouble: Trouble) -> Action | None:
+    """The button of a trouble's notice, for the login, app or Pages that it befell."""
+    if action is None:
+        if not trouble.page_ids:
+            return None
+        words = "Show the Page" if len(trouble.page_ids) == 1 else "Show the Pages"
+        return Action(words, Request(Command.SHOW_PAGES_NEEDING_YOU, login_id=trouble.login_id))
+    request = action.request
+    if request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS, Command.RELOAD_PAGES}:
+        request = request._replace(login_id=trouble.login_id)
+    elif request.command in {Command.OPEN_LINK, Command.SET_UP_APP}:
+        request = request._replace(app_id=trouble.app_id)
+    return Action("Renew" if request.command is Command.LOG_IN else action.label, request)
+
+
+def _continued(title: str) -> str:
+    """A title as it goes on after a colon: names keep their capital."""
+    return title if title.split(" ", 1)[0] in {"Facebook", "Page", "App", "Graph"} else title[:1].lower() + title[1:]
+
+
+#: Reasons that end a login and every Page token made with it.
+_OF_LOGIN = frozenset({"password_changed", "app_removed", "session_ended", "logged_out", "checkpoint", "unconfirmed_account", "token_expired", "token_invalid"})
+
+
+def remind_later(session: Session, key: str, job: JobContext) -> Health:
+    """Keep the notice of one trouble (Trouble.key) away for three days."""
+    now = session.now()
+    put_off = {one: until for one, until in session.vault.settings.read().put_off.items() if until > now}
+    session.vault.settings.change(put_off={**put_off, key: now + _PUT_OFF_FOR})
+    return read_health(session, job)
+
+
+def mark_notices_seen(session: Session, job: JobContext) -> None:
+    """The person has seen the notices: each is new once."""
+    session.vault.health_records.mark_notices_seen()

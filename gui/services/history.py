@@ -1,0 +1,105 @@
+"""History: what happened to each token, when, by whom; said in words, searched, exported."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from gui.errors import JobContext
+from gui.files import texts
+from gui.files.sheet import Sheet
+from gui.services.explain import message_catalog
+from gui.services.os_user import os_user_name
+from gui.services.session import Session
+from gui.services.write_export import write_export
+from gui.values import Event, Tone
+
+
+class _Kind(NamedTuple):
+    """What an event is called, its icon and its tone."""
+
+    label: str
+    icon: str
+    tone: Tone
+
+
+#: By what happened.
+_KINDS = {
+    "made": _Kind("Token made", "circle-check", Tone.WORKS),
+    "renewed": _Kind("Token renewed", "circle-check", Tone.WORKS),
+    "imported": _Kind("Token imported", "circle-check", Tone.WORKS),
+    "copied": _Kind("Token copied", "copy", Tone.INFO),
+    "exported": _Kind("Token exported", "copy", Tone.INFO),
+    "died": _Kind("Token died", "triangle-alert", Tone.BAD),
+    "revived": _Kind("Token works again", "circle-check", Tone.WORKS),
+    "forgotten": _Kind("Token forgotten", "trash-2", Tone.SOON),
+    "brought_back": _Kind("Brought back", "circle-check", Tone.WORKS),
+    "login_made": _Kind("Login made", "circle-check", Tone.WORKS),
+    "login_renewed": _Kind("Login renewed", "circle-check", Tone.WORKS),
+    "login_died": _Kind("Login died", "triangle-alert", Tone.BAD),
+    "login_revived": _Kind("Login works again", "circle-check", Tone.WORKS),
+    "login_forgotten": _Kind("Login forgotten", "trash-2", Tone.SOON),
+    "disconnected": _Kind("Disconnected", "trash-2", Tone.SOON),
+}
+#: Groups to choose from.
+GROUPS = {
+    "": ("All", ()),
+    "made": ("Made or renewed", ("made", "renewed", "imported", "login_made", "login_renewed")),
+    "given": ("Copied or exported", ("copied", "exported")),
+    "died": ("Died", ("died", "revived", "login_died", "login_revived")),
+    "gone": ("Forgotten", ("forgotten", "brought_back", "login_forgotten", "disconnected")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """The events that match, newest first, and how many there are in all."""
+
+    events: tuple[Event, ...]
+    total: int
+
+
+def find_events(session: Session, query: str, group: str, page_id: str, job: JobContext) -> EventPage:
+    """What happened, as far as it matches."""
+    found = session.vault.history.events(query, GROUPS[group][1], page_id=page_id)
+    return EventPage(tuple(found), session.vault.history.count())
+
+
+def event_label(event: Event) -> str:
+    """What happened, in words."""
+    return _KINDS[event.what].label if event.what in _KINDS else event.what
+
+
+def event_look(event: Event) -> tuple[str, Tone]:
+    """The icon and the tone of what happened."""
+    kind = _KINDS.get(event.what)
+    return (kind.icon, kind.tone) if kind else ("info", Tone.INFO)
+
+
+def event_detail(event: Event) -> str:
+    """More of it; for a death the reason's sentence."""
+    entry = message_catalog().get(event.detail) if event.detail else None
+    if entry is None:
+        return event.detail
+    title = entry.get("title_many", entry["title"]) if "{name}" in entry["title"] else entry["title"]
+    return title.replace("{name}", event.subject) if "{name}" in title else title
+
+
+def event_time(event: Event) -> str:
+    """When it was: '25 Nov 2026, 14:05'."""
+    then = datetime.fromtimestamp(event.at)
+    return f"{then.day} {then:%b %Y, %H:%M}"
+
+
+def export_history(session: Session, path: Path, query: str, group: str, page_id: str, job: JobContext) -> Path:
+    """Write the events that match into a CSV file, whole or not at all. It never holds a secret. Raises UserError."""
+    events = find_events(session, query, group, page_id, job).events
+    rows = [(datetime.fromtimestamp(one.at).isoformat(sep=" "), event_label(one), one.subject, one.page_id, one.who, event_detail(one)) for one in events]
+    sheet = Sheet(("When", "What", "Page or person", "Page ID", "By", "More"), ("at", "what", "subject", "page_id", "who", "detail"), (20,) * 6, rows)
+    write_export(path, texts.encode_text(texts.csv_text(sheet)))
+    return path
+
+
+def note_disconnected(session: Session, name: str, through: str) -> None:
+    """Write down that an app was taken out of a person's account."""
+    session.vault.history.add([Event("disconnected", name, os_user_name(), through, at=session.now())])

@@ -1,0 +1,82 @@
+"""What an import may hold: rows with something like a token, from a file or pasted text, columns in any order."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from gui.errors import JobContext, UserError
+from gui.files.reading import LARGEST, MOST_ROWS, Rows, read_table, read_text
+from gui.services.input_parsing import INVISIBLE
+from gui.values import Secret
+
+#: A text that can be a Facebook token: it begins as theirs do and is letters and digits alone. What is part of a longer
+#: text, such as a key of another program in base64, is none. Nothing else of an import is ever sent to Facebook.
+_TOKEN = re.compile(r"(?:(?<![A-Za-z0-9_\-+/.])|(?<=%3D))EAA[A-Za-z0-9]{20,5000}(?![A-Za-z0-9_\-+/]|\.[A-Za-z0-9])")
+_PAGE_ID = re.compile(r"\d{5,20}")
+#: At most so many tokens are taken from one import.
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """A row that may be imported: its number in the table (from 1), its token (None: there is none), and the name and Page ID beside it."""
+
+    number: int
+    secret: Secret | None
+    name: str = ""
+    page_id: str = ""
+
+
+def read_import_file(path: Path, password: Secret | None, job: JobContext) -> list[ImportRow]:
+    """The rows of a file that hold something like a token. Raises UserError."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError:
+        data = None
+    if data is None:
+        raise UserError("import_not_read", name=path.name)
+    if data[:1] in {b"[", b"{"}:
+        return read_import_text(Secret(data.decode("utf-8", "replace")), job)
+    return _candidates(read_table(data, password))
+
+
+def read_import_text(text: Secret, job: JobContext) -> list[ImportRow]:
+    """The rows of pasted text: a table with any separator, JSON, NAME=token lines, or tokens alone."""
+    return _candidates(_json_rows(text) or read_text(text.reveal().translate(INVISIBLE)))
+
+
+def _json_rows(text: Secret) -> Rows | None:
+    try:
+        found = json.loads(text.reveal())
+    except (ValueError, RecursionError):
+        return None
+    found = found.get("data", [found]) if isinstance(found, dict) else found
+    if not isinstance(found, list):
+        return None
+    return [[str(cell) for cell in (one.values() if isinstance(one, dict) else [one]) if isinstance(cell, str | int)] for one in found[: MOST_ROWS + 1]]
+
+
+def _candidates(rows: Rows) -> list[ImportRow]:
+    """Which cell is what is seen row by row, so that columns may stand in any order."""
+    found = []
+    for number, row in enumerate(rows, 1):
+        token, name, page_id = None, "", ""
+        for cell in row:
+            match = _TOKEN.search(cell)
+            if match and token is None:
+                token = Secret(match.group())
+                left = cell[: match.start()].strip(" =:\"'")
+                name = name or (left if 0 < len(left) < 80 and "access_token" not in left else "")
+            elif _PAGE_ID.fullmatch(cell):
+                page_id = page_id or cell
+            elif not name and cell and not match:
+                name = cell[:120]
+        if token is not None or number > 1:
+            found.append(ImportRow(number, token, name, page_id))
+    if not any(one.secret for one in found):
+        raise UserError("import_no_tokens")
+    if sum(one.secret is not None for one in found) > MOST:
+        raise UserError("import_too_many", name=f"{MOST:,}")
+    return found

@@ -1,0 +1,130 @@
+"""What a person types or pastes, made into what was meant: blanks, quotes, line breaks and whole addresses are forgiven."""
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from gui.errors import UserError
+from gui.values import Secret
+
+#: More than any token or address; a larger paste is a file, not a token (characters).
+LONGEST = 20_000
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_QUOTES = "\"'`“”‘’«»<>,;"
+
+
+def bare(text: str) -> str:
+    """`text` without blanks, line breaks, quotes and invisible characters around and in it."""
+    return re.sub(r"\s+", "", text[:LONGEST].translate(INVISIBLE)).strip(_QUOTES)
+
+
+def app_id_hint(text: str) -> str:
+    """What is wrong with a typed App ID; empty when it is right or still empty."""
+    value = bare(text)
+    if not value:
+        return ""
+    if re.fullmatch(r"[0-9a-fA-F]{32}", value):
+        return "This is an App secret. The App ID is the number beside it, above in the same view."
+    if not value.isascii() or not value.isdecimal():
+        return "An App ID has digits only."
+    if not 5 <= len(value) <= 20:
+        return f"An App ID has 15 to 17 digits; this has {len(value)}."
+    return ""
+
+
+def app_secret_hint(text: str) -> str:
+    """What is wrong with a typed App secret; empty when it is right or still empty."""
+    value = bare(text)
+    if not value:
+        return ""
+    if value.startswith(("EAA", "CAA")):
+        return "This is a token. The App secret stands in the App Dashboard under App settings, Basic."
+    if "|" in value:
+        return "This is an app token. Only the part after the bar is the App secret."
+    if value.isdecimal() and len(value) < 32:
+        return "This is a number, perhaps the App ID. The App secret has 32 digits and letters from a to f."
+    if not re.fullmatch(r"[0-9a-fA-F]*", value):
+        return "An App secret has only digits and letters from a to f."
+    if len(value) != 32:
+        return f"An App secret has 32 characters; this has {len(value)}."
+    return ""
+
+
+def parse_token(text: str) -> Secret:
+    """The token in what was pasted: bare, quoted, folded, in an address, a header or a JSON answer."""
+    if len(text) > LONGEST:
+        raise UserError("paste_too_long")
+    text = text.translate(INVISIBLE).strip()
+    if not text:
+        raise UserError("paste_nothing")
+    named = re.search(r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}]+)", text)
+    found = named.group(1) if named else re.sub(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+", "", text)
+    value = bare(unquote(found))
+    if re.fullmatch(r"[0-9a-fA-F]{32}", value):
+        raise UserError("paste_app_secret")
+    if not value:
+        raise UserError("paste_nothing")
+    if not re.fullmatch(r"[A-Za-z0-9_\-|.]{20,5000}", value):
+        raise UserError("paste_not_token")
+    return Secret(value)
+
+
+def parse_redirect_address(text: str) -> Secret:
+    """The address that a login ended on, as pasted from a browser's address bar."""
+    if len(text) > LONGEST:
+        raise UserError("paste_too_long")
+    value = bare(text)
+    if not value:
+        raise UserError("paste_nothing")
+    if not re.search(r"(?:access_token|code|error)=", value):
+        raise UserError("paste_no_answer")
+    return Secret(value if "://" in value else "https://" + value)
+
+
+_PAGE_ID = re.compile(r"(?:-|^)(\d{5,20})$")
+_NOT_A_NAME = {
+    "pages",
+    "pg",
+    "profile.php",
+    "p",
+    "people",
+    "watch",
+    "groups",
+    "events",
+    "photo",
+    "photo.php",
+    "posts",
+    "permalink.php",
+    "story.php",
+    "share",
+    "business",
+    "latest",
+    "home",
+}
+
+
+def parse_page_reference(text: str) -> str:
+    """The Page ID or username in what was pasted: an ID, an address, or any link to the Page."""
+    value = bare(text)
+    if not value:
+        raise UserError("page_nothing_typed")
+    if value.isascii() and value.isdecimal() and 5 <= len(value) <= 20:
+        return value
+    if re.fullmatch(r"@?[A-Za-z0-9.]{3,60}", value) and "." not in value.removeprefix("@")[-4:]:
+        return value.removeprefix("@")
+    parts = urlsplit(value if "://" in value else f"https://{value}")
+    host = (parts.hostname or "").lower()
+    if not (host == "fb.com" or host.endswith((".fb.com", "facebook.com"))):
+        raise UserError("page_address_unclear")
+    query = parse_qs(parts.query)
+    for key in ("id", "page_id", "asset_id", "selected_page_id"):
+        if query.get(key, [""])[0].isdecimal():
+            return query[key][0]
+    names = [name for name in unquote(parts.path).split("/") if name]
+    if names and names[0].lower() in {"pages", "pg", "people", "p"}:
+        names = sorted(names, key=lambda name: not _PAGE_ID.search(name))
+    for name in names:
+        if found := _PAGE_ID.search(name):
+            return found.group(1)
+        if name.lower() not in _NOT_A_NAME and re.fullmatch(r"[A-Za-z0-9.]{3,80}", name):
+            return name
+    raise UserError("page_address_unclear")

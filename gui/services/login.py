@@ -1,0 +1,134 @@
+"""Log in: the dialog's address on the way out, its answer on the way back, checked before it is believed."""
+
+import hmac
+from dataclasses import dataclass
+
+from gui.errors import JobContext, UserError
+from gui.graph import calls
+from gui.graph.errors import Envelope, GraphError, from_envelope
+from gui.graph.login import LoginAnswer, dialog_url, new_state, read_answer
+from gui.graph.permissions import requested_permissions
+from gui.services.session import Session
+from gui.values import AppCredentials, Secret, TokenInfo, UserToken
+
+
+@dataclass(frozen=True, slots=True)
+class LoginAttempt:
+    """One login under way: where the dialog is, what its answer must bring back, what was asked for."""
+
+    url: str
+    state: str
+    redirect_uri: str
+    permissions: tuple[str, ...]
+    app: AppCredentials
+
+
+@dataclass(frozen=True, slots=True)
+class LoginResult:
+    """A User token that Facebook confirmed, and the permissions that were asked for and not given."""
+
+    app: AppCredentials
+    token: UserToken
+    missing_permissions: tuple[str, ...] = ()
+
+
+def begin(
+    session: Session, app: AppCredentials, choices: tuple[str, ...] = (), without: tuple[str, ...] = (), *, code_port: int = 0, rerequest: bool = False
+) -> LoginAttempt:
+    """A new login. With `code_port` the answer is a code to http://localhost on that port."""
+    state = new_state()
+    permissions = requested_permissions(choices, without)
+    redirect = f"http://localhost:{code_port}/" if code_port else session.site.redirect_uri
+    url = dialog_url(session.site, app, permissions, state, response_type="code" if code_port else "token", redirect_uri=redirect, rerequest=rerequest)
+    return LoginAttempt(url, state, redirect, permissions, app)
+
+
+def accept(session: Session, attempt: LoginAttempt, address: Secret, job: JobContext) -> LoginResult:
+    """What the answer's `address` brings. Raises UserError for a cancel, a wrong state, another app's token."""
+    answer = read_answer(address)
+    _check(answer, attempt)
+    client = session.client(attempt.app, job)
+    if answer.token is not None:
+        secret, expires_in = answer.token, answer.expires_in
+    elif answer.code is not None:
+        exchanged = calls.exchange_code(client, attempt.app, answer.code, attempt.redirect_uri)
+        secret, expires_in = exchanged.secret, exchanged.expires_in
+    else:
+        raise UserError("login_without_token")
+    token, info = identify(session, attempt.app, secret, job)
+    if info.expires_at is None and expires_in:
+        token = token.with_(expires_at=session.now() + expires_in)
+    if token.data_access_expires_at is None:
+        token = token.with_(data_access_expires_at=answer.data_access_expires_at)
+    return LoginResult(attempt.app, token, tuple(name for name in attempt.permissions if token.scopes and name not in token.scopes))
+
+
+def _check(answer: LoginAnswer, attempt: LoginAttempt) -> None:
+    if answer.error == "access_denied":
+        raise UserError("login_cancelled")
+    if answer.error:
+        code = int(answer.error_code) if answer.error_code.isdecimal() else None
+        raise from_envelope(Envelope(message=answer.error_text or answer.error, code=code), 0)
+    if not hmac.compare_digest(answer.state.encode(), attempt.state.encode()):
+        raise UserError("state_wrong")
+
+
+def debug_token_as_app(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> tuple[Secret, TokenInfo]:
+    """What debug_token says, and the token it was asked with: the app token, or `secret` itself where that counts as none."""
+    client, by = session.client(app, job), calls.app_token(app)
+    try:
+        return by, calls.debug_token(client, secret, by)
+    except GraphError as error:
+        if error.kind != "native_desktop":
+            raise
+    return secret, calls.debug_token(client, secret, secret)
+
+
+def token_info(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> TokenInfo:
+    """What debug_token says of a token."""
+    return debug_token_as_app(session, app, secret, job)[1]
+
+
+def invalid_token_error(info: TokenInfo) -> GraphError:
+    """Why a token that is not valid died."""
+    return from_envelope(Envelope(message=info.error_message, code=info.error_code or 190, subcode=info.error_subcode), 200)
+
+
+def identify(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> tuple[UserToken, TokenInfo]:
+    """The User token in `secret` with whose it is and when it ends. Raises UserError for anything else."""
+    info = token_info(session, app, secret, job)
+    if not info.is_valid:
+        raise invalid_token_error(info)
+    if info.app_id and info.app_id != app.app_id:
+        raise UserError("other_app", name=info.application)
+    if info.type == "PAGE":
+        raise UserError("paste_page_token")
+    if info.type == "APP":
+        raise UserError("paste_app_token")
+    if info.type not in {"USER", ""}:
+        raise UserError("paste_system_user")
+    user_id, name = calls.me(session.client(app, job), secret)
+    return user_token(secret, app, info, user_id, name), info
+
+
+def user_token(secret: Secret, app: AppCredentials, info: TokenInfo, user_id: str, name: str) -> UserToken:
+    """A User token by what debug_token says of it."""
+    return UserToken(
+        secret=secret,
+        app_id=app.app_id,
+        user_id=user_id,
+        user_name=name,
+        expires_at=info.expires_at,
+        data_access_expires_at=info.data_access_expires_at,
+        issued_at=info.issued_at,
+        scopes=info.scopes,
+        long_lived=info.issued_at is not None,
+    )
+
+
+def from_paste(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> LoginResult:
+    """A token that the person pasted: a User token goes on; everything else is named as what it is."""
+    if "|" in secret.reveal():
+        raise UserError("paste_app_token")
+    token, _ = identify(session, app, secret, job)
+    return LoginResult(app, token)

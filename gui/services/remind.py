@@ -1,0 +1,75 @@
+"""Reminders: 14, 7, 3 and 1 days before a login, data access, or a Page token ends, once each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gui.errors import JobContext
+from gui.services import formatting
+from gui.services.session import Session
+from gui.services.states import has_ended
+from gui.text import isolated
+from gui.values import StoredLogin, TokenState
+
+#: How many days before an end.
+DAYS = (14, 7, 3, 1)
+_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One reminder, in words. `login_id` is the stored login that Renew mends."""
+
+    title: str
+    text: str
+    login_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    subject: str
+    what: str
+    ends_at: int
+    login: StoredLogin
+    pages: int = 0
+
+
+def due_reminders(session: Session, job: JobContext) -> list[Reminder]:
+    """The reminders that are due now; each is noted as given, one a thing that ends: the nearest."""
+    now = session.now()
+    reminders = []
+    for end in _ends(session, now):
+        days = next((one for one in reversed(DAYS) if end.ends_at - now <= one * _DAY), None)
+        if days is None or session.vault.reminders.was_given(end.subject, end.ends_at, days):
+            continue
+        session.vault.reminders.note(end.subject, end.ends_at, days)
+        reminders.append(_reminder(end, now))
+    return reminders
+
+
+def _ends(session: Session, now: int) -> Iterator[_End]:
+    for login in session.vault.logins():
+        for what, ends_at in (("login", login.expires_at), ("data access", login.data_access_expires_at)):
+            if ends_at and not has_ended(ends_at, now):
+                yield _End(f"{what}:{login.app_id}:{login.user_id}", what, ends_at, login)
+        by_day: dict[int, list[int]] = {}
+        for row in session.vault.page_rows(login):
+            if row.expires_at and row.state is not TokenState.NEEDS_YOU and now < row.expires_at <= now + DAYS[0] * _DAY:
+                by_day.setdefault(row.expires_at // _DAY, []).append(row.expires_at)
+        for day, ends in by_day.items():
+            yield _End(f"pages:{login.app_id}:{login.user_id}:{day}", "Page tokens", min(ends), login, len(ends))
+
+
+def _reminder(end: _End, now: int) -> Reminder:
+    name, app = isolated(end.login.display_name), isolated(end.login.app_display_name)
+    when = formatting.ends(end.ends_at, now)
+    if end.what == "login":
+        text = f"{name} should log in again through {app} before then. Page tokens go on for now. Press to renew."
+        return Reminder(f"The login of {name} {when}", text, end.login.id)
+    if end.what == "data access":
+        return Reminder(
+            f"Data access of {name} {when}", f"After that the tokens of {app} read nothing more. Logging in again renews it. Press to renew.", end.login.id
+        )
+    tokens = formatting.count(end.pages, "Page token")
+    return Reminder(
+        f"{tokens} of {name}: {'the first ' if end.pages > 1 else ''}{when}", "Log in again, and each gets one without an end. Press to renew.", end.login.id
+    )

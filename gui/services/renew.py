@@ -1,0 +1,88 @@
+"""Renew: what a fresh list did to the tokens that were kept: which changed, which are the same, which Pages have gone."""
+
+from dataclasses import dataclass, replace
+
+from gui.errors import JobContext
+from gui.services import formatting
+from gui.services.explain import message
+from gui.services.session import Session
+from gui.services.states import page_rows_now
+from gui.values import Message, PageRow, StoredLogin
+
+#: How many Pages are named in a sentence, and among the details.
+_NAMED, _MOST_NAMED = 4, 60
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalReport:
+    """The kept rows after keeping, and names of Pages by what became of their tokens.
+
+    `lost` came back without a token; `gone` are no longer listed. Both keep the token they had.
+    """
+
+    rows: tuple[PageRow, ...]
+    changed: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def had_any(self) -> bool:
+        """Whether there were tokens before to compare with."""
+        return bool(self.changed or self.same or self.lost or self.gone)
+
+
+def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
+    """What became of the tokens, and as details of which Pages; None where there is nothing to tell."""
+    if not report.had_any or not (renewing or report.new or report.gone or report.lost):
+        return None
+    counts = ((report.changed, "changed"), (report.same, "are the same" if len(report.same) != 1 else "is the same"), (report.new, "came new"))
+    parts = [f"{formatting.count(len(names), 'token')} {what}" for names, what in counts if names]
+    text = f"{', '.join(parts)}." if parts else ""
+    if report.gone:
+        text += f" No longer listed: {formatting.join_some(report.gone, _NAMED)}."
+    if report.lost:
+        text += f" Without a new token: {formatting.join_some(report.lost, _NAMED)}."
+    kind = "renewed" if renewing else "list_refreshed"
+    notice = message(f"{kind}_in_part" if report.gone or report.lost else kind, name=text.strip())
+    groups = (
+        ("Changed", report.changed),
+        ("The same", report.same),
+        ("New", report.new),
+        ("Without a new token", report.lost),
+        ("No longer listed", report.gone),
+    )
+    return replace(notice, details=tuple((what, formatting.join_some(names, _MOST_NAMED)) for what, names in groups if names))
+
+
+def keep_listed_pages(session: Session, login: StoredLogin, rows: tuple[PageRow, ...], complete: bool, job: JobContext) -> RenewalReport:
+    """Keep fetched Pages and compare their tokens with those that were kept before.
+
+    A Page that was kept and is not listed is named as gone only if the list was `complete`; its token stays,
+    since it may still work, but needs the person.
+    """
+    vault = session.vault
+    before, names = vault.health_records.fingerprints(login), {row.page.id: row.page.display_name for row in vault.page_rows(login)}
+    vault.keep_pages(login, list(rows))
+    listed = {row.page.id for row in rows}
+    gone = [page_id for page_id in names if page_id not in listed] if complete else []
+    if gone:
+        vault.health_records.flag_pages(login, gone, "page_no_longer_listed", session.now())
+    key = vault.database.fingerprint_key()
+    changed: list[str] = []
+    same: list[str] = []
+    new: list[str] = []
+    lost: list[str] = []
+    for row in rows:
+        was = before.get(row.page.id)
+        if row.fresh is None:
+            into = lost if was else None
+        elif was is None:
+            into = new
+        else:
+            into = same if row.fresh.fingerprint(key) == was else changed
+        if into is not None:
+            into.append(row.page.display_name)
+    found = (sorted(some) for some in (changed, same, new, lost, [names[one] for one in gone]))
+    return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(some) for some in found))

@@ -1,0 +1,60 @@
+"""What every service works with: the Facebook to talk to, the vault to keep in, and the clock."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gui.errors import JobContext
+from gui.values import AppCredentials, Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import requests
+
+    from gui.graph.client import GraphClient
+    from gui.vault.vault import Vault
+
+
+@dataclass
+class Session:
+    """One Facebook and one vault. `open_vault` is called once, off the window's thread."""
+
+    site: Site
+    open_vault: Callable[[], Vault]
+    clock: Callable[[], float] = time.time
+    _vault: Vault | None = field(default=None, repr=False)
+    _http: requests.Session | None = field(default=None, repr=False)
+
+    @property
+    def vault(self) -> Vault:
+        """The vault, opened at its first use. Raises VaultError."""
+        if self._vault is None:
+            self._vault = self.open_vault()
+        return self._vault
+
+    @property
+    def folder(self) -> Path:
+        """Where what is no secret is kept. Raises VaultError."""
+        return self.vault.database.folder
+
+    def client(self, app: AppCredentials, job: JobContext) -> GraphClient:
+        """A client for one app's calls; all share one keep-alive session."""
+        # The one door to `requests`: the first call opens it.
+        from gui.graph.client import GraphClient, new_session
+
+        if self._http is None:
+            self._http = new_session(self.site)
+        return GraphClient(self.site, app.version, app=app, session=self._http, job=job)
+
+    def now(self) -> int:
+        return int(self.clock())
+
+    def close(self) -> None:
+        if self._vault is not None:
+            self._vault.close()
+        if self._http is not None:
+            self._http.close()

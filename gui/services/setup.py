@@ -1,0 +1,56 @@
+"""Set up: prove that App ID and App secret belong together, and keep them."""
+
+from datetime import date
+
+from gui.errors import JobContext, UserError
+from gui.services.input_parsing import bare
+from gui.services.session import Session
+from gui.values import DEFAULT_VERSION, AppCredentials, Secret
+
+#: Graph API versions that may be chosen, newest first, with the day they end (Changelog; None: not set).
+VERSIONS: dict[str, date | None] = {
+    "v26.0": None,
+    "v25.0": date(2028, 7, 29),
+    "v24.0": date(2028, 2, 18),
+    "v23.0": date(2027, 10, 8),
+    "v22.0": date(2027, 5, 20),
+    "v21.0": date(2027, 1, 21),
+}
+_WARN_DAYS = 90
+
+
+def version_warning(version: str, today: date) -> str:
+    """A sentence when a Graph version has ended or ends within 90 days; empty otherwise."""
+    if version not in VERSIONS:
+        return f"Graph {version} is not among the versions known here. It is used as chosen; {DEFAULT_VERSION} is the safe choice."
+    end = VERSIONS[version]
+    if end is None or (end - today).days > _WARN_DAYS:
+        return ""
+    when = f"{end.day} {end:%B %Y}"
+    tense = "ended" if end < today else "ends"
+    return f"Graph {version} {tense} on {when} by Facebook’s calendar. Choose a newer one."
+
+
+def verify_app(session: Session, app_id: str, secret: Secret, version: str, config_id: str, job: JobContext) -> AppCredentials:
+    """The app with its name, proved with Facebook and kept.
+
+    GET /APP-ID with the app token; where the app is Native/Desktop that token counts as none.
+    Raises GraphError, VaultError, Cancelled.
+    """
+    from gui.graph import calls
+    from gui.graph.errors import GraphError
+
+    app = AppCredentials(bare(app_id), Secret(bare(secret.reveal()).lower()), "", version, bare(config_id))
+    client = session.client(app, job)
+    try:
+        name = calls.app_name(client, app)
+    except GraphError as error:
+        # Of an app token "invalid signature" means that the secret is not this app's.
+        if error.kind == "token_invalid":
+            raise UserError("secret_wrong", details=error.details) from None
+        raise
+    if client.version_used and client.version_used != version:
+        job.report(f"Facebook answered with Graph {client.version_used} though {version} was asked for: this version has ended.")
+    made = AppCredentials(app.app_id, app.secret, name, app.version, app.config_id)
+    session.vault.keep_app(made)
+    return made

@@ -1,0 +1,67 @@
+"""How a login and a Page token stand now: by the last check, and by the calendar since. Loads nothing of the network."""
+
+from dataclasses import replace
+
+from gui.services.session import Session
+from gui.values import NO_END, PageRow, StoredLogin, TokenState
+from gui.vault.rows import source_rank
+
+#: A login that ends within this is said to end soon (seconds).
+SOON = 14 * 86_400
+
+
+def has_ended(expires_at: int | None, now: int) -> bool:
+    """Whether a token with this end is over; one without an end never is."""
+    return expires_at is not None and expires_at != NO_END and expires_at <= now
+
+
+def login_state(login: StoredLogin, now: int) -> tuple[TokenState, str]:
+    """State and reason of a login: what the last check found, or what the calendar says since."""
+    if login.health.state is TokenState.NEEDS_YOU:
+        return TokenState.NEEDS_YOU, login.health.why
+    if has_ended(login.expires_at, now):
+        return TokenState.NEEDS_YOU, "login_ended"
+    if has_ended(login.data_access_expires_at, now):
+        return TokenState.NEEDS_YOU, "data_access_ended"
+    for ends_at, why in ((login.expires_at, "login_ends_soon"), (login.data_access_expires_at, "data_access_soon")):
+        if ends_at and ends_at - now < SOON:
+            return TokenState.ENDS_SOON, why
+    if any(name.endswith(":expired") for name in login.missing_permissions):
+        return TokenState.ENDS_SOON, "permission_lapsed"
+    return TokenState.WORKS, ""
+
+
+def _row_now(row: PageRow, login: StoredLogin, of_login: TokenState, now: int) -> PageRow:
+    """The row as it stands now: a Page token goes on after the login that made it, but should be renewed with it."""
+    if row.state is TokenState.NEEDS_YOU or not row.has_token:
+        return row
+    if has_ended(row.expires_at, now):
+        return replace(row, state=TokenState.NEEDS_YOU, why="token_expired")
+    soon = of_login is TokenState.ENDS_SOON or has_ended(login.expires_at, now) or bool(row.expires_at and row.expires_at - now < SOON)
+    state = TokenState.ENDS_SOON if soon else TokenState.WORKS
+    return row if state is row.state else replace(row, state=state)
+
+
+def page_rows_now(session: Session, *logins: StoredLogin) -> list[PageRow]:
+    """The kept Pages of these logins as they stand now; one that several reach is one row with all its sources."""
+    now = session.now()
+    by_id = {login.id: login for login in logins}
+    states = {login.id: login_state(login, now)[0] for login in logins}
+    rows = [_row_now(row, by_id[row.login_id], states[row.login_id], now) for row in session.vault.page_rows(*logins)]
+    return rows if len(logins) == 1 else merge_sources(rows)
+
+
+def merge_sources(rows: list[PageRow]) -> list[PageRow]:
+    """One row a Page: that of its best source, with where all of them found it."""
+    by_page: dict[str, list[PageRow]] = {}
+    for row in rows:
+        by_page.setdefault(row.page.id, []).append(row)
+    return [sources[0] if len(sources) == 1 else _of_several(sources) for sources in by_page.values()]
+
+
+def _of_several(rows: list[PageRow]) -> PageRow:
+    best = min(rows, key=source_rank)
+    page = best.page
+    for row in rows:
+        page = page.merged(row.page)
+    return replace(best, page=page, sources=tuple(sorted(row.login_id for row in rows)))

@@ -1,0 +1,1 @@
+"""The window, by composition: each part is made, typed and tested without the others."""

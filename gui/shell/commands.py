@@ -1,0 +1,80 @@
+"""All that a panel, a notice or the side bar can ask for. Every folder speaks in these; this file imports nothing of ours."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from gui.values import TokenState
+
+
+class Command(StrEnum):
+    """What is asked for. A value is the word by which `resources/errors.toml` names the command of a notice's button."""
+
+    # The view that shows the notice does these itself.
+    RETRY = "retry"
+    ADD_PAGE = "add_page"
+    LOG_IN_WITHOUT = "without"
+    REMIND_LATER = "later"
+
+    # Set up an app, log in.
+    SET_UP_APP = "app"
+    SET_UP_ANOTHER_APP = "new_app"
+    ADD_LOGIN = "add"
+    ADD_LOGIN_THROUGH = "connect"
+    LOG_IN = "login"
+    REREQUEST_PERMISSIONS = "rerequest"
+    PASTE_TOKEN = "paste"
+    USE_OWN_BROWSER = "own_browser"
+
+    # The Pages.
+    SHOW_ALL_PAGES = "all_pages"
+    SHOW_PAGES = "pages"
+    SHOW_PAGES_OF_LOGIN = "person"
+    SHOW_PAGES_OF_APP = "app_pages"
+    SHOW_PAGES_NEEDING_YOU = "show"
+    SHOW_PAGES_IN_STATE = "state"
+    RELOAD_PAGES = "reload"
+    SHOW_IMPORT = "import"
+
+    # How tokens are, and what happened to them.
+    SHOW_HEALTH = "health"
+    CHECK_ALL = "check"
+    SHOW_ANY_TOKEN = "any_token"
+    SHOW_HISTORY = "history"
+
+    # Logins and apps.
+    RENAME_LOGIN = "rename_login"
+    DISCONNECT = "disconnect"
+    FORGET_LOGIN = "forget_login"
+    FORGET_LOGIN_ONLY = "forget_here"
+    RENAME_APP = "rename_app"
+    FORGET_APP = "forget_app"
+
+    # The rest of the window.
+    SHOW_WELCOME = "welcome"
+    SHOW_SETTINGS = "settings"
+    SHOW_CLIENTS = "clients"
+    SHOW_HELP = "help"
+    GO_BACK = "back"
+    REOPEN = "reopen"
+    OPEN_LINK = "open"
+    START_PRACTICE = "practice"
+    LEAVE_PRACTICE = "leave"
+
+
+class Request(NamedTuple):
+    """A command, and of whom or what.
+
+    `login_id` (0: none named) and `app_id` (empty: none named) say whose; `page_id` which Page; `state` which Pages;
+    `link` names an address (`gui.services.links`); `notice` the one that is put off.
+    """
+
+    command: Command
+    login_id: int = 0
+    app_id: str = ""
+    page_id: str = ""
+    state: TokenState | None = None
+    link: str = ""
+    notice: str = ""

@@ -1,0 +1,1 @@
+"""One flow a file: what happens after what. No flow knows another."""

@@ -1,0 +1,53 @@
+"""Logins that nobody asked about for a day are asked about by themselves, and what is new is said once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.services.check_all import check_logins
+from gui.services.health import mark_notices_seen, trouble_message
+
+if TYPE_CHECKING:
+    from gui.services.health import Health
+    from gui.shell.context import ShellContext
+    from gui.shell.navigator import Handlers
+
+_DAY = 86_400
+
+
+class DailyCheckFlow(QObject):
+    """`news` carries the titles of what was found."""
+
+    news = Signal(str)
+
+    def __init__(self, context: ShellContext) -> None:
+        super().__init__(context.window)
+        self._shell, self._accounts = context, context.accounts
+        self._is_due = False
+
+    @property
+    def handlers(self) -> Handlers:
+        return {}
+
+    def note_opening(self) -> None:
+        """Who is here at the opening is asked about; who logs in meanwhile was seen just now."""
+        self._is_due = bool(self._accounts.logins)
+
+    def check(self) -> None:
+        """Ask about logins, if it is time; without a network there is no news."""
+        is_due, self._is_due = self._is_due, False
+        if is_due:
+            self._shell.jobs.start(check_logins, self._accounts.session, _DAY, owner=self, done=self._take, failed=lambda _: None)
+
+    def _take(self, health: Health) -> None:
+        self._accounts.take_health(health)
+        new = [one for one in health.troubles if one.is_new]
+        if new:
+            more = f", and {len(new) - 1:,} more" if len(new) > 1 else ""
+            self.news.emit(trouble_message(self._accounts.session, new[0]).title + more)
+
+    def mark_seen(self) -> None:
+        """The person has seen the news."""
+        self._shell.jobs.start(mark_notices_seen, self._accounts.session, owner=self)

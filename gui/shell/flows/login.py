@@ -1,0 +1,155 @@
+"""Set up an app, log in, extend the login: up to where the Pages are listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QMenu
+
+from gui.services.keep import load_app
+from gui.shell.commands import Command, Request
+from gui.widgets.icons import icon
+
+if TYPE_CHECKING:
+    from gui.panels.exchange import ExchangePanel
+    from gui.panels.login import LoginPanel
+    from gui.panels.setup import SetupPanel
+    from gui.services.login import LoginResult
+    from gui.shell.context import ShellContext
+    from gui.shell.navigator import Handlers
+    from gui.values import AppCredentials, Login, StoredLogin
+
+
+class LoginFlow(QObject):
+    """`extended` carries the Login whose Pages are to be listed, its StoredLogin (None: not kept), and the one renewed (or None)."""
+
+    extended = Signal(object, object, object)
+
+    def __init__(self, context: ShellContext) -> None:
+        super().__init__(context.window)
+        self._shell, self._accounts = context, context.accounts
+        self._renewing: StoredLogin | None = None
+        self.setup = context.stack.add("setup", _setup_panel, lambda panel: panel.ready.connect(self.begin_with))
+        self.login = context.stack.add("login", _login_panel, self._connect_login, leave=lambda panel: panel.leave())
+        self.extend = context.stack.add("extend", _exchange_panel, self._connect_extend)
+
+    def _connect_login(self, panel: LoginPanel) -> None:
+        panel.logged_in.connect(self._show_extend)
+
+    def _connect_extend(self, panel: ExchangePanel) -> None:
+        panel.extended.connect(self._finish)
+        panel.kept.connect(lambda _: self._accounts.reload())
+
+    @property
+    def handlers(self) -> Handlers:
+        return {
+            Command.SET_UP_APP: lambda request: self._set_up(self._app_meant(request)),
+            Command.SET_UP_ANOTHER_APP: lambda request: self._set_up(None),
+            Command.ADD_LOGIN: lambda request: self._add_login(),
+            Command.ADD_LOGIN_THROUGH: lambda request: self._add_login_through(request.app_id),
+            Command.LOG_IN: self._log_in,
+            Command.REREQUEST_PERMISSIONS: self._log_in,
+            Command.PASTE_TOKEN: self._log_in,
+            Command.USE_OWN_BROWSER: self._log_in,
+        }
+
+    # ------------------------------------------------------------------- set up
+    def _app_meant(self, request: Request) -> AppCredentials | None:
+        """The app that is named; else the one of the login under way, or the first."""
+        accounts = self._accounts
+        return accounts.app(request.app_id) or accounts.app_at_login or next(iter(accounts.apps), None)
+
+    def _set_up(self, app: AppCredentials | None) -> None:
+        self.setup.show().begin(app)
+
+    def begin_with(self, app: AppCredentials) -> None:
+        """Log in through this app, which is kept and proved, now."""
+        self._accounts.reload()
+        self._begin(app, Command.LOG_IN)
+
+    # -------------------------------------------------------------------- log in
+    def _add_login(self) -> None:
+        """Log in through the one app, or ask through which."""
+        self._renewing = None
+        apps = self._accounts.apps
+        if not apps:
+            self._set_up(None)
+        elif len(apps) == 1:
+            self._load_and_begin(apps[0].app_id, Command.LOG_IN)
+        else:
+            self._ask_app()
+
+    def _ask_app(self) -> None:
+        menu = QMenu(self._shell.window)
+        menu.setObjectName("addMenu")
+        for app in self._accounts.apps:
+            action = menu.addAction(icon("log-in"), f"Log in through {app.display_name}")
+            action.triggered.connect(lambda _=False, app_id=app.app_id: self._load_and_begin(app_id, Command.LOG_IN))
+        menu.addSeparator()
+        menu.addAction(icon("plus"), "Another Facebook app …").triggered.connect(lambda: self._set_up(None))
+        menu.aboutToHide.connect(menu.deleteLater)
+        at = self._shell.window.side.place_of("add")
+        QTimer.singleShot(0, lambda: menu.popup(at))
+
+    def _add_login_through(self, app_id: str) -> None:
+        self._renewing = None
+        self._load_and_begin(app_id, Command.LOG_IN)
+
+    def _log_in(self, request: Request) -> None:
+        """Log in, as the person who is named or meant where it is to renew a login."""
+        accounts = self._accounts
+        meant = accounts.login(request.login_id) or accounts.viewed_login or accounts.only_login
+        renews = request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS}
+        self._renewing = meant if renews else None
+        app_id = meant.app_id if meant else request.app_id or next((app.app_id for app in accounts.apps), "")
+        if app_id:
+            self._load_and_begin(app_id, request.command)
+        else:
+            self._set_up(None)
+
+    def _load_and_begin(self, app_id: str, how: Command) -> None:
+        self.login.show().work(
+            load_app, self._accounts.session, app_id,
+            done=lambda app: self._begin(app, how), again=lambda: self._load_and_begin(app_id, how),
+        )  # fmt: skip
+
+    def _begin(self, app: AppCredentials, how: Command) -> None:
+        self._accounts.app_at_login = app
+        panel = self.login.show()
+        panel.begin(app, rerequest=how is Command.REREQUEST_PERMISSIONS)
+        if how is Command.PASTE_TOKEN:
+            panel.use_paste()
+        elif how is Command.USE_OWN_BROWSER:
+            panel.use_browser()
+
+    # -------------------------------------------------------------------- extend
+    def take_token(self, result: LoginResult) -> None:
+        """A User token that was given is taken up as a login."""
+        self._renewing = None
+        self._show_extend(result)
+
+    def _show_extend(self, result: LoginResult) -> None:
+        self.extend.show().begin(result, go_on=self._renewing is not None)
+
+    def _finish(self, login: Login, stored_login: StoredLogin | None) -> None:
+        renewing, self._renewing = self._renewing, None
+        self.extended.emit(login, stored_login, renewing)
+
+
+def _setup_panel() -> type[SetupPanel]:
+    from gui.panels.setup import SetupPanel
+
+    return SetupPanel
+
+
+def _login_panel() -> type[LoginPanel]:
+    from gui.panels.login import LoginPanel
+
+    return LoginPanel
+
+
+def _exchange_panel() -> type[ExchangePanel]:
+    from gui.panels.exchange import ExchangePanel
+
+    return ExchangePanel

@@ -1,0 +1,181 @@
+"""The main window: side bar, the panel on show, the bars at the bottom; folds in a narrow window. Knows no panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.widgets import icons
+from gui.widgets.side_bar import SideBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+
+    from gui.desktop.clipboard import SecretClipboard
+    from gui.values import Secret
+    from gui.widgets.copy_bar import CopyBar
+    from gui.widgets.undo_bar import UndoBar
+
+#: Under this width (pixels) the side bar folds to icons.
+NARROW_UNDER = 980
+
+
+class Canvas(QStackedWidget):
+    """The window's ground; `painted` once, right after its first paint."""
+
+    painted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self._was_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+
+class MainWindow(QMainWindow):
+    """Lays out the window.
+
+    `painted` comes right after the first paint, `refreshed` when the scheme changed, `closing` when the window closes
+    for good. `side` is the side bar; `copy_bar` and `undo_bar` stand at the bottom once the window is furnished.
+    With `stays_when_closed` closing only hides it, and the program goes on.
+    """
+
+    painted = Signal()
+    refreshed = Signal()
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Page Keys")
+        self.setMinimumSize(800, 600)
+        self.resize(1240, 800)
+        self.stays_when_closed = False
+        self.copy_bar: CopyBar | None = None
+        self.undo_bar: UndoBar | None = None
+        self._clipboard: SecretClipboard | None = None
+        self._canvas = Canvas()
+        self._canvas.painted.connect(self.painted)
+        self._frame = QWidget()
+        self._panels = QStackedWidget()
+        self.side = SideBar()
+        line = QHBoxLayout(self._frame)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        self._column = QVBoxLayout()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._panels, 1)
+        line.addWidget(self.side)
+        line.addLayout(self._column, 1)
+        self._canvas.addWidget(self._frame)
+        self.setCentralWidget(self._canvas)
+
+    def furnish(self, clipboard: SecretClipboard) -> None:
+        """Take what the first paint did not need: icons, the clipboard that secrets are copied to, the bars at the bottom."""
+        # Not before the first paint.
+        from gui.widgets.copy_bar import CopyBar
+        from gui.widgets.logo import logo_icon
+        from gui.widgets.undo_bar import UndoBar
+
+        icons.wake(self)
+        self.side.refresh()
+        self.setWindowIcon(logo_icon())
+        self._clipboard = clipboard
+        self.copy_bar, self.undo_bar = CopyBar(), UndoBar()
+        bars = QVBoxLayout()
+        bars.setContentsMargins(28, 0, 28, 14)
+        bars.setSpacing(8)
+        bars.addWidget(self.undo_bar)
+        bars.addWidget(self.copy_bar)
+        self._foot = QWidget()
+        self._foot.setLayout(bars)
+        self._foot.hide()
+        self._column.addWidget(self._foot)
+        clipboard.counting.connect(self.copy_bar.count)
+        clipboard.cleared.connect(self._hide_copy_bar)
+        self.copy_bar.clear_wanted.connect(clipboard.clear)
+        self.undo_bar.ended.connect(self._fit_foot)
+
+    # ----------------------------------------------------------------- contents
+    def add_panel(self, panel: QWidget, *, whole_window: bool = False) -> None:
+        """Take a panel; `whole_window`: it stands without the side bar."""
+        (self._canvas if whole_window else self._panels).addWidget(panel)
+
+    def remove_panel(self, panel: QWidget) -> None:
+        """Let go of a panel, and of all it holds."""
+        for stack in (self._canvas, self._panels):
+            if stack.indexOf(panel) >= 0:
+                stack.removeWidget(panel)
+        panel.deleteLater()
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Put a panel on show."""
+        if self._panels.indexOf(panel) >= 0:
+            self._panels.setCurrentWidget(panel)
+            self._canvas.setCurrentWidget(self._frame)
+        else:
+            self._canvas.setCurrentWidget(panel)
+
+    def shows(self, panel: QWidget) -> bool:
+        """Whether a panel is the one on show."""
+        on_canvas = self._canvas.currentWidget()
+        return panel is (self._panels.currentWidget() if on_canvas is self._frame else on_canvas)
+
+    # --------------------------------------------------------------------- bars
+    def copy(self, secret: Secret, what: str) -> None:
+        """Copy a secret and say so at the bottom."""
+        if self._clipboard is not None and self.copy_bar is not None:
+            self.copy_bar.begin(what)
+            self._foot.show()
+            self._clipboard.copy(secret)
+
+    def offer_undo(self, what: str, undo: Callable[[], object], over: Callable[[], object] | None) -> None:
+        """Say what was done, and let it be undone for ten seconds; then `over` makes it final."""
+        if self.undo_bar is not None:
+            self.undo_bar.offer(what, undo, over)
+            self._foot.show()
+
+    def drop_undo(self) -> None:
+        """Offer no undo any more; what was hidden is deleted at the next start."""
+        if self.undo_bar is not None:
+            self.undo_bar.drop()
+
+    def _hide_copy_bar(self) -> None:
+        assert self.copy_bar is not None
+        self.copy_bar.hide()
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        assert self.copy_bar is not None
+        assert self.undo_bar is not None
+        self._foot.setVisible(not (self.copy_bar.isHidden() and self.undo_bar.isHidden()))
+
+    # -------------------------------------------------------------------- looks
+    def refresh(self) -> None:
+        """Take the colors of the scheme in force."""
+        self.side.refresh()
+        self.refreshed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.set_narrow(self.width() < NARROW_UNDER)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._clipboard is not None and self.undo_bar is not None:
+            self._clipboard.clear()
+            self.undo_bar.finish()
+        if self.stays_when_closed:
+            self.hide()
+            event.ignore()
+            return
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,44 @@
+"""From a Request to the flow that serves it: one table, every command in it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from gui.shell.commands import Command, Request
+
+Handlers = Mapping[Command, Callable[[Request], object]]
+
+#: The panel whose notice asks does these itself.
+OF_PANELS = frozenset({Command.RETRY, Command.ADD_PAGE, Command.LOG_IN_WITHOUT, Command.REMIND_LATER})
+
+
+class Flow(Protocol):
+    """What serves some commands."""
+
+    @property
+    def handlers(self) -> Handlers:
+        """What is called for each command that the flow serves."""
+
+
+class Navigator:
+    """Serves requests by the flows' handlers. Raises ValueError where a command has no flow, or two."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[Command, Callable[[Request], object]] = {}
+
+    def serve(self, flows: Iterable[Flow]) -> None:
+        """Take the flows' handlers: every command's, each once."""
+        for flow in flows:
+            twice = flow.handlers.keys() & self._handlers.keys()
+            if twice:
+                raise ValueError(f"two flows serve {sorted(twice)}")
+            self._handlers.update(flow.handlers)
+        missing = set(Command) - self._handlers.keys() - OF_PANELS
+        if missing:
+            raise ValueError(f"no flow serves {sorted(missing)}")
+
+    def navigate(self, request: Request) -> None:
+        """Do what is asked for; a command that is a panel's own does nothing here."""
+        if request.command not in OF_PANELS:
+            self._handlers[request.command](request)

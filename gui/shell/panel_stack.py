@@ -1,0 +1,218 @@
+"""The panels: each is made when it is first needed, or ahead of that while nobody waits; shown, and let go of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.panels.panel import Panel
+from gui.panels.welcome import WelcomePanel
+from gui.shell.commands import Command
+
+if TYPE_CHECKING:
+    from gui.errors import JobContext
+    from gui.jobs import Jobs
+    from gui.services.session import Session
+    from gui.shell.main_window import MainWindow
+
+AnyPanel = Panel | WelcomePanel
+
+
+class AnySlot(Protocol):
+    """A slot, whatever its panel."""
+
+    name: str
+
+    def load(self) -> object: ...
+    @property
+    def panel(self) -> AnyPanel: ...
+    @property
+    def panel_if_made(self) -> AnyPanel | None: ...
+    @property
+    def is_shown(self) -> bool: ...
+    def leave(self) -> None: ...
+    def discard(self) -> None: ...
+
+
+P = TypeVar("P", bound=AnyPanel)
+#: Gives what makes the panel: imports its module, which may then take a while.
+Load = Callable[[], Callable[["Session", "Jobs"], P]]
+
+#: Between two panels that are made ahead (milliseconds).
+_PAUSE = 25
+
+
+class PanelSlot(Generic[P]):
+    """The place of one panel. Its flow holds it, and so has the panel's own type.
+
+    `load` imports the panel's module and gives its class, `connect` joins the panel's signals once it is made, `leave`
+    is called when another panel takes its place. `place` is the side bar's button that is marked, `origin` the command
+    that shows this panel again when another one is done.
+    """
+
+    def __init__(
+        self,
+        stack: PanelStack,
+        name: str,
+        load: Load[P],
+        connect: Callable[[P], object],
+        *,
+        place: str,
+        leave: Callable[[P], object] | None,
+        origin: Command | None,
+        whole_window: bool,
+    ) -> None:
+        self.name = name
+        self.load = load
+        self.place = place
+        self.origin = origin
+        self.whole_window = whole_window
+        self._stack = stack
+        self._connect = connect
+        self._leave = leave
+        self._panel: P | None = None
+
+    @property
+    def panel(self) -> P:
+        """The panel, made when it is first needed."""
+        if self._panel is None:
+            self._panel = self._stack.make(self)
+            self._connect(self._panel)
+        return self._panel
+
+    @property
+    def panel_if_made(self) -> P | None:
+        return self._panel
+
+    @property
+    def is_shown(self) -> bool:
+        return self._panel is not None and self._stack.window.shows(self._panel)
+
+    def show(self) -> P:
+        """Put the panel on show."""
+        panel = self.panel
+        self._stack.put_on_show(self)
+        return panel
+
+    def leave(self) -> None:
+        """Another panel takes its place."""
+        if self._panel is not None and self._leave is not None:
+            self._leave(self._panel)
+
+    def discard(self) -> None:
+        """Let go of the panel and what it shows."""
+        self.leave()
+        if self._panel is not None:
+            panel, self._panel = self._panel, None
+            self._stack.window.remove_panel(panel)
+
+
+class PanelStack(QObject):
+    """Makes panels for the Facebook and the vault in use, shows one at a time, and lets go of them.
+
+    `requested` carries the Request of any panel, `copied` a Secret for the clipboard and what it is; `prepared` comes
+    when every panel that is made ahead is there. `origin` is the command that goes back to where the person came from.
+    """
+
+    requested = Signal(object)
+    copied = Signal(object, str)
+    prepared = Signal()
+
+    def __init__(self, window: MainWindow, jobs: Jobs) -> None:
+        super().__init__(window)
+        self.window = window
+        self.origin = Command.SHOW_HEALTH
+        self._jobs = jobs
+        self._session: Session | None = None
+        self._slots: dict[str, AnySlot] = {}
+        window.refreshed.connect(self._refresh)
+        window.closing.connect(self.discard_all)
+
+    def use(self, session: Session) -> None:
+        """Let go of every panel; those made from now on work with this session."""
+        self.discard_all()
+        self._session = session
+
+    def add(
+        self,
+        name: str,
+        load: Load[P],
+        connect: Callable[[P], object] = lambda panel: None,
+        *,
+        place: str = "pages",
+        leave: Callable[[P], object] | None = None,
+        origin: Command | None = None,
+        whole_window: bool = False,
+    ) -> PanelSlot[P]:
+        """A slot for a panel, by a name of its own (PanelSlot says what the rest is for)."""
+        slot = PanelSlot(self, name, load, connect, place=place, leave=leave, origin=origin, whole_window=whole_window)
+        self._slots[name] = slot
+        return slot
+
+    def make(self, slot: PanelSlot[P]) -> P:
+        """Make the panel of a slot."""
+        assert self._session is not None
+        panel = slot.load()(self._session, self._jobs)
+        panel.requested.connect(self.requested)
+        if isinstance(panel, Panel):
+            panel.copied.connect(self.copied)
+        self.window.add_panel(panel, whole_window=slot.whole_window)
+        return panel
+
+    def put_on_show(self, slot: PanelSlot[P]) -> None:
+        """Show the panel of a slot; the one before is left."""
+        for other in self._slots.values():
+            if other.name != slot.name and other.is_shown:
+                other.leave()
+        self.window.show_panel(slot.panel)
+        if slot.origin is not None:
+            self.origin = slot.origin
+        if not slot.whole_window:
+            self.window.side.set_place(slot.place)
+            self.window.side.refresh()
+
+    @property
+    def current(self) -> AnyPanel | None:
+        """The panel on show."""
+        return next((slot.panel_if_made for slot in self._slots.values() if slot.is_shown), None)
+
+    def panel(self, name: str) -> Any:
+        """A panel by its slot's name, for those who drive the window."""
+        return self._slots[name].panel
+
+    def tell(self, error: Exception, again: Callable[[], object] | None = None) -> None:
+        """Show a UserError in the panel on show."""
+        if self.current is not None:
+            self.current.tell(error, again)
+
+    def discard_all(self) -> None:
+        for slot in self._slots.values():
+            slot.discard()
+
+    def _refresh(self) -> None:
+        for slot in self._slots.values():
+            if slot.panel_if_made is not None:
+                slot.panel_if_made.refresh()
+
+    # -------------------------------------------------------------------- ahead
+    def prepare(self, slots: Iterable[AnySlot]) -> None:
+        """Import and make panels one by one while nobody waits, so that none of them costs a frame later."""
+        self._prepare(iter(slots))
+
+    def _prepare(self, slots: Iterator[AnySlot]) -> None:
+        slot = next(slots, None)
+        if slot is None or self._session is None:
+            self.prepared.emit()
+            return
+
+        def make(_: object) -> None:
+            if slot.panel is not None:
+                QTimer.singleShot(_PAUSE, self, lambda: self._prepare(slots))
+
+        self._jobs.start(_import, slot, owner=self, done=make)
+
+
+def _import(slot: AnySlot, job: JobContext) -> None:
+    slot.load()

@@ -1,0 +1,76 @@
+"""The three steps of the job: log in, extend, Pages; done ones filled, the present one outlined."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+
+from gui import theme
+from gui.widgets.icons import pixmap
+
+STEPS = (("Log in", "a token for an hour or so"), ("Extend", "a token for 60 days"), ("Pages", "a token for each Page"))
+_CIRCLE = 30
+
+
+class StepIndicator(QWidget):
+    """Three steps; `present` is the one under way (0 to 2), 3 when all are done."""
+
+    def __init__(self, present: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._present = present
+        self.setFixedHeight(56)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_present(present)
+
+    def set_present(self, present: int) -> None:
+        self._present = present
+        now = STEPS[present][0] if present < len(STEPS) else "done"
+        self.setAccessibleName(f"Step {min(present + 1, 3)} of 3: {now}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 56)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = (self.width() - 12) // 3
+        for place in range(3):
+            self._paint_step(painter, place, 6 + place * width, width)
+        painter.end()
+
+    def _paint_step(self, painter: QPainter, place: int, left: int, width: int) -> None:
+        c = theme.colors()
+
+        def at(place: QRect) -> QRect:
+            return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+        done, now = place < self._present, place == self._present
+        color = QColor(c.accent if done or now else c.edge)
+        painter.setPen(QPen(color, 2))
+        painter.setBrush(color if done else Qt.BrushStyle.NoBrush)
+        circle = at(QRect(left + 1, 13, _CIRCLE, _CIRCLE))
+        painter.drawEllipse(circle)
+        if done:
+            painter.drawPixmap(circle.adjusted(7, 7, -7, -7).topLeft(), pixmap("check", c.on_accent, 16, max(1.0, self.devicePixelRatioF())))
+        else:
+            painter.setFont(theme.sized_font(self.font(), 1.0, 600))
+            painter.setPen(QColor(c.on_soft if now else c.muted))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(place + 1))
+        name, second = STEPS[place]
+        title_font, second_font = theme.sized_font(self.font(), 1.0, 600), theme.sized_font(self.font(), 0.89)
+        x = left + _CIRCLE + 12
+        room = width - _CIRCLE - 24
+        align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.setFont(title_font)
+        painter.setPen(QColor(c.text if done or now else c.muted))
+        painter.drawText(at(QRect(x, 9, room, 20)), align, name)
+        painter.setFont(second_font)
+        painter.setPen(QColor(c.muted))
+        metrics = painter.fontMetrics()
+        painter.drawText(at(QRect(x, 29, room, 18)), align, metrics.elidedText(second, Qt.TextElideMode.ElideRight, room))
+        start = x + metrics.horizontalAdvance(second) + 16
+        end = left + width - 10
+        if place < 2 and end - start > 24:
+            painter.setPen(QPen(QColor(c.accent if done else c.line), 2))
+            line = at(QRect(start, 28, end - start, 1))
+            painter.drawLine(line.topLeft(), line.topRight())
