@@ -28,7 +28,7 @@ test: ## Run every test (sets up its own message bus and keychain)
 
 fuzz: ## Feed the client 25,000 answers of every kind (a quick part of it is in `make test`), and 500 runs over a broken network
 	@packaging/prepare.sh dev
-	@PAGE_KEYS_FUZZ=25000 $(PYTHON_IN) -m pytest tests/unit/test_fuzz.py tests/unit/test_redact.py tests/unit/test_faults.py
+	@PAGE_KEYS_FUZZ=25000 $(PYTHON_IN) -m pytest tests/unit/graph/test_fuzz.py tests/unit/graph/test_redact.py tests/unit/graph/test_network_faults.py
 
 lint: ## Check style, types and the directions of imports
 	@packaging/prepare.sh dev

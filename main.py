@@ -25,7 +25,16 @@ def main(arguments: list[str]) -> int:
     from gui.app import run
 
     handed = tuple(str(one) for one in arguments)
-    return run(Options(options.profile, options.practice, options.graph_url or "", options.login_url or "", options.background, handed))
+    return run(
+        Options(
+            options.profile,
+            options.practice,
+            options.graph_url or "",
+            options.login_url or "",
+            options.background,
+            handed,
+        )
+    )
 
 
 if __name__ == "__main__":

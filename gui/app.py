@@ -222,7 +222,9 @@ class Program(QObject):
 
         site = Site(graph_url, login_url or graph_url)
         port = graph_url.rsplit(":", 1)[-1].strip("/")
-        self._use(site, folder or self.folder / f"other-{port}", f"Not the real Facebook: {graph_url.partition('//')[2]}")
+        self._use(
+            site, folder or self.folder / f"other-{port}", f"Not the real Facebook: {graph_url.partition('//')[2]}"
+        )
 
     def start_hidden(self) -> None:
         """Start in the tray; where there is none, with a window after all."""
@@ -289,7 +291,11 @@ class Program(QObject):
 
         fault = unforeseen(error.with_traceback(trace))
         print(f"Page Keys: {kind.__name__} at {fault.details.get('place', '?')}", file=sys.stderr)
-        if hasattr(self, "shell") and QCoreApplication.instance() is not None and not isinstance(error, KeyboardInterrupt):
+        if (
+            hasattr(self, "shell")
+            and QCoreApplication.instance() is not None
+            and not isinstance(error, KeyboardInterrupt)
+        ):
             self.shell.stack.tell(fault)
 
     # ---------------------------------------------------------------- practice
@@ -305,7 +311,9 @@ class Program(QObject):
         self._serving = Background(server.serve, server.stop)
         folder = self.folder if self.options.practice and self.options.profile else self.folder / "practice"
         self.shell.opening.opened.connect(self._begin_practice)
-        self._use(Site(server.url, server.url), folder, "Practice: not the real Facebook", can_leave=not self.options.practice)
+        self._use(
+            Site(server.url, server.url), folder, "Practice: not the real Facebook", can_leave=not self.options.practice
+        )
 
     def _begin_practice(self) -> None:
         """Set up the practice apps unless people are there already."""
@@ -367,7 +375,9 @@ def open_vault(folder: Path) -> Vault:
     from gui.vault.vault import Vault
 
     is_standard = folder == default_folder()
-    service = "Page Keys" if is_standard else f"Page Keys {hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]}"
+    service = (
+        "Page Keys" if is_standard else f"Page Keys {hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]}"
+    )
     return Vault(folder, Keychain(service))
 
 

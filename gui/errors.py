@@ -21,7 +21,9 @@ class UserError(Exception):
         self.values = values
 
 
-def without_chain(call: Callable[[], T], catch: type[Exception] | tuple[type[Exception], ...], translate: Callable[[Any], Exception]) -> T:
+def without_chain(
+    call: Callable[[], T], catch: type[Exception] | tuple[type[Exception], ...], translate: Callable[[Any], Exception]
+) -> T:
     """The result of `call`; what it raises of `catch` is raised as what `translate` makes of it.
 
     Outside the handler: an error in the chain would carry its text and its frames' values, which may be secrets.

@@ -109,7 +109,9 @@ def unforeseen(error: BaseException) -> UserError:
     """A UserError for a fault of the program: its kind and place, never its text, which may hold anything."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
-    return UserError("program_fault", fault=type(error).__name__, details={"fault": type(error).__name__, "place": place})
+    return UserError(
+        "program_fault", fault=type(error).__name__, details={"fault": type(error).__name__, "place": place}
+    )
 
 
 class Jobs(QObject):
@@ -140,7 +142,12 @@ class Jobs(QObject):
             # Looking through tens of thousands of rows for cycles stops every thread, the window's too, for frames on end.
             gc.disable()
         job = Job(call, arguments, owner)
-        for signal, slot in ((job.done, done), (job.failed, failed or self.unhandled.emit), (job.reported, reported), (job.stopped, stopped)):
+        for signal, slot in (
+            (job.done, done),
+            (job.failed, failed or self.unhandled.emit),
+            (job.reported, reported),
+            (job.stopped, stopped),
+        ):
             if slot is not None:
                 signal.connect(slot)
         # AccountsSnapshot until its last signal was delivered: one that is let go of earlier loses it.

@@ -22,20 +22,34 @@ class Options(NamedTuple):
 def _loopback(text: str) -> str:
     """An address on this computer; anything else is refused."""
     parts = urlsplit(text.rstrip("/"))
-    if parts.scheme not in {"http", "https"} or parts.hostname not in {"127.0.0.1", "localhost", "::1"} or parts.path or parts.query or parts.username:
+    if (
+        parts.scheme not in {"http", "https"}
+        or parts.hostname not in {"127.0.0.1", "localhost", "::1"}
+        or parts.path
+        or parts.query
+        or parts.username
+    ):
         raise argparse.ArgumentTypeError("only an address on this computer, such as http://127.0.0.1:8080")
     return text.rstrip("/")
 
 
 def make_parser() -> argparse.ArgumentParser:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="page-keys", description="The keys to your Facebook Pages.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="page-keys", description="The keys to your Facebook Pages.", allow_abbrev=False
+    )
     parser.add_argument("--version", action="version", version=f"Page Keys {__version__}")
     parser.add_argument("--practice", action="store_true", help="open on the built-in practice Facebook")
-    parser.add_argument("--tour", type=Path, metavar="FOLDER", help="do the whole job alone on the practice Facebook, a picture a step")
+    parser.add_argument(
+        "--tour", type=Path, metavar="FOLDER", help="do the whole job alone on the practice Facebook, a picture a step"
+    )
     parser.add_argument("--profile", type=Path, metavar="FOLDER", help="keep data there")
-    parser.add_argument("--graph-url", type=_loopback, default=None, metavar="URL", help="another Facebook on this computer")
-    parser.add_argument("--login-url", type=_loopback, default=None, metavar="URL", help="its login address, when it differs")
+    parser.add_argument(
+        "--graph-url", type=_loopback, default=None, metavar="URL", help="another Facebook on this computer"
+    )
+    parser.add_argument(
+        "--login-url", type=_loopback, default=None, metavar="URL", help="its login address, when it differs"
+    )
     parser.add_argument("--background", action="store_true", help="start in the tray, without the window")
     return parser
 

@@ -12,7 +12,13 @@ def fold(text: str) -> str:
     import unicodedata
 
     # Below U+0300 nothing combines.
-    bare = "".join([one for one in unicodedata.normalize("NFKD", text).casefold() if one < "\u0300" or not unicodedata.combining(one)])
+    bare = "".join(
+        [
+            one
+            for one in unicodedata.normalize("NFKD", text).casefold()
+            if one < "\u0300" or not unicodedata.combining(one)
+        ]
+    )
     return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
 
 

@@ -75,7 +75,12 @@ def colors() -> Colors:
 def tone_colors(tone: Tone) -> tuple[str, str]:
     """Words and ground of a tone."""
     words: str = getattr(_current, tone.color)
-    grounds = {"works": _current.works_soft, "soon": _current.soon_soft, "bad": _current.bad_soft, "on_soft": _current.soft}
+    grounds = {
+        "works": _current.works_soft,
+        "soon": _current.soon_soft,
+        "bad": _current.bad_soft,
+        "on_soft": _current.soft,
+    }
     return words, grounds[tone.color]
 
 
@@ -123,7 +128,9 @@ def apply(app: QApplication, pinned: str = "") -> bool:
 
 def mono_font(px: int) -> QFont:
     """The system's fixed font for IDs and tokens."""
-    font = QFont(["JetBrains Mono", "SF Mono", "Cascadia Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Menlo", "Consolas"])
+    font = QFont(
+        ["JetBrains Mono", "SF Mono", "Cascadia Mono", "Noto Sans Mono", "DejaVu Sans Mono", "Menlo", "Consolas"]
+    )
     font.setStyleHint(QFont.StyleHint.Monospace)
     font.setPixelSize(max(11, px))
     return font
@@ -153,7 +160,12 @@ def _palette(c: Colors) -> QPalette:
 
 @lru_cache(maxsize=8)
 def _sheet(c: Colors, px: int) -> str:
-    title, heading, second, tiny = round(px * 1.6), round(px * 1.15), max(11, round(px * 0.89)), max(11, round(px * 0.8))
+    title, heading, second, tiny = (
+        round(px * 1.6),
+        round(px * 1.15),
+        max(11, round(px * 0.89)),
+        max(11, round(px * 0.8)),
+    )
     check = (RESOURCES / "icons" / "check-on-accent.svg").as_posix()
     return f"""
 QWidget {{ color: {c.text}; }}

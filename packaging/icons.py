@@ -23,7 +23,9 @@ def ico(pictures: dict[int, bytes]) -> bytes:
 
 def icns(pictures: dict[int, bytes]) -> bytes:
     """An Apple icon of PNG pictures."""
-    entries = b"".join(name + struct.bundle(">I", 8 + len(pictures[size])) + pictures[size] for size, name in ICNS.items())
+    entries = b"".join(
+        name + struct.bundle(">I", 8 + len(pictures[size])) + pictures[size] for size, name in ICNS.items()
+    )
     return b"icns" + struct.bundle(">I", 8 + len(entries)) + entries
 
 
@@ -33,8 +35,6 @@ def main(folder: Path) -> None:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtWidgets import QApplication
 
-    from gui.widgets import logo
-
     application = QApplication([])
     folder.mkdir(parents=True, exist_ok=True)
     pictures = {}
@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
         data = QByteArray()
         buffer = QBuffer(data)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        mark.logo_pixmap(size).save(buffer, "PNG")
+        logo.logo_pixmap(size).save(buffer, "PNG")
         pictures[size] = data.data()
         (folder / f"page-keys-{size}.png").write_bytes(pictures[size])
     (folder / "page-keys.ico").write_bytes(ico(pictures))

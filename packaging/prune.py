@@ -8,7 +8,19 @@ from pathlib import Path
 
 #: Loaded by name while running, so nothing names them as needed (NSS's parts).
 BY_NAME = ("libsoftokn3", "libfreebl", "libnssckbi", "libnssdbm3")
-MODULES = {"QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSvg", "QtTest", "QtDBus", "QtPrintSupport", "QtWebChannel", "QtWebEngineCore", "QtWebEngineWidgets"}
+MODULES = {
+    "QtCore",
+    "QtGui",
+    "QtWidgets",
+    "QtNetwork",
+    "QtSvg",
+    "QtTest",
+    "QtDBus",
+    "QtPrintSupport",
+    "QtWebChannel",
+    "QtWebEngineCore",
+    "QtWebEngineWidgets",
+}
 
 
 def is_library(path: Path) -> bool:

@@ -26,7 +26,15 @@ LOGIN_TROUBLES = (
     "login_page_failed",
     "permissions_declined",
 )
-PAGE_TROUBLES = ("no_network", "limit", "password_changed", "no_keychain", "keychain_locked", "disk_full", "business_failed")
+PAGE_TROUBLES = (
+    "no_network",
+    "limit",
+    "password_changed",
+    "no_keychain",
+    "keychain_locked",
+    "disk_full",
+    "business_failed",
+)
 
 
 class Gallery:
@@ -49,7 +57,10 @@ class Gallery:
         from gui.options import Options
         from gui.tour.ui_driver import UiDriver
 
-        self.program = Program(self.application, Options(profile=self.private_session.root / profile, graph_url=self.server.url, login_url=self.server.url))
+        self.program = Program(
+            self.application,
+            Options(profile=self.private_session.root / profile, graph_url=self.server.url, login_url=self.server.url),
+        )
         opened: list[bool] = []
         self.program.prepared.connect(lambda: opened.append(True))
         self.program.window.show()
@@ -111,7 +122,9 @@ class Gallery:
         self.take("login")
         for kind in LOGIN_TROUBLES:
             login.notices.clear()
-            self.take(f"login-{kind}", lambda kind=kind: login.say(kind, name="business_management, pages_manage_metadata"))
+            self.take(
+                f"login-{kind}", lambda kind=kind: login.say(kind, name="business_management, pages_manage_metadata")
+            )
         login.notices.clear()
         self.take("login-browser", login.use_browser)
         self.take("login-paste", login.use_paste)
@@ -141,7 +154,9 @@ class Gallery:
         )
         self.driver.click("extendGo")
         pages = self.panel("pages")
-        self.driver.wait(lambda: len(pages.table.pages.rows) == 3 and not self.driver.seen("progressWords"), "three Pages")
+        self.driver.wait(
+            lambda: len(pages.table.pages.rows) == 3 and not self.driver.seen("progressWords"), "three Pages"
+        )
 
     def listing(self) -> None:
         from gui.tour.ui_driver import process_events
@@ -170,7 +185,13 @@ class Gallery:
                 category="Category with many words in it",
             ),
         )
-        without = replace(rows[1], last_four="", state=TokenState.NEEDS_YOU, why="page_insights_only", page=replace(rows[1].page, id="8", tasks=("ANALYZE",)))
+        without = replace(
+            rows[1],
+            last_four="",
+            state=TokenState.NEEDS_YOU,
+            why="page_insights_only",
+            page=replace(rows[1].page, id="8", tasks=("ANALYZE",)),
+        )
         soon = replace(rows[2], state=TokenState.ENDS_SOON, page=replace(rows[2].page, id="7", name="किताब घर"))
         self.take(
             "pages-mixed",
@@ -204,7 +225,9 @@ class Gallery:
         self.driver.wait(lambda: len(pages.table.pages.rows) >= 300, "some Pages")
         self.take("pages-loading")
         self.server.latency = 0
-        self.driver.wait(lambda: len(pages.table.pages.rows) == 2000 and not self.driver.seen("progressWords"), "2,000 Pages", 60)
+        self.driver.wait(
+            lambda: len(pages.table.pages.rows) == 2000 and not self.driver.seen("progressWords"), "2,000 Pages", 60
+        )
         self.driver.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(2).page.id).center())
         self.take("pages-2000")
 
@@ -255,7 +278,9 @@ class Gallery:
         session, world = self.program.session, self.server.world
         connect(session, self.server, NILS, 1)
         ids = [row.page.id for row in session.vault.page_rows(*session.vault.logins())]
-        for place, name in enumerate(("Nord Retail", "Müller", "Harbor", "مخبز أميرة", "A client with a very long name indeed")):
+        for place, name in enumerate(
+            ("Nord Retail", "Müller", "Harbor", "مخبز أميرة", "A client with a very long name indeed")
+        ):
             tag.give(session, name, ids[place::7], JOB)
         self.program.shell.accounts.reload(Change.CONTENTS)
         process_events(200)
@@ -271,10 +296,20 @@ class Gallery:
         self.driver.click("manyExport")
         self.take("export", lambda: self.driver.type_into("exportPassword", "correct horse"))
         for protection in ("age", "plain"):
-            self.take(f"export-{protection}", lambda protection=protection: self.driver.find(f"protection_{protection}").click())
+            self.take(
+                f"export-{protection}",
+                lambda protection=protection: self.driver.find(f"protection_{protection}").click(),
+            )
         self.ask(Command.SHOW_IMPORT)
         self.take("import")
-        text = "\n".join([world.special_token("page"), world.special_token("expired"), world.special_token("system_user"), "EAA" + "Zq9" * 60])
+        text = "\n".join(
+            [
+                world.special_token("page"),
+                world.special_token("expired"),
+                world.special_token("system_user"),
+                "EAA" + "Zq9" * 60,
+            ]
+        )
         self.panel("import").offer(read_import_text(Secret(text), JOB))
         self.take("import-found")
         self.driver.click("importGo")
@@ -306,7 +341,14 @@ def main() -> None:
     private_session.start()
     try:
         gallery = Gallery(folder, private_session, options.only)
-        for part in (gallery.beginning, gallery.logging_in, gallery.extending, gallery.listing, gallery.many, gallery.healing):
+        for part in (
+            gallery.beginning,
+            gallery.logging_in,
+            gallery.extending,
+            gallery.listing,
+            gallery.many,
+            gallery.healing,
+        ):
             part()
         gallery.close()
         print(f"{gallery.taken} pictures in {folder}")

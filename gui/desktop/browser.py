@@ -19,7 +19,9 @@ _PAGE = (
     "<h1 style='font-size:24px'>{title}</h1><p>{text}</p>"
 )
 _DONE = _PAGE.format(title="Done", text="You can close this tab and go back to Page Keys.")
-_OTHER_LOGIN = _PAGE.format(title="This is another login’s answer", text="Go back to Page Keys and open the login from there.")
+_OTHER_LOGIN = _PAGE.format(
+    title="This is another login’s answer", text="Go back to Page Keys and open the login from there."
+)
 
 
 def open_address(url: str) -> bool:
@@ -105,7 +107,11 @@ class AnswerListener(QObject):
         """Whether this is the answer to the login under way: its state first, then whether it holds anything."""
         query = parse_qs(urlsplit(target).query, keep_blank_values=True)
         state = query.get("state", [""])[0]
-        return bool(self._state) and hmac.compare_digest(state.encode(), self._state.encode()) and bool(query.keys() & {"code", "error"})
+        return (
+            bool(self._state)
+            and hmac.compare_digest(state.encode(), self._state.encode())
+            and bool(query.keys() & {"code", "error"})
+        )
 
 
 def _reply(connection: QTcpSocket, status: str, page: str = "") -> None:

@@ -26,7 +26,9 @@ def notify_linux(title: str, text: str, bus: str, job: JobContext) -> int:
 
     address = DBusAddress(_PATH, _INTERFACE, _INTERFACE)
     hints: dict[str, tuple[str, Any]] = {"urgency": ("y", 1), "desktop-entry": ("s", "page-keys")}
-    call = new_method_call(address, "Notify", "susssasa{sv}i", (_APP, 0, "page-keys", title, text, ["default", "Open"], hints, -1))
+    call = new_method_call(
+        address, "Notify", "susssasa{sv}i", (_APP, 0, "page-keys", title, text, ["default", "Open"], hints, -1)
+    )
     try:
         with open_dbus_connection(bus or "SESSION") as connection:
             answer = connection.send_and_get_reply(call, timeout=_SECONDS)

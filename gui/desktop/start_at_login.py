@@ -58,7 +58,9 @@ def _quoted(word: str) -> str:
 
 
 def _agent(start: Sequence[str]) -> bytes:
-    return plistlib.dumps({"Label": _AGENT, "ProgramArguments": list(start), "RunAtLoad": True, "ProcessType": "Interactive"})
+    return plistlib.dumps(
+        {"Label": _AGENT, "ProgramArguments": list(start), "RunAtLoad": True, "ProcessType": "Interactive"}
+    )
 
 
 def _windows(on: bool, start: Sequence[str]) -> None:

@@ -27,7 +27,11 @@ def encrypt_age(content: bytes, keys: str) -> bytes:
     recipients = []
     for line in filter(None, map(str.strip, keys.splitlines())):
         try:
-            recipients.append(pyrage.x25519.Recipient.from_str(line) if line.startswith("age1") else pyrage.ssh.Recipient.from_str(line))
+            recipients.append(
+                pyrage.x25519.Recipient.from_str(line)
+                if line.startswith("age1")
+                else pyrage.ssh.Recipient.from_str(line)
+            )
         except Exception:  # The library's own kinds of error differ from version to version, and may quote a secret key that was pasted.
             recipients.clear()
             break

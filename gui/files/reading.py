@@ -40,7 +40,11 @@ def read_text(text: str) -> Rows:
         return [[line.strip()] for line in lines]
     csv.field_size_limit(1_000_000)
     try:
-        return [[cell.strip() for cell in row[:MOST_COLUMNS]] for row in csv.reader(io.StringIO(text, newline=""), delimiter=best) if any(row)][: MOST_ROWS + 1]
+        return [
+            [cell.strip() for cell in row[:MOST_COLUMNS]]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=best)
+            if any(row)
+        ][: MOST_ROWS + 1]
     except csv.Error:
         return [[cell.strip() for cell in line.split(best)[:MOST_COLUMNS]] for line in lines]
 
@@ -61,7 +65,9 @@ def _workbook(data: bytes) -> Rows:
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         for name in book.sheet_names:
-            found.extend(list(row) for row in book.get_sheet_by_name(name).to_python(nrows=MOST_ROWS + 1)[: MOST_ROWS + 1])
+            found.extend(
+                list(row) for row in book.get_sheet_by_name(name).to_python(nrows=MOST_ROWS + 1)[: MOST_ROWS + 1]
+            )
     except Exception:  # What is wrong with a broken file comes in many kinds, and the reader's texts may quote it.
         failed = True
     else:

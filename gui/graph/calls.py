@@ -74,7 +74,12 @@ def exchange_token(client: GraphClient, app: AppCredentials, short: Secret) -> E
     answer = client.post(
         "oauth/access_token",
         TokenAnswer,
-        params={"grant_type": "fb_exchange_token", "client_id": app.app_id, "client_secret": app.secret, "fb_exchange_token": short},
+        params={
+            "grant_type": "fb_exchange_token",
+            "client_id": app.app_id,
+            "client_secret": app.secret,
+            "fb_exchange_token": short,
+        },
     )
     return ExchangedToken(Secret(answer.access_token), answer.expires_in)
 
@@ -106,7 +111,9 @@ def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenInfo:
 
     A bad token is an answer, not an error: `is_valid` False and why.
     """
-    return _facts(client.get("debug_token", DebugAnswer, by, {"input_token": token}, largest=LARGEST_DEBUG).data, (token, by))
+    return _facts(
+        client.get("debug_token", DebugAnswer, by, {"input_token": token}, largest=LARGEST_DEBUG).data, (token, by)
+    )
 
 
 def _facts(data: DebugData, sent: Sequence[Secret]) -> TokenInfo:
@@ -141,7 +148,9 @@ def _granular(data: DebugData) -> tuple[tuple[str, tuple[int, ...] | None], ...]
     return tuple(found)
 
 
-def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret, *, themselves: bool = False) -> list[TokenInfo | GraphError | None]:
+def debug_tokens(
+    client: GraphClient, tokens: Sequence[Secret], by: Secret, *, themselves: bool = False
+) -> list[TokenInfo | GraphError | None]:
     """What Facebook knows of up to BATCH_SIZE tokens, in one call and in their order (Batch Requests).
 
     With `themselves` each token asks about itself. None: this one was not done in time and is to be asked again; a
@@ -157,7 +166,10 @@ def debug_tokens(client: GraphClient, tokens: Sequence[Secret], by: Secret, *, t
 def own_pages(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> list[Page | GraphError | None]:
     """Up to BATCH_SIZE Pages, each asked for with its own token; as `debug_tokens` answers."""
     items: list[_Item] = [("me", {"fields": _OWN_FIELDS}, one) for one in tokens]
-    return [found if found is None or isinstance(found, GraphError) else _page(found, "imported") for found in _batch(client, items, by, PageRow)]
+    return [
+        found if found is None or isinstance(found, GraphError) else _page(found, "imported")
+        for found in _batch(client, items, by, PageRow)
+    ]
 
 
 def _batch(client: GraphClient, items: Sequence[_Item], by: Secret, answer: type[_A]) -> list[_A | GraphError | None]:
@@ -174,7 +186,13 @@ def _batch(client: GraphClient, items: Sequence[_Item], by: Secret, answer: type
         batch = Secret(json.dumps(lines))
     finally:
         urllib.parse.clear_cache()  # type: ignore[attr-defined]
-    answers = client.post("", list[BatchItem | None], by, {"access_token": by, "batch": batch, "include_headers": "false"}, largest=LARGEST_DEBUG)
+    answers = client.post(
+        "",
+        list[BatchItem | None],
+        by,
+        {"access_token": by, "batch": batch, "include_headers": "false"},
+        largest=LARGEST_DEBUG,
+    )
     if len(answers) != len(items):
         raise GraphError("wrong_shape")
     sent = [[one for one in (by, own, *params.values()) if isinstance(one, Secret)] for _, params, own in items]
@@ -195,7 +213,14 @@ def permissions(client: GraphClient, token: Secret) -> dict[str, str]:
 
 
 def page_edge(
-    client: GraphClient, token: Secret, edge: str, after: str = "", limit: int = PAGE_SIZE, *, fields: str = _FIELDS, origin: str = "accounts"
+    client: GraphClient,
+    token: Secret,
+    edge: str,
+    after: str = "",
+    limit: int = PAGE_SIZE,
+    *,
+    fields: str = _FIELDS,
+    origin: str = "accounts",
 ) -> PageBatch:
     """One page of an edge that lists Pages: me/accounts, BUSINESS-ID/owned_pages or /client_pages.
 
@@ -266,5 +291,7 @@ def _page(row: PageRow, origin: str) -> Page:
         link=row.link or "",
         origins=(origin,),
         instagram_id=str(row.instagram_business_account.id) if row.instagram_business_account else "",
-        instagram_name=(row.instagram_business_account.username or row.instagram_business_account.name or "") if row.instagram_business_account else "",
+        instagram_name=(row.instagram_business_account.username or row.instagram_business_account.name or "")
+        if row.instagram_business_account
+        else "",
     )

@@ -42,7 +42,10 @@ def new_session(site: Site) -> requests.Session:
 #: Read in the text of what requests and urllib3 raise; the first that is found tells. The text itself goes no further.
 _NETWORK = (
     (r"not yet valid|certificate has expired", "certificate_date"),
-    (r"NameResolutionError|getaddrinfo|Name or service not known|nodename nor servname|Temporary failure in name resolution", "no_name"),
+    (
+        r"NameResolutionError|getaddrinfo|Name or service not known|nodename nor servname|Temporary failure in name resolution",
+        "no_name",
+    ),
     (r"Connection refused|unreachable|NewConnectionError|No route to host", "no_network"),
 )
 
@@ -56,7 +59,10 @@ def _network_kind(error: Exception) -> str:
         return found
     if isinstance(error, requests.exceptions.SSLError):
         return "tls_failed"
-    if isinstance(error, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)) and "NewConnectionError" not in text:
+    if (
+        isinstance(error, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError))
+        and "NewConnectionError" not in text
+    ):
         return "timeout"
     return found or "cut_off"
 
@@ -69,7 +75,13 @@ class GraphClient:
     """
 
     def __init__(
-        self, site: Site, version: str, *, app: AppCredentials | None = None, session: requests.Session | None = None, job: JobContext | None = None
+        self,
+        site: Site,
+        version: str,
+        *,
+        app: AppCredentials | None = None,
+        session: requests.Session | None = None,
+        job: JobContext | None = None,
     ) -> None:
         self.site = site
         self.version = version
@@ -81,11 +93,27 @@ class GraphClient:
         self._timed_proof = False
         self._session = session or new_session(site)
 
-    def get(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None, *, largest: int = LARGEST_ANSWER) -> T:
+    def get(
+        self,
+        path: str,
+        answer: type[T],
+        token: Secret | None = None,
+        params: Params | None = None,
+        *,
+        largest: int = LARGEST_ANSWER,
+    ) -> T:
         """GET `path` (without the version) and decode its answer of at most `largest` bytes. Raises GraphError, Cancelled."""
         return self._call("GET", path, answer, token, params or {}, largest)
 
-    def post(self, path: str, answer: type[T], token: Secret | None = None, params: Params | None = None, *, largest: int = LARGEST_ANSWER) -> T:
+    def post(
+        self,
+        path: str,
+        answer: type[T],
+        token: Secret | None = None,
+        params: Params | None = None,
+        *,
+        largest: int = LARGEST_ANSWER,
+    ) -> T:
         """POST `params` as a form: secrets stay out of the URL."""
         return self._call("POST", path, answer, token, params or {}, largest)
 
@@ -120,7 +148,9 @@ class GraphClient:
                 self.usage = Usage()  # The wait that follows is for it.
             raise
 
-    def _exchange_bytes(self, method: str, path: str, token: Secret | None, params: Params, largest: int) -> tuple[int, bytes]:
+    def _exchange_bytes(
+        self, method: str, path: str, token: Secret | None, params: Params, largest: int
+    ) -> tuple[int, bytes]:
         """Send one request and read its answer. No requests exception leaves here: they hold URLs."""
         headers: dict[str, str] = {}
         plain = {name: value.reveal() if isinstance(value, Secret) else str(value) for name, value in params.items()}
@@ -192,7 +222,10 @@ class GraphClient:
 def fetch_file(site: Site, url: str, largest: int) -> bytes:
     """A picture of at most `largest` bytes from an address that Facebook gave; empty when it cannot be had."""
     try:
-        with new_session(site) as session, session.get(url, stream=True, allow_redirects=False, timeout=(5, 10)) as response:
+        with (
+            new_session(site) as session,
+            session.get(url, stream=True, allow_redirects=False, timeout=(5, 10)) as response,
+        ):
             if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("image/"):
                 return b""
             body = response.raw.read(largest + 1, decode_content=True)

@@ -37,7 +37,9 @@ def decode(status: int, body: bytes, answer: type[T], sent: Sequence[Secret] = (
     except _FAILURES:
         first = None
     if first is None or start not in b'{["-0123456789tfn':
-        raise GraphError("server_trouble" if status >= 500 else "cut_off" if start in b"{[" else "not_json", status=status)
+        raise GraphError(
+            "server_trouble" if status >= 500 else "cut_off" if start in b"{[" else "not_json", status=status
+        )
     _raise_error(first, status, sent)
     if status >= 500:
         raise GraphError("server_trouble", status=status)

@@ -67,8 +67,14 @@ _MESSAGES = (
     (r"user logged out", "logged_out"),
     (r"invalidated explicitly", "session_ended"),
     (r"must be granted before impersonating", "page_session_ended"),
-    (r"requires the '?[a-z_]+'? permission|requires [a-z_]+ permission|requires the extended permission", "permission_missing"),
-    (r"active access token must be used|\bAn access token is required|fb_exchange_token parameter not specified", "no_token_sent"),
+    (
+        r"requires the '?[a-z_]+'? permission|requires [a-z_]+ permission|requires the extended permission",
+        "permission_missing",
+    ),
+    (
+        r"active access token must be used|\bAn access token is required|fb_exchange_token parameter not specified",
+        "no_token_sent",
+    ),
     (r"confirmed user", "unconfirmed_account"),
     (r"log in to www\.facebook\.com and follow|enrolled in a blocking", "checkpoint"),
     (r"in order to impersonate it", "role_lost"),
@@ -220,4 +226,11 @@ def from_envelope(error: Envelope, status: int) -> GraphError:
     kind = _kind_of(error)
     named = re.search(r"'([a-z]+(?:_[a-z]+)+)' permission", error.message) if kind == "permission_missing" else None
     permission = f"Facebook asks for {named.group(1)}." if named else ""
-    return GraphError(kind, status=status, facebook=error, title=error.user_title, message=error.user_msg or error.message, permission=permission)
+    return GraphError(
+        kind,
+        status=status,
+        facebook=error,
+        title=error.user_title,
+        message=error.user_msg or error.message,
+        permission=permission,
+    )

@@ -86,7 +86,10 @@ def read_answer(url: Secret) -> LoginAnswer:
 
 #: Facebook pages that never redirect (English texts as reported), and what each means.
 _STUCK = (
-    (r"domain of this URL isn.t included|URL Blocked|redirect URI is not whitelisted|redirect_uri.{0,40}not", "redirect_not_listed"),
+    (
+        r"domain of this URL isn.t included|URL Blocked|redirect URI is not whitelisted|redirect_uri.{0,40}not",
+        "redirect_not_listed",
+    ),
     (r"App Not Setup|still in development mode|App not active", "app_in_development"),
     (r"Invalid Scopes?:", "invalid_scopes"),
     (r"logging into Facebook from an embedded browser is disabled", "embedded_blocked"),

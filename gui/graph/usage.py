@@ -38,7 +38,9 @@ def _objects(text: str) -> list[dict[str, Any]]:
 
 
 def _number(value: Any) -> int:
-    return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1_000_000 else 0
+    return (
+        int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1_000_000 else 0
+    )
 
 
 def read_usage(headers: Mapping[str, str]) -> Usage:

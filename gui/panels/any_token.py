@@ -33,10 +33,14 @@ class AnyTokenPanel(Panel):
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Check any token", parent)
-        self.set_subtitle("A User token, a Page token or an app token, from any tool or colleague. It is sent to Facebook only, and not kept.")
+        self.set_subtitle(
+            "A User token, a Page token or an app token, from any tool or colleague. It is sent to Facebook only, and not kept."
+        )
         self._secret: Secret | None = None
         self._report: TokenReport | None = None
-        self._back = button("Back to Health", lambda: self.request(Command.SHOW_HEALTH), kind="quiet", icon="arrow-left", name="anyBack")
+        self._back = button(
+            "Back to Health", lambda: self.request(Command.SHOW_HEALTH), kind="quiet", icon="arrow-left", name="anyBack"
+        )
         self.header_buttons.addWidget(self._back)
         self._field = SecretField("paste the token here", "Token", "anyField")
         self._field.returnPressed.connect(self._check)
@@ -110,7 +114,9 @@ class AnyTokenPanel(Panel):
         self._facts.set_facts(facts.report_facts(report, self.session.now()))
         self._keep.setVisible(report.can_be_kept)
         self._keep.setText("Extend and keep it" if report.info.type == "USER" else "Keep it")
-        self._keep_words.setText("It is not kept, and forgotten when you leave this view." if report.can_be_kept else self._why_not(report))
+        self._keep_words.setText(
+            "It is not kept, and forgotten when you leave this view." if report.can_be_kept else self._why_not(report)
+        )
         self._found.show()
 
     def _why_not(self, report: TokenReport) -> str:

@@ -57,7 +57,9 @@ class DisconnectPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Disconnect", parent)
         self._login: StoredLogin | None = None
-        self.header_buttons.addWidget(button("Keep connected", lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack"))
+        self.header_buttons.addWidget(
+            button("Keep connected", lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack")
+        )
         column = QVBoxLayout()
         column.setSpacing(14)
         column.addWidget(self._all_card())
@@ -71,14 +73,18 @@ class DisconnectPanel(Panel):
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("What dies with it", "heading"))
         self._dies = [label("", wrap=True, name=f"dies_{place}") for place in range(3)]
-        for words_, icon, role in zip(self._dies, ("key-round", "layout-list", "check"), ("bad", "bad", "works"), strict=True):
+        for words_, icon, role in zip(
+            self._dies, ("key-round", "layout-list", "check"), ("bad", "bad", "works"), strict=True
+        ):
             picture = icon_label(icon, role, 18)
             line = row(picture, words_, spacing=10)
             line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
             line.setStretch(1, 1)
             inside.addLayout(line)
         self._go = button("Disconnect", self.disconnect_now, kind="danger", icon="unplug", name="disconnectGo")
-        self._forget = button("Forget here only", self._forget_here, kind="quiet", icon="trash-2", name="disconnectForget")
+        self._forget = button(
+            "Forget here only", self._forget_here, kind="quiet", icon="trash-2", name="disconnectForget"
+        )
         self._forget.setToolTip("Remove the person from this computer; the tokens go on living at Facebook")
         inside.addLayout(row(None, self._forget, self._go, spacing=10))
         return frame
@@ -86,7 +92,13 @@ class DisconnectPanel(Panel):
     def _hand_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 16, 16), spacing=8)
         inside.addWidget(label("By hand, if you cannot log in", "heading"))
-        inside.addWidget(label("Whoever holds the account can remove the app on Facebook. Every token made with it dies at once.", "muted", wrap=True))
+        inside.addWidget(
+            label(
+                "Whoever holds the account can remove the app on Facebook. Every token made with it dies at once.",
+                "muted",
+                wrap=True,
+            )
+        )
         for place, (whom, how, says, link) in enumerate(_BY_HAND):
             if place:
                 inside.addWidget(rule())
@@ -114,10 +126,26 @@ class DisconnectPanel(Panel):
         assert login is not None
         name, app = isolated(login.display_name), isolated(login.app_display_name)
         tokens = len(preview.names)
-        every = f"All {tokens:,} Page tokens" if tokens > 1 else "The Page token" if tokens else "No Page token is kept; any"
-        self._dies[0].setText(f"{every} made by {name} for {app}, and the login itself: here, and in every program, website and spreadsheet that uses them.")
-        self._dies[1].setText(f"Of these Pages: {formatting.join_some(preview.names, _NAMED)}." if preview.names else "No Page is kept for this person.")
-        theirs = "1 other person of the same app keeps theirs" if preview.others == 1 else f"{preview.others:,} other people of the same app keep theirs"
+        every = (
+            f"All {tokens:,} Page tokens"
+            if tokens > 1
+            else "The Page token"
+            if tokens
+            else "No Page token is kept; any"
+        )
+        self._dies[0].setText(
+            f"{every} made by {name} for {app}, and the login itself: here, and in every program, website and spreadsheet that uses them."
+        )
+        self._dies[1].setText(
+            f"Of these Pages: {formatting.join_some(preview.names, _NAMED)}."
+            if preview.names
+            else "No Page is kept for this person."
+        )
+        theirs = (
+            "1 other person of the same app keeps theirs"
+            if preview.others == 1
+            else f"{preview.others:,} other people of the same app keep theirs"
+        )
         stays = f" {theirs}." if preview.others else ""
         self._dies[2].setText(
             f"The Pages themselves, their posts and everybody’s roles stay as they are. The app stays set up here, so that you can connect again.{stays}"
@@ -131,7 +159,9 @@ class DisconnectPanel(Panel):
         mine = [one for one in held if one != "public_profile"]
         self._permissions_card.setVisible(bool(mine))
         self._permissions.addWidget(label("Give back one permission instead", "heading"))
-        self._permissions.addWidget(label("The tokens stay alive and can no longer do what the permission allows.", "muted", wrap=True))
+        self._permissions.addWidget(
+            label("The tokens stay alive and can no longer do what the permission allows.", "muted", wrap=True)
+        )
         for name in mine:
             names = QVBoxLayout()
             names.setSpacing(0)

@@ -70,7 +70,9 @@ class ExchangePanel(Panel):
         self._goes_on = go_on
         self._result, self._login, self._stored_login = result, None, None
         token = result.token
-        self._short.set_token("from your login just now", token.secret.last_four, formatting.ends(token.expires_at, self.session.now()))
+        self._short.set_token(
+            "from your login just now", token.secret.last_four, formatting.ends(token.expires_at, self.session.now())
+        )
         self._long.set_token("", "", "")
         self._line.hide()
         self._words.setText("")
@@ -130,7 +132,9 @@ class ExchangePanel(Panel):
         whose = f"for {token.user_name or 'you'}, app {login.app.display_name}"
         self._long.set_token(whose, token.secret.last_four, formatting.ends(token.expires_at, now))
         ends = [
-            (moment, what) for moment, what in ((token.expires_at, "login ends"), (token.data_access_expires_at, "data access ends")) if moment and moment > now
+            (moment, what)
+            for moment, what in ((token.expires_at, "login ends"), (token.data_access_expires_at, "data access ends"))
+            if moment and moment > now
         ]
         if not ends:
             return

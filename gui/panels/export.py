@@ -9,12 +9,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QFrame, QPlainTextEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFileDialog,
+    QFrame,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import formatting
-from gui.services.export import FORMATS, SHORTEST_PASSWORD, ExportOptions, ExportReport, export, export_message, file_name
+from gui.services.export import (
+    FORMATS,
+    SHORTEST_PASSWORD,
+    ExportOptions,
+    ExportReport,
+    export,
+    export_message,
+    file_name,
+)
 from gui.shell.commands import Command
 from gui.values import PageRow, Secret
 from gui.widgets.fields import PlainField, SecretField
@@ -40,7 +57,15 @@ class ExportPanel(Panel):
         self._replacing = False
         #: Whether the path is still the one that was suggested.
         self._suggested = True
-        self.header_buttons.addWidget(button("Back to Pages", lambda: self.request(Command.SHOW_PAGES), kind="quiet", icon="arrow-left", name="exportBack"))
+        self.header_buttons.addWidget(
+            button(
+                "Back to Pages",
+                lambda: self.request(Command.SHOW_PAGES),
+                kind="quiet",
+                icon="arrow-left",
+                name="exportBack",
+            )
+        )
         self._go = button("Export", self.export, kind="main", icon="file-down", name="exportGo")
         self.header_buttons.addWidget(self._go)
         inside = QVBoxLayout()
@@ -57,7 +82,10 @@ class ExportPanel(Panel):
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("Format", "heading"))
         self._formats, self._format = self._choices(
-            {key: one.title for key, one in FORMATS.items()}, "format", inside, {key: one.hint for key, one in FORMATS.items()}
+            {key: one.title for key, one in FORMATS.items()},
+            "format",
+            inside,
+            {key: one.hint for key, one in FORMATS.items()},
         )
         self._tokens = QCheckBox("With the Page tokens")
         self._tokens.setObjectName("exportTokens")
@@ -70,16 +98,27 @@ class ExportPanel(Panel):
     def _who(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("Who can open it", "heading"))
-        names = {"password": "Whoever knows a password", "age": "Whoever holds an age key (for experts)", "plain": "Anybody who gets the file"}
+        names = {
+            "password": "Whoever knows a password",
+            "age": "Whoever holds an age key (for experts)",
+            "plain": "Anybody who gets the file",
+        }
         self._protections, self._protection = self._choices(names, "protection", inside, {})
-        self._password = SecretField(f"at least {SHORTEST_PASSWORD} characters", "Password of the file", "exportPassword")
+        self._password = SecretField(
+            f"at least {SHORTEST_PASSWORD} characters", "Password of the file", "exportPassword"
+        )
         self._password.textChanged.connect(self._changed)
         make = button("Make one and copy it", self._make_password, kind="quiet", icon="key-round", name="exportMake")
         self._opens = label("", "second", wrap=True, name="exportOpens")
         line = row(self._password, make, spacing=10)
         line.setStretch(0, 1)
         self._password_box = self._boxed(
-            column(line, self._opens, label("It is kept nowhere: without it the file cannot be opened again.", "second", wrap=True), spacing=6)
+            column(
+                line,
+                self._opens,
+                label("It is kept nowhere: without it the file cannot be opened again.", "second", wrap=True),
+                spacing=6,
+            )
         )
         self._keys = QPlainTextEdit()
         self._keys.setObjectName("exportKeys")
@@ -105,10 +144,14 @@ class ExportPanel(Panel):
         line = row(self._path, button("Choose …", self._ask_where, name="exportChoose"), spacing=10)
         line.setStretch(0, 1)
         inside.addLayout(line)
-        inside.addWidget(label("The file is for your account alone, and written whole or not at all.", "second", wrap=True))
+        inside.addWidget(
+            label("The file is for your account alone, and written whole or not at all.", "second", wrap=True)
+        )
         return frame
 
-    def _choices(self, names: dict[str, str], prefix: str, inside: QVBoxLayout, more: dict[str, str]) -> tuple[dict[str, QRadioButton], str]:
+    def _choices(
+        self, names: dict[str, str], prefix: str, inside: QVBoxLayout, more: dict[str, str]
+    ) -> tuple[dict[str, QRadioButton], str]:
         group = QButtonGroup(self)
         made: dict[str, QRadioButton] = {}
         for key, text in names.items():
@@ -138,7 +181,11 @@ class ExportPanel(Panel):
         self.notices.clear()
         self.title.setText(f"Export {formatting.count(len(rows), 'Page')}")
         tokens = sum(row.has_token for row in rows)
-        self.set_subtitle("" if tokens == len(rows) else f"{formatting.count(tokens, 'Page')} of them {'has' if tokens == 1 else 'have'} a token.")
+        self.set_subtitle(
+            ""
+            if tokens == len(rows)
+            else f"{formatting.count(tokens, 'Page')} of them {'has' if tokens == 1 else 'have'} a token."
+        )
         self._password.clear()
         self._keys.clear()
         self._sure.setChecked(False)
@@ -170,8 +217,14 @@ class ExportPanel(Panel):
             f"Anybody who gets this file can act in your name on {formatting.count(len(self._rows), 'Page')}, and no one will ask for a password."
         )
         if self._suggested:
-            self._path.setText(str(_free(_folder() / file_name(self._format, self._protection, with_tokens, f"{date.today()}"))))
-        enough = {"password": len(self._password.text()) >= SHORTEST_PASSWORD, "age": bool(self._keys.toPlainText().strip()), "plain": self._sure.isChecked()}
+            self._path.setText(
+                str(_free(_folder() / file_name(self._format, self._protection, with_tokens, f"{date.today()}")))
+            )
+        enough = {
+            "password": len(self._password.text()) >= SHORTEST_PASSWORD,
+            "age": bool(self._keys.toPlainText().strip()),
+            "plain": self._sure.isChecked(),
+        }
         self._go.setEnabled(bool(self._path.text().strip()) and (not with_tokens or enough[self._protection]))
 
     def _make_password(self) -> None:

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from gui.values import StoredLogin
 
 #: What is said of one, and of many.
-_VERBS = {TokenState.WORKS: ("works", "work"), TokenState.ENDS_SOON: ("ends soon", "end soon"), TokenState.NEEDS_YOU: ("needs you", "need you")}
+_VERBS = {
+    TokenState.WORKS: ("works", "work"),
+    TokenState.ENDS_SOON: ("ends soon", "end soon"),
+    TokenState.NEEDS_YOU: ("needs you", "need you"),
+}
 #: More bars than this are cut to the ones that end first, until all are asked for.
 _MOST_BARS = 12
 
@@ -43,7 +47,9 @@ class HealthPanel(Panel):
         self._health: Health | None = None
         self._all_bars = False
         self._job: Job | None = None
-        self._any = button("Check any token", lambda: self.request(Command.SHOW_ANY_TOKEN), icon="scan-search", name="healthAny")
+        self._any = button(
+            "Check any token", lambda: self.request(Command.SHOW_ANY_TOKEN), icon="scan-search", name="healthAny"
+        )
         self._check = button("Check all now", self.check, kind="main", icon="heart-pulse", name="healthCheck")
         self.header_buttons.addWidget(self._any)
         self.header_buttons.addWidget(self._check)
@@ -98,8 +104,16 @@ class HealthPanel(Panel):
         """Show how everything stands, and note that the person was told."""
         self._health = health
         now = self.session.now()
-        when = f"Checked {formatting.ago(health.checked_at, now)}" if health.checked_at else "Not every token was checked yet"
-        counts = (formatting.count(health.pages, "Page"), formatting.count(len(health.logins), "person", "people"), formatting.count(len(health.apps), "app"))
+        when = (
+            f"Checked {formatting.ago(health.checked_at, now)}"
+            if health.checked_at
+            else "Not every token was checked yet"
+        )
+        counts = (
+            formatting.count(health.pages, "Page"),
+            formatting.count(len(health.logins), "person", "people"),
+            formatting.count(len(health.apps), "app"),
+        )
         self.set_subtitle(f"{when}  ·  {', '.join(counts)}")
         for state, count in zip(TokenState, (health.works, health.soon, health.needs_you), strict=True):
             self._counts[state].set_count(count, _VERBS[state][0 if count == 1 else 1])
@@ -132,8 +146,16 @@ class HealthPanel(Panel):
         clear(self._cards)
         now = self.session.now()
         for login in health.logins:
-            renew = button("Renew", self._asks(Command.LOG_IN, login), icon="refresh-cw", name=f"healthRenew_{login.id}")
-            leave = button("Disconnect …", self._asks(Command.DISCONNECT, login), kind="quiet", icon="unplug", name=f"healthDisconnect_{login.id}")
+            renew = button(
+                "Renew", self._asks(Command.LOG_IN, login), icon="refresh-cw", name=f"healthRenew_{login.id}"
+            )
+            leave = button(
+                "Disconnect …",
+                self._asks(Command.DISCONNECT, login),
+                kind="quiet",
+                icon="unplug",
+                name=f"healthDisconnect_{login.id}",
+            )
             second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}"
             self._cards.addWidget(_facts_card(login.display_name, second, facts.login_facts(login, now), leave, renew))
         for app, record in health.apps:

@@ -21,11 +21,23 @@ if TYPE_CHECKING:
     from gui.services.history import EventPage
     from gui.services.session import Session
 
-_COLUMNS = (Column("When", 150), Column("What", 176, state=True), Column("Page or person", 190, strong=True), Column("By", 190, least=True), Column("More", 0))
+_COLUMNS = (
+    Column("When", 150),
+    Column("What", 176, state=True),
+    Column("Page or person", 190, strong=True),
+    Column("By", 190, least=True),
+    Column("More", 0),
+)
 
 
 def _cells(event: Event) -> tuple[str, ...]:
-    return (history.event_time(event), history.event_label(event), event.subject, event.who, history.event_detail(event))
+    return (
+        history.event_time(event),
+        history.event_label(event),
+        event.subject,
+        event.who,
+        history.event_detail(event),
+    )
 
 
 class HistoryPanel(Panel):
@@ -104,11 +116,16 @@ class HistoryPanel(Panel):
         self.table.set_items(page.events)
         name = next((one.subject for one in page.events), "") if self._page_id else ""
         whose = f"Of {name}: " if name else ""
-        self.set_subtitle(f"{whose}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. It is only added to, and holds no token.")
+        self.set_subtitle(
+            f"{whose}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. It is only added to, and holds no token."
+        )
         if page.total and not page.events:
             self._nothing.say("Nothing matches", "Change the words in the search field, or choose All above.")
         elif not page.total:
-            self._nothing.say("Nothing has happened yet", "What is made, renewed, copied, exported or dies from now on is written down here.")
+            self._nothing.say(
+                "Nothing has happened yet",
+                "What is made, renewed, copied, exported or dies from now on is written down here.",
+            )
         self._stack.setCurrentIndex(0 if page.events else 1)
         self._export.setEnabled(bool(page.events))
 

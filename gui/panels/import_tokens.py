@@ -44,11 +44,21 @@ class ImportPanel(Panel):
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Import tokens", parent)
-        self.set_subtitle(f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. Each is checked with Facebook before it is kept.")
+        self.set_subtitle(
+            f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. Each is checked with Facebook before it is kept."
+        )
         self._rows: Sequence[ImportRow] = ()
         self._path: Path | None = None
         self.setAcceptDrops(True)
-        self.header_buttons.addWidget(button("Back to Pages", lambda: self.request(Command.SHOW_PAGES), kind="quiet", icon="arrow-left", name="importBack"))
+        self.header_buttons.addWidget(
+            button(
+                "Back to Pages",
+                lambda: self.request(Command.SHOW_PAGES),
+                kind="quiet",
+                icon="arrow-left",
+                name="importBack",
+            )
+        )
         self.body.addWidget(self._ask())
         self._password_box = self._ask_password()
         self.body.addWidget(self._password_box)
@@ -72,12 +82,16 @@ class ImportPanel(Panel):
         inside.addWidget(label("Where are they?", "heading"))
         inside.addWidget(
             label(
-                "A table with a token in each row, its columns in any order; lines NAME=token; JSON; or tokens alone. They are not shown.", "muted", wrap=True
+                "A table with a token in each row, its columns in any order; lines NAME=token; JSON; or tokens alone. They are not shown.",
+                "muted",
+                wrap=True,
             )
         )
         self._paste = button("Take what I copied", self.paste, icon="clipboard-paste", name="importPaste")
         self._choose = button("Choose a file …", self._ask_file, icon="file-up", name="importChoose")
-        inside.addLayout(row(self._paste, self._choose, label("or drop a CSV file or a workbook here", "second"), None, spacing=10))
+        inside.addLayout(
+            row(self._paste, self._choose, label("or drop a CSV file or a workbook here", "second"), None, spacing=10)
+        )
         return frame
 
     def _ask_password(self) -> QFrame:
@@ -127,7 +141,12 @@ class ImportPanel(Panel):
         self._read(read_import_text, text)
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, "Import tokens", str(Path.home()), "Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.env);;All files (*)")
+        dialog = QFileDialog(
+            self,
+            "Import tokens",
+            str(Path.home()),
+            "Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.env);;All files (*)",
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
         dialog.open()
@@ -149,7 +168,11 @@ class ImportPanel(Panel):
         self.jobs.start(call, *arguments, owner=self, done=self.offer, failed=self._show_unread)
 
     def _show_unread(self, error: Exception) -> None:
-        if isinstance(error, UserError) and error.kind in {"import_needs_password", "import_wrong_password"} and self._path is not None:
+        if (
+            isinstance(error, UserError)
+            and error.kind in {"import_needs_password", "import_wrong_password"}
+            and self._path is not None
+        ):
             wrong = "That is not its password. " if error.kind == "import_wrong_password" else ""
             self._password_words.setText(f"{wrong}{self._path.name} is protected by a password.")
             self._password_box.show()

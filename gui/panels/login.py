@@ -140,7 +140,14 @@ class LoginPanel(Panel):
 
     def _begin_attempt(self, code_port: int = 0) -> LoginAttempt:
         assert self._app is not None
-        self._attempt = login.begin(self.session, self._app, self._aside.choices(), self._without, code_port=code_port, rerequest=self._rerequest)
+        self._attempt = login.begin(
+            self.session,
+            self._app,
+            self._aside.choices(),
+            self._without,
+            code_port=code_port,
+            rerequest=self._rerequest,
+        )
         return self._attempt
 
     def _open_view(self) -> None:
@@ -182,7 +189,11 @@ class LoginPanel(Panel):
         self._lock.setVisible(bool(host))
         self._lock.setAccessibleName("Protected connection" if protected else "On this computer")
         self._host_words.setText(
-            "this is Facebook’s own page; Page Keys never sees your password" if real else "on this computer; not the real Facebook" if host else ""
+            "this is Facebook’s own page; Page Keys never sees your password"
+            if real
+            else "on this computer; not the real Facebook"
+            if host
+            else ""
         )
 
     # -------------------------------------------------------- what comes back
@@ -258,7 +269,9 @@ class LoginPanel(Panel):
         if not open_address(url):
             # The dialog's address holds no secret.
             QGuiApplication.clipboard().setText(url)
-            self._browser.say("No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. It waits for ten minutes.")
+            self._browser.say(
+                "No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. It waits for ten minutes."
+            )
 
     def _say_nothing_came(self) -> None:
         self._browser.say("")

@@ -45,9 +45,13 @@ class PageActions(QObject):
         doing: dict[PageAction, Callable[[], object]] = {
             PageAction.COPY_TOKEN: lambda: self.copy(row),
             PageAction.COPY_ID: lambda: self._panel.copied.emit(Secret(page.id), f"the Page ID of {page.name}"),
-            PageAction.COPY_INSTAGRAM_ID: lambda: self._panel.copied.emit(Secret(page.instagram_id), f"the Instagram account ID of {page.name}"),
+            PageAction.COPY_INSTAGRAM_ID: lambda: self._panel.copied.emit(
+                Secret(page.instagram_id), f"the Instagram account ID of {page.name}"
+            ),
             PageAction.COPY_ID_AND_TOKEN: lambda: self._copy_text(row, both_lines, f"ID and token of {page.name}"),
-            PageAction.COPY_SETTING_LINE: lambda: self._copy_text(row, setting_line, f"a settings line for {page.name}"),
+            PageAction.COPY_SETTING_LINE: lambda: self._copy_text(
+                row, setting_line, f"a settings line for {page.name}"
+            ),
             PageAction.SHOW_TOKEN: lambda: self._with_token(row, lambda token: self._reveal(row, token)),
             PageAction.TEST: lambda: self.check(row),
             PageAction.SHOW_FACTS: lambda: self.show_facts(row),
@@ -108,8 +112,12 @@ class PageActions(QObject):
             self._panel.tell(check.error, lambda: self.check(check.row))
             return
         title = f"The token of {check.row.page.name} works"
-        self._panel.show_notice(Message(title, f"Facebook answered with the Page’s name: {check.answered}.", tone=Tone.WORKS, kind="tested"))
+        self._panel.show_notice(
+            Message(title, f"Facebook answered with the Page’s name: {check.answered}.", tone=Tone.WORKS, kind="tested")
+        )
 
     def forget(self, row: PageRow) -> None:
         """Forget one Page; ten seconds to undo it."""
-        self._panel.work(forget_pages, self._panel.session, [row], done=self.forgotten.emit, again=lambda: self.forget(row))
+        self._panel.work(
+            forget_pages, self._panel.session, [row], done=self.forgotten.emit, again=lambda: self.forget(row)
+        )

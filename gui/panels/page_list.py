@@ -76,8 +76,12 @@ class PageListPanel(Panel):
         self.logins: tuple[StoredLogin, ...] = ()
         self._run = 0
         self._has_layout = False
-        self._refresh_button = button("Refresh the list", lambda: self.request(Command.RELOAD_PAGES), icon="list-checks", name="pagesRefresh")
-        self._check_all = button("Check all", lambda: self.request(Command.CHECK_ALL), icon="heart-pulse", name="pagesCheckAll")
+        self._refresh_button = button(
+            "Refresh the list", lambda: self.request(Command.RELOAD_PAGES), icon="list-checks", name="pagesRefresh"
+        )
+        self._check_all = button(
+            "Check all", lambda: self.request(Command.CHECK_ALL), icon="heart-pulse", name="pagesCheckAll"
+        )
         self._renew = button("Renew", self._ask_renew, kind="main", icon="refresh-cw", name="pagesRenew")
         self._renew.setToolTip("Log in again: every Page gets a fresh token")
         for one in (self._check_all, self._refresh_button, self._renew):
@@ -163,7 +167,10 @@ class PageListPanel(Panel):
         """Fetch every Page of a person, and keep them."""
         same = self.stored_login is not None and stored_login is not None and self.stored_login.id == stored_login.id
         rows = list(self.table.pages.rows) if same else []
-        self._begin_with(View.of_login(stored_login) if stored_login else View(ViewKind.LOGIN), (stored_login,) if stored_login else ())
+        self._begin_with(
+            View.of_login(stored_login) if stored_login else View(ViewKind.LOGIN),
+            (stored_login,) if stored_login else (),
+        )
         self.notices.clear()
         self.table.pages.words = PageWords(self.logins, self.session.now(), login.token.expires_at or 0)
         self.table.pages.set_rows(rows)
@@ -207,8 +214,14 @@ class PageListPanel(Panel):
         count = formatting.count(len(self.table.pages.rows), "Page")
         if len(self.logins) == 1:
             (login,) = self.logins
-            until = f"  ·  login good until {formatting.day(login.expires_at, self.session.now())}" if login.expires_at else ""
-            self.set_subtitle(f"{count} of {isolated(login.display_name)} through {isolated(login.app_display_name)}{until}")
+            until = (
+                f"  ·  login good until {formatting.day(login.expires_at, self.session.now())}"
+                if login.expires_at
+                else ""
+            )
+            self.set_subtitle(
+                f"{count} of {isolated(login.display_name)} through {isolated(login.app_display_name)}{until}"
+            )
         elif self.logins:
             apps = list(dict.fromkeys(one.app_display_name for one in self.logins))
             through = isolated(apps[0]) if len(apps) == 1 else formatting.count(len(apps), "app")
@@ -235,7 +248,9 @@ class PageListPanel(Panel):
         if pages.rows:
             self._nothing.say("No Page matches", "Change the words in the search field, or choose All above.")
         else:
-            self._nothing.say("No Pages yet", "Add a Page by its address, or log in again and choose the Pages the app may use.")
+            self._nothing.say(
+                "No Pages yet", "Add a Page by its address, or log in again and choose the Pages the app may use."
+            )
         self._stack.setCurrentIndex(_EMPTY)
 
     def _filter(self, query: str) -> None:
@@ -282,9 +297,13 @@ class PageListPanel(Panel):
         menu.setObjectName("moreMenu")
         if not columns_only:
             self.tools.add_to(menu)
-            menu.addAction(icon("upload"), "Import tokens …").triggered.connect(lambda: self.request(Command.SHOW_IMPORT))
+            menu.addAction(icon("upload"), "Import tokens …").triggered.connect(
+                lambda: self.request(Command.SHOW_IMPORT)
+            )
             menu.addAction(icon("file-down"), "Export all that is shown …").triggered.connect(self._export_shown)
-            menu.addAction(icon("list-checks"), "Select all that is shown").triggered.connect(self.table.pages.select_shown)
+            menu.addAction(icon("list-checks"), "Select all that is shown").triggered.connect(
+                self.table.pages.select_shown
+            )
         add_columns(menu, self.table)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
@@ -322,12 +341,16 @@ class PageListPanel(Panel):
             self._load_picture(row)
 
     def _load_picture(self, row: PageRow) -> None:
-        self.jobs.start(page_picture, self.session, row, owner=self, done=lambda data: self._show_picture(row.page.id, data))
+        self.jobs.start(
+            page_picture, self.session, row, owner=self, done=lambda data: self._show_picture(row.page.id, data)
+        )
 
     def _show_picture(self, page_id: str, data: bytes) -> None:
         picture = QPixmap()
         if data and picture.loadFromData(data):
-            fitted = picture.scaled(96, 96, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+            fitted = picture.scaled(
+                96, 96, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+            )
             self.table.set_picture(page_id, fitted)
 
     # ------------------------------------------------------------------ asked

@@ -66,7 +66,9 @@ class ManyActions(QObject):
             tokens = formatting.count(sum(row.has_token for row in rows), "token")
             self._panel.copied.emit(text, f"{tokens} as {copy_format.value}")
 
-        self._panel.work(copy_many, self._panel.session, rows, copy_format, done=done, again=lambda: self.copy(copy_format))
+        self._panel.work(
+            copy_many, self._panel.session, rows, copy_format, done=done, again=lambda: self.copy(copy_format)
+        )
 
     # ------------------------------------------------------------------ clients
     def ask_client(self, where: QPoint) -> None:
@@ -86,12 +88,16 @@ class ManyActions(QObject):
     def give(self, name: str, rows: list[PageRow]) -> None:
         """Give Pages to the client of this name."""
         ids = [row.page.id for row in rows]
-        self._panel.work(tag.give, self._panel.session, name, ids, done=self._show_tagged, again=lambda: self.give(name, rows))
+        self._panel.work(
+            tag.give, self._panel.session, name, ids, done=self._show_tagged, again=lambda: self.give(name, rows)
+        )
 
     def take(self, client: Client, rows: list[PageRow]) -> None:
         """Take Pages away from a client."""
         ids = [row.page.id for row in rows]
-        self._panel.work(tag.take, self._panel.session, client, ids, done=self._show_tagged, again=lambda: self.take(client, rows))
+        self._panel.work(
+            tag.take, self._panel.session, client, ids, done=self._show_tagged, again=lambda: self.take(client, rows)
+        )
 
     def _show_tagged(self, change: tag.TagChange) -> None:
         what = "Gave {} to {}" if change.given else "Took {} from {}"

@@ -142,7 +142,15 @@ class Panel(QWidget):
             self.progress.begin(saying)
         if lock is not None:
             lock(True)
-        job = self.jobs.start(call, *arguments, owner=self, done=finish, failed=fail, stopped=stop, reported=lambda report: self._take_report(report, reported))
+        job = self.jobs.start(
+            call,
+            *arguments,
+            owner=self,
+            done=finish,
+            failed=fail,
+            stopped=stop,
+            reported=lambda report: self._take_report(report, reported),
+        )
         # What shows its progress is what Cancel ends; a reading beside it is not.
         if saying or self._working is None:
             self._working = job

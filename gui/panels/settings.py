@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QMenu, QRadioButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QMenu,
+    QRadioButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import theme
 from gui.jobs import Jobs
@@ -41,7 +51,13 @@ class SettingsPanel(Panel):
         column.setSpacing(14)
         self.put_scrolled(column)
         column.addWidget(self._appearance())
-        another = button("Set up another app", lambda: self.request(Command.SET_UP_ANOTHER_APP), kind="quiet", icon="plus", name="settingsNewApp")
+        another = button(
+            "Set up another app",
+            lambda: self.request(Command.SET_UP_ANOTHER_APP),
+            kind="quiet",
+            icon="plus",
+            name="settingsNewApp",
+        )
         self._people = NamedList("People", "Nobody is connected yet.")
         self._apps = NamedList("Facebook apps", "No app is set up yet.", another)
         self._clients = NamedList("Clients", "No client yet. Select Pages in the list, press Client, and type a name.")
@@ -69,7 +85,9 @@ class SettingsPanel(Panel):
     def _reminders(self) -> QFrame:
         frame, inside = card(spacing=8)
         inside.addWidget(label("Reminders", "heading"))
-        self._remind = QCheckBox("Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends")
+        self._remind = QCheckBox(
+            "Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends"
+        )
         self._stay_in_tray = QCheckBox("Keep watch when the window is closed: Page Keys stays in the tray")
         self._start_at_login = QCheckBox("Start with the computer, in the tray")
         for name, one in (("remind", self._remind), ("watch", self._stay_in_tray), ("atLogin", self._start_at_login)):
@@ -94,16 +112,30 @@ class SettingsPanel(Panel):
     def _storage(self) -> QFrame:
         frame, inside = card(spacing=6)
         inside.addWidget(label("Where things are kept", "heading"))
-        inside.addLayout(row(icon_label("lock", "muted", 16), label("App secrets and tokens: in this computer’s keychain, and nowhere else.", wrap=True)))
+        inside.addLayout(
+            row(
+                icon_label("lock", "muted", 16),
+                label("App secrets and tokens: in this computer’s keychain, and nowhere else.", wrap=True),
+            )
+        )
         self._folder = label("", "muted", wrap=True, name="settingsFolder")
         inside.addLayout(row(icon_label("layout-list", "muted", 16), self._folder))
         inside.addLayout(
-            row(icon_label("timer", "muted", 16), label("A copied token leaves the clipboard after 45 seconds, and when Page Keys closes.", "muted", wrap=True))
+            row(
+                icon_label("timer", "muted", 16),
+                label(
+                    "A copied token leaves the clipboard after 45 seconds, and when Page Keys closes.",
+                    "muted",
+                    wrap=True,
+                ),
+            )
         )
         return frame
 
     # ----------------------------------------------------------------- contents
-    def show_state(self, apps: Sequence[AppCredentials], logins: Sequence[StoredLogin], settings: Settings, folder: str) -> None:
+    def show_state(
+        self, apps: Sequence[AppCredentials], logins: Sequence[StoredLogin], settings: Settings, folder: str
+    ) -> None:
         """Show what there is."""
         self._schemes.get(settings.appearance, self._schemes[""]).setChecked(True)
         self._remind.setChecked(settings.remind)
@@ -120,9 +152,25 @@ class SettingsPanel(Panel):
             login.display_name,
             second,
             (
-                Press("Rename", "pencil", f"rename_{login.user_id}", lambda: self.request(Command.RENAME_LOGIN, login_id=login.id)),
-                Press("Disconnect …", "unplug", f"disconnect_{login.user_id}", lambda: self.request(Command.DISCONNECT, login_id=login.id)),
-                Press("Forget", "trash-2", f"forget_{login.user_id}", lambda: self.request(Command.FORGET_LOGIN, login_id=login.id), ""),
+                Press(
+                    "Rename",
+                    "pencil",
+                    f"rename_{login.user_id}",
+                    lambda: self.request(Command.RENAME_LOGIN, login_id=login.id),
+                ),
+                Press(
+                    "Disconnect …",
+                    "unplug",
+                    f"disconnect_{login.user_id}",
+                    lambda: self.request(Command.DISCONNECT, login_id=login.id),
+                ),
+                Press(
+                    "Forget",
+                    "trash-2",
+                    f"forget_{login.user_id}",
+                    lambda: self.request(Command.FORGET_LOGIN, login_id=login.id),
+                    "",
+                ),
             ),
         )
 
@@ -133,9 +181,25 @@ class SettingsPanel(Panel):
             app.display_name,
             f"App ID {app.app_id}  ·  Graph {app.version}  ·  {used}",
             (
-                Press("Rename", "pencil", f"renameApp_{app.app_id}", lambda: self.request(Command.RENAME_APP, app_id=app.app_id)),
-                Press("Forget", "trash-2", f"forgetApp_{app.app_id}", lambda: self.request(Command.FORGET_APP, app_id=app.app_id)),
-                Press("Change", "", f"changeApp_{app.app_id}", lambda: self.request(Command.SET_UP_APP, app_id=app.app_id), ""),
+                Press(
+                    "Rename",
+                    "pencil",
+                    f"renameApp_{app.app_id}",
+                    lambda: self.request(Command.RENAME_APP, app_id=app.app_id),
+                ),
+                Press(
+                    "Forget",
+                    "trash-2",
+                    f"forgetApp_{app.app_id}",
+                    lambda: self.request(Command.FORGET_APP, app_id=app.app_id),
+                ),
+                Press(
+                    "Change",
+                    "",
+                    f"changeApp_{app.app_id}",
+                    lambda: self.request(Command.SET_UP_APP, app_id=app.app_id),
+                    "",
+                ),
             ),
         )
 
@@ -168,7 +232,9 @@ class SettingsPanel(Panel):
         menu = QMenu(self)
         menu.setObjectName("colorMenu")
         for number, name in enumerate(theme.AVATAR_NAMES):
-            menu.addAction(dot(theme.avatar_at(number)), name).triggered.connect(lambda _=False, number=number: self.change_client(one, one.name, number))
+            menu.addAction(dot(theme.avatar_at(number)), name).triggered.connect(
+                lambda _=False, number=number: self.change_client(one, one.name, number)
+            )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(swatch.mapToGlobal(QPoint(0, swatch.height())))
 

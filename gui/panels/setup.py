@@ -62,18 +62,40 @@ class SetupPanel(Panel):
         frame, inside = card(spacing=6)
         self._app_id = PlainField("for example 1234567890123456", "App ID", "setupAppId")
         self._secret = SecretField("32 digits and letters from a to f", "App secret", "setupSecret")
-        self._id_hint, self._secret_hint = label("", "hint", wrap=True, name="setupIdHint"), label("", "hint", wrap=True, name="setupSecretHint")
-        where = button("Where is it?", lambda: self.request(Command.OPEN_LINK, link="apps"), kind="quiet", icon="external-link", name="setupWhereId")
+        self._id_hint, self._secret_hint = (
+            label("", "hint", wrap=True, name="setupIdHint"),
+            label("", "hint", wrap=True, name="setupSecretHint"),
+        )
+        where = button(
+            "Where is it?",
+            lambda: self.request(Command.OPEN_LINK, link="apps"),
+            kind="quiet",
+            icon="external-link",
+            name="setupWhereId",
+        )
         where.setToolTip("Opens the App Dashboard: choose your app, the App ID stands at the top")
-        where_secret = button("Where is it?", self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret")
+        where_secret = button(
+            "Where is it?", self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret"
+        )
         where_secret.setToolTip("Opens App settings, Basic: App secret, Show")
-        inside.addLayout(row(label("App ID", "strong"), label("the app’s number, at the top of the dashboard", "second"), None, where))
+        inside.addLayout(
+            row(
+                label("App ID", "strong"), label("the app’s number, at the top of the dashboard", "second"), None, where
+            )
+        )
         inside.addWidget(self._app_id)
         inside.addWidget(self._id_hint)
-        inside.addLayout(row(label("App secret", "strong"), label("App settings, Basic, Show", "second"), None, where_secret))
+        inside.addLayout(
+            row(label("App secret", "strong"), label("App settings, Basic, Show", "second"), None, where_secret)
+        )
         inside.addWidget(self._secret)
         inside.addWidget(self._secret_hint)
-        inside.addLayout(row(icon_label("lock", "muted", 16), label("Kept in this computer’s keychain and sent to Facebook only.", "second", wrap=True)))
+        inside.addLayout(
+            row(
+                icon_label("lock", "muted", 16),
+                label("Kept in this computer’s keychain and sent to Facebook only.", "second", wrap=True),
+            )
+        )
         inside.addSpacing(4)
         self._more_button = button("More", self._toggle_more, kind="quiet", icon="chevron-right", name="setupMore")
         self._verify = button("Verify and go on", self.verify, kind="main", name="setupVerify")
@@ -111,7 +133,11 @@ class SetupPanel(Panel):
     def _check_list(self) -> QFrame:
         frame, inside = card(spacing=10, margins=(20, 18, 16, 18), name="setupCheckList")
         inside.addWidget(label("What the app needs at Meta", "heading", wrap=True))
-        inside.addWidget(label("In this order. Skip what you have done; Facebook says it if something is missing.", "second", wrap=True))
+        inside.addWidget(
+            label(
+                "In this order. Skip what you have done; Facebook says it if something is missing.", "second", wrap=True
+            )
+        )
         for number, (title, words, verb, link) in enumerate(_STEPS, 1):
             press = button(verb, self._opens(link), kind="quiet", icon="external-link", name=f"setupStep{number}")
             text = QVBoxLayout()
@@ -119,7 +145,9 @@ class SetupPanel(Panel):
             text.addWidget(label(f"{number}.  {title}", "strong", wrap=True))
             text.addWidget(label(words, "second", wrap=True))
             if link == "login_settings":
-                copy = button("Copy the address", self._copy_redirect, kind="quiet", icon="copy", name="setupCopyRedirect")
+                copy = button(
+                    "Copy the address", self._copy_redirect, kind="quiet", icon="copy", name="setupCopyRedirect"
+                )
                 copy.setToolTip(self.session.site.redirect_uri)
                 text.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
             line = row(text, press)
@@ -174,7 +202,12 @@ class SetupPanel(Panel):
         wrong = False
         for field, shown, hint in hints:
             text = hint(field.text())
-            typing = field is self._secret and len(bare(field.text())) < 32 and "has 32 characters" in text and field.hasFocus()
+            typing = (
+                field is self._secret
+                and len(bare(field.text())) < 32
+                and "has 32 characters" in text
+                and field.hasFocus()
+            )
             _show_hint(field, shown, "" if typing else text)
             wrong = wrong or bool(text) or not bare(field.text())
         config = bare(self._config.text())

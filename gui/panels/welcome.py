@@ -27,7 +27,11 @@ class WelcomePanel(QWidget):
         self._logo.setAccessibleName("Page Keys")
         hero = label("The keys to your Facebook Pages", "hero", wrap=True, name="panelTitle")
         hero.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        under = label("Log in once and get a token for every Page that does not run out. Secrets stay in this computer’s keychain.", "muted", wrap=True)
+        under = label(
+            "Log in once and get a token for every Page that does not run out. Secrets stay in this computer’s keychain.",
+            "muted",
+            wrap=True,
+        )
         under.setAlignment(Qt.AlignmentFlag.AlignCenter)
         foot = label("Page Keys talks to Facebook and to nobody else.", "second", wrap=True)
         foot.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -15,7 +15,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--pages", type=int, default=240, help="how many Pages the agency looks after (up to 20,000)")
     parser.add_argument("--latency", type=float, default=0, metavar="MS", help="milliseconds added to each answer")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another world")
-    parser.add_argument("--trouble", action="append", default=[], metavar="NAME", help="NAME or NAME:TIMES; one of: " + ", ".join(TROUBLES))
+    parser.add_argument(
+        "--trouble",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="NAME or NAME:TIMES; one of: " + ", ".join(TROUBLES),
+    )
     options = parser.parse_args(arguments)
     if not 0 <= options.pages <= 20_000:
         parser.error("--pages takes 0 to 20000")

@@ -29,7 +29,16 @@ class Answer:
 class ApiError(Exception):
     """An answer in Facebook's error envelope."""
 
-    def __init__(self, message: str, code: int, *, subcode: int | None = None, kind: str = "OAuthException", status: int = 400, **extra: Any) -> None:
+    def __init__(
+        self,
+        message: str,
+        code: int,
+        *,
+        subcode: int | None = None,
+        kind: str = "OAuthException",
+        status: int = 400,
+        **extra: Any,
+    ) -> None:
         super().__init__(code)
         error: dict[str, Any] = {"message": message, "type": kind, "code": code}
         if subcode is not None:
@@ -73,4 +82,9 @@ def picture_png(page_id: str, size: int = 100) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
     head = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"".join(rows))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"".join(rows)))
+        + chunk(b"IEND", b"")
+    )

@@ -71,7 +71,9 @@ class Dialog:
         if refusal:
             return refusal
         flow_id = secrets.token_urlsafe(12)
-        asked = params.get("scope", "pages_show_list pages_read_engagement business_management").replace(",", " ").split()
+        asked = (
+            params.get("scope", "pages_show_list pages_read_engagement business_management").replace(",", " ").split()
+        )
         with self._lock:
             self._flows[flow_id] = Flow(dict(params), scopes=list(dict.fromkeys(asked)))
         return self._accounts(flow_id)
@@ -82,7 +84,9 @@ class Dialog:
         redirect = params.get("redirect_uri", "")
         local = redirect.startswith(("http://localhost:", "http://localhost/"))
         if self.world.app_by_id(params.get("client_id", "")) is None or faults.is_active("app_unknown"):
-            return self._message("Invalid App ID", "Invalid App ID: The provided app ID does not look like a valid app ID.")
+            return self._message(
+                "Invalid App ID", "Invalid App ID: The provided app ID does not look like a valid app ID."
+            )
         if (redirect not in allowed and not local) or faults.is_active("redirect_not_listed"):
             return self._message(
                 "Can’t Load URL",
@@ -94,14 +98,18 @@ class Dialog:
                 "URL Blocked: This redirect failed because the redirect URI is not whitelisted in the app's Client OAuth Settings. Make sure Client and Web OAuth Login are on and add all your app domains as Valid OAuth Redirect URIs.",
             )
         if faults.is_active("login_unavailable"):
-            return self._message("Feature unavailable", "Feature unavailable: Facebook Login is currently unavailable for this app.")
+            return self._message(
+                "Feature unavailable", "Feature unavailable: Facebook Login is currently unavailable for this app."
+            )
         if faults.is_active("app_in_development"):
             return self._message(
                 "App Not Setup",
                 "App Not Setup: This app is still in development mode, and you don't have access to it. Switch to a registered test user or ask an app admin for permissions.",
             )
         if faults.is_active("embedded_blocked"):
-            return self._message("Log in", "For your account security, logging into Facebook from an embedded browser is disabled.")
+            return self._message(
+                "Log in", "For your account security, logging into Facebook from an embedded browser is disabled."
+            )
         if "business_management" in params.get("scope", "") and faults.is_active("invalid_scopes"):
             return self._message(
                 "Invalid Scopes",
@@ -170,7 +178,9 @@ class Dialog:
         pages = None
         if form.get("which", ["all"])[0] == "some":
             pages = frozenset(int(one) for one in form.get("page", []) if one.isdecimal())
-        grant = self.world.new_grant(person, scopes, pages, [one for one in flow.scopes if one not in scopes], self._app(flow).index)
+        grant = self.world.new_grant(
+            person, scopes, pages, [one for one in flow.scopes if one not in scopes], self._app(flow).index
+        )
         params = flow.params
         wanted = params.get("response_type", "code").split()
         answer: dict[str, str] = {}
@@ -192,7 +202,12 @@ class Dialog:
         return Shown(redirect=f"{params['redirect_uri']}{mark}{urlencode(answer)}{tail}", status=302)
 
     def _cancel(self, flow: Flow) -> Shown:
-        answer = {"error": "access_denied", "error_code": "200", "error_description": "Permissions error", "error_reason": "user_denied"}
+        answer = {
+            "error": "access_denied",
+            "error_code": "200",
+            "error_description": "Permissions error",
+            "error_reason": "user_denied",
+        }
         if flow.params.get("state") and not self.world.faults.is_active("cancel_without_state"):
             answer["state"] = flow.params["state"]
         tail = "#_=_" if self.world.faults.is_active("hash_underscore") else ""

@@ -59,7 +59,14 @@ class GraphApi:
         if app is not None and len(path) == 1:
             if self._check_app_token(call.token) is not app:
                 raise ApiError(_NOT_FOUND.format(app.id), 100, subcode=33, kind="GraphMethodException")
-            return Answer(200, {"id": app.id, "name": app.name, **({"link": f"{self.base_url}/games/"} if "link" in call.params.get("fields", "") else {})})
+            return Answer(
+                200,
+                {
+                    "id": app.id,
+                    "name": app.name,
+                    **({"link": f"{self.base_url}/games/"} if "link" in call.params.get("fields", "") else {}),
+                },
+            )
         record = self.check_token(call)
         person = self.world.people[record.person]
         if record.kind == PAGE and path[0] == "me":
@@ -87,7 +94,10 @@ class GraphApi:
         if not hmac.compare_digest(secret, app.secret) or faults.is_active("wrong_secret"):
             raise ApiError("Invalid OAuth access token signature.", 190)
         if faults.is_active("native_desktop"):
-            raise ApiError("(#100) You must provide an app access token, or a user access token that is an owner or developer of the app", 100)
+            raise ApiError(
+                "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app",
+                100,
+            )
         return app
 
     def check_token(self, call: Call) -> TokenRecord:
@@ -118,14 +128,19 @@ class GraphApi:
             raise self._dead("token_expired")
         if self.world.grant_of(record).revoked:
             raise self._dead("app_removed")
-        if record.kind == PAGE and (self.world.faults.is_active("role_lost") or (record.page % 40 == 11 and self.world.faults.is_active("some_roles_lost"))):
+        if record.kind == PAGE and (
+            self.world.faults.is_active("role_lost")
+            or (record.page % 40 == 11 and self.world.faults.is_active("some_roles_lost"))
+        ):
             raise self._dead("role_lost")
 
     def _check_proof(self, call: Call, app: PracticeApp) -> None:
         proof = call.params.get("appsecret_proof", "")
         if not proof:
             if self.world.faults.is_active("require_proof"):
-                raise ApiError("API calls from the server require an appsecret_proof argument", 100, kind="GraphMethodException")
+                raise ApiError(
+                    "API calls from the server require an appsecret_proof argument", 100, kind="GraphMethodException"
+                )
             return
         message = call.token
         if "appsecret_time" not in call.params and self.world.faults.is_active("proof_needs_time"):
@@ -145,7 +160,12 @@ class GraphApi:
     def _person(self, call: Call, record: TokenRecord, person: Person, rest: tuple[str, ...]) -> Answer:
         grant = self.world.grant_of(record)
         if not rest:
-            known = {"id": person.user_id, "name": person.name, "first_name": person.name.split()[0], "last_name": person.name.split()[-1]}
+            known = {
+                "id": person.user_id,
+                "name": person.name,
+                "first_name": person.name.split()[0],
+                "last_name": person.name.split()[-1],
+            }
             names = field_names(call.params.get("fields", "")) or ["id", "name"]
             unknown = [name for name in names if name not in known and name not in {"picture", "email", "link"}]
             if unknown:
@@ -241,7 +261,10 @@ class GraphApi:
         if page is None or self.world.faults.is_active("page_gone"):
             raise ApiError(_NOT_FOUND.format(path[0]), 100, subcode=33, kind="GraphMethodException")
         if self.world.faults.is_active("permission_missing"):
-            raise ApiError("(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.", 10)
+            raise ApiError(
+                "(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.",
+                10,
+            )
         if record.kind == PAGE and record.page - 1 != page.index:
             raise ApiError("This Page access token belongs to a Page that is not accessible.", 190)
         names = field_names(call.params.get("fields", "")) or list(_PAGE_DEFAULTS)
@@ -299,20 +322,30 @@ class GraphApi:
             facts["profile_id"] = world.page(record.page - 1).id
         targets = None if grant.pages is None else [world.page(index).id for index in sorted(grant.pages)]
         facts["granular_scopes"] = [
-            {"scope": name} if targets is None else {"scope": name, "target_ids": targets} for name in scopes if name.startswith("pages_")
+            {"scope": name} if targets is None else {"scope": name, "target_ids": targets}
+            for name in scopes
+            if name.startswith("pages_")
         ]
         try:
             self.check_alive(record)
         except ApiError as error:
             facts["is_valid"] = False
-            facts["error"] = {"code": 190, "message": error.error["message"], "subcode": error.error.get("error_subcode")}
+            facts["error"] = {
+                "code": 190,
+                "message": error.error["message"],
+                "subcode": error.error.get("error_subcode"),
+            }
         return facts
 
     def _data_access_end(self, record: TokenRecord) -> int:
         now = self.world.now()
         if self.world.faults.is_active("data_access_ended"):
             return now - DAY
-        return now + 5 * DAY if self.world.faults.is_active("data_access_soon") else (record.issued_at or now) + DATA_ACCESS
+        return (
+            now + 5 * DAY
+            if self.world.faults.is_active("data_access_soon")
+            else (record.issued_at or now) + DATA_ACCESS
+        )
 
     # ---------------------------------------------------------- several at once
     def _batch(self, call: Call) -> Answer:
@@ -323,7 +356,9 @@ class GraphApi:
         if not call.token:
             raise ApiError("An access token is required to request this resource.", 104)
         if not isinstance(items, list) or len(items) > 50:
-            raise ApiError("Too many requests in batch message. Maximum batch size is 50", 0, kind="GraphBatchException")
+            raise ApiError(
+                "Too many requests in batch message. Maximum batch size is 50", 0, kind="GraphBatchException"
+            )
         answers: list[Any] = []
         for place, item in enumerate(items):
             if place % 2 and self.world.faults.is_active("batch_null"):
@@ -332,7 +367,15 @@ class GraphApi:
             parts = urlsplit("/" + str(item.get("relative_url", "")).lstrip("/"))
             params = dict(parse_qsl(parts.query)) | dict(parse_qsl(str(item.get("body", ""))))
             path, version = split_version(parts.path)
-            one = self.answer(Call(str(item.get("method", "GET")).upper(), path, params, params.pop("access_token", call.token), version or call.version))
+            one = self.answer(
+                Call(
+                    str(item.get("method", "GET")).upper(),
+                    path,
+                    params,
+                    params.pop("access_token", call.token),
+                    version or call.version,
+                )
+            )
             entry: dict[str, Any] = {"code": one.status, "body": json.dumps(one.data)}
             if call.params.get("include_headers") != "false":
                 entry["headers"] = [{"name": "Content-Type", "value": "application/json; charset=UTF-8"}]
@@ -353,7 +396,9 @@ class GraphApi:
         if len(wanted) > 50:
             raise ApiError("(#100) Too many IDs. Maximum: 50.", 100)
         params = {name: value for name, value in call.params.items() if name != "ids"}
-        return Answer(200, {one: self._route(Call("GET", (one,), params, call.token, call.version)).data for one in wanted})
+        return Answer(
+            200, {one: self._route(Call("GET", (one,), params, call.token, call.version)).data for one in wanted}
+        )
 
 
 def split_version(path: str) -> tuple[tuple[str, ...], str]:

@@ -49,7 +49,10 @@ def access_token(world: World, call: Call) -> dict[str, Any]:
         return _spend_code(world, app, call)
     if not grant_type:
         raise ApiError("Missing authorization code", 1)
-    raise ApiError(f"Invalid grant_type: '{grant_type}'. Supported types: authorization_code, client_credentials, fb_exchange_token", 100)
+    raise ApiError(
+        f"Invalid grant_type: '{grant_type}'. Supported types: authorization_code, client_credentials, fb_exchange_token",
+        100,
+    )
 
 
 def _exchange(world: World, app: PracticeApp, token: str) -> dict[str, Any]:
@@ -58,7 +61,9 @@ def _exchange(world: World, app: PracticeApp, token: str) -> dict[str, Any]:
     record = world.mint.read(token)
     if record is None or record.kind != USER or record.app != app.index:
         raise ApiError("Invalid OAuth access token.", 190)
-    death = world.faults.first("token_expired", "password_changed", "app_removed", "logged_out", "checkpoint", "unconfirmed_account")
+    death = world.faults.first(
+        "token_expired", "password_changed", "app_removed", "logged_out", "checkpoint", "unconfirmed_account"
+    )
     if not death and record.expires_at and record.expires_at <= world.now():
         death = "token_expired"
     if not death and world.grant_of(record).revoked:
@@ -97,4 +102,8 @@ def _spend_code(world: World, app: PracticeApp, call: Call) -> dict[str, Any]:
     code.spent = True
     token = world.user_token(code.grant)
     record = world.mint.read(token)
-    return {"access_token": token, "token_type": "bearer", "expires_in": (record.expires_at if record else 0) - world.now()}
+    return {
+        "access_token": token,
+        "token_type": "bearer",
+        "expires_in": (record.expires_at if record else 0) - world.now(),
+    }

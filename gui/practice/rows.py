@@ -40,7 +40,9 @@ def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePag
         "name": page.name,
         "category": page.category,
         "category_list": [{"id": str(2000 + len(page.category)), "name": page.category}],
-        "picture": {"data": {"height": 50, "is_silhouette": False, "url": f"{base_url}/pictures/{page.id}.png", "width": 50}},
+        "picture": {
+            "data": {"height": 50, "is_silhouette": False, "url": f"{base_url}/pictures/{page.id}.png", "width": 50}
+        },
         "link": f"https://www.facebook.com/{page.id}",
         "fan_count": page.index * 37 % 9000,
         "followers_count": page.index * 37 % 9000,
@@ -48,7 +50,11 @@ def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePag
         "is_published": True,
     }
     if page.instagram and "instagram_basic" in held:
-        plain["instagram_business_account"] = {"id": str(17_841_400_000_000_000 + page.index), "username": page.instagram, "name": page.name}
+        plain["instagram_business_account"] = {
+            "id": str(17_841_400_000_000_000 + page.index),
+            "username": page.instagram,
+            "name": page.name,
+        }
     made = {name: plain[name] for name in dict.fromkeys([*names, "id"]) if name in plain}
     if "access_token" in names and has_token:
         made["access_token"] = world.page_token(record, page.index)

@@ -44,12 +44,24 @@ class PracticeServer:
     def description(self) -> dict[str, Any]:
         """What a client needs to know, as the first line of `python -m gui.practice` says it."""
         people = [
-            {"name": one.name, "user_id": one.user_id, "password": PASSWORD, "short_lived_token": self.world.short_lived_token(one)}
+            {
+                "name": one.name,
+                "user_id": one.user_id,
+                "password": PASSWORD,
+                "short_lived_token": self.world.short_lived_token(one),
+            }
             for one in self.world.people
         ]
         first, *_ = self.world.apps
         apps = [{"name": app.name, "app_id": app.id, "app_secret": app.secret} for app in self.world.apps]
-        return {"graph_url": self.url, "login_url": self.url, "app_id": first.id, "app_secret": first.secret, "people": people, "apps": apps}
+        return {
+            "graph_url": self.url,
+            "login_url": self.url,
+            "app_id": first.id,
+            "app_secret": first.secret,
+            "people": people,
+            "apps": apps,
+        }
 
     # --------------------------------------------------------------- requests
     def _application(self, environ: dict[str, Any], start_response: Any) -> Any:
@@ -86,7 +98,11 @@ class PracticeServer:
             refused = ApiError("(#4) Application request limit reached", 4, status=403, is_transient=True)
             return self._json(refused.answer, call, "100")
         if self.world.faults.is_active("limit_estimate"):
-            refused = ApiError("(#80001) There have been too many calls to this Page account. Wait a bit and try again.", 80001, is_transient=True)
+            refused = ApiError(
+                "(#80001) There have been too many calls to this Page account. Wait a bit and try again.",
+                80001,
+                is_transient=True,
+            )
             refused.answer.headers["X-Business-Use-Case-Usage"] = (
                 '{"101000000000001":[{"type":"pages","call_count":100,"total_cputime":23,"total_time":23,"estimated_time_to_regain_access":4}]}'
             )
@@ -107,7 +123,9 @@ class PracticeServer:
             body = body[: max(1, len(body) // 2)]
         response = Response(body, status=status)
         script = faults.is_active("text_javascript")
-        response.headers["Content-Type"] = "text/javascript; charset=UTF-8" if script else "application/json; charset=UTF-8"
+        response.headers["Content-Type"] = (
+            "text/javascript; charset=UTF-8" if script else "application/json; charset=UTF-8"
+        )
         used = call.version if call.version in _USABLE else _USABLE[0]
         response.headers["facebook-api-version"] = "v21.0" if faults.is_active("version_forward") else used
         response.headers["x-fb-trace-id"] = "FakeTrace01"
@@ -130,7 +148,9 @@ class PracticeServer:
         faults = self.world.faults
         if faults.is_active("slow"):
             time.sleep(3)
-        name = faults.first("html_400", "html_502", "empty_body", "redirect", "dropped", "endless", "transient", "unknown_error")
+        name = faults.first(
+            "html_400", "html_502", "empty_body", "redirect", "dropped", "endless", "transient", "unknown_error"
+        )
         if name == "html_400":
             return Response(_HTML_ERROR.format("400 Bad Request"), status=400, mimetype="text/html")
         if name == "html_502":
@@ -152,7 +172,16 @@ class PracticeServer:
             return Response(json_bytes({"error": error}), status=500, mimetype="application/json")
         if name == "unknown_error":
             return Response(
-                json_bytes({"error": {"message": "An unknown error occurred", "type": "OAuthException", "code": 1, "fbtrace_id": "AunknAunkno"}}),
+                json_bytes(
+                    {
+                        "error": {
+                            "message": "An unknown error occurred",
+                            "type": "OAuthException",
+                            "code": 1,
+                            "fbtrace_id": "AunknAunkno",
+                        }
+                    }
+                ),
                 status=500,
                 mimetype="application/json",
             )
@@ -163,7 +192,11 @@ class PracticeServer:
 
 def _envelope(name: str) -> ApiError:
     message, code, subcode, kind, status = ENVELOPES[name]
-    extra = {"error_user_title": "A title for people", "error_user_msg": "Words for people."} if name == "not_in_any_table" else {}
+    extra = (
+        {"error_user_title": "A title for people", "error_user_msg": "Words for people."}
+        if name == "not_in_any_table"
+        else {}
+    )
     error = ApiError(message, code or 0, subcode=subcode, kind=kind, status=status, **extra)
     if code is None:
         del error.error["code"]

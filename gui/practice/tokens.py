@@ -60,7 +60,17 @@ class TokenMint:
 
     def _make(self, record: TokenRecord) -> str:
         flags = record.kind | (0x80 if record.long_lived else 0) | (0x40 if record.other_app else 0)
-        payload = _PAYLOAD.pack(flags, record.person, record.scopes, record.grant, record.issued_at, record.expires_at, record.page, record.serial, record.app)
+        payload = _PAYLOAD.pack(
+            flags,
+            record.person,
+            record.scopes,
+            record.grant,
+            record.issued_at,
+            record.expires_at,
+            record.page,
+            record.serial,
+            record.app,
+        )
         mask = hashlib.blake2b(b"mask", key=self._key, digest_size=_PAYLOAD.size).digest()
         seal = b"".join(hashlib.blake2b(payload, key=self._key, salt=bytes([part])).digest() for part in (1, 2))[:_FILL]
         body = bytes(a ^ b ^ c for a, b, c in zip(payload, mask, seal, strict=False))
@@ -82,5 +92,17 @@ class TokenMint:
         mask = hashlib.blake2b(b"mask", key=self._key, digest_size=_PAYLOAD.size).digest()
         payload = bytes(a ^ b ^ c for a, b, c in zip(body, mask, seal, strict=False))
         flags, person, scopes, grant, issued, expires, page, serial, app = _PAYLOAD.unpack(payload)
-        record = TokenRecord(flags & 0x3F, person, scopes, grant, issued, expires, page, bool(flags & 0x80), serial, bool(flags & 0x40), app)
+        record = TokenRecord(
+            flags & 0x3F,
+            person,
+            scopes,
+            grant,
+            issued,
+            expires,
+            page,
+            bool(flags & 0x80),
+            serial,
+            bool(flags & 0x40),
+            app,
+        )
         return record if hmac.compare_digest(self.make(record), token) else None

@@ -194,7 +194,14 @@ class World:
                 (("701000000000001", "Nord Retail"), ("701000000000002", "Nord Clients")),
             ),
             Person(2, "122100000000033", "Noa Newcomer", "newcomer, no Pages", 0, 0),
-            Person(3, "122100000000044", "Nils Nord", "agency colleague, shares Pages with Agency Nord", 3, min(self.pages, COLLEAGUE)),
+            Person(
+                3,
+                "122100000000044",
+                "Nils Nord",
+                "agency colleague, shares Pages with Agency Nord",
+                3,
+                min(self.pages, COLLEAGUE),
+            ),
         )
         self._ids = {self._page_id(i): i for i in range(3 + self.pages)}
         self.grants: dict[int, Grant] = {}
@@ -235,7 +242,9 @@ class World:
         portfolio, client = (0, False)
         if i % 4 == 3:
             portfolio, client = (1, False) if i % 8 == 3 else (2, i % 16 == 7)
-        return PracticePage(index, page_id, name, _CATEGORIES[i % 12], _TASKS[(i * 7 + i // 20) % 10], portfolio, client)
+        return PracticePage(
+            index, page_id, name, _CATEGORIES[i % 12], _TASKS[(i * 7 + i // 20) % 10], portfolio, client
+        )
 
     def page_by_id(self, page_id: str) -> PracticePage | None:
         index = self._ids.get(page_id)
@@ -244,7 +253,9 @@ class World:
     def owns(self, person: Person, page: PracticePage) -> bool:
         return person.first <= page.index < person.first + person.count
 
-    def chosen(self, person: Person, grant: Grant, *, portfolio: int | None = None, client: bool | None = None) -> list[int]:
+    def chosen(
+        self, person: Person, grant: Grant, *, portfolio: int | None = None, client: bool | None = None
+    ) -> list[int]:
         """Indices of the Pages this grant reaches; of one portfolio, or (None) those that /accounts lists."""
         key = (id(grant), portfolio, client)
         if key in self._chosen:
@@ -277,10 +288,19 @@ class World:
     def scope_names(self, bits: int) -> list[str]:
         return [name for place, name in enumerate(SCOPES) if bits & 1 << place]
 
-    def new_grant(self, person: Person, scopes: list[str], pages: frozenset[int] | None, declined: Sequence[str] = (), app: int = 0) -> int:
+    def new_grant(
+        self,
+        person: Person,
+        scopes: list[str],
+        pages: frozenset[int] | None,
+        declined: Sequence[str] = (),
+        app: int = 0,
+    ) -> int:
         with self._lock:
             number = int(time.time()) % 1_000_000 * 1000 + len(self.grants)
-            self.grants[number] = Grant(person.index, self.scope_bits(scopes), pages, declined=self.scope_bits(list(declined)) & ~1, app=app)
+            self.grants[number] = Grant(
+                person.index, self.scope_bits(scopes), pages, declined=self.scope_bits(list(declined)) & ~1, app=app
+            )
             return number
 
     def grant_of(self, record: TokenRecord) -> Grant:
@@ -297,13 +317,21 @@ class World:
         with self._lock:
             self._serial += 1
             serial = self._serial
-        return self.give(TokenRecord(USER, grant.person, grant.scopes, grant_number, now, expires, 0, long_lived, serial, app=grant.app))
+        return self.give(
+            TokenRecord(
+                USER, grant.person, grant.scopes, grant_number, now, expires, 0, long_lived, serial, app=grant.app
+            )
+        )
 
     def page_token(self, user: TokenRecord, index: int) -> str:
         """The Page token that this User token leads to: no end if it is long-lived, else its hour."""
         expires = 0 if user.long_lived else user.expires_at
         issued = 0 if user.long_lived else user.issued_at
-        return self.give(TokenRecord(PAGE, user.person, user.scopes, user.grant, issued, expires, index + 1, user.long_lived, app=user.app))
+        return self.give(
+            TokenRecord(
+                PAGE, user.person, user.scopes, user.grant, issued, expires, index + 1, user.long_lived, app=user.app
+            )
+        )
 
     def give(self, record: TokenRecord) -> str:
         token = self.mint.make(record)

@@ -85,12 +85,21 @@ def _owner(session: Session, client: GraphClient, secret: Secret, report: TokenR
     if report.info.type == "PAGE":
         page = calls.page(client, secret, "me", fields=calls.page_fields(report.info.scopes))
         people = [login for login in session.vault.logins() if login.user_id == report.info.user_id]
-        known = next((row.page for login in people for row in session.vault.page_rows(login) if row.page.id == page.id), None)
+        known = next(
+            (row.page for login in people for row in session.vault.page_rows(login) if row.page.id == page.id), None
+        )
         whose = people[0].user_name if people else ""
-        return replace(report, name=page.name, page=replace(page, token=None, tasks=known.tasks if known else page.tasks), whose=whose)
+        return replace(
+            report,
+            name=page.name,
+            page=replace(page, token=None, tasks=known.tasks if known else page.tasks),
+            whose=whose,
+        )
     _, name = calls.me(client, secret)
     held = calls.permissions(client, secret)
-    return replace(report, name=name, missing_permissions=tuple(one for one, status in held.items() if status != "granted"))
+    return replace(
+        report, name=name, missing_permissions=tuple(one for one, status in held.items() if status != "granted")
+    )
 
 
 def as_login(session: Session, report: TokenReport, secret: Secret) -> LoginResult:
@@ -105,5 +114,7 @@ def keep_page_token(session: Session, report: TokenReport, secret: Secret, job: 
     A person or app that is not kept yet is written down without login or secret.
     """
     assert report.page is not None
-    (login,) = keep_pages_of(session, report.app, [(report.info, replace(report.page, token=secret, origins=("pasted",)))], job)
+    (login,) = keep_pages_of(
+        session, report.app, [(report.info, replace(report.page, token=secret, origins=("pasted",)))], job
+    )
     return login.id

@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from gui.graph.client import GraphClient
 
 #: Answers about the app itself, by which none of its tokens can be asked about.
-_OF_THE_APP = frozenset({"app_deleted", "app_unknown", "app_restricted", "app_in_development", "secret_wrong", "proof_wrong", "proof_missing"})
+_OF_THE_APP = frozenset(
+    {
+        "app_deleted",
+        "app_unknown",
+        "app_restricted",
+        "app_in_development",
+        "secret_wrong",
+        "proof_wrong",
+        "proof_missing",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +117,17 @@ def _check_login_and_pages(session: Session, login: StoredLogin, tally: _Tally, 
     return _check_pages(session, login, by, tally, job)
 
 
-def _check_pages(session: Session, login: StoredLogin, by: Secret, tally: _Tally, job: JobContext, page_ids: Sequence[str] = ()) -> int:
+def _check_pages(
+    session: Session, login: StoredLogin, by: Secret, tally: _Tally, job: JobContext, page_ids: Sequence[str] = ()
+) -> int:
     """Check a login's Page tokens, all or those named; how many could not be asked about."""
     client = session.client(session.vault.app(login.app_id), job)
     tokens = session.vault.page_tokens(login.id, page_ids)
     tally.add((len(page_ids) or login.pages) - len(tokens))
     answered = 0
-    for batch in ask_in_batches(list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], by), job):
+    for batch in ask_in_batches(
+        list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], by), job
+    ):
         results = {page_id: check_result(answer, session.now(), page_id) for page_id, answer in batch}
         session.vault.health_records.record_pages(login, results, session.now())
         answered += len(results)
@@ -129,7 +143,9 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
     except VaultError as error:
         if error.kind != "keychain_item_gone":
             raise
-        records.record_login(stored_login, CheckResult(TokenState.NEEDS_YOU, "login_not_kept"), stored_login.missing_permissions, now)
+        records.record_login(
+            stored_login, CheckResult(TokenState.NEEDS_YOU, "login_not_kept"), stored_login.missing_permissions, now
+        )
         app = session.vault.app(stored_login.app_id)
         return calls.app_token(app) if app.secret else None
     try:

@@ -40,7 +40,9 @@ def setting_pairs(rows: Sequence[PageRow], tokens: dict[str, Secret]) -> list[tu
     pairs = []
     for row, name in zip(rows, names, strict=True):
         if row.page.id in tokens:
-            pairs.append((f"{name.removesuffix('_TOKEN')}_{row.page.id}_TOKEN" if times[name] > 1 else name, tokens[row.page.id]))
+            pairs.append(
+                (f"{name.removesuffix('_TOKEN')}_{row.page.id}_TOKEN" if times[name] > 1 else name, tokens[row.page.id])
+            )
     return pairs
 
 
@@ -48,7 +50,10 @@ def copy_many(session: Session, rows: Sequence[PageRow], copy_format: CopyFormat
     """The text of several Pages with their tokens. Writes it into the history. Raises VaultError."""
     tokens = read_tokens(session, rows)
     note_copied(
-        session, [row for row in rows if row.page.id in tokens], f"with others, as {copy_format.value}" if len(rows) > 1 else f"as {copy_format.value}", job
+        session,
+        [row for row in rows if row.page.id in tokens],
+        f"with others, as {copy_format.value}" if len(rows) > 1 else f"as {copy_format.value}",
+        job,
     )
     if copy_format is CopyFormat.LINES:
         return texts.env_text(setting_pairs(rows, tokens))
@@ -59,4 +64,6 @@ def copy_many(session: Session, rows: Sequence[PageRow], copy_format: CopyFormat
 def note_copied(session: Session, rows: Sequence[PageRow], detail: str, job: JobContext) -> None:
     """Write into the history that tokens were copied."""
     now = session.now()
-    session.vault.history.add([Event("copied", row.page.display_name, os_user_name(), detail, row.page.id, now) for row in rows])
+    session.vault.history.add(
+        [Event("copied", row.page.display_name, os_user_name(), detail, row.page.id, now) for row in rows]
+    )

@@ -48,6 +48,9 @@ def give_back(session: Session, stored_login: StoredLogin, permission: str, job:
     lost = tuple(f"{name}:{status}" for name, status in held.items() if status != "granted")
     gone = () if permission in held else (f"{permission}:never",)
     session.vault.health_records.record_login(
-        stored_login, CheckResult(stored_login.health.state, stored_login.health.why, scopes=granted), (*lost, *gone), session.now()
+        stored_login,
+        CheckResult(stored_login.health.state, stored_login.health.why, scopes=granted),
+        (*lost, *gone),
+        session.now(),
     )
     return granted

@@ -30,10 +30,14 @@ class ExportFormat(NamedTuple):
 
 #: By the key that ExportOptions names.
 FORMATS = {
-    "xlsx": ExportFormat("Excel workbook", "Opens in Excel and LibreOffice; IDs keep every digit.", "Excel workbook", ".xlsx"),
+    "xlsx": ExportFormat(
+        "Excel workbook", "Opens in Excel and LibreOffice; IDs keep every digit.", "Excel workbook", ".xlsx"
+    ),
     "csv": ExportFormat("CSV table", "For any spreadsheet or program.", "CSV table", ".csv"),
     "json": ExportFormat("JSON", "For programs.", "JSON", ".json"),
-    "env": ExportFormat("Settings file (.env)", "A line NAME=token for each Page, as servers read it.", "settings file (.env)", ".env"),
+    "env": ExportFormat(
+        "Settings file (.env)", "A line NAME=token for each Page, as servers read it.", "settings file (.env)", ".env"
+    ),
 }
 #: A password that is shorter is guessed too soon (characters).
 SHORTEST_PASSWORD = 10
@@ -84,18 +88,28 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
     content = _content(session, rows, tokens, options)
     job.check()
     write_export(options.path, content)
-    how = {"password": "under a password", "age": "encrypted with age", "plain": "in clear"}[options.protection] if options.with_tokens else "without tokens"
+    how = (
+        {"password": "under a password", "age": "encrypted with age", "plain": "in clear"}[options.protection]
+        if options.with_tokens
+        else "without tokens"
+    )
     detail = f"{FORMATS[options.format].phrase}, {how}: {options.path.name}"
     if tokens is not None:
         _note(session, [row for row in rows if row.page.id in tokens], detail)
     return ExportReport(options.path, len(rows), 0 if tokens is None else len(rows) - len(tokens), detail)
 
 
-def _content(session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, options: ExportOptions) -> bytes:
+def _content(
+    session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, options: ExportOptions
+) -> bytes:
     password = options.password if tokens is not None and options.protection == "password" else None
     if options.format == "xlsx":
         content = workbook(pages_sheet(session, rows, tokens), password)
-        return protect.encrypt_age(content, options.keys) if tokens is not None and options.protection == "age" else content
+        return (
+            protect.encrypt_age(content, options.keys)
+            if tokens is not None and options.protection == "age"
+            else content
+        )
     text = texts.encode_text(_text(session, rows, tokens, options.format))
     if password is not None:
         return protect.encrypt_zip(options.path.name.removesuffix(".zip"), text, password)
@@ -117,7 +131,9 @@ def _note(session: Session, rows: Sequence[PageRow], detail: str) -> None:
 def export_message(report: ExportReport) -> Message:
     """What to tell the person of a finished export."""
     title = f"Exported {formatting.count(report.pages, 'Page')}"
-    without = f" {formatting.count(report.without_token, 'Page')} of them have no token." if report.without_token else ""
+    without = (
+        f" {formatting.count(report.without_token, 'Page')} of them have no token." if report.without_token else ""
+    )
     text = f"{report.detail}. It lies in {report.path.parent}, and only your account can read it.{without}"
     back = Action("Back to Pages", Request(Command.SHOW_PAGES))
     return Message(title, text, back, Tone.WORKS, kind="exported")

@@ -31,12 +31,24 @@ def _abilities(scopes: tuple[str, ...], missing: tuple[str, ...] = ()) -> list[F
     can = [formatting.permission(one) for one in formatting.PERMISSIONS if one in scopes]
     others = [_OTHERS.get(one, one) for one in scopes if one not in formatting.PERMISSIONS and one != "public_profile"]
     cannot = [formatting.permission(one) for one in formatting.PERMISSIONS if one not in scopes]
-    facts = [Fact("It can", _listed([*can, *others]) or "nothing with Pages: no permission for that was given", None if can else Tone.BAD)]
+    facts = [
+        Fact(
+            "It can",
+            _listed([*can, *others]) or "nothing with Pages: no permission for that was given",
+            None if can else Tone.BAD,
+        )
+    ]
     if cannot:
         facts.append(Fact("It cannot", _listed(cannot)))
     lost = [one for one in missing if not one.endswith(":never")]
     if lost:
-        facts.append(Fact("Not given", _listed([f"{one.partition(':')[0]} ({formatting.missing_reason(one)})" for one in lost]), Tone.SOON))
+        facts.append(
+            Fact(
+                "Not given",
+                _listed([f"{one.partition(':')[0]} ({formatting.missing_reason(one)})" for one in lost]),
+                Tone.SOON,
+            )
+        )
     return facts
 
 
@@ -99,9 +111,15 @@ def _soon(login: StoredLogin, why: str, now: int) -> UserError:
 def app_facts(app: AppCredentials, record: HealthRecord, now: int) -> list[Fact]:
     """What is known of an app."""
     end = VERSIONS.get(app.version)
-    facts = [_state(record.state, record.why, app.name, "The app works")] if record.checked_at else [Fact("State", "Not checked yet")]
+    facts = (
+        [_state(record.state, record.why, app.name, "The app works")]
+        if record.checked_at
+        else [Fact("State", "Not checked yet")]
+    )
     facts.append(Fact("App ID", app.app_id))
-    facts.append(Fact("Graph version", f"{app.version}, until {end.day} {end:%B %Y}" if end else f"{app.version}, no end set"))
+    facts.append(
+        Fact("Graph version", f"{app.version}, until {end.day} {end:%B %Y}" if end else f"{app.version}, no end set")
+    )
     return [*facts, _seen(record.checked_at, record.well_at, now)]
 
 
@@ -131,7 +149,9 @@ def report_facts(report: TokenReport, now: int) -> list[Fact]:
         facts.append(Fact("Made by", report.whose or f"the person with the ID {info.user_id} in this app"))
     if info.app_id:
         not_stored = "" if report.app.secret else ", whose App secret is not kept here"
-        facts.append(Fact("App", f"{info.application or report.app.name or 'no name'}, App ID {info.app_id}{not_stored}"))
+        facts.append(
+            Fact("App", f"{info.application or report.app.name or 'no name'}, App ID {info.app_id}{not_stored}")
+        )
     if info.expires_at is not None:
         facts.append(Fact("Token", formatting.ends(info.expires_at, now)))
     if info.type in {"USER", "PAGE"} and info.data_access_expires_at:

@@ -7,7 +7,13 @@ from typing import NamedTuple
 from gui.text import isolated
 from gui.values import NO_END
 
-_TASKS = (("CREATE_CONTENT", "content"), ("MESSAGING", "messages"), ("MODERATE", "comments"), ("ADVERTISE", "ads"), ("ANALYZE", "insights"))
+_TASKS = (
+    ("CREATE_CONTENT", "content"),
+    ("MESSAGING", "messages"),
+    ("MODERATE", "comments"),
+    ("ADVERTISE", "ads"),
+    ("ANALYZE", "insights"),
+)
 
 
 def day(moment: int, now: int) -> str:
@@ -140,7 +146,9 @@ def origins(names: tuple[str, ...]) -> str:
         "added": "added by you",
         "pasted": "pasted by you",
     }
-    return ", ".join(f"{said.get(kind, kind)} {name}".strip() for kind, _, name in (one.partition(":") for one in names))
+    return ", ".join(
+        f"{said.get(kind, kind)} {name}".strip() for kind, _, name in (one.partition(":") for one in names)
+    )
 
 
 def join_some(names: Sequence[str], most: int, noun: str = "") -> str:
@@ -171,7 +179,9 @@ _KINDS = {
     "USER": TokenKind("User token", "a User token", "it speaks for a person"),
     "PAGE": TokenKind("Page token", "a Page token", "it speaks for one Page"),
     "APP": TokenKind("App token", "an app token", "it speaks for the app, not for a person"),
-    "SYSTEM_USER": TokenKind("System user’s token", "a system user’s token", "it belongs to a business, not to a person"),
+    "SYSTEM_USER": TokenKind(
+        "System user’s token", "a system user’s token", "it belongs to a business, not to a person"
+    ),
 }
 
 

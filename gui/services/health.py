@@ -79,7 +79,10 @@ def read_health(session: Session, job: JobContext) -> Health:
     states = [row.state for row in merge_sources([row for of_login in rows.values() for row in of_login])]
     records = session.vault.health_records.apps()
     apps = tuple((app, records.get(app.app_id, HealthRecord())) for app in session.vault.apps())
-    troubles = [*_app_troubles(apps, now), *(trouble for login in logins for trouble in _login_troubles(login, rows[login.id], now))]
+    troubles = [
+        *_app_troubles(apps, now),
+        *(trouble for login in logins for trouble in _login_troubles(login, rows[login.id], now)),
+    ]
     put_off = session.vault.settings.read().put_off
     return Health(
         works=states.count(TokenState.WORKS),
@@ -97,10 +100,25 @@ def _app_troubles(apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: in
     troubles = []
     for app, record in apps:
         if record.state is TokenState.NEEDS_YOU:
-            troubles.append(Trouble(record.why, app.display_name, app_id=app.app_id, is_new=record.seen_why != record.why, code=record.code))
+            troubles.append(
+                Trouble(
+                    record.why,
+                    app.display_name,
+                    app_id=app.app_id,
+                    is_new=record.seen_why != record.why,
+                    code=record.code,
+                )
+            )
         ends_at = _version_end(app.version)
         if ends_at and ends_at - now < _VERSION_SOON:
-            troubles.append(Trouble("version_ends" if ends_at > now else "version_ended", f"Graph {app.version}", app_id=app.app_id, ends_at=ends_at))
+            troubles.append(
+                Trouble(
+                    "version_ends" if ends_at > now else "version_ended",
+                    f"Graph {app.version}",
+                    app_id=app.app_id,
+                    ends_at=ends_at,
+                )
+            )
     return troubles
 
 
@@ -116,16 +134,22 @@ def _login_troubles(login: StoredLogin, rows: list[PageRow], now: int) -> list[T
         ids = tuple(row.page.id for row in by_reason.pop(why, []))
         ends_at = (login.data_access_expires_at if why.startswith("data_access") else login.expires_at) or 0
         is_new = login.health.seen_why != why
-        troubles.append(Trouble(why, login.display_name, login.id, login.app_id, ids, ends_at, is_new, login.health.code))
+        troubles.append(
+            Trouble(why, login.display_name, login.id, login.app_id, ids, ends_at, is_new, login.health.code)
+        )
     for reason, some in by_reason.items():
         ids = tuple(row.page.id for row in some)
         is_new = any(row.seen_why != reason for row in some)
-        troubles.append(Trouble(reason, _page_names(some), login.id, login.app_id, ids, is_new=is_new, code=some[0].code))
+        troubles.append(
+            Trouble(reason, _page_names(some), login.id, login.app_id, ids, is_new=is_new, code=some[0].code)
+        )
     return troubles
 
 
 def _page_names(rows: list[PageRow]) -> str:
-    return formatting.join_some([row.page.display_name for row in sorted(rows, key=lambda row: row.folded)], _NAMED, "Page")
+    return formatting.join_some(
+        [row.page.display_name for row in sorted(rows, key=lambda row: row.folded)], _NAMED, "Page"
+    )
 
 
 def _version_end(version: str) -> int:
@@ -133,16 +157,30 @@ def _version_end(version: str) -> int:
     return int(datetime(day.year, day.month, day.day).timestamp()) if day else 0
 
 
-def _endings(logins: tuple[StoredLogin, ...], apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: int) -> list[Ending]:
+def _endings(
+    logins: tuple[StoredLogin, ...], apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: int
+) -> list[Ending]:
     endings = []
     for login in logins:
         is_dead = login.health.state is TokenState.NEEDS_YOU and login.health.why != "data_access_ended"
-        for ends_at, what, over in ((login.expires_at, "login", is_dead), (login.data_access_expires_at, "data access", False)):
+        for ends_at, what, over in (
+            (login.expires_at, "login", is_dead),
+            (login.data_access_expires_at, "data access", False),
+        ):
             if ends_at:
-                endings.append(Ending(login.display_name, what, ends_at, TokenState.NEEDS_YOU if over else _state_by_day(ends_at, now, SOON)))
+                endings.append(
+                    Ending(
+                        login.display_name,
+                        what,
+                        ends_at,
+                        TokenState.NEEDS_YOU if over else _state_by_day(ends_at, now, SOON),
+                    )
+                )
     for app, _ in apps:
         if ends_at := _version_end(app.version):
-            endings.append(Ending(app.display_name, f"Graph {app.version}", ends_at, _state_by_day(ends_at, now, _VERSION_SOON)))
+            endings.append(
+                Ending(app.display_name, f"Graph {app.version}", ends_at, _state_by_day(ends_at, now, _VERSION_SOON))
+            )
     return endings
 
 
@@ -166,9 +204,21 @@ def trouble_message(session: Session, trouble: Trouble) -> Message:
         text = f"{formatting.count(len(trouble.page_ids), 'Page token')} ended with it. {text}"
     if trouble.is_new:
         text = f"New since you last looked. {text}"
-    put_off = Action("Remind me later", Request(Command.REMIND_LATER, notice=trouble.key)) if message.tone is Tone.SOON else None
+    put_off = (
+        Action("Remind me later", Request(Command.REMIND_LATER, notice=trouble.key))
+        if message.tone is Tone.SOON
+        else None
+    )
     details = (("Facebook’s code", trouble.code),) if trouble.code else ()
-    return replace(message, title=title, text=text, action=_action(message.action, trouble), secondary=put_off, details=details, kind=trouble.key)
+    return replace(
+        message,
+        title=title,
+        text=text,
+        action=_action(message.action, trouble),
+        secondary=put_off,
+        details=details,
+        kind=trouble.key,
+    )
 
 
 def _action(action: Action | None, trouble: Trouble) -> Action | None:
@@ -192,7 +242,18 @@ def _continued(title: str) -> str:
 
 
 #: Reasons that end a login and every Page token made with it.
-_OF_LOGIN = frozenset({"password_changed", "app_removed", "session_ended", "logged_out", "checkpoint", "unconfirmed_account", "token_expired", "token_invalid"})
+_OF_LOGIN = frozenset(
+    {
+        "password_changed",
+        "app_removed",
+        "session_ended",
+        "logged_out",
+        "checkpoint",
+        "unconfirmed_account",
+        "token_expired",
+        "token_invalid",
+    }
+)
 
 
 def remind_later(session: Session, key: str, job: JobContext) -> Health:

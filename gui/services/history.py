@@ -94,8 +94,23 @@ def event_time(event: Event) -> str:
 def export_history(session: Session, path: Path, query: str, group: str, page_id: str, job: JobContext) -> Path:
     """Write the events that match into a CSV file, whole or not at all. It never holds a secret. Raises UserError."""
     events = find_events(session, query, group, page_id, job).events
-    rows = [(datetime.fromtimestamp(one.at).isoformat(sep=" "), event_label(one), one.subject, one.page_id, one.who, event_detail(one)) for one in events]
-    sheet = Sheet(("When", "What", "Page or person", "Page ID", "By", "More"), ("at", "what", "subject", "page_id", "who", "detail"), (20,) * 6, rows)
+    rows = [
+        (
+            datetime.fromtimestamp(one.at).isoformat(sep=" "),
+            event_label(one),
+            one.subject,
+            one.page_id,
+            one.who,
+            event_detail(one),
+        )
+        for one in events
+    ]
+    sheet = Sheet(
+        ("When", "What", "Page or person", "Page ID", "By", "More"),
+        ("at", "what", "subject", "page_id", "who", "detail"),
+        (20,) * 6,
+        rows,
+    )
     write_export(path, texts.encode_text(texts.csv_text(sheet)))
     return path
 

@@ -55,7 +55,10 @@ def _json_rows(text: Secret) -> Rows | None:
     found = found.get("data", [found]) if isinstance(found, dict) else found
     if not isinstance(found, list):
         return None
-    return [[str(cell) for cell in (one.values() if isinstance(one, dict) else [one]) if isinstance(cell, str | int)] for one in found[: MOST_ROWS + 1]]
+    return [
+        [str(cell) for cell in (one.values() if isinstance(one, dict) else [one]) if isinstance(cell, str | int)]
+        for one in found[: MOST_ROWS + 1]
+    ]
 
 
 def _candidates(rows: Rows) -> list[ImportRow]:

@@ -182,7 +182,9 @@ def _keep_pages(work: _Work, app: AppCredentials, some: list[tuple[ImportRow, To
     client = work.session.client(app, work.job)
     by = calls.app_token(app) if app.secret else None
     good: list[tuple[ImportRow, TokenInfo, Page]] = []
-    for one, answer in _ask(work, [one for one, _ in some], lambda tokens: calls.own_pages(client, tokens, by or tokens[0])):
+    for one, answer in _ask(
+        work, [one for one, _ in some], lambda tokens: calls.own_pages(client, tokens, by or tokens[0])
+    ):
         known = facts[one.number]
         if isinstance(answer, Page):
             good.append((one, known, answer))
@@ -190,6 +192,8 @@ def _keep_pages(work: _Work, app: AppCredentials, some: list[tuple[ImportRow, To
             good.append((one, known, Page(known.profile_id or one.page_id, one.name, origins=("imported",))))
         else:
             work.settle(one, _why(answer))
-    keep_pages_of(work.session, app, [(known, replace(page, token=one.secret, tasks=None)) for one, known, page in good], work.job)
+    keep_pages_of(
+        work.session, app, [(known, replace(page, token=one.secret, tasks=None)) for one, known, page in good], work.job
+    )
     for one, _, page in good:
         work.settle(one, "", kept=True, name=page.name or one.name, page_id=page.id)

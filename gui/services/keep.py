@@ -43,7 +43,10 @@ def read_accounts(session: Session, job: JobContext) -> AccountsSnapshot:
     """What is kept now."""
     vault = session.vault
     return AccountsSnapshot(
-        apps=tuple(vault.apps()), logins=tuple(vault.logins()), settings=vault.settings.read(), needing_you=vault.health_records.count_needing_you()
+        apps=tuple(vault.apps()),
+        logins=tuple(vault.logins()),
+        settings=vault.settings.read(),
+        needing_you=vault.health_records.count_needing_you(),
     )
 
 

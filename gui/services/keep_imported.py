@@ -18,7 +18,9 @@ def keep_user(session: Session, app: AppCredentials, secret: Secret, job: JobCon
     return session.vault.keep_login(login).user_name
 
 
-def keep_pages_of(session: Session, app: AppCredentials, found: Sequence[tuple[TokenInfo, Page]], job: JobContext) -> list[StoredLogin]:
+def keep_pages_of(
+    session: Session, app: AppCredentials, found: Sequence[tuple[TokenInfo, Page]], job: JobContext
+) -> list[StoredLogin]:
     """Keep Pages with their tokens, each under the person it was made by; those persons.
 
     A person or app that is not kept yet is written down without login or secret.
@@ -32,12 +34,18 @@ def keep_pages_of(session: Session, app: AppCredentials, found: Sequence[tuple[T
     people = []
     for user_id, some in by_person.items():
         facts = some[0][0]
-        token = UserToken(Secret(""), app.app_id, user_id, "", None, facts.data_access_expires_at, facts.issued_at, facts.scopes)
+        token = UserToken(
+            Secret(""), app.app_id, user_id, "", None, facts.data_access_expires_at, facts.issued_at, facts.scopes
+        )
         login = next((one for one in vault.logins() if (one.app_id, one.user_id) == (app.app_id, user_id)), None)
         if login is None:
             login = vault.keep_login(Login(app, token))
         rows = [
-            replace(page_row(page, Login(app, token), session.now()), expires_at=known.expires_at, data_access_expires_at=known.data_access_expires_at)
+            replace(
+                page_row(page, Login(app, token), session.now()),
+                expires_at=known.expires_at,
+                data_access_expires_at=known.data_access_expires_at,
+            )
             for known, page in some
         ]
         vault.keep_pages(login, rows, event="imported")

@@ -101,7 +101,11 @@ class _Collector:
 
     def hand_over(self) -> None:
         self._handed_over = time.monotonic()
-        self.job.report(PagesArrived(tuple(self._waiting.values()), len(self.found), max(self.total, len(self.found)) if self.total else 0))
+        self.job.report(
+            PagesArrived(
+                tuple(self._waiting.values()), len(self.found), max(self.total, len(self.found)) if self.total else 0
+            )
+        )
         self._waiting = {}
 
 
@@ -122,7 +126,11 @@ def list_pages(session: Session, login: Login, job: JobContext) -> Listing:
         except UserError as error:
             if isinstance(error, GraphError) and not collector.found:
                 raise
-            troubles.append(error if error.kind in {"cursor_repeats", "list_count_differs"} else UserError("list_cut_short", details=error.details))
+            troubles.append(
+                error
+                if error.kind in {"cursor_repeats", "list_count_differs"}
+                else UserError("list_cut_short", details=error.details)
+            )
             complete = False
         _list_businesses(client, login, collector, troubles)
         _fetch_missing_tokens(client, token, collector)
@@ -205,7 +213,9 @@ def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collec
         collector.add((replace(found, origins=page.origins),))
 
 
-def _what_is_missing(session: Session, login: Login, client: GraphClient, collector: _Collector, job: JobContext) -> list[UserError]:
+def _what_is_missing(
+    session: Session, login: Login, client: GraphClient, collector: _Collector, job: JobContext
+) -> list[UserError]:
     """What the list lacks, by evidence: the permissions held, and the Pages that the person chose at the login.
 
     A Page that was chosen and not listed is fetched by itself, or named.
@@ -235,7 +245,12 @@ def _what_is_missing(session: Session, login: Login, client: GraphClient, collec
     if "pages_show_list" not in scopes:
         return [
             *troubles,
-            UserError("pages_not_allowed", name={"expired": "has lapsed", "declined": "was declined"}.get(held.get("pages_show_list", ""), "was not given")),
+            UserError(
+                "pages_not_allowed",
+                name={"expired": "has lapsed", "declined": "was declined"}.get(
+                    held.get("pages_show_list", ""), "was not given"
+                ),
+            ),
         ]
     if info.chosen is not None and not info.chosen:
         return [*troubles, UserError("no_page_chosen")]

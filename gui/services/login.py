@@ -33,13 +33,27 @@ class LoginResult:
 
 
 def begin(
-    session: Session, app: AppCredentials, choices: tuple[str, ...] = (), without: tuple[str, ...] = (), *, code_port: int = 0, rerequest: bool = False
+    session: Session,
+    app: AppCredentials,
+    choices: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    *,
+    code_port: int = 0,
+    rerequest: bool = False,
 ) -> LoginAttempt:
     """A new login. With `code_port` the answer is a code to http://localhost on that port."""
     state = new_state()
     permissions = requested_permissions(choices, without)
     redirect = f"http://localhost:{code_port}/" if code_port else session.site.redirect_uri
-    url = dialog_url(session.site, app, permissions, state, response_type="code" if code_port else "token", redirect_uri=redirect, rerequest=rerequest)
+    url = dialog_url(
+        session.site,
+        app,
+        permissions,
+        state,
+        response_type="code" if code_port else "token",
+        redirect_uri=redirect,
+        rerequest=rerequest,
+    )
     return LoginAttempt(url, state, redirect, permissions, app)
 
 
@@ -60,7 +74,9 @@ def accept(session: Session, attempt: LoginAttempt, address: Secret, job: JobCon
         token = token.with_(expires_at=session.now() + expires_in)
     if token.data_access_expires_at is None:
         token = token.with_(data_access_expires_at=answer.data_access_expires_at)
-    return LoginResult(attempt.app, token, tuple(name for name in attempt.permissions if token.scopes and name not in token.scopes))
+    return LoginResult(
+        attempt.app, token, tuple(name for name in attempt.permissions if token.scopes and name not in token.scopes)
+    )
 
 
 def _check(answer: LoginAnswer, attempt: LoginAttempt) -> None:
@@ -73,7 +89,9 @@ def _check(answer: LoginAnswer, attempt: LoginAttempt) -> None:
         raise UserError("state_wrong")
 
 
-def debug_token_as_app(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> tuple[Secret, TokenInfo]:
+def debug_token_as_app(
+    session: Session, app: AppCredentials, secret: Secret, job: JobContext
+) -> tuple[Secret, TokenInfo]:
     """What debug_token says, and the token it was asked with: the app token, or `secret` itself where that counts as none."""
     client, by = session.client(app, job), calls.app_token(app)
     try:
@@ -91,7 +109,9 @@ def token_info(session: Session, app: AppCredentials, secret: Secret, job: JobCo
 
 def invalid_token_error(info: TokenInfo) -> GraphError:
     """Why a token that is not valid died."""
-    return from_envelope(Envelope(message=info.error_message, code=info.error_code or 190, subcode=info.error_subcode), 200)
+    return from_envelope(
+        Envelope(message=info.error_message, code=info.error_code or 190, subcode=info.error_subcode), 200
+    )
 
 
 def identify(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> tuple[UserToken, TokenInfo]:

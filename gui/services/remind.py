@@ -53,7 +53,11 @@ def _ends(session: Session, now: int) -> Iterator[_End]:
                 yield _End(f"{what}:{login.app_id}:{login.user_id}", what, ends_at, login)
         by_day: dict[int, list[int]] = {}
         for row in session.vault.page_rows(login):
-            if row.expires_at and row.state is not TokenState.NEEDS_YOU and now < row.expires_at <= now + DAYS[0] * _DAY:
+            if (
+                row.expires_at
+                and row.state is not TokenState.NEEDS_YOU
+                and now < row.expires_at <= now + DAYS[0] * _DAY
+            ):
                 by_day.setdefault(row.expires_at // _DAY, []).append(row.expires_at)
         for day, ends in by_day.items():
             yield _End(f"pages:{login.app_id}:{login.user_id}:{day}", "Page tokens", min(ends), login, len(ends))
@@ -67,9 +71,13 @@ def _reminder(end: _End, now: int) -> Reminder:
         return Reminder(f"The login of {name} {when}", text, end.login.id)
     if end.what == "data access":
         return Reminder(
-            f"Data access of {name} {when}", f"After that the tokens of {app} read nothing more. Logging in again renews it. Press to renew.", end.login.id
+            f"Data access of {name} {when}",
+            f"After that the tokens of {app} read nothing more. Logging in again renews it. Press to renew.",
+            end.login.id,
         )
     tokens = formatting.count(end.pages, "Page token")
     return Reminder(
-        f"{tokens} of {name}: {'the first ' if end.pages > 1 else ''}{when}", "Log in again, and each gets one without an end. Press to renew.", end.login.id
+        f"{tokens} of {name}: {'the first ' if end.pages > 1 else ''}{when}",
+        "Log in again, and each gets one without an end. Press to renew.",
+        end.login.id,
     )

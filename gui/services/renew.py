@@ -37,7 +37,11 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
     """What became of the tokens, and as details of which Pages; None where there is nothing to tell."""
     if not report.had_any or not (renewing or report.new or report.gone or report.lost):
         return None
-    counts = ((report.changed, "changed"), (report.same, "are the same" if len(report.same) != 1 else "is the same"), (report.new, "came new"))
+    counts = (
+        (report.changed, "changed"),
+        (report.same, "are the same" if len(report.same) != 1 else "is the same"),
+        (report.new, "came new"),
+    )
     parts = [f"{formatting.count(len(names), 'token')} {what}" for names, what in counts if names]
     text = f"{', '.join(parts)}." if parts else ""
     if report.gone:
@@ -53,17 +57,24 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
         ("Without a new token", report.lost),
         ("No longer listed", report.gone),
     )
-    return replace(notice, details=tuple((what, formatting.join_some(names, _MOST_NAMED)) for what, names in groups if names))
+    return replace(
+        notice, details=tuple((what, formatting.join_some(names, _MOST_NAMED)) for what, names in groups if names)
+    )
 
 
-def keep_listed_pages(session: Session, login: StoredLogin, rows: tuple[PageRow, ...], complete: bool, job: JobContext) -> RenewalReport:
+def keep_listed_pages(
+    session: Session, login: StoredLogin, rows: tuple[PageRow, ...], complete: bool, job: JobContext
+) -> RenewalReport:
     """Keep fetched Pages and compare their tokens with those that were kept before.
 
     A Page that was kept and is not listed is named as gone only if the list was `complete`; its token stays,
     since it may still work, but needs the person.
     """
     vault = session.vault
-    before, names = vault.health_records.fingerprints(login), {row.page.id: row.page.display_name for row in vault.page_rows(login)}
+    before, names = (
+        vault.health_records.fingerprints(login),
+        {row.page.id: row.page.display_name for row in vault.page_rows(login)},
+    )
     vault.keep_pages(login, list(rows))
     listed = {row.page.id for row in rows}
     gone = [page_id for page_id in names if page_id not in listed] if complete else []

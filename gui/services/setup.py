@@ -31,7 +31,9 @@ def version_warning(version: str, today: date) -> str:
     return f"Graph {version} {tense} on {when} by Facebook’s calendar. Choose a newer one."
 
 
-def verify_app(session: Session, app_id: str, secret: Secret, version: str, config_id: str, job: JobContext) -> AppCredentials:
+def verify_app(
+    session: Session, app_id: str, secret: Secret, version: str, config_id: str, job: JobContext
+) -> AppCredentials:
     """The app with its name, proved with Facebook and kept.
 
     GET /APP-ID with the app token; where the app is Native/Desktop that token counts as none.
@@ -50,7 +52,9 @@ def verify_app(session: Session, app_id: str, secret: Secret, version: str, conf
             raise UserError("secret_wrong", details=error.details) from None
         raise
     if client.version_used and client.version_used != version:
-        job.report(f"Facebook answered with Graph {client.version_used} though {version} was asked for: this version has ended.")
+        job.report(
+            f"Facebook answered with Graph {client.version_used} though {version} was asked for: this version has ended."
+        )
     made = AppCredentials(app.app_id, app.secret, name, app.version, app.config_id)
     session.vault.keep_app(made)
     return made

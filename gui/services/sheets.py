@@ -30,7 +30,9 @@ _COLUMNS = (
 _BRIEF = 3
 
 
-def pages_sheet(session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, *, brief: bool = False) -> Sheet:
+def pages_sheet(
+    session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, *, brief: bool = False
+) -> Sheet:
     """Pages as a table, with their tokens unless `tokens` is None; `brief`: name, ID and token alone."""
     logins = {login.id: login for login in session.vault.logins()}
     now = session.now()

@@ -37,7 +37,11 @@ def _row_now(row: PageRow, login: StoredLogin, of_login: TokenState, now: int) -
         return row
     if has_ended(row.expires_at, now):
         return replace(row, state=TokenState.NEEDS_YOU, why="token_expired")
-    soon = of_login is TokenState.ENDS_SOON or has_ended(login.expires_at, now) or bool(row.expires_at and row.expires_at - now < SOON)
+    soon = (
+        of_login is TokenState.ENDS_SOON
+        or has_ended(login.expires_at, now)
+        or bool(row.expires_at and row.expires_at - now < SOON)
+    )
     state = TokenState.ENDS_SOON if soon else TokenState.WORKS
     return row if state is row.state else replace(row, state=state)
 

@@ -63,7 +63,10 @@ def undo(session: Session, done: TagChange, job: JobContext) -> None:
         session.vault.clients.bring_back(done.client, done.pages)
     elif done.given:
         session.vault.clients.take(done.client, done.pages)
-        if not any(one.pages for one in session.vault.clients.all() if one.id == done.client.id) and not done.client.pages:
+        if (
+            not any(one.pages for one in session.vault.clients.all() if one.id == done.client.id)
+            and not done.client.pages
+        ):
             session.vault.clients.forget(done.client)
     else:
         session.vault.clients.give(done.client, done.pages)

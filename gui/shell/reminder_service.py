@@ -122,4 +122,8 @@ class ReminderService(QObject):
 
 
 def _install(on: bool, job: JobContext) -> None:
-    without_chain(lambda: start_at_login.set_at_login(on, start_at_login.command()), OSError, lambda _: UserError("at_login_failed"))
+    without_chain(
+        lambda: start_at_login.set_at_login(on, start_at_login.command()),
+        OSError,
+        lambda _: UserError("at_login_failed"),
+    )

@@ -75,7 +75,9 @@ class ManySteps:
         panel = self.program.shell.stack.panel("history")
         self.driver.wait(lambda: len(panel.table.items) > 240, "what happened")
         self.driver.click("history_given")
-        self.driver.wait(lambda: {one.what for one in panel.table.items} == {"copied", "exported"}, "what was given away")
+        self.driver.wait(
+            lambda: {one.what for one in panel.table.items} == {"copied", "exported"}, "what was given away"
+        )
         self.driver.picture(self.folder / "26-history-what-was-given-away.png")
         amira = self.server.world.people[0].user_id
         self.driver.click("nav_settings")

@@ -95,7 +95,9 @@ class PrivateSession:
         ends = time.monotonic() + 20
         while self.owner() != self._keyring.pid:
             if self._keyring.poll() is not None or time.monotonic() > ends:
-                raise RuntimeError(f"the private keychain did not start (exit code {self._keyring.poll()}, service {self.owner()})")
+                raise RuntimeError(
+                    f"the private keychain did not start (exit code {self._keyring.poll()}, service {self.owner()})"
+                )
             time.sleep(0.02)
         while time.monotonic() < ends:
             bus = secretstorage.dbus_init()
@@ -139,7 +141,11 @@ class PrivateSession:
         bus = secretstorage.dbus_init()
         try:
             items = secretstorage.get_default_collection(bus).get_all_items()
-            return [item.get_secret().decode() for item in items if not service or item.get_attributes().get("service") == service]
+            return [
+                item.get_secret().decode()
+                for item in items
+                if not service or item.get_attributes().get("service") == service
+            ]
         finally:
             bus.close()
 

@@ -105,7 +105,14 @@ class Tour(ManySteps):
             note = str(error) or "an expectation did not hold"
             print(f"{name}: {note}", file=sys.stderr)
         self.driver.picture(self.folder / f"{name}.png")
-        self.steps.append({"step": name, "passed": not note, "seconds": round(time.monotonic() - began, 2), **({"note": note} if note else {})})
+        self.steps.append(
+            {
+                "step": name,
+                "passed": not note,
+                "seconds": round(time.monotonic() - began, 2),
+                **({"note": note} if note else {}),
+            }
+        )
         return not note
 
     def _login_panel(self) -> Any:
@@ -149,7 +156,9 @@ class Tour(ManySteps):
     def extend(self) -> None:
         self.driver.click_page(self._login_panel(), "#allow")
         self.driver.wait_title("Extend your login")
-        self.driver.wait(lambda: "Kept in your system keychain" in self.driver.text("extendWords"), "the token to be kept")
+        self.driver.wait(
+            lambda: "Kept in your system keychain" in self.driver.text("extendWords"), "the token to be kept"
+        )
         assert "in 60 days" in self.driver.text("longTokenEnds")
         self.driver.click("longTokenCopy")
         record = self.server.world.mint.read(self.driver.clipboard())
@@ -160,12 +169,19 @@ class Tour(ManySteps):
         self.driver.click("extendGo")
         self.driver.wait_title("Pages")
         table = self._table()
-        self.driver.wait(lambda: len(table.pages.rows) == 240 and not self.driver.seen("progressWords"), "240 Pages, kept", 60)
+        self.driver.wait(
+            lambda: len(table.pages.rows) == 240 and not self.driver.seen("progressWords"), "240 Pages, kept", 60
+        )
         assert all(row.fresh is None for row in table.pages.rows)
 
     def _copied_is_for(self, page_id: str) -> bool:
         record = self.server.world.mint.read(self.driver.clipboard())
-        return record is not None and record.page > 0 and self.server.world.page(record.page - 1).id == page_id and record.expires_at == 0
+        return (
+            record is not None
+            and record.page > 0
+            and self.server.world.page(record.page - 1).id == page_id
+            and record.expires_at == 0
+        )
 
     def copy(self) -> None:
         table, page_id = self._table(), self._page_id(1)
@@ -272,12 +288,18 @@ class Tour(ManySteps):
         self.driver.click("healthAny")
         self.driver.type_into("anyField", self.server.world.special_token("page"))
         self.driver.click("anyCheck")
-        self.driver.wait(lambda: self.driver.seen("anyTitle") and self.driver.text("anyTitle") == "Page token of Amira’s Bakery", "what the token is")
+        self.driver.wait(
+            lambda: self.driver.seen("anyTitle") and self.driver.text("anyTitle") == "Page token of Amira’s Bakery",
+            "what the token is",
+        )
 
     def disconnect(self) -> None:
         self.driver.click("nav_health")
         self.driver.click("healthDisconnect_1")
-        self.driver.wait(lambda: self.driver.seen("dies_0") and self.driver.text("dies_0").startswith("All 240 Page tokens"), "what would die")
+        self.driver.wait(
+            lambda: self.driver.seen("dies_0") and self.driver.text("dies_0").startswith("All 240 Page tokens"),
+            "what would die",
+        )
         self.driver.picture(self.folder / "22-disconnect-what-dies.png")
         self.driver.click("disconnectBack")
         self.driver.wait_title("Health")
@@ -337,7 +359,9 @@ class Tour(ManySteps):
         self.driver.wait_title("Extend your login")
         self.driver.click("extendGo")
         table = self.driver.wait(lambda: self.driver.seen("pageTable"), "the table")
-        self.driver.wait(lambda: len(table.pages.rows) == 3 and not self.driver.seen("progressWords"), "three Pages, kept")
+        self.driver.wait(
+            lambda: len(table.pages.rows) == 3 and not self.driver.seen("progressWords"), "three Pages, kept"
+        )
 
     def nothing_leaked(self) -> None:
         given = set(self.server.world.given_out)

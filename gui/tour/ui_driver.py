@@ -62,13 +62,20 @@ class UiDriver:
 
     def wait_title(self, title: str, seconds: float = _LONGEST_WAIT) -> None:
         """Until the view with this title is on show."""
-        self.wait(lambda: (found := self.seen("panelTitle", QLabel)) is not None and found.text() == title, f"the view “{title}”", seconds)
+        self.wait(
+            lambda: (found := self.seen("panelTitle", QLabel)) is not None and found.text() == title,
+            f"the view “{title}”",
+            seconds,
+        )
 
     def notice(self, title_part: str, seconds: float = _LONGEST_WAIT) -> Notice:
         """The visible notice whose title holds these words."""
 
         def look() -> Notice | None:
-            return next((one for one in self.window.findChildren(Notice) if one.isVisible() and title_part in one.text.title), None)
+            return next(
+                (one for one in self.window.findChildren(Notice) if one.isVisible() and title_part in one.text.title),
+                None,
+            )
 
         return self.wait(look, f"a notice “{title_part}”", seconds)  # type: ignore[no-any-return]
 
@@ -80,7 +87,9 @@ class UiDriver:
         """A real click on a visible, enabled widget."""
         widget = self.find(target) if isinstance(target, str) else target
         self.wait(widget.isEnabled, f"{widget.objectName()} to be enabled")
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where or widget.rect().center())
+        QTest.mouseClick(
+            widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where or widget.rect().center()
+        )
         process_events(20)
 
     def type_into(self, name: str, text: str) -> None:
@@ -106,7 +115,9 @@ class UiDriver:
         action = next((one for one in menu.actions() if one.text() == words), None)
         if action is None:
             raise NotSeen(f"the menu does not say “{words}”")
-        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, menu.actionGeometry(action).center())
+        QTest.mouseClick(
+            menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, menu.actionGeometry(action).center()
+        )
         process_events(20)
 
     # ----------------------------------------------------------- the web page
@@ -147,7 +158,9 @@ class UiDriver:
     def click_page(self, login: Any, selector: str) -> None:
         """A real click into the login page."""
         place = self.page_element(login, selector).center()
-        QTest.mouseClick(login.web_view().input_widget(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        QTest.mouseClick(
+            login.web_view().input_widget(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
+        )
         process_events(60)
 
     def type_page(self, login: Any, selector: str, text: str) -> None:

@@ -69,7 +69,9 @@ class SecretBundles:
                 # Half of an item may be left.
                 self.keychain.delete(name)
         if unknown:
-            self.restored = restore(self.database, {name: unknown[name][0] for name in sorted(unknown, key=lambda one: unknown[one][1])})
+            self.restored = restore(
+                self.database, {name: unknown[name][0] for name in sorted(unknown, key=lambda one: unknown[one][1])}
+            )
         self.database.set_setting(_HIGHEST, str(highest))
         self.database.set_setting(_KNOWN, "1")
 
@@ -94,7 +96,9 @@ class SecretBundles:
         return entries
 
     # ------------------------------------------------------------------ writing
-    def replace(self, old: list[str], entries: Entries, point: Callable[[sqlite3.Connection, dict[str, str]], object]) -> None:
+    def replace(
+        self, old: list[str], entries: Entries, point: Callable[[sqlite3.Connection, dict[str, str]], object]
+    ) -> None:
         """Write `entries` as new bundles in place of `old`.
 
         `point(db, key -> bundle name)` lets the database point to them, in the transaction that makes them count.
@@ -129,7 +133,9 @@ class SecretBundles:
                     numbers.append(number)
                 number += 1
             names = [name_of(one) for one in numbers]
-            db.executemany("INSERT INTO pack (name, state, size) VALUES (?, 'writing', ?)", list(zip(names, sizes, strict=True)))
+            db.executemany(
+                "INSERT INTO pack (name, state, size) VALUES (?, 'writing', ?)", list(zip(names, sizes, strict=True))
+            )
         try:
             self._raise_index(numbers[-1])
         except BaseException:
@@ -143,7 +149,9 @@ class SecretBundles:
             self.keychain.write(INDEX, Secret(highest))
             self.database.set_setting(_HIGHEST, highest)
 
-    def rewrite_bundles(self, touched: Iterable[str], new: Entries, gone: Iterable[str], write: Write, *, self_pointing: bool = False) -> None:
+    def rewrite_bundles(
+        self, touched: Iterable[str], new: Entries, gone: Iterable[str], write: Write, *, self_pointing: bool = False
+    ) -> None:
         """Write the bundles `touched` anew with `new` entries in them and without those `gone`; `write` the rest, with it or not at all.
 
         `self_pointing`: `write` itself notes where the new entries lie.
@@ -166,7 +174,10 @@ class SecretBundles:
             write(db, bundle_of)
             point_to_bundles(db, {key: name for key, name in bundle_of.items() if not (self_pointing and key in new)})
             for name in lost:
-                db.execute("UPDATE source SET pack=NULL, last_four='', state='needs_you', why='keychain_item_gone' WHERE pack=?", (name,))
+                db.execute(
+                    "UPDATE source SET pack=NULL, last_four='', state='needs_you', why='keychain_item_gone' WHERE pack=?",
+                    (name,),
+                )
 
         self.replace(old, entries, point)
 
@@ -214,4 +225,7 @@ def point_to_bundles(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
     for owner, bundles in pages.items():
         login = db.execute("SELECT id FROM connection WHERE app_id=? AND user_id=?", owner.split(":")).fetchone()
         if login:
-            db.executemany("UPDATE source SET pack=? WHERE page_id=? AND connection_id=?", [(name, page_id, login["id"]) for name, page_id in bundles])
+            db.executemany(
+                "UPDATE source SET pack=? WHERE page_id=? AND connection_id=?",
+                [(name, page_id, login["id"]) for name, page_id in bundles],
+            )

@@ -15,14 +15,18 @@ class Clients:
 
     def all(self) -> list[Client]:
         """Every client by name, with the number of its Pages."""
-        rows = self.database.rows("SELECT id, name, color, (SELECT count(*) FROM page_client WHERE client_id=id) AS pages FROM client ORDER BY folded")
+        rows = self.database.rows(
+            "SELECT id, name, color, (SELECT count(*) FROM page_client WHERE client_id=id) AS pages FROM client ORDER BY folded"
+        )
         return [Client(**dict(row)) for row in rows]
 
     def of_pages(self) -> dict[str, tuple[Client, ...]]:
         """The clients of each Page that has any, by Page ID."""
         clients = {one.id: one for one in self.all()}
         of_pages: dict[str, tuple[Client, ...]] = {}
-        for row in self.database.rows("SELECT page_id, client_id FROM page_client JOIN client ON id=client_id ORDER BY folded"):
+        for row in self.database.rows(
+            "SELECT page_id, client_id FROM page_client JOIN client ON id=client_id ORDER BY folded"
+        ):
             of_pages[row["page_id"]] = (*of_pages.get(row["page_id"], ()), clients[row["client_id"]])
         return of_pages
 
@@ -32,7 +36,10 @@ class Clients:
         with self.database.transaction() as db:
             taken = {row["color"] for row in db.execute("SELECT color FROM client")}
             color = next((one for one in range(64) if one not in taken), 0)
-            db.execute("INSERT INTO client (name, folded, color) VALUES (?, ?, ?) ON CONFLICT(folded) DO NOTHING", (name, fold(name), color))
+            db.execute(
+                "INSERT INTO client (name, folded, color) VALUES (?, ?, ?) ON CONFLICT(folded) DO NOTHING",
+                (name, fold(name), color),
+            )
         return next(one for one in self.all() if fold(one.name) == fold(name))
 
     def change(self, client: Client, name: str, color: int) -> None:
@@ -42,7 +49,11 @@ class Clients:
 
     def give(self, client: Client, page_ids: Iterable[str]) -> list[str]:
         """Give Pages to a client; those that were not its before."""
-        return self._put(client, page_ids, "INSERT OR IGNORE INTO page_client (page_id, client_id) SELECT id, ?2 FROM page WHERE id=?1")
+        return self._put(
+            client,
+            page_ids,
+            "INSERT OR IGNORE INTO page_client (page_id, client_id) SELECT id, ?2 FROM page WHERE id=?1",
+        )
 
     def take(self, client: Client, page_ids: Iterable[str]) -> list[str]:
         """Take Pages from a client; those that were its before."""
@@ -55,7 +66,9 @@ class Clients:
     def forget(self, client: Client) -> list[str]:
         """Remove a client; the Pages that were its."""
         with self.database.transaction() as db:
-            pages = [row["page_id"] for row in db.execute("SELECT page_id FROM page_client WHERE client_id=?", (client.id,))]
+            pages = [
+                row["page_id"] for row in db.execute("SELECT page_id FROM page_client WHERE client_id=?", (client.id,))
+            ]
             db.execute("DELETE FROM page_client WHERE client_id=?", (client.id,))
             db.execute("DELETE FROM client WHERE id=?", (client.id,))
         return pages
@@ -63,5 +76,8 @@ class Clients:
     def bring_back(self, client: Client, page_ids: Iterable[str]) -> None:
         """Undo `forget`."""
         with self.database.transaction() as db:
-            db.execute("INSERT OR IGNORE INTO client (id, name, folded, color) VALUES (?, ?, ?, ?)", (client.id, client.name, fold(client.name), client.color))
+            db.execute(
+                "INSERT OR IGNORE INTO client (id, name, folded, color) VALUES (?, ?, ?, ?)",
+                (client.id, client.name, fold(client.name), client.color),
+            )
         self.give(client, page_ids)

@@ -32,7 +32,11 @@ def storage_failure(error: Exception) -> VaultError:
     text = str(error).lower()
     if getattr(error, "errno", None) == errno.ENOSPC or "full" in text:
         return VaultError("disk_full")
-    if getattr(error, "errno", None) in {errno.EACCES, errno.EROFS, errno.EPERM} or "readonly" in text or "unable to open" in text:
+    if (
+        getattr(error, "errno", None) in {errno.EACCES, errno.EROFS, errno.EPERM}
+        or "readonly" in text
+        or "unable to open" in text
+    ):
         return VaultError("folder_read_only")
     if "locked" in text:
         return VaultError("database_busy")

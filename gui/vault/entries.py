@@ -76,7 +76,11 @@ def decode_bundle(text: str) -> tuple[Entries, int] | None:
             return {key: Entry(Secret(value)) for key, value in _first_form.decode(text).items()}, 0
         except msgspec.DecodeError:
             return None
-    return {f"{group}:{last}": Entry(Secret(secret), tuple(about)) for group, lines in bundle.under.items() for last, secret, about in lines}, bundle.at
+    return {
+        f"{group}:{last}": Entry(Secret(secret), tuple(about))
+        for group, lines in bundle.under.items()
+        for last, secret, about in lines
+    }, bundle.at
 
 
 def split_into_bundles(entries: Entries, capacity: int) -> list[Entries]:

@@ -53,7 +53,12 @@ class HealthRecords:
     def apps(self) -> dict[str, HealthRecord]:
         """What was found of each app, by App ID."""
         rows = self.database.rows("SELECT app_id, state, why, checked_at, well_at, told, code FROM app WHERE hidden=0")
-        return {row["app_id"]: HealthRecord(TokenState(row["state"]), row["why"], row["checked_at"], row["well_at"], row["told"], row["code"]) for row in rows}
+        return {
+            row["app_id"]: HealthRecord(
+                TokenState(row["state"]), row["why"], row["checked_at"], row["well_at"], row["told"], row["code"]
+            )
+            for row in rows
+        }
 
     def record_app(self, app_id: str, result: CheckResult, now: int) -> None:
         """What was found of an app."""
@@ -64,7 +69,9 @@ class HealthRecords:
                 {**result.columns(now), "app_id": app_id},
             )
 
-    def record_login(self, login: StoredLogin, result: CheckResult, missing_permissions: tuple[str, ...], now: int) -> None:
+    def record_login(
+        self, login: StoredLogin, result: CheckResult, missing_permissions: tuple[str, ...], now: int
+    ) -> None:
         """What was found of a login."""
         with self.database.transaction() as db:
             before = db.execute("SELECT state, why FROM connection WHERE id=?", (login.id,)).fetchone()
@@ -75,13 +82,18 @@ class HealthRecords:
                 {**result.columns(now), "lacking": ",".join(missing_permissions), "id": login.id},
             )
 
-    def record_pages(self, login: StoredLogin, results: dict[str, CheckResult], now: int, *, seen: bool = False) -> None:
+    def record_pages(
+        self, login: StoredLogin, results: dict[str, CheckResult], now: int, *, seen: bool = False
+    ) -> None:
         """What was found of Page tokens, by Page ID; `seen` if the person is told at once."""
         with self.database.transaction() as db:
             _write_turns(db, login, ((page_id, one.state, one.why) for page_id, one in results.items()), now)
             db.executemany(
                 f"UPDATE source SET {_SET}, told=CASE WHEN :seen THEN :why ELSE told END WHERE connection_id=:login_id AND page_id=:page_id",
-                [{**one.columns(now), "seen": seen, "login_id": login.id, "page_id": page_id} for page_id, one in results.items()],
+                [
+                    {**one.columns(now), "seen": seen, "login_id": login.id, "page_id": page_id}
+                    for page_id, one in results.items()
+                ],
             )
 
     def mark_notices_seen(self) -> None:
@@ -95,7 +107,8 @@ class HealthRecords:
         with self.database.transaction() as db:
             _write_turns(db, login, ((page_id, TokenState.NEEDS_YOU, why) for page_id in page_ids), now)
             db.executemany(
-                "UPDATE source SET state='needs_you', why=?1, told=?1 WHERE connection_id=?2 AND page_id=?3", [(why, login.id, one) for one in page_ids]
+                "UPDATE source SET state='needs_you', why=?1, told=?1 WHERE connection_id=?2 AND page_id=?3",
+                [(why, login.id, one) for one in page_ids],
             )
 
     def count_needing_you(self) -> int:
@@ -107,7 +120,9 @@ class HealthRecords:
 
     def fingerprints(self, login: StoredLogin) -> dict[str, str]:
         """The fingerprint of each kept Page token, by Page ID: tells whether two are the same, and nothing else."""
-        rows = self.database.rows("SELECT page_id, fingerprint FROM source WHERE connection_id=? AND hidden=0 AND fingerprint != ''", login.id)
+        rows = self.database.rows(
+            "SELECT page_id, fingerprint FROM source WHERE connection_id=? AND hidden=0 AND fingerprint != ''", login.id
+        )
         return {row["page_id"]: row["fingerprint"] for row in rows}
 
 
@@ -119,13 +134,25 @@ def _turn(before: sqlite3.Row, state: TokenState, why: str) -> str:
     return "revived" if needed_you else ""
 
 
-def _write_turns(db: sqlite3.Connection, login: StoredLogin, results: Iterable[tuple[str, TokenState, str]], now: int) -> None:
+def _write_turns(
+    db: sqlite3.Connection, login: StoredLogin, results: Iterable[tuple[str, TokenState, str]], now: int
+) -> None:
     """Write into the history which tokens died or came back to life."""
     events = []
     for page_id, state, why in results:
         before = db.execute(
-            "SELECT s.state, s.why, p.name FROM source s JOIN page p ON p.id=s.page_id WHERE s.page_id=? AND s.connection_id=?", (page_id, login.id)
+            "SELECT s.state, s.why, p.name FROM source s JOIN page p ON p.id=s.page_id WHERE s.page_id=? AND s.connection_id=?",
+            (page_id, login.id),
         ).fetchone()
         if before and (event := _turn(before, state, why)):
-            events.append(Event(event, before["name"] or page_id, login.label, why if state is TokenState.NEEDS_YOU else "", page_id, now))
+            events.append(
+                Event(
+                    event,
+                    before["name"] or page_id,
+                    login.label,
+                    why if state is TokenState.NEEDS_YOU else "",
+                    page_id,
+                    now,
+                )
+            )
     history.write(db, events)

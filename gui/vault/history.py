@@ -41,7 +41,9 @@ class History:
         with self.database.transaction() as db:
             write(db, events)
 
-    def events(self, query: str = "", kinds: tuple[str, ...] = (), *, page_id: str = "", most: int = MOST) -> list[Event]:
+    def events(
+        self, query: str = "", kinds: tuple[str, ...] = (), *, page_id: str = "", most: int = MOST
+    ) -> list[Event]:
         """The newest events that hold every word of `query`, of these kinds (empty: all), of one Page if named."""
         where, values = ["1"], list[object]()
         for word in fold(query).split():
@@ -54,7 +56,9 @@ class History:
             where.append("page_id=?")
             values.append(page_id)
         rows = self.database.rows(
-            f"SELECT what, subject, who, detail, page_id, at, id FROM event WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?", *values, most
+            f"SELECT what, subject, who, detail, page_id, at, id FROM event WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?",
+            *values,
+            most,
         )
         return [Event(**dict(row)) for row in rows]
 

@@ -71,7 +71,9 @@ def _app(db: sqlite3.Connection, app_id: str, entry: Entry | None, bundle: str) 
 
 def _user(db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None, bundle: str, mark: bytes) -> None:
     _app(db, app_id, None, "")
-    name, expires, data, issued, scopes = (_about(entry, place) for place in range(5)) if entry else ("", None, None, None, "")
+    name, expires, data, issued, scopes = (
+        (_about(entry, place) for place in range(5)) if entry else ("", None, None, None, "")
+    )
     secret = entry.secret if entry else None
     db.execute(
         "INSERT OR IGNORE INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, pack, last_four, fingerprint) "
@@ -91,7 +93,9 @@ def _user(db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None
     )
 
 
-def _page(db: sqlite3.Connection, app_id: str, user_id: str, page_id: str, entry: Entry, bundle: str, mark: bytes) -> None:
+def _page(
+    db: sqlite3.Connection, app_id: str, user_id: str, page_id: str, entry: Entry, bundle: str, mark: bytes
+) -> None:
     name, category, tasks, expires = (_about(entry, place) for place in range(4))
     link = f"https://www.facebook.com/{page_id}"
     db.execute(

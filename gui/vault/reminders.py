@@ -11,8 +11,14 @@ class Reminders:
 
     def was_given(self, subject: str, ends_at: int, days: int) -> bool:
         """Whether this one, or one nearer to the end, was given."""
-        return bool(self.database.rows("SELECT 1 FROM reminded WHERE subject=? AND ends_at=? AND days<=?", subject, ends_at, days))
+        return bool(
+            self.database.rows(
+                "SELECT 1 FROM reminded WHERE subject=? AND ends_at=? AND days<=?", subject, ends_at, days
+            )
+        )
 
     def note(self, subject: str, ends_at: int, days: int) -> None:
         with self.database.transaction() as db:
-            db.execute("INSERT OR IGNORE INTO reminded (subject, ends_at, days) VALUES (?, ?, ?)", (subject, ends_at, days))
+            db.execute(
+                "INSERT OR IGNORE INTO reminded (subject, ends_at, days) VALUES (?, ?, ?)", (subject, ends_at, days)
+            )

@@ -71,7 +71,9 @@ def source_rank(row: PageRow) -> tuple[bool, int, int]:
     return (not row.has_token, row.state.severity, row.login_id)
 
 
-def write_rows(db: sqlite3.Connection, login_id: int, rows: list[PageRow], fingerprints: dict[str, str], bundles: dict[str, str]) -> None:
+def write_rows(
+    db: sqlite3.Connection, login_id: int, rows: list[PageRow], fingerprints: dict[str, str], bundles: dict[str, str]
+) -> None:
     """Write Pages and what this source says of them; `fingerprints` and `bundles` are of fresh tokens, by Page ID."""
     pages, sources = [], []
     for row in rows:

@@ -19,7 +19,13 @@ class SoftDelete:
         self.bundles = bundles
 
     def hide(
-        self, *, logins: Iterable[int] = (), pages: Iterable[tuple[int, str]] = (), apps: Iterable[str] = (), with_apps: bool = False, who: str = ""
+        self,
+        *,
+        logins: Iterable[int] = (),
+        pages: Iterable[tuple[int, str]] = (),
+        apps: Iterable[str] = (),
+        with_apps: bool = False,
+        who: str = "",
     ) -> int:
         """Hide logins (ids), single Pages (login's id, Page ID) and apps; `with_apps`: apps that nobody uses any more too.
 
@@ -39,7 +45,10 @@ class SoftDelete:
                 login = db.execute("SELECT display_name FROM named_login WHERE id=?", (login_id,)).fetchone()
                 history.write(db, [Event("login_forgotten", login["display_name"] if login else "", who, at=now)])
             for login_id, page_id in pages:
-                db.execute("UPDATE source SET hidden=? WHERE connection_id=? AND page_id=? AND hidden=0", (stamp, login_id, page_id))
+                db.execute(
+                    "UPDATE source SET hidden=? WHERE connection_id=? AND page_id=? AND hidden=0",
+                    (stamp, login_id, page_id),
+                )
             history.write(db, _page_events(db, "forgotten", stamp, who, now))
             db.executemany("UPDATE app SET hidden=? WHERE app_id=? AND hidden=0", [(stamp, app_id) for app_id in apps])
         return stamp
@@ -72,14 +81,18 @@ class SoftDelete:
     def _finish_pages(self, where: str, values: tuple[int, ...]) -> None:
         """Delete single Pages: the bundles that hold them are written anew without them."""
         rows = self.database.rows(
-            f"SELECT s.page_id, s.connection_id, s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id WHERE s.{where}", *values
+            f"SELECT s.page_id, s.connection_id, s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id WHERE s.{where}",
+            *values,
         )
         if not rows:
             return
         keys = [page_key(row["app_id"], row["user_id"], row["page_id"]) for row in rows]
 
         def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
-            db.executemany("DELETE FROM source WHERE page_id=? AND connection_id=?", [(row["page_id"], row["connection_id"]) for row in rows])
+            db.executemany(
+                "DELETE FROM source WHERE page_id=? AND connection_id=?",
+                [(row["page_id"], row["connection_id"]) for row in rows],
+            )
             db.execute("DELETE FROM page WHERE id NOT IN (SELECT page_id FROM source)")
 
         self.bundles.rewrite_bundles({row["pack"] for row in rows if row["pack"]}, {}, keys, write)
@@ -108,7 +121,9 @@ class SoftDelete:
             db.execute(f"DELETE FROM source WHERE connection_id IN ({of_logins})", ids)
             db.execute(f"DELETE FROM connection WHERE id IN ({of_logins})", ids)
             db.execute("DELETE FROM page WHERE id NOT IN (SELECT page_id FROM source)")
-            db.execute(f"DELETE FROM app WHERE app_id IN ({of_apps}) AND app_id NOT IN (SELECT app_id FROM connection)", apps)
+            db.execute(
+                f"DELETE FROM app WHERE app_id IN ({of_apps}) AND app_id NOT IN (SELECT app_id FROM connection)", apps
+            )
             self.bundles.drop_later(db, own)
 
         if mixed := [name for name in bundles if name in shared]:
@@ -121,5 +136,7 @@ class SoftDelete:
 
 def _page_events(db: sqlite3.Connection, what: str, stamp: int, who: str, now: int) -> list[Event]:
     """An event for each Page that is hidden under this number."""
-    pages = db.execute("SELECT DISTINCT p.id, p.name FROM source s JOIN page p ON p.id=s.page_id WHERE s.hidden=?", (stamp,)).fetchall()
+    pages = db.execute(
+        "SELECT DISTINCT p.id, p.name FROM source s JOIN page p ON p.id=s.page_id WHERE s.hidden=?", (stamp,)
+    ).fetchall()
     return [Event(what, page["name"] or page["id"], who, page_id=page["id"], at=now) for page in pages]

@@ -108,7 +108,10 @@ class Vault:
     @_alone
     def keep_app(self, app: AppCredentials) -> None:
         """Keep an app; its secret replaces an earlier one."""
-        touched = [row["pack"] for row in self.database.rows("SELECT pack FROM app WHERE app_id=? AND pack IS NOT NULL", app.app_id)]
+        touched = [
+            row["pack"]
+            for row in self.database.rows("SELECT pack FROM app WHERE app_id=? AND pack IS NOT NULL", app.app_id)
+        ]
         self.bundles.rewrite_bundles(
             touched,
             {app_key(app.app_id): _app_entry(app)} if app.secret else {},
@@ -122,12 +125,16 @@ class Vault:
 
     def apps(self) -> list[AppCredentials]:
         """The kept apps, without their secrets, by the name that the person gave or else Facebook's."""
-        rows = self.database.rows("SELECT app_id, display_name, version, config_id FROM shown_app ORDER BY display_name, app_id")
+        rows = self.database.rows(
+            "SELECT app_id, display_name, version, config_id FROM shown_app ORDER BY display_name, app_id"
+        )
         return [_app_of(row, Secret("")) for row in rows]
 
     def app(self, app_id: str) -> AppCredentials:
         """One app with its secret. Raises VaultError."""
-        rows = self.database.rows("SELECT app_id, display_name, version, config_id, pack FROM shown_app WHERE app_id=?", app_id)
+        rows = self.database.rows(
+            "SELECT app_id, display_name, version, config_id, pack FROM shown_app WHERE app_id=?", app_id
+        )
         if not rows:
             raise VaultError("app_not_kept")
         entry = self.bundles.read(rows[0]["pack"]).get(app_key(app_id)) if rows[0]["pack"] else None
@@ -146,7 +153,13 @@ class Vault:
         ids = (token.app_id, token.user_id)
         before = self.database.rows("SELECT pack, fingerprint FROM connection WHERE app_id=? AND user_id=?", *ids)
         fingerprint = token.secret.fingerprint(self.database.fingerprint_key())
-        about = (token.user_name, token.expires_at, token.data_access_expires_at, token.issued_at, ",".join(token.scopes))
+        about = (
+            token.user_name,
+            token.expires_at,
+            token.data_access_expires_at,
+            token.issued_at,
+            ",".join(token.scopes),
+        )
 
         def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
             db.execute(
@@ -165,7 +178,9 @@ class Vault:
 
         key = user_key(*ids)
         touched = [row["pack"] for row in before if row["pack"]]
-        self.bundles.rewrite_bundles(touched, {key: Entry(token.secret, about)} if token.secret else {}, () if token.secret else (key,), write)
+        self.bundles.rewrite_bundles(
+            touched, {key: Entry(token.secret, about)} if token.secret else {}, () if token.secret else (key,), write
+        )
         return next(one for one in self.logins() if (one.app_id, one.user_id) == ids)
 
     def logins(self) -> list[StoredLogin]:
@@ -268,7 +283,11 @@ class Vault:
             login_id,
         )
         chosen = set(page_ids)
-        keys = {row["page_id"]: page_key(row["app_id"], row["user_id"], row["page_id"]) for row in rows if not chosen or row["page_id"] in chosen}
+        keys = {
+            row["page_id"]: page_key(row["app_id"], row["user_id"], row["page_id"])
+            for row in rows
+            if not chosen or row["page_id"] in chosen
+        }
         entries = self.bundles.read_all(sorted({row["pack"] for row in rows if row["page_id"] in keys}))
         return {page_id: entries[key].secret for page_id, key in keys.items() if key in entries}
 
@@ -286,7 +305,13 @@ def _now() -> int:
 
 
 def _app_of(row: sqlite3.Row, secret: Secret) -> AppCredentials:
-    return AppCredentials(app_id=row["app_id"], secret=secret, name=row["display_name"], version=row["version"], config_id=row["config_id"])
+    return AppCredentials(
+        app_id=row["app_id"],
+        secret=secret,
+        name=row["display_name"],
+        version=row["version"],
+        config_id=row["config_id"],
+    )
 
 
 def _login_of(row: sqlite3.Row) -> StoredLogin:
@@ -303,7 +328,9 @@ def _login_of(row: sqlite3.Row) -> StoredLogin:
         scopes=split_list(row["scopes"]),
         pages=row["pages"],
         listed_at=row["listed_at"],
-        health=HealthRecord(TokenState(row["state"]), row["why"], row["checked_at"], row["well_at"], row["told"], row["code"]),
+        health=HealthRecord(
+            TokenState(row["state"]), row["why"], row["checked_at"], row["well_at"], row["told"], row["code"]
+        ),
         missing_permissions=split_list(row["lacking"]),
     )
 
@@ -313,7 +340,10 @@ def _app_entry(app: AppCredentials, secret: Secret | None = None) -> Entry:
 
 
 def _login_entry(login: StoredLogin, secret: Secret) -> Entry:
-    return Entry(secret, (login.user_name, login.expires_at, login.data_access_expires_at, login.issued_at, ",".join(login.scopes)))
+    return Entry(
+        secret,
+        (login.user_name, login.expires_at, login.data_access_expires_at, login.issued_at, ",".join(login.scopes)),
+    )
 
 
 def _page_entry(row: PageRow) -> Entry:
@@ -322,11 +352,19 @@ def _page_entry(row: PageRow) -> Entry:
     return Entry(row.fresh, (row.page.name, row.page.category, tasks, row.expires_at))
 
 
-def _token_events(login: StoredLogin, fresh: dict[str, PageRow], before: dict[str, str], fingerprints: dict[str, str], event: str) -> list[Event]:
+def _token_events(
+    login: StoredLogin, fresh: dict[str, PageRow], before: dict[str, str], fingerprints: dict[str, str], event: str
+) -> list[Event]:
     """What keeping did to each token: `event`, or renewed; one that is the same as before was not touched."""
     now = _now()
     return [
-        Event("renewed" if page_id in before else event, fresh[page_id].page.display_name, login.label, page_id=page_id, at=now)
+        Event(
+            "renewed" if page_id in before else event,
+            fresh[page_id].page.display_name,
+            login.label,
+            page_id=page_id,
+            at=now,
+        )
         for page_id, fingerprint in fingerprints.items()
         if before.get(page_id) != fingerprint
     ]

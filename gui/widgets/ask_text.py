@@ -28,7 +28,14 @@ class AskText(QDialog):
         box.addWidget(label(title, "heading", wrap=True))
         box.addWidget(label(words, "muted", wrap=True))
         box.addWidget(self._field)
-        box.addLayout(row(None, button("Cancel", self.close, kind="quiet", name="askCancel"), button(press, self._give, kind="main", name="askGo"), spacing=10))
+        box.addLayout(
+            row(
+                None,
+                button("Cancel", self.close, kind="quiet", name="askCancel"),
+                button(press, self._give, kind="main", name="askGo"),
+                spacing=10,
+            )
+        )
         self.resize(440, 200)
         self._field.setFocus()
 

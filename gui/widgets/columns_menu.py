@@ -33,7 +33,9 @@ def add_columns(menu: QMenu, table: PageTable) -> None:
         group.addAction(action)
         action.triggered.connect(lambda _=False, rows=rows: _set_rows(table, rows))
     menu.addSeparator()
-    menu.addAction(icon("undo-2"), "The table as it was at first").triggered.connect(lambda: table.change_column_layout(ColumnLayout()))
+    menu.addAction(icon("undo-2"), "The table as it was at first").triggered.connect(
+        lambda: table.change_column_layout(ColumnLayout())
+    )
 
 
 def _choose(table: PageTable, column: int, on: bool) -> None:

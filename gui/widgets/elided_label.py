@@ -15,7 +15,9 @@ def elided(text: str, metrics: QFontMetrics, width: int) -> str:
 class ElidedLabel(QLabel):
     """Shows `text()` cut to its width. `most` is how wide it likes to be at the most (pixels)."""
 
-    def __init__(self, text: str = "", *, kind: str = "", name: str = "", most: int = 560, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, kind: str = "", name: str = "", most: int = 560, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
@@ -38,7 +40,9 @@ class ElidedLabel(QLabel):
         self.setToolTip("" if shown == isolated(self._whole) else self._whole)
 
     def sizeHint(self) -> QSize:
-        return QSize(min(self._most, self.fontMetrics().horizontalAdvance(self._whole) + 2), super().sizeHint().height())
+        return QSize(
+            min(self._most, self.fontMetrics().horizontalAdvance(self._whole) + 2), super().sizeHint().height()
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(60, self.sizeHint().width()), super().minimumSizeHint().height())

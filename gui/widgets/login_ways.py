@@ -27,15 +27,33 @@ class BrowserCard(QWidget):
         box = column(
             icon_label("globe", "on_soft", 26),
             label("Log in with your own browser", "heading"),
-            label("Your app is in development mode, as most are: the browser comes back here by itself.", "muted", wrap=True),
+            label(
+                "Your app is in development mode, as most are: the browser comes back here by itself.",
+                "muted",
+                wrap=True,
+            ),
             row(go, None),
             self._state,
             rule(),
-            label("Your app is published: the browser ends on a page that says Success. Copy its address at once and paste it here.", "muted", wrap=True),
-            row(button("Open that login", self.open_for_paste_wanted.emit, icon="external-link", name="browserOpenPaste"), None),
+            label(
+                "Your app is published: the browser ends on a page that says Success. Copy its address at once and paste it here.",
+                "muted",
+                wrap=True,
+            ),
+            row(
+                button(
+                    "Open that login", self.open_for_paste_wanted.emit, icon="external-link", name="browserOpenPaste"
+                ),
+                None,
+            ),
             row(self._address, button("Go on", self._give, name="browserGo")),
             None,
-            row(button("Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="browserBack"), None),
+            row(
+                button(
+                    "Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="browserBack"
+                ),
+                None,
+            ),
             spacing=10,
         )
         box.setContentsMargins(*_MARGINS)
@@ -67,12 +85,30 @@ class PasteCard(QWidget):
         box = column(
             icon_label("clipboard-paste", "on_soft", 26),
             label("Paste a User token", "heading"),
-            label("For example from Graph API Explorer: choose your app and “User token”, press Generate access token, copy it.", "muted", wrap=True),
-            row(button("Open Graph API Explorer", self.explorer_wanted.emit, kind="quiet", icon="external-link", name="pasteExplorer"), None),
+            label(
+                "For example from Graph API Explorer: choose your app and “User token”, press Generate access token, copy it.",
+                "muted",
+                wrap=True,
+            ),
+            row(
+                button(
+                    "Open Graph API Explorer",
+                    self.explorer_wanted.emit,
+                    kind="quiet",
+                    icon="external-link",
+                    name="pasteExplorer",
+                ),
+                None,
+            ),
             row(self._token, button("Use it", self._give, kind="main", name="pasteGo")),
             label("It is looked at with Facebook first, so that you know what it is.", "second", wrap=True),
             None,
-            row(button("Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="pasteBack"), None),
+            row(
+                button(
+                    "Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="pasteBack"
+                ),
+                None,
+            ),
             spacing=10,
         )
         box.setContentsMargins(*_MARGINS)

@@ -64,7 +64,9 @@ def _line(one: Line) -> QVBoxLayout:
     names.addWidget(ElidedLabel(one.name, kind="strong"))
     if one.second:
         names.addWidget(label(one.second, "second", wrap=True))
-    presses = [button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name) for press in one.presses]
+    presses = [
+        button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name) for press in one.presses
+    ]
     swatches = [one.swatch] if one.swatch is not None else []
     line = row(*swatches, names, *presses, spacing=8)
     line.setStretch(len(swatches), 1)

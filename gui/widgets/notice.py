@@ -25,7 +25,9 @@ class Notice(QFrame):
         self._icon = QLabel()
         self._title = label(text.title, "strong", wrap=True, name="noticeTitle")
         self._text = label(text.text, wrap=True, name="noticeText")
-        self._details = label("\n".join(f"{name}: {value}" for name, value in text.details), "second", wrap=True, name="noticeDetails")
+        self._details = label(
+            "\n".join(f"{name}: {value}" for name, value in text.details), "second", wrap=True, name="noticeDetails"
+        )
         self._details.hide()
         self.main_button: QWidget | None = None
         self._buttons: list[QWidget] = []

@@ -7,7 +7,19 @@ from typing import Final
 from gui.values import ColumnLayout
 
 PAGE, PAGE_ID, CLIENT, MAY, TOKEN, ENDS, STATE, PERSON, APP, BUSINESS, CATEGORY = range(11)
-HEADERS: Final = ("Page", "Page ID", "Client", "What you may do", "Page token", "Ends", "State", "Through", "App", "Business", "Category")
+HEADERS: Final = (
+    "Page",
+    "Page ID",
+    "Client",
+    "What you may do",
+    "Page token",
+    "Ends",
+    "State",
+    "Through",
+    "App",
+    "Business",
+    "Category",
+)
 #: The name by which a column's place and width are kept.
 KEYS: Final = ("page", "page_id", "client", "may", "token", "ends", "state", "person", "app", "business", "category")
 #: How wide a column likes to be in tall rows, and in compact ones (pixels).

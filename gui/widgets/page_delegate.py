@@ -103,8 +103,10 @@ class PageDelegate(QStyledItemDelegate):
         column = index.column()
         if column == page_columns.PAGE:
             self._paint_page(painter, rect, row, selected, hovered=self.hovered == index.row())
-            if selected and (self.selecting or self.compact):
-                painter.fillRect(self._place(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), QColor(c.accent))
+            if current and (self.selecting or self.compact):
+                painter.fillRect(
+                    self._place(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), QColor(c.accent)
+                )
         elif column == page_columns.TOKEN:
             self._paint_token(painter, rect, row, current, hovered=self.hovered_copy == index.row())
         elif column == page_columns.STATE:
@@ -158,7 +160,10 @@ class PageDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(c.accent if selected else c.surface))
         painter.drawRoundedRect(QRectF(box).adjusted(0.7, 0.7, -0.7, -0.7), 4, 4)
         if selected:
-            painter.drawPixmap(QPointF(box.left() + 1.5, box.top() + 1.5), pixmap("check", c.on_accent, 14, max(1.0, self._view.devicePixelRatioF())))
+            painter.drawPixmap(
+                QPointF(box.left() + 1.5, box.top() + 1.5),
+                pixmap("check", c.on_accent, 14, max(1.0, self._view.devicePixelRatioF())),
+            )
 
     def _paint_page(self, painter: QPainter, rect: QRect, row: PageRow, selected: bool, *, hovered: bool) -> None:
         c = theme.colors()
@@ -176,7 +181,12 @@ class PageDelegate(QStyledItemDelegate):
             return
         middle = rect.top() + rect.height() // 2
         self._text(painter, self._place(rect, QRect(left, middle - 21, room, 21)), name, self._strong, c.text)
-        parts = [row.page.category, short_id(row.page.id), f"@{row.page.instagram_name}" if row.page.instagram_name else "", page_model.business(row)]
+        parts = [
+            row.page.category,
+            short_id(row.page.id),
+            f"@{row.page.instagram_name}" if row.page.instagram_name else "",
+            page_model.business(row),
+        ]
         if self.narrow:
             parts = [str(self._view.model().words.may(row))]  # type: ignore[attr-defined]
         second = "   ".join(part for part in parts if part)
@@ -187,7 +197,13 @@ class PageDelegate(QStyledItemDelegate):
         c = theme.colors()
         id_width = self._advance(row.page.id, self._second) + 12
         name_room = room - id_width if room > id_width + 160 and not self.id_shown else room
-        self._text(painter, self._place(rect, QRect(left, rect.top(), name_room, rect.height())), row.page.display_name, self._strong, c.text)
+        self._text(
+            painter,
+            self._place(rect, QRect(left, rect.top(), name_room, rect.height())),
+            row.page.display_name,
+            self._strong,
+            c.text,
+        )
         if name_room != room:
             place = self._place(rect, QRect(left + name_room + 12, rect.top(), id_width, rect.height()))
             self._text(painter, place, row.page.id, self._second, c.muted)
@@ -210,7 +226,13 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawEllipse(self._place(chip, QRect(chip.left() + 9, chip.center().y() - 3, 8, 8)))
         self._text(painter, self._place(chip, chip.adjusted(22, 0, -6, 0)), first.name, self._second, c.text)
         if more:
-            self._text(painter, self._place(rect, QRect(rect.left() + 12 + wide, rect.top(), more_wide, rect.height())), more, self._second, c.muted)
+            self._text(
+                painter,
+                self._place(rect, QRect(rect.left() + 12 + wide, rect.top(), more_wide, rect.height())),
+                more,
+                self._second,
+                c.muted,
+            )
 
     def _paint_picture(self, painter: QPainter, box: QRect, row: PageRow) -> None:
         picture = self._picture(row)
@@ -239,12 +261,17 @@ class PageDelegate(QStyledItemDelegate):
         filled = current
         if not self.compact or filled or hovered:
             painter.setPen(QPen(QColor(c.accent if filled else c.edge), 1))
-            painter.setBrush(QColor((c.accent_pressed if hovered else c.accent) if filled else (c.soft if hovered else c.surface)))
+            painter.setBrush(
+                QColor((c.accent_pressed if hovered else c.accent) if filled else (c.soft if hovered else c.surface))
+            )
             painter.drawRoundedRect(QRectF(copy).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         color = c.on_accent if filled else c.text
         ratio = max(1.0, self._view.devicePixelRatioF())
         if self.compact:
-            painter.drawPixmap(QPointF(copy.center().x() - 7, copy.center().y() - 7), pixmap("copy", c.on_accent if filled else c.on_soft, 16, ratio))
+            painter.drawPixmap(
+                QPointF(copy.center().x() - 7, copy.center().y() - 7),
+                pixmap("copy", c.on_accent if filled else c.on_soft, 16, ratio),
+            )
             return
         mirrored = self._mirrored
         icon_x = copy.right() - 26 if mirrored else copy.left() + 10
@@ -263,7 +290,10 @@ class PageDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(QRectF(pill), 12, 12)
         icon_box = self._place(pill, QRect(pill.left() + 8, pill.top() + 4, 16, 16))
-        painter.drawPixmap(QPointF(icon_box.topLeft()), pixmap(row.state.tone.icon, color, 16, max(1.0, self._view.devicePixelRatioF())))
+        painter.drawPixmap(
+            QPointF(icon_box.topLeft()),
+            pixmap(row.state.tone.icon, color, 16, max(1.0, self._view.devicePixelRatioF())),
+        )
         self._text(painter, self._place(pill, pill.adjusted(28, 0, -6, 0)), words, self._pill, color)
 
     def copy_rect(self, cell: QRect) -> QRect:

@@ -65,7 +65,9 @@ class PageMenu(QMenu):
             if line is None:
                 self.addSeparator()
                 continue
-            if (line.action is PageAction.SAY_WHY and row.has_token) or (line.action is PageAction.COPY_INSTAGRAM_ID and not row.page.instagram_id):
+            if (line.action is PageAction.SAY_WHY and row.has_token) or (
+                line.action is PageAction.COPY_INSTAGRAM_ID and not row.page.instagram_id
+            ):
                 continue
             action = self.addAction(icon(line.icon), line.words)
             action.setEnabled(row.has_token or not line.needs_token)

@@ -13,7 +13,20 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gui.text import fold
 from gui.values import NO_END, PageRow, TokenState
-from gui.widgets.page_columns import APP, BUSINESS, CATEGORY, CLIENT, ENDS, HEADERS, MAY, PAGE, PAGE_ID, PERSON, STATE, TOKEN
+from gui.widgets.page_columns import (
+    APP,
+    BUSINESS,
+    CATEGORY,
+    CLIENT,
+    ENDS,
+    HEADERS,
+    MAY,
+    PAGE,
+    PAGE_ID,
+    PERSON,
+    STATE,
+    TOKEN,
+)
 
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex
@@ -97,7 +110,9 @@ def prepare(rows: Iterable[PageRow], words: Words, columns: Iterable[int] = rang
     """Rows made ready; knows no Qt, so that any thread may do it."""
     found = list(rows)
     counts = Counter([row.state for row in found])
-    made = PreparedRows(found, [searched(row, words) for row in found], {row.page.id: place for place, row in enumerate(found)}, counts)
+    made = PreparedRows(
+        found, [searched(row, words) for row in found], {row.page.id: place for place, row in enumerate(found)}, counts
+    )
     made.by_name = sorted(range(len(found)), key=[row.folded for row in found].__getitem__)
     keys = _sort_keys(words)
     for column in columns:
@@ -220,7 +235,9 @@ class PageModel(QAbstractTableModel):
     def selected_rows(self) -> list[PageRow]:
         """The chosen rows, seen or not, by name."""
         rows = self._all.rows
-        return sorted((rows[self._all.place[one]] for one in self.selected if one in self._all.place), key=lambda row: row.folded)
+        return sorted(
+            (rows[self._all.place[one]] for one in self.selected if one in self._all.place), key=lambda row: row.folded
+        )
 
     # -------------------------------------------------------- filter and order
     def set_query(self, text: str) -> None:
@@ -313,7 +330,14 @@ class PageModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == PAGE:
             page = row.page
             instagram = f"Instagram @{page.instagram_name}, ID {page.instagram_id}" if page.instagram_id else ""
-            lines = (page.name, page.category, f"Page ID {page.id}", instagram, f"From: {self.words.origins(row)}", clients(row) and f"Client: {clients(row)}")
+            lines = (
+                page.name,
+                page.category,
+                f"Page ID {page.id}",
+                instagram,
+                f"From: {self.words.origins(row)}",
+                clients(row) and f"Client: {clients(row)}",
+            )
             return "\n".join(line for line in lines if line)
         return None
 

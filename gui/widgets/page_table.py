@@ -5,7 +5,19 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEven
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.values import ColumnLayout, PageRow
-from gui.widgets.page_columns import CLIENT, HEADERS, NARROW, PAGE, PAGE_ID, TOKEN, column_order, fit_columns, shown_columns, with_order, with_width
+from gui.widgets.page_columns import (
+    CLIENT,
+    HEADERS,
+    NARROW,
+    PAGE,
+    PAGE_ID,
+    TOKEN,
+    column_order,
+    fit_columns,
+    shown_columns,
+    with_order,
+    with_width,
+)
 from gui.widgets.page_delegate import PageDelegate
 from gui.widgets.page_model import PageModel, PreparedRows, Words
 from gui.widgets.row_selection import RowSelection
@@ -135,7 +147,11 @@ class PageTable(QTableView):
         if top < 0:
             return
         last = bottom if bottom >= 0 else len(self.pages.visible) - 1
-        wanted = [row for at in range(top, last + 1) if (row := self.pages.row(at)).page.id not in self._pictures and row.page.picture_url]
+        wanted = [
+            row
+            for at in range(top, last + 1)
+            if (row := self.pages.row(at)).page.id not in self._pictures and row.page.picture_url
+        ]
         if wanted:
             for row in wanted:
                 self._pictures[row.page.id] = None
@@ -191,7 +207,9 @@ class PageTable(QTableView):
 
     def shown_columns(self) -> set[int]:
         """The columns that should be seen, room or not."""
-        return shown_columns(self.column_layout, compact=self._delegate.compact, clients=self._has_clients, several=self.several)
+        return shown_columns(
+            self.column_layout, compact=self._delegate.compact, clients=self._has_clients, several=self.several
+        )
 
     def _arrange_columns(self) -> None:
         width = self.viewport().width()
@@ -252,7 +270,9 @@ class PageTable(QTableView):
         super().mouseMoveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.row_selection.pressed(event.position().toPoint(), event.modifiers()):
+        if event.button() == Qt.MouseButton.LeftButton and self.row_selection.pressed(
+            event.position().toPoint(), event.modifiers()
+        ):
             return
         super().mousePressEvent(event)
 
@@ -272,14 +292,18 @@ class PageTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.chosen()
-        if row is not None and (event.matches(QKeySequence.StandardKey.Copy) or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}):
+        if row is not None and (
+            event.matches(QKeySequence.StandardKey.Copy) or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        ):
             self.copy_wanted.emit(row)
         elif not self.row_selection.typed(event):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index: QModelIndex = self.currentIndex() if keyboard else self.indexAt(self.viewport().mapFromGlobal(event.globalPos()))
+        index: QModelIndex = (
+            self.currentIndex() if keyboard else self.indexAt(self.viewport().mapFromGlobal(event.globalPos()))
+        )
         if not index.isValid():
             return
         self.setCurrentIndex(index)

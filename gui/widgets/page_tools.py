@@ -63,13 +63,21 @@ class PageTools(QWidget):
         self._add.setAccessibleName("Add a Page")
         line.addWidget(self._add)
         self._more = tool(
-            "ellipsis", "Import, columns and more", lambda: self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft())), name="pagesMore"
+            "ellipsis",
+            "Import, columns and more",
+            lambda: self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft())),
+            name="pagesMore",
         )
         line.addWidget(self._more)
         self.setLayout(line)
 
     def _chip(self, state: TokenState | None) -> QPushButton:
-        chip = button(_chip_text(state), lambda: self.state_chosen.emit(state), kind="chip", name=f"chip_{state.value if state else 'all'}")
+        chip = button(
+            _chip_text(state),
+            lambda: self.state_chosen.emit(state),
+            kind="chip",
+            name=f"chip_{state.value if state else 'all'}",
+        )
         chip.setCheckable(True)
         chip.setChecked(state is None)
         self._group.addButton(chip)

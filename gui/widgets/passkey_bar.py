@@ -49,7 +49,13 @@ class PasskeyBar(QFrame):
         self._go = button("Go on", self._go_on, kind="main", name="passkeyGo")
         self._cancel = button("Cancel", self._leave, name="passkeyCancel")
         line = row(
-            icon_label("key-round", "on_soft", 20), column(self._words, self._hint, spacing=1), self._accounts, self._pin, self._go, self._cancel, spacing=12
+            icon_label("key-round", "on_soft", 20),
+            column(self._words, self._hint, spacing=1),
+            self._accounts,
+            self._pin,
+            self._go,
+            self._cancel,
+            spacing=12,
         )
         line.setStretch(1, 1)
         line.setContentsMargins(14, 10, 12, 10)
@@ -81,7 +87,9 @@ class PasskeyBar(QFrame):
         elif state == _State.CollectPin:
             asked = request.pinRequest()
             tries = f" {asked.remainingAttempts} tries are left." if asked.remainingAttempts > 0 else ""
-            self._say(f"Enter the PIN of your security key for {site}", f"{_PIN_WORDS.get(asked.error, '')}{tries}".strip())
+            self._say(
+                f"Enter the PIN of your security key for {site}", f"{_PIN_WORDS.get(asked.error, '')}{tries}".strip()
+            )
             self._pin.setFocus()
         elif state == _State.FinishTokenCollection:
             self._say("Touch your security key", f"It blinks. It says to {site} that it is you.")

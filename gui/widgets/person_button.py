@@ -42,7 +42,9 @@ class _SideButton(QAbstractButton):
         painter.drawText(self._place(place), QStyle.visualAlignment(self.layoutDirection(), _LEADING), shown)
 
     def _paint_state(self, painter: QPainter, place: QRect, state: TokenState) -> None:
-        picture = pixmap(state.tone.icon, getattr(theme.colors(), state.tone.color), 16, max(1.0, self.devicePixelRatioF()))
+        picture = pixmap(
+            state.tone.icon, getattr(theme.colors(), state.tone.color), 16, max(1.0, self.devicePixelRatioF())
+        )
         painter.drawPixmap(self._place(place).topLeft(), picture)
 
     def _ground(self, painter: QPainter) -> None:
@@ -57,8 +59,12 @@ class _SideButton(QAbstractButton):
 class PersonButton(_SideButton):
     """One connection: first letter, person, second line, state."""
 
-    def __init__(self, login_id: int, name: str, app: str, state: TokenState, says: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"person:{login_id}", f"person_{login_id}", f"{name}, {app}, {says}", f"{name}\n{app}\n{says}", parent)
+    def __init__(
+        self, login_id: int, name: str, app: str, state: TokenState, says: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(
+            f"person:{login_id}", f"person_{login_id}", f"{name}, {app}, {says}", f"{name}\n{app}\n{says}", parent
+        )
         self.login_id = login_id
         self._name, self._app, self._state = name, app, state
 
@@ -92,7 +98,13 @@ class AppButton(_SideButton):
     """An app: its name over those who are connected through it, and its state."""
 
     def __init__(self, app_id: str, name: str, state: TokenState, says: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"app:{app_id}", f"app_{app_id}", f"All Pages through {name}, {says}", f"All Pages through {name}\n{says}", parent)
+        super().__init__(
+            f"app:{app_id}",
+            f"app_{app_id}",
+            f"All Pages through {name}, {says}",
+            f"All Pages through {name}\n{says}",
+            parent,
+        )
         self._name, self._state = name, state
 
     def sizeHint(self) -> QSize:
@@ -108,5 +120,11 @@ class AppButton(_SideButton):
             return
         self._ground(painter)
         font = theme.sized_font(self.font(), 0.86, 650)
-        self._paint_text(painter, QRect(10, 0, self.width() - 40, self.height()), self._name, font, c.text if self.isChecked() else c.muted)
+        self._paint_text(
+            painter,
+            QRect(10, 0, self.width() - 40, self.height()),
+            self._name,
+            font,
+            c.text if self.isChecked() else c.muted,
+        )
         self._paint_state(painter, QRect(self.width() - 26, 8, 16, 16), self._state)

@@ -87,7 +87,9 @@ class ProgressStrip(QWidget):
         if left <= 0:
             self._end_wait()
         elif left > _COUNTED:
-            self._words.setText(f"{self._why}, trying again at {time.strftime('%H:%M', time.localtime(time.time() + left))}")
+            self._words.setText(
+                f"{self._why}, trying again at {time.strftime('%H:%M', time.localtime(time.time() + left))}"
+            )
         else:
             self._words.setText(f"{self._why}, trying again in {math.ceil(left)} s")
 

@@ -21,7 +21,9 @@ class RevealDialog(QDialog):
         self._view.ended.connect(self.close)
         box = column(
             label(what, "heading", wrap=True),
-            label("Whoever has this text can act for the Page. It is hidden again after 20 seconds.", "second", wrap=True),
+            label(
+                "Whoever has this text can act for the Page. It is hidden again after 20 seconds.", "second", wrap=True
+            ),
             self._view,
             None,
             row(

@@ -27,7 +27,9 @@ class SelectionBar(QFrame):
         self._narrow = False
         self._words = label("", "strong", name="selectedWords")
         self._all = button("", self.all_wanted.emit, kind="onbar", name="selectAll")
-        self._copy = button("Copy as lines", lambda: self.copy_wanted.emit(CopyFormat.LINES), kind="onbar", icon="copy", name="manyCopy")
+        self._copy = button(
+            "Copy as lines", lambda: self.copy_wanted.emit(CopyFormat.LINES), kind="onbar", icon="copy", name="manyCopy"
+        )
         self._ways = button("", self._show_ways, kind="onbar", icon="chevron-down", name="manyWays")
         self._ways.setToolTip("More ways to copy")
         self._ways.setAccessibleName("More ways to copy")
@@ -38,7 +40,19 @@ class SelectionBar(QFrame):
         close = button("", self.closed.emit, kind="onbar", icon="x", name="manyClose")
         close.setToolTip("Select none (Esc)")
         close.setAccessibleName("Select none")
-        self._line = row(self._words, self._all, None, self._copy, self._ways, self._export, self._client, self._check, self._forget, close, spacing=10)
+        self._line = row(
+            self._words,
+            self._all,
+            None,
+            self._copy,
+            self._ways,
+            self._export,
+            self._client,
+            self._check,
+            self._forget,
+            close,
+            spacing=10,
+        )
         self._line.setContentsMargins(16, 6, 8, 6)
         self.setLayout(self._line)
         self.hide()

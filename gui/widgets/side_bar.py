@@ -32,7 +32,10 @@ _NAV = (
     Place("health", "heart-pulse", "Health", Command.SHOW_HEALTH),
     Place("history", "history", "History", Command.SHOW_HISTORY),
 )
-_FOOT = (Place("settings", "settings", "Settings", Command.SHOW_SETTINGS), Place("help", "circle-question-mark", "Help", Command.SHOW_HELP))
+_FOOT = (
+    Place("settings", "settings", "Settings", Command.SHOW_SETTINGS),
+    Place("help", "circle-question-mark", "Help", Command.SHOW_HELP),
+)
 _LEAVE = Place("leave", "arrow-left", "Leave practice", Command.LEAVE_PRACTICE)
 _ADD = Place("add", "plus", "Add a connection", Command.ADD_LOGIN)
 
@@ -85,7 +88,13 @@ class SideBar(QWidget):
         self.refresh()
 
     def _nav(self, place: Place, *, checkable: bool = True) -> QPushButton:
-        made = button(place.words, lambda: self.requested.emit(Request(place.command)), kind="nav", icon=place.icon, name=f"nav_{place.key}")
+        made = button(
+            place.words,
+            lambda: self.requested.emit(Request(place.command)),
+            kind="nav",
+            icon=place.icon,
+            name=f"nav_{place.key}",
+        )
         made.setAccessibleName(place.words)
         made.setToolTip(place.words)
         made.setCheckable(checkable)
@@ -129,7 +138,11 @@ class SideBar(QWidget):
     def place_of(self, key: str) -> QPoint:
         """Where on the screen a menu of this place should open."""
         found = self.findChild(QPushButton, f"nav_{key}")
-        return found.mapToGlobal(found.rect().bottomLeft()) if isinstance(found, QPushButton) else self.mapToGlobal(self.rect().center())
+        return (
+            found.mapToGlobal(found.rect().bottomLeft())
+            if isinstance(found, QPushButton)
+            else self.mapToGlobal(self.rect().center())
+        )
 
     def set_place(self, key: str) -> None:
         """Mark where the person is."""

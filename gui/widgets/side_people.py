@@ -88,7 +88,11 @@ class SidePeople(QWidget):
         grouped = len(apps) > 1
         for app in apps if grouped else [SideApp("", "", TokenState.WORKS, "")]:
             if grouped:
-                self._add(AppButton(app.id, app.name, app.state, app.says), Request(Command.SHOW_PAGES_OF_APP, app_id=app.id), _OF_APP)
+                self._add(
+                    AppButton(app.id, app.name, app.state, app.says),
+                    Request(Command.SHOW_PAGES_OF_APP, app_id=app.id),
+                    _OF_APP,
+                )
             for one in people:
                 if grouped and one.app_id != app.id:
                     continue
@@ -108,7 +112,9 @@ class SidePeople(QWidget):
         menu.setObjectName("connectionMenu")
         for line in lines:
             request_of_line = request._replace(command=line.command)
-            menu.addAction(icon(line.icon), line.words).triggered.connect(lambda _=False, chosen=request_of_line: self.requested.emit(chosen))
+            menu.addAction(icon(line.icon), line.words).triggered.connect(
+                lambda _=False, chosen=request_of_line: self.requested.emit(chosen)
+            )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(where)
 

@@ -51,7 +51,10 @@ class StepIndicator(QWidget):
         circle = at(QRect(left + 1, 13, _CIRCLE, _CIRCLE))
         painter.drawEllipse(circle)
         if done:
-            painter.drawPixmap(circle.adjusted(7, 7, -7, -7).topLeft(), pixmap("check", c.on_accent, 16, max(1.0, self.devicePixelRatioF())))
+            painter.drawPixmap(
+                circle.adjusted(7, 7, -7, -7).topLeft(),
+                pixmap("check", c.on_accent, 16, max(1.0, self.devicePixelRatioF())),
+            )
         else:
             painter.setFont(theme.sized_font(self.font(), 1.0, 600))
             painter.setPen(QColor(c.on_soft if now else c.muted))
@@ -60,14 +63,18 @@ class StepIndicator(QWidget):
         title_font, second_font = theme.sized_font(self.font(), 1.0, 600), theme.sized_font(self.font(), 0.89)
         x = left + _CIRCLE + 12
         room = width - _CIRCLE - 24
-        align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        align = QStyle.visualAlignment(
+            self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        )
         painter.setFont(title_font)
         painter.setPen(QColor(c.text if done or now else c.muted))
         painter.drawText(at(QRect(x, 9, room, 20)), align, name)
         painter.setFont(second_font)
         painter.setPen(QColor(c.muted))
         metrics = painter.fontMetrics()
-        painter.drawText(at(QRect(x, 29, room, 18)), align, metrics.elidedText(second, Qt.TextElideMode.ElideRight, room))
+        painter.drawText(
+            at(QRect(x, 29, room, 18)), align, metrics.elidedText(second, Qt.TextElideMode.ElideRight, room)
+        )
         start = x + metrics.horizontalAdvance(second) + 16
         end = left + width - 10
         if place < 2 and end - start > 24:

@@ -78,14 +78,26 @@ class TimeLine(QWidget):
         if self._narrow:
             return 0
         strong, plain = (QFontMetrics(one) for one in self._fonts())
-        widest = max((strong.horizontalAdvance(bar.subject) + plain.horizontalAdvance(self._said_beside(bar)) + 8 for bar in self._bars), default=0)
+        widest = max(
+            (
+                strong.horizontalAdvance(bar.subject) + plain.horizontalAdvance(self._said_beside(bar)) + 8
+                for bar in self._bars
+            ),
+            default=0,
+        )
         return min(widest + 18, int(self.width() * 0.42))
 
     def _ticks(self) -> list[tuple[float, str]]:
         """Places on the line (0 to 1) and their dates: firsts and middles of months, or weeks where the line is short."""
         span, today = self._span(), datetime.fromtimestamp(self._now).replace(hour=0, minute=0, second=0, microsecond=0)
         days = [today + timedelta(days=one) for one in range(1, int(span / DAY) + 1)]
-        chosen = [one for one in days if one.day in {1, 15}] if span > 35 * DAY else days[6::7] if span > 16 * DAY else days[2::3]
+        chosen = (
+            [one for one in days if one.day in {1, 15}]
+            if span > 35 * DAY
+            else days[6::7]
+            if span > 16 * DAY
+            else days[2::3]
+        )
         ticks = [(0.0, "today")]
         for one in chosen:
             place = (one.timestamp() - self._now) / span
@@ -105,14 +117,20 @@ class TimeLine(QWidget):
             at = left + round(width * place)
             painter.setPen(QColor(c.muted))
             wide = painter.fontMetrics().horizontalAdvance(text) + 6
-            painter.drawText(self._place(QRect(max(0, min(at - wide // 2, self.width() - wide)), 0, wide, 20)), Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(
+                self._place(QRect(max(0, min(at - wide // 2, self.width() - wide)), 0, wide, 20)),
+                Qt.AlignmentFlag.AlignCenter,
+                text,
+            )
             painter.setPen(QColor(c.line))
             line = self._place(QRect(at, _HEAD - 8, 1, self.height() - _HEAD + 6))
             painter.drawLine(line.topLeft(), line.bottomLeft())
         for number, bar in enumerate(self._bars):
             top = _HEAD + number * self._row_height
             room = self.width() if self._narrow else left
-            self._paint_words(painter, QRect(0, top + (2 if self._narrow else 0), room - 14, 20 if self._narrow else _ROW), bar)
+            self._paint_words(
+                painter, QRect(0, top + (2 if self._narrow else 0), room - 14, 20 if self._narrow else _ROW), bar
+            )
             middle = top + (33 if self._narrow else _ROW // 2)
             beyond = bar.ends_at - self._now > span
             long = max(_BAR, round(width * min(1.0, (bar.ends_at - self._now) / span))) + (24 if beyond else 0)
@@ -128,7 +146,9 @@ class TimeLine(QWidget):
         """Whose it is in bold, and behind it what of it."""
         c = theme.colors()
         strong, plain = self._fonts()
-        align = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        align = QStyle.visualAlignment(
+            self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        )
         what = self._said_beside(bar)
         room = max(60, place.width() - QFontMetrics(plain).horizontalAdvance(what) - 7)
         subject = QFontMetrics(strong).elidedText(bar.subject, Qt.TextElideMode.ElideRight, room)
@@ -138,7 +158,9 @@ class TimeLine(QWidget):
         rest = place.adjusted(QFontMetrics(strong).horizontalAdvance(subject) + 7, 0, 0, 0)
         painter.setFont(plain)
         painter.setPen(QColor(c.muted))
-        painter.drawText(self._place(rest), align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, rest.width()))
+        painter.drawText(
+            self._place(rest), align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, rest.width())
+        )
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

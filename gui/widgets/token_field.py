@@ -93,7 +93,13 @@ class TokenCard(QFrame):
         self._ends = label("", "strong", wrap=True, name=f"{name}Ends")
         self.copy_button = button(copy_words, self.copy_wanted.emit, kind="quiet", icon="copy", name=f"{name}Copy")
         self.copy_button.setAccessibleName(f"Copy the {title.lower()} token")
-        body = column(row(self._icon, label(title, "heading"), None, self.copy_button, spacing=8), self._whose, self._masked, self._ends, spacing=5)
+        body = column(
+            row(self._icon, label(title, "heading"), None, self.copy_button, spacing=8),
+            self._whose,
+            self._masked,
+            self._ends,
+            spacing=5,
+        )
         body.setContentsMargins(18, 10, 12, 14)
         self.setLayout(body)
 

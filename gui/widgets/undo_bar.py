@@ -29,7 +29,9 @@ class UndoBar(QFrame):
         close = button("", self.finish, kind="onbar", icon="x", name="undoClose")
         close.setToolTip("Make it final now")
         close.setAccessibleName("Make it final now")
-        line = row(icon_label("circle-check", "on_bar", 18), self._words, None, self._left, self._undo, close, spacing=10)
+        line = row(
+            icon_label("circle-check", "on_bar", 18), self._words, None, self._left, self._undo, close, spacing=10
+        )
         line.setStretch(1, 1)
         line.setContentsMargins(16, 7, 10, 7)
         self.setLayout(line)

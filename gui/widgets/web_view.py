@@ -25,7 +25,9 @@ SLOW_AFTER = 25_000
 
 def can_protect() -> bool:
     """Whether the web engine can run in its sandbox: on Linux it cannot for root, and ends the program then."""
-    return not (sys.platform.startswith("linux") and os.geteuid() == 0 and os.environ.get("QTWEBENGINE_DISABLE_SANDBOX") != "1")
+    return not (
+        sys.platform.startswith("linux") and os.geteuid() == 0 and os.environ.get("QTWEBENGINE_DISABLE_SANDBOX") != "1"
+    )
 
 
 class LoginView(QWidget):
@@ -44,7 +46,9 @@ class LoginView(QWidget):
     renderer_gone = Signal()
     went_elsewhere = Signal(str)
 
-    def __init__(self, is_answer: Callable[[str], bool], allowed: Callable[[str], bool], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, is_answer: Callable[[str], bool], allowed: Callable[[str], bool], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._is_answer = is_answer
         self._allowed = allowed
@@ -158,7 +162,10 @@ class LoginView(QWidget):
             return
         self._patience.stop()
         if status == QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus and not self._caught:
-            if info.errorDomain() not in {QWebEngineLoadingInfo.ErrorDomain.NoErrorDomain, QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain}:
+            if info.errorDomain() not in {
+                QWebEngineLoadingInfo.ErrorDomain.NoErrorDomain,
+                QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain,
+            }:
                 self.load_failed.emit(info.errorDomain().name)
         elif status == QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus and self._page is not None:
             self._page.toPlainText(lambda text: self.page_text.emit(text[:4000]))

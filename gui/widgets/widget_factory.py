@@ -38,7 +38,9 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False, name: str = "")
     return made
 
 
-def button(text: str, on_click: Callable[[], object] | None = None, *, kind: str = "", icon: str = "", name: str = "") -> QPushButton:
+def button(
+    text: str, on_click: Callable[[], object] | None = None, *, kind: str = "", icon: str = "", name: str = ""
+) -> QPushButton:
     """A button whose words are a verb; `kind` main, quiet, chip, nav, onbar or plain."""
     made = QPushButton(text)
     made.setProperty("kind", kind)
@@ -70,7 +72,9 @@ def icon_label(icon: str, role: str = "text", size: int = 18) -> QLabel:
     return made
 
 
-def card(kind: str = "card", *, margins: tuple[int, int, int, int] = (24, 24, 24, 24), spacing: int = 12, name: str = "") -> tuple[QFrame, QVBoxLayout]:
+def card(
+    kind: str = "card", *, margins: tuple[int, int, int, int] = (24, 24, 24, 24), spacing: int = 12, name: str = ""
+) -> tuple[QFrame, QVBoxLayout]:
     """A frame with a column in it."""
     frame = QFrame()
     frame.setProperty("kind", kind)

@@ -9,7 +9,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.bench import agency, answers, first_paint, stall, vault
 
-ALL = {"first-paint": first_paint.run, "stall": stall.run, "keychain": vault.run, "answers": answers.run, "agency": agency.run}
+ALL = {
+    "first-paint": first_paint.run,
+    "stall": stall.run,
+    "keychain": vault.run,
+    "answers": answers.run,
+    "agency": agency.run,
+}
 
 
 def main() -> None:

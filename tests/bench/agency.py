@@ -72,7 +72,14 @@ def _rows(count: int):
     made = []
     for number in range(count):
         page = world.page(number + 3)
-        bare = Page(page.id, page.name, page.category, page.tasks, origins=("accounts",), link=f"https://www.facebook.com/{page.id}")
+        bare = Page(
+            page.id,
+            page.name,
+            page.category,
+            page.tasks,
+            origins=("accounts",),
+            link=f"https://www.facebook.com/{page.id}",
+        )
         made.append(PageRow(bare, "x7Qd", NO_END, fresh=Secret(f"EAA{number:07d}" + "x7QdZA" * 33)))
     return made
 
@@ -85,11 +92,16 @@ def _filled(folder: Path, count: int):
     vault = open_vault(folder)
     vault.keep_app(_app())
     ends = int(time.time()) + 50 * 86_400
-    login = vault.keep_login(Login(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Agency Nord", ends, ends + 40 * 86_400)))
+    login = vault.keep_login(
+        Login(_app(), UserToken(Secret("EAA" + "u" * 200), _app().app_id, "1", "Agency Nord", ends, ends + 40 * 86_400))
+    )
     rows = _rows(count)
     vault.keep_pages(login, rows)
     for number in range(40 if count > 40 else 0):
-        vault.clients.give(vault.clients.named(f"Client {number} {'Müller' if number % 2 else 'Nord'}"), [row.page.id for row in rows[number::200]])
+        vault.clients.give(
+            vault.clients.named(f"Client {number} {'Müller' if number % 2 else 'Nord'}"),
+            [row.page.id for row in rows[number::200]],
+        )
     return vault
 
 
@@ -160,11 +172,17 @@ def _starts(folder: Path) -> None:
         for name, count in (("few", 1), ("many", PAGES)):
             began = time.monotonic()
             code = START.format(root=str(ROOT), count=count, profile=str(folder / name))
-            said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60).stdout.split()
+            said = subprocess.run(
+                [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+            ).stdout.split()
             if turn:
                 figures[name].append((float(said[0]) - began, int(said[1])))
-    few, many = ([statistics.median(one[place] for one in figures[name]) for place in (0, 1)] for name in ("few", "many"))
-    print(f"start to painted table: 1 Page {few[0]:.2f} s, {PAGES:,} Pages {many[0]:.2f} s: {many[0] - few[0]:+.2f} s (aim 0.3)")
+    few, many = (
+        [statistics.median(one[place] for one in figures[name]) for place in (0, 1)] for name in ("few", "many")
+    )
+    print(
+        f"start to painted table: 1 Page {few[0]:.2f} s, {PAGES:,} Pages {many[0]:.2f} s: {many[0] - few[0]:+.2f} s (aim 0.3)"
+    )
     print(f"memory: {few[1] / 1024:.0f} MiB, {many[1] / 1024:.0f} MiB: {(many[1] - few[1]) / 1024:+.0f} MiB (aim 60)")
 
 
@@ -176,7 +194,9 @@ def _window(profile: Path) -> None:
     from tests.bench.stall import Heartbeat
 
     application = make_application(["page-keys"])
-    program = Program(application, Options(profile=profile, graph_url="http://127.0.0.1:9", login_url="http://127.0.0.1:9"))
+    program = Program(
+        application, Options(profile=profile, graph_url="http://127.0.0.1:9", login_url="http://127.0.0.1:9")
+    )
     prepared: list[bool] = []
     program.prepared.connect(lambda: prepared.append(True))
     program.window.show()
@@ -242,7 +262,9 @@ def _strokes(table, panel, beat) -> None:
         sorts[name] = painted(lambda column=column: table._sort_by(column))
         process_events(20)
     slowest = max(sorts, key=sorts.get)
-    print(f"sort by a column until painted: {statistics.median(sorts.values()):.1f} ms, worst {sorts[slowest]:.1f} ({slowest})")
+    print(
+        f"sort by a column until painted: {statistics.median(sorts.values()):.1f} ms, worst {sorts[slowest]:.1f} ({slowest})"
+    )
     table._sort_by(0)
     process_events(100)
 
@@ -263,7 +285,14 @@ def _exports(driver, program, beat) -> None:
         age = str(pyrage.x25519.Identity.generate().to_public())
     except ImportError:
         pass
-    for wanted, protection in (("xlsx", "password"), ("csv", "password"), ("json", "password"), ("env", "password"), ("csv", "age"), ("csv", "plain")):
+    for wanted, protection in (
+        ("xlsx", "password"),
+        ("csv", "password"),
+        ("json", "password"),
+        ("env", "password"),
+        ("csv", "age"),
+        ("csv", "plain"),
+    ):
         beat.enter(f"exporting 10,000: {wanted}, {protection}")
         done: list[object] = []
         began = time.perf_counter()

@@ -64,7 +64,9 @@ def _connection(given: dict):
 
     app = AppCredentials(given["app_id"], Secret(given["app_secret"]))
     session = _desk(given)
-    made = extend(session, from_paste(session, app, Secret(given["people"][1]["short_lived_token"]), NullContext()), NullContext())
+    made = extend(
+        session, from_paste(session, app, Secret(given["people"][1]["short_lived_token"]), NullContext()), NullContext()
+    )
     return Login(app, made.token.with_(scopes=SCOPES))
 
 
@@ -80,7 +82,12 @@ def _listing(given: dict) -> None:
     real = calls.page_edge
 
     def spy(client, secret, edge, after="", limit=calls.PAGE_SIZE, **more):
-        query = {"fields": more["fields"], "limit": limit, "summary": "total_count", **({"after": after} if after else {})}
+        query = {
+            "fields": more["fields"],
+            "limit": limit,
+            "summary": "total_count",
+            **({"after": after} if after else {}),
+        }
         asked.append(f"/v25.0/{edge}?{urlencode(query)}")
         return real(client, secret, edge, after, limit, **more)
 
@@ -106,7 +113,9 @@ def _listing(given: dict) -> None:
     print(f"{rows:,} Pages of /me/accounts, {LATENCY} ms latency, medians of 5 (peers: the better of 2)")
     print(f"  floor: {len(bare)} bare keep-alive requests  {base:6.2f} s   1.000")
     ratios = [mine_ / base_ for mine_, base_ in zip(ours, floors, strict=True)]
-    print(f"  Page Keys                        {mine:6.2f} s   {statistics.median(ratios):.3f} of the floor   (aim 1.05)")
+    print(
+        f"  Page Keys                        {mine:6.2f} s   {statistics.median(ratios):.3f} of the floor   (aim 1.05)"
+    )
     for name, seconds in best.items():
         print(f"  {name:<32} {seconds:6.2f} s   Page Keys takes {mine / seconds:.3f} of it")
     print(f"  against the best of them: {mine / min(best.values()):.3f}   (aim 0.25)")

@@ -48,7 +48,11 @@ main.main([])
 def _once(code: str, data: str = "") -> tuple[float, list[str]]:
     began = time.monotonic()
     said = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": data}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": data},
     ).stdout.split()
     return float(said[0]) - began, said[1:]
 

@@ -37,7 +37,9 @@ class Heartbeat:
         for phase, gaps in self.gaps.items():
             (longest, worked), *process_events = sorted(gaps, reverse=True)[:5]
             others = ", ".join(f"{gap * 1000:.1f}" for gap, _ in process_events)
-            print(f"{phase:<34} longest {longest * 1000:6.1f} ms (in it {worked * 1000:5.1f} ms of the program's work)   next {others}   beats {len(gaps)}")
+            print(
+                f"{phase:<34} longest {longest * 1000:6.1f} ms (in it {worked * 1000:5.1f} ms of the program's work)   next {others}   beats {len(gaps)}"
+            )
 
 
 def run() -> None:
@@ -106,7 +108,9 @@ def _drive(given: dict) -> None:
     process_events(200)
     beat.enter("opening Health")
     driver.click("nav_health")
-    driver.wait(lambda: driver.seen("count_worksNumber") and driver.text("count_worksNumber") == f"{PAGES:,}", "the counts")
+    driver.wait(
+        lambda: driver.seen("count_worksNumber") and driver.text("count_worksNumber") == f"{PAGES:,}", "the counts"
+    )
     process_events(200)
     beat.enter(f"checking {PAGES:,} tokens")
     driver.click("healthCheck")

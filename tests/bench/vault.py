@@ -31,7 +31,13 @@ def _measure(count: int) -> None:
     vault.keep_app(app)
     login = vault.keep_login(Login(app, UserToken(Secret("EAA" + "u" * 200), app.app_id, "1", "Person")))
     rows = [
-        PageRow(Page(str(10**14 + n), f"Page {n}", "Bakery", ("MANAGE",)), "x7Qd", NO_END, fresh=Secret(f"EAA{n:07d}" + "x7QdZA" * 33)) for n in range(count)
+        PageRow(
+            Page(str(10**14 + n), f"Page {n}", "Bakery", ("MANAGE",)),
+            "x7Qd",
+            NO_END,
+            fresh=Secret(f"EAA{n:07d}" + "x7QdZA" * 33),
+        )
+        for n in range(count)
     ]
     began = time.perf_counter()
     vault.keep_pages(login, rows)

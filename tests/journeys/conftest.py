@@ -47,7 +47,9 @@ class Journey:
         return self.panel("pages").table
 
     def open(self) -> UiDriver:
-        self.program = Program(self.application, Options(profile=self.profile, graph_url=self.server.url, login_url=self.server.url))
+        self.program = Program(
+            self.application, Options(profile=self.profile, graph_url=self.server.url, login_url=self.server.url)
+        )
         opened = []
         self.program.opened.connect(lambda: opened.append(True))
         self.window.show()
@@ -82,7 +84,11 @@ class Journey:
     def to_pages(self, count: int) -> None:
         """From the extended token to the kept Pages."""
         self.driver.click("extendGo")
-        self.driver.wait(lambda: len(self.table.pages.rows) == count and not self.driver.seen("progressWords"), f"{count} Pages, kept", 60)
+        self.driver.wait(
+            lambda: len(self.table.pages.rows) == count and not self.driver.seen("progressWords"),
+            f"{count} Pages, kept",
+            60,
+        )
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from gui.desktop import browser
-from gui.graph import client, patience
+from gui.graph import client, retry
 from gui.shell.commands import Command
 from gui.values import TokenState
 from tests.journeys.walks import OF_MANY, OF_THIS_COMPUTER, SENTENCES, Walk
@@ -36,16 +36,30 @@ DIALOG = {
     "login_without_token": "answer_without_token",
 }  # fmt: skip
 #: Kind -> the trouble that provokes it while the app is set up.
-SETTING_UP = {"native_desktop": "native_desktop", "secret_wrong": "wrong_secret", "app_unknown": "app_unknown", "app_deleted": "app_deleted"}
+SETTING_UP = {
+    "native_desktop": "native_desktop",
+    "secret_wrong": "wrong_secret",
+    "app_unknown": "app_unknown",
+    "app_deleted": "app_deleted",
+}
 #: Kind -> the trouble that provokes it while one Page's token is tested.
-TESTING = {"role_lost": "role_lost", "page_not_accessible": "page_not_accessible", "page_not_found": "page_gone", "page_session_ended": "page_session_ended"}
+TESTING = {
+    "role_lost": "role_lost",
+    "page_not_accessible": "page_not_accessible",
+    "page_not_found": "page_gone",
+    "page_session_ended": "page_session_ended",
+}
 #: Kind -> the trouble that provokes it while all is checked.
 CHECKING = {
     "data_access_ended": "data_access_ended", "data_access_soon": "data_access_soon", "permission_lapsed": "permission_lapsed", "role_lost": "role_lost",
     "app_deleted": "app_deleted", "secret_wrong": "wrong_secret", "checkpoint": "checkpoint", "password_changed": "password_changed",
 }  # fmt: skip
 #: Kind -> the trouble that provokes it while the agency's list is refreshed.
-AGENCY = {"business_failed": "business_fails", "cursor_repeats": "cursor_repeats", "page_of_business": "rows_without_token"}
+AGENCY = {
+    "business_failed": "business_fails",
+    "cursor_repeats": "cursor_repeats",
+    "page_of_business": "rows_without_token",
+}
 #: Kind -> whose login was given what, and lists no Page for it.
 EMPTY = {
     "pages_not_allowed": {"scopes": ("pages_read_engagement", "business_management"), "declined": ("pages_show_list",)},
@@ -80,13 +94,13 @@ ELSEWHERE = {
     "check_stopped": "tests.journeys.test_health:test_a_check_can_be_stopped_at_once",
     "health_news": "tests.journeys.test_health:test_a_login_that_died_overnight_is_told_once_at_the_next_start",
     "login_ends_soon": "tests.journeys.test_health:test_what_ends_soon_can_be_put_off",
-    "login_ended": "tests.unit.test_health:test_what_ends_soon_says_when_and_can_be_put_off",
-    "login_not_kept": "tests.unit.test_health:test_a_person_without_a_login_says_so",
-    "version_ends": "tests.unit.test_health:test_a_version_that_ends_is_said",
-    "page_no_longer_listed": "tests.unit.test_renew:test_a_page_that_is_no_longer_listed_keeps_its_token_and_needs_the_person",
-    "some_not_answered": "tests.unit.test_health:test_what_is_never_answered_is_told_and_keeps_its_state",
-    "cursor_stale": "tests.unit.test_pages:test_a_cursor_that_stays_stale_is_said",
-    "version_ended": "tests.unit.test_health:test_a_version_that_ends_is_said",
+    "login_ended": "tests.unit.services.test_check_all:test_what_ends_soon_says_when_and_can_be_put_off",
+    "login_not_kept": "tests.unit.services.test_check_all:test_a_person_without_a_login_says_so",
+    "version_ends": "tests.unit.services.test_check_all:test_a_version_that_ends_is_said",
+    "page_no_longer_listed": "tests.unit.services.test_renew:test_a_page_that_is_no_longer_listed_keeps_its_token_and_needs_the_person",
+    "some_not_answered": "tests.unit.services.test_check_all:test_what_is_never_answered_is_told_and_keeps_its_state",
+    "cursor_stale": "tests.unit.services.test_list_pages:test_a_cursor_that_stays_stale_is_said",
+    "version_ended": "tests.unit.services.test_check_all:test_a_version_that_ends_is_said",
     "page_no_access": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
     "page_address_unclear": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
     "page_nothing_typed": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
@@ -104,8 +118,8 @@ ELSEWHERE = {
 @pytest.fixture
 def walk(journey, monkeypatch):
     """Waits are short here; pages of the App Dashboard are noted, not opened."""
-    before = patience.pause_before
-    monkeypatch.setattr(patience, "pause_before", lambda error, tries: None if before(error, tries) is None else 0.01)
+    before = retry.pause_before
+    monkeypatch.setattr(retry, "pause_before", lambda error, tries: None if before(error, tries) is None else 0.01)
     monkeypatch.setattr(client, "SILENCE_SECONDS", 1.5)
     opened = []
     monkeypatch.setattr(browser, "open_address", lambda url: opened.append(url) or True)
@@ -160,7 +174,12 @@ def test_an_empty_list_is_mended_by_choosing_again(walk, kind):
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("", "page_nothing_typed"), ("https://example.com/x", "page_address_unclear"), ("999999999999999", "page_not_found"), ("{other}", "page_no_access")],
+    [
+        ("", "page_nothing_typed"),
+        ("https://example.com/x", "page_address_unclear"),
+        ("999999999999999", "page_not_found"),
+        ("{other}", "page_no_access"),
+    ],
 )
 def test_while_a_page_is_added(walk, typed, kind):
     driver = walk.begin()
@@ -215,7 +234,9 @@ def test_a_token_that_is_another_pages(walk):
     kept = bundles.read(name)
     first, second = (walk.journey.server.world.page(index).id for index in (0, 1))
     (mine,), (other,) = ([key for key in kept if key.endswith(f":{page_id}")] for page_id in (first, second))
-    bundles.replace([name], {**kept, mine: kept[other]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[mine],)))
+    bundles.replace(
+        [name], {**kept, mine: kept[other]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[mine],))
+    )
     walk.journey.panel("pages").one.check(walk.journey.table.pages.by_id(first))
     notice = walk.read("token_of_other_page")
     walk.mend(notice, lambda: None)
@@ -239,7 +260,10 @@ def test_a_refresh_tells_what_came_and_what_went(walk):
     assert world.page(1).name in gone.text.text
     choose(None)
     driver.click("pagesRefresh")
-    driver.wait(lambda: walk.journey.table.pages.counts()[TokenState.WORKS] == 3 and not driver.seen("progressWords"), "the Page that came back, kept")
+    driver.wait(
+        lambda: walk.journey.table.pages.counts()[TokenState.WORKS] == 3 and not driver.seen("progressWords"),
+        "the Page that came back, kept",
+    )
     with walk.journey.program.session.vault.database.transaction() as db:
         db.execute("DELETE FROM source WHERE page_id=?", (world.page(2).id,))
     driver.click("pagesRefresh")
@@ -344,7 +368,11 @@ def test_of_the_network(walk, kind, tmp_path):
     with pytest.MonkeyPatch.context() as network:
         relay = None
         if kind == "no_name":
-            network.setattr(socket, "getaddrinfo", lambda *a, **k: (_ for _ in ()).throw(socket.gaierror(-2, "Name or service not known")))
+            network.setattr(
+                socket,
+                "getaddrinfo",
+                lambda *a, **k: (_ for _ in ()).throw(socket.gaierror(-2, "Name or service not known")),
+            )
         elif kind == "no_network":
             with socket.socket() as free:
                 free.bind(("127.0.0.1", 0))

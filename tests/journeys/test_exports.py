@@ -13,6 +13,7 @@ import pytest
 import pyzipper
 from PySide6.QtGui import QGuiApplication
 
+from gui.files import atomic
 from tests.journeys.selecting import select
 from tests.support.agency import right_token
 
@@ -123,7 +124,12 @@ def test_an_export_that_fails_says_why_and_leaves_nothing(agency, tmp_path, trou
         monkeypatch.setattr(atomic.os, "fsync", fail)
     driver.type_into("exportPath", str(path))
     driver.click("exportGo")
-    says = {"exists": "There is a file tokens.xlsx already", "missing": "There is no folder", "not_written": "could not be written", "full": "disk is full"}
+    says = {
+        "exists": "There is a file tokens.xlsx already",
+        "missing": "There is no folder",
+        "not_written": "could not be written",
+        "full": "disk is full",
+    }
     notice = driver.notice(says[trouble])
     if trouble == "exists":
         assert path.read_text() == "mine"
@@ -135,8 +141,7 @@ def test_an_export_that_fails_says_why_and_leaves_nothing(agency, tmp_path, trou
 
 
 def test_a_short_password_is_not_taken(agency):
-    from gui.files import atomic
-from gui.errors import UserError
+    from gui.errors import UserError
     from gui.services import export as verb
     from gui.values import Secret
     from tests.support.people import JOB
@@ -146,7 +151,12 @@ from gui.errors import UserError
     agency.driver.type_into("exportPassword", "short")
     assert not agency.driver.find("exportGo").isEnabled()
     with pytest.raises(UserError) as caught:
-        verb.export(agency.program.session, rows, verb.ExportOptions(Path("never"), "csv", True, "password", Secret("short")), JOB)
+        verb.export(
+            agency.program.session,
+            rows,
+            verb.ExportOptions(Path("never"), "csv", True, "password", Secret("short")),
+            JOB,
+        )
     assert caught.value.kind == "export_password_short"
     agency.driver.click("exportMake")
     made = QGuiApplication.clipboard().text()

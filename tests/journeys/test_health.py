@@ -19,7 +19,9 @@ def check(driver):
     driver.click("nav_health")
     driver.wait_title("Health")
     driver.click("healthCheck")
-    driver.wait(lambda: "just now" in driver.text("panelSubtitle") and not driver.seen("progressWords"), "the check", 60)
+    driver.wait(
+        lambda: "just now" in driver.text("panelSubtitle") and not driver.seen("progressWords"), "the check", 60
+    )
 
 
 def counts(driver):
@@ -239,7 +241,10 @@ def test_disconnect_says_what_dies_and_connect_again_brings_it_back(journey):
     driver.click("nav_settings")
     driver.click(f"disconnect_{journey.server.world.people[1].user_id}")
     driver.wait_title("Disconnect Agency Nord")
-    driver.wait(lambda: driver.text("dies_0").startswith("All 240 Page tokens made by Agency Nord for Practice App"), "what dies")
+    driver.wait(
+        lambda: driver.text("dies_0").startswith("All 240 Page tokens made by Agency Nord for Practice App"),
+        "what dies",
+    )
     driver.click("disconnectBack")
     driver.wait_title("Settings")
     assert len(journey.accounts.logins) == 1
@@ -247,7 +252,9 @@ def test_disconnect_says_what_dies_and_connect_again_brings_it_back(journey):
     driver.click("disconnectGo")
     driver.notice("Agency Nord is disconnected")
     assert all(grant.revoked for grant in journey.server.world.grants.values())
-    assert len(journey.private_session.everything_kept(journey.program.session.vault.keychain.service)) == 2, "the app, and how many there are"
+    assert len(journey.private_session.everything_kept(journey.program.session.vault.keychain.service)) == 2, (
+        "the app, and how many there are"
+    )
     driver.click("noticeButton")
     journey.log_in(1)
     journey.to_pages(240)
@@ -263,7 +270,11 @@ def test_a_dead_login_shows_the_way_by_hand_and_can_be_forgotten(journey, monkey
     journey.server.world.faults.on("password_changed")
     driver.click("disconnectGo")
     driver.notice("the password was changed")
-    for link, part in (("business_integrations", "business_tools"), ("apps_and_websites", "applications"), ("connected_apps", "connected_apps")):
+    for link, part in (
+        ("business_integrations", "business_tools"),
+        ("apps_and_websites", "applications"),
+        ("connected_apps", "connected_apps"),
+    ):
         driver.find(f"hand_{link}").click()
         assert part in opened[-1]
     driver.click("disconnectForget")

@@ -33,10 +33,19 @@ def tokens(journey, count):
 def test_a_pasted_table_is_checked_kept_and_told(importing):
     driver = importing.driver
     mine = tokens(importing, 60)
-    text = "Page\tToken\n" + "\n".join(f"Page {n}\t{one}" for n, one in enumerate(mine)) + "\nOld\t" + "EAA" + "Zq9" * 60 + "\n"
+    text = (
+        "Page\tToken\n"
+        + "\n".join(f"Page {n}\t{one}" for n, one in enumerate(mine))
+        + "\nOld\t"
+        + "EAA"
+        + "Zq9" * 60
+        + "\n"
+    )
     QGuiApplication.clipboard().setText(text)
     QTest.keySequence(importing.panel("import"), "Ctrl+V")
-    driver.wait(lambda: driver.seen("importWords") and driver.text("importWords") == "Found 61 tokens.", "what was found")
+    driver.wait(
+        lambda: driver.seen("importWords") and driver.text("importWords") == "Found 61 tokens.", "what was found"
+    )
     QGuiApplication.clipboard().clear()
     driver.click("importGo")
     driver.notice("60 tokens kept; 1 row not", 40)

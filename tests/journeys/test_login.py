@@ -14,7 +14,10 @@ from gui.values import Tone
 def test_a_shop_owner_gets_her_tokens(journey):
     driver = journey.set_up()
     driver.log_in(journey.login, 0, "wrong")
-    driver.wait(lambda: driver.ask_page(journey.login, "document.querySelector('.wrong') !== null"), "the page to refuse the password")
+    driver.wait(
+        lambda: driver.ask_page(journey.login, "document.querySelector('.wrong') !== null"),
+        "the page to refuse the password",
+    )
     journey.log_in(0)
     driver.wait(lambda: "Kept in your system keychain" in driver.text("extendWords"), "keeping")
     journey.to_pages(3)
@@ -95,7 +98,12 @@ def _browse(server, url, allow=True):
     flow = page.text.split('name="flow" value="')[1].split('"')[0]
     requests.post(f"{server.url}/practice/login", data={"flow": flow, "person": 0, "password": "practice"}, timeout=10)
     scopes = urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)["scope"][0].split(",")
-    answer = requests.post(f"{server.url}/practice/allow", data={"flow": flow, "which": "all", "scope": scopes}, timeout=10, allow_redirects=False)
+    answer = requests.post(
+        f"{server.url}/practice/allow",
+        data={"flow": flow, "which": "all", "scope": scopes},
+        timeout=10,
+        allow_redirects=False,
+    )
     address = answer.headers["Location"]
     if address.startswith("http://localhost"):
         assert requests.get(address, timeout=10).status_code == 200
@@ -119,7 +127,12 @@ def test_the_address_of_another_browser_can_be_pasted(journey, monkeypatch):
 
 @pytest.mark.parametrize(
     ("what", "title"),
-    [("page", "This is a Page token"), ("other_app", "belongs to another app"), ("system_user", "system user"), ("expired", "The token has ended")],
+    [
+        ("page", "This is a Page token"),
+        ("other_app", "belongs to another app"),
+        ("system_user", "system user"),
+        ("expired", "The token has ended"),
+    ],
 )
 def test_a_pasted_token_is_named_as_what_it_is(journey, what, title):
     driver = journey.set_up()
@@ -154,7 +167,10 @@ def test_declined_permissions_are_told_and_asked_again(journey):
 def test_choosing_more_permissions_asks_for_them(journey):
     driver = journey.set_up()
     driver.page_element(journey.login, "#password")
-    driver.click(driver.find("ask_posts"), driver.find("ask_posts").rect().topLeft() + driver.find("ask_posts").rect().center() * 0.2)
+    driver.click(
+        driver.find("ask_posts"),
+        driver.find("ask_posts").rect().topLeft() + driver.find("ask_posts").rect().center() * 0.2,
+    )
     driver.log_in(journey.login, 0)
     driver.page_element(journey.login, "input[value=pages_manage_posts]")
 

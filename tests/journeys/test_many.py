@@ -60,7 +60,12 @@ def test_people_and_apps_get_names_of_ones_own(agency):
         ask()
         driver.type_into("askField", name)
         driver.click("askGo")
-        driver.wait(lambda name=name: name in {one.user_name for one in agency.accounts.logins} | {one.name for one in agency.accounts.apps}, name)
+        driver.wait(
+            lambda name=name: (
+                name in {one.user_name for one in agency.accounts.logins} | {one.name for one in agency.accounts.apps}
+            ),
+            name,
+        )
     assert {one.app_name for one in agency.accounts.logins} == {"Practice App", "The publisher"}
     agency.close()
     agency.open()
@@ -68,7 +73,9 @@ def test_people_and_apps_get_names_of_ones_own(agency):
     agency.ask(Command.RENAME_LOGIN, login_id=1)
     agency.driver.type_into("askField", "")
     agency.driver.click("askGo")
-    agency.driver.wait(lambda: "Amira Haddad" in {one.user_name for one in agency.accounts.logins}, "Facebook's name again")
+    agency.driver.wait(
+        lambda: "Amira Haddad" in {one.user_name for one in agency.accounts.logins}, "Facebook's name again"
+    )
 
 
 def test_another_connection_asks_through_which_app(agency):
@@ -79,7 +86,9 @@ def test_another_connection_asks_through_which_app(agency):
     agency.driver.click_page(agency.login, "#allow")
     agency.driver.wait_title("Extend your login")
     agency.driver.click("extendGo")
-    agency.driver.wait(lambda: len(agency.accounts.logins) == 4 and len(agency.table.pages.rows) == 3, "Amira through the second app")
+    agency.driver.wait(
+        lambda: len(agency.accounts.logins) == 4 and len(agency.table.pages.rows) == 3, "Amira through the second app"
+    )
     agency.driver.click("nav_pages")
     agency.driver.wait(lambda: len(agency.table.pages.rows) == 243, "still one row a Page")
 
@@ -176,12 +185,16 @@ def test_clients_are_given_to_many_filtered_renamed_and_undone(agency):
     driver.find(f"renameClient_{number}").click()
     driver.type_into("askField", "Nord Handel")
     driver.click("askGo")
-    driver.wait(lambda: [one.name for one in agency.program.session.vault.clients.all()] == ["Nord Handel"], "the new name")
+    driver.wait(
+        lambda: [one.name for one in agency.program.session.vault.clients.all()] == ["Nord Handel"], "the new name"
+    )
     driver.find(f"forgetClient_{number}").click()
     driver.wait(lambda: driver.text("undoWords") == "Forgot the client Nord Handel", "the offer to undo it")
     assert not agency.program.session.vault.clients.all()
     driver.click("undo")
-    driver.wait(lambda: [one.pages for one in agency.program.session.vault.clients.all()] == [3], "the client and its Pages")
+    driver.wait(
+        lambda: [one.pages for one in agency.program.session.vault.clients.all()] == [3], "the client and its Pages"
+    )
 
 
 def test_a_client_without_a_name_or_with_anothers_is_told(agency):
@@ -232,12 +245,19 @@ def test_forgetting_pages_can_be_undone_and_is_final_then(agency):
     assert all(f'"{row.page.id}"' in kept for row in rows)
     driver.click("undoClose")
     vault = agency.program.session.vault
-    driver.wait(lambda: not vault.database.rows("SELECT 1 FROM source WHERE hidden!=0 UNION SELECT 1 FROM pack WHERE state!='live'"), "the end of it")
+    driver.wait(
+        lambda: (
+            not vault.database.rows("SELECT 1 FROM source WHERE hidden!=0 UNION SELECT 1 FROM pack WHERE state!='live'")
+        ),
+        "the end of it",
+    )
     kept = "".join(agency.private_session.everything_kept(vault.keychain.service))
     assert not any(f'"{row.page.id}"' in kept for row in rows)
     driver.click("nav_history")
     driver.click("history_gone")
-    driver.wait(lambda: [one.what for one in agency.panel("history").table.items].count("forgotten") == 6, "what happened")
+    driver.wait(
+        lambda: [one.what for one in agency.panel("history").table.items].count("forgotten") == 6, "what happened"
+    )
 
 
 def test_ten_seconds_later_it_is_final_by_itself(agency, monkeypatch):
@@ -249,7 +269,9 @@ def test_ten_seconds_later_it_is_final_by_itself(agency, monkeypatch):
     agency.driver.click("manyForget")
     agency.driver.wait(lambda: agency.driver.seen("undoWords"), "the offer")
     vault = agency.program.session.vault
-    agency.driver.wait(lambda: not vault.database.rows("SELECT 1 FROM source WHERE page_id=?", page_id), "the row to be gone", 10)
+    agency.driver.wait(
+        lambda: not vault.database.rows("SELECT 1 FROM source WHERE page_id=?", page_id), "the row to be gone", 10
+    )
 
 
 # --------------------------------------------------------------------- columns
@@ -266,7 +288,9 @@ def test_columns_are_chosen_moved_and_sized_and_remembered(agency):
     edge = header.sectionViewportPosition(page_columns.STATE) + header.sectionSize(page_columns.STATE) - 1
     QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(edge, 20))
     QTest.mouseMove(header.viewport(), QPoint(edge + 30, 20))
-    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(edge + 30, 20))
+    QTest.mouseRelease(
+        header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(edge + 30, 20)
+    )
     process_events(100)
     wide = table.columnWidth(page_columns.STATE)
     assert wide >= 155

@@ -39,7 +39,9 @@ def test_forgetting_leaves_nothing(journey):
     driver.click("nav_settings")
     person = journey.server.world.people[0].user_id
     driver.click(f"forget_{person}")
-    driver.wait(lambda: driver.seen("undoWords") and driver.text("undoWords") == "Forgot Amira Haddad", "the offer to undo it")
+    driver.wait(
+        lambda: driver.seen("undoWords") and driver.text("undoWords") == "Forgot Amira Haddad", "the offer to undo it"
+    )
     driver.wait(lambda: not journey.accounts.logins, "nobody")
     assert everything_kept(journey)
     driver.click("undo")
@@ -84,7 +86,12 @@ def test_a_page_without_a_token_says_why(journey):
 
 
 @pytest.mark.parametrize(
-    ("trouble", "title"), [("password_changed", "password was changed"), ("role_lost", "no longer have a role"), ("no_subcode", "password was changed")]
+    ("trouble", "title"),
+    [
+        ("password_changed", "password was changed"),
+        ("role_lost", "no longer have a role"),
+        ("no_subcode", "password was changed"),
+    ],
 )
 def test_testing_a_dead_token_says_why(journey, trouble, title):
     driver = journey.set_up()
@@ -163,9 +170,17 @@ def test_light_and_dark_change_at_once(journey):
     driver = journey.set_up()
     before = journey.window.grab().toImage().pixelColor(700, 12).lightness()
     driver.click("nav_settings")
-    driver.click(driver.find("appearance_dark"), driver.find("appearance_dark").rect().topLeft() + driver.find("appearance_dark").rect().center() * 0.2)
-    driver.wait(lambda: journey.window.grab().toImage().pixelColor(700, 12).lightness() < 60 < before, "the dark scheme")
-    driver.click(driver.find("appearance_light"), driver.find("appearance_light").rect().topLeft() + driver.find("appearance_light").rect().center() * 0.2)
+    driver.click(
+        driver.find("appearance_dark"),
+        driver.find("appearance_dark").rect().topLeft() + driver.find("appearance_dark").rect().center() * 0.2,
+    )
+    driver.wait(
+        lambda: journey.window.grab().toImage().pixelColor(700, 12).lightness() < 60 < before, "the dark scheme"
+    )
+    driver.click(
+        driver.find("appearance_light"),
+        driver.find("appearance_light").rect().topLeft() + driver.find("appearance_light").rect().center() * 0.2,
+    )
 
 
 def test_a_mistyped_app_is_told_before_it_is_sent(journey):
@@ -183,7 +198,11 @@ def test_a_mistyped_app_is_told_before_it_is_sent(journey):
 
 @pytest.mark.parametrize(
     ("trouble", "title"),
-    [("app_deleted", "has been deleted"), ("native_desktop", "set to Native or desktop app"), ("wrong_secret", "does not belong to this App ID")],
+    [
+        ("app_deleted", "has been deleted"),
+        ("native_desktop", "set to Native or desktop app"),
+        ("wrong_secret", "does not belong to this App ID"),
+    ],
 )
 def test_troubles_of_the_app_are_recognized(journey, trouble, title):
     journey.server.world.faults.on(trouble)
@@ -209,7 +228,9 @@ def test_a_picture_that_arrives_after_its_list_is_gone_harms_nobody(journey, mon
     driver = journey.set_up()
     journey.log_in(0)
     driver.click("extendGo")
-    driver.wait(lambda: len(journey.accounts.logins) == 1 and journey.accounts.logins[0].pages == 3, "three Pages, kept")
+    driver.wait(
+        lambda: len(journey.accounts.logins) == 1 and journey.accounts.logins[0].pages == 3, "three Pages, kept"
+    )
     faults = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, error, trace: faults.append(error))
     process_events(150)

@@ -10,7 +10,9 @@ from gui.graph import retry
 @pytest.fixture
 def slow_waits(monkeypatch):
     """Waits of half a minute, so that only a person's press can end them within the test."""
-    monkeypatch.setattr(retry, "pause_before", lambda error, tries: 30.0 if error.transient or error.kind == "limit" else None)
+    monkeypatch.setattr(
+        retry, "pause_before", lambda error, tries: 30.0 if error.transient or error.kind == "limit" else None
+    )
 
 
 def begin_listing(journey, trouble, times=None):
@@ -23,7 +25,12 @@ def begin_listing(journey, trouble, times=None):
 
 
 @pytest.mark.parametrize(
-    ("trouble", "words"), [("transient", "Facebook is slow to answer"), ("dropped", "Facebook is slow to answer"), ("usage_100", "Facebook asks to wait")]
+    ("trouble", "words"),
+    [
+        ("transient", "Facebook is slow to answer"),
+        ("dropped", "Facebook is slow to answer"),
+        ("usage_100", "Facebook asks to wait"),
+    ],
 )
 def test_a_wait_is_counted_down_and_can_be_cut_short(journey, slow_waits, trouble, words):
     driver = begin_listing(journey, trouble, 1)

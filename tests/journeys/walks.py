@@ -60,7 +60,14 @@ class Walk:
         def look():
             from gui.widgets.notice import Notice
 
-            return next((one for one in driver.window.findChildren(Notice) if one.isVisible() and one.text.kind.split("/")[0] == kind), None)
+            return next(
+                (
+                    one
+                    for one in driver.window.findChildren(Notice)
+                    if one.isVisible() and one.text.kind.split("/")[0] == kind
+                ),
+                None,
+            )
 
         notice = driver.wait(look, f"the notice {kind}", seconds)
         shown = f"{notice.text.title}. {notice.text.text}"
@@ -101,9 +108,17 @@ class Walk:
         driver = self.driver
         driver.log_in(self.journey.login, person)
         driver.click_page(self.journey.login, "#allow")
-        driver.wait(lambda: driver.seen("panelTitle") and driver.text("panelTitle") in {"Extend your login", "Pages"}, "the way on")
+        driver.wait(
+            lambda: driver.seen("panelTitle") and driver.text("panelTitle") in {"Extend your login", "Pages"},
+            "the way on",
+        )
         if driver.text("panelTitle") == "Extend your login":
-            driver.wait(lambda: driver.text("panelTitle") == "Pages" or "Kept in your system keychain" in driver.text("extendWords"), "keeping")
+            driver.wait(
+                lambda: (
+                    driver.text("panelTitle") == "Pages" or "Kept in your system keychain" in driver.text("extendWords")
+                ),
+                "keeping",
+            )
             process_events(60)
             if driver.text("panelTitle") == "Extend your login":
                 driver.click("extendGo")
@@ -118,7 +133,9 @@ class Walk:
         def well():
             wrong = [one for one in pages.notices.notices() if one.text.tone in {Tone.BAD, Tone.SOON}]
             return (
-                len(self.journey.table.pages.rows) == count == pages.table.pages.counts()[TokenState.WORKS] and not driver.seen("progressWords") and not wrong
+                len(self.journey.table.pages.rows) == count == pages.table.pages.counts()[TokenState.WORKS]
+                and not driver.seen("progressWords")
+                and not wrong
             )
 
         driver.wait(well, "all to be well", 30)

@@ -33,7 +33,15 @@ def login_of(server, person, app=0, scopes=ALL, life=0) -> Login:
         record = replace(record, expires_at=world.now() + life)
     token = world.give(record)
     made = UserToken(
-        Secret(token), credentials.app_id, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, tuple(scopes), True
+        Secret(token),
+        credentials.app_id,
+        one.user_id,
+        one.name,
+        record.expires_at,
+        record.issued_at + 90 * 86_400,
+        record.issued_at,
+        tuple(scopes),
+        True,
     )
     return Login(credentials, made)
 
@@ -50,4 +58,9 @@ def connect(session, server, person, app=0, **given):
 def right_token(server, page_id, text) -> bool:
     """Whether a text is a Page token of this Page that has no end."""
     record = server.world.mint.read(text)
-    return record is not None and record.page > 0 and server.world.page(record.page - 1).id == page_id and record.expires_at == 0
+    return (
+        record is not None
+        and record.page > 0
+        and server.world.page(record.page - 1).id == page_id
+        and record.expires_at == 0
+    )

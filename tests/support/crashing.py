@@ -46,11 +46,29 @@ def token(number: int) -> Secret:
 
 def login(number: int, user: str = "11") -> Login:
     app = AppCredentials(APP, Secret("5ec2e7" * 5 + "00"), "App")
-    return Login(app, UserToken(token(number), APP, user, f"Person {user}", 1_900_000_000, 1_900_000_000, 1_700_000_000, ("pages_show_list",), True))
+    return Login(
+        app,
+        UserToken(
+            token(number),
+            APP,
+            user,
+            f"Person {user}",
+            1_900_000_000,
+            1_900_000_000,
+            1_700_000_000,
+            ("pages_show_list",),
+            True,
+        ),
+    )
 
 
 def row(page: int, number: int) -> PageRow:
-    return PageRow(Page(str(1000 + page), f"Page {page} 🌸", "Bakery", ("MANAGE",), origins=("accounts",)), "x7Qd", NO_END, fresh=token(number))
+    return PageRow(
+        Page(str(1000 + page), f"Page {page} 🌸", "Bakery", ("MANAGE",), origins=("accounts",)),
+        "x7Qd",
+        NO_END,
+        fresh=token(number),
+    )
 
 
 # ---------------------------------------------------------------- what is done
@@ -69,13 +87,19 @@ class State:
         return State(self.logins, others + tuple((user, page, number) for page, number in sorted(pages.items())))
 
     def without(self, user: str) -> "State":
-        return State(tuple(one for one in self.logins if one[0] != user), tuple(one for one in self.pages if one[0] != user))
+        return State(
+            tuple(one for one in self.logins if one[0] != user), tuple(one for one in self.pages if one[0] != user)
+        )
 
 
 def states(seed: int) -> list[tuple[str, State]]:
     """The works of a seed, each with what is to be kept after it; the first is the beginning."""
     dice = random.Random(seed)
-    start = State((("11", 1), ("22", 2)), ()).with_pages("11", {n: 100 + n for n in range(8)}).with_pages("22", {n: 200 + n for n in range(5)})
+    start = (
+        State((("11", 1), ("22", 2)), ())
+        .with_pages("11", {n: 100 + n for n in range(8)})
+        .with_pages("22", {n: 200 + n for n in range(5)})
+    )
     found = [("begin", start)]
     for step, work in enumerate(dice.sample(WORKS[:-1], 4) if seed % 7 else ["migrate"]):
         before, base = found[-1][1], 1000 * (step + 1)
@@ -142,7 +166,10 @@ def begin_in_the_first_form(run: Run, state: State) -> None:
         db.execute("INSERT INTO pack VALUES (?, 'live', ?)", (name, len(entries)))
         return name
 
-    db.execute("INSERT INTO app (app_id, name, version, pack) VALUES (?, 'App', 'v25.0', ?)", (APP, bundle("a", {f"app:{APP}": login(1).app.secret})))
+    db.execute(
+        "INSERT INTO app (app_id, name, version, pack) VALUES (?, 'App', 'v25.0', ?)",
+        (APP, bundle("a", {f"app:{APP}": login(1).app.secret})),
+    )
     for place, (user, number) in enumerate(state.logins, 1):
         name = bundle(f"b{place}", {f"user:{APP}:{user}": token(number)})
         db.execute(
@@ -153,7 +180,10 @@ def begin_in_the_first_form(run: Run, state: State) -> None:
         name = bundle(f"c{place}", {str(1000 + page): token(one) for page, one in pages.items()})
         for page in pages:
             db.execute("INSERT OR IGNORE INTO page (id, name) VALUES (?, ?)", (str(1000 + page), f"Page {page}"))
-            db.execute("INSERT INTO source (page_id, connection_id, pack, last_four) VALUES (?, ?, ?, 'x7Qd')", (str(1000 + page), place, name))
+            db.execute(
+                "INSERT INTO source (page_id, connection_id, pack, last_four) VALUES (?, ?, ?, 'x7Qd')",
+                (str(1000 + page), place, name),
+            )
     db.commit()
     db.close()
 

@@ -51,7 +51,12 @@ def read_workbook(path: Path, password: str) -> list[list[str]] | None:
     )  # fmt: skip
     try:
         said = subprocess.run(
-            ["/usr/bin/python3", "-c", _READ, pipe, path.as_uri()], input=f"{password}\n", capture_output=True, text=True, timeout=120, check=False
+            ["/usr/bin/python3", "-c", _READ, pipe, path.as_uri()],
+            input=f"{password}\n",
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         assert said.returncode == 0, said.stderr
         return json.loads(said.stdout)

@@ -24,16 +24,31 @@ def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
     names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in ("Nobody", "127.0.0.1")]
 
     def made(number: int, until: datetime) -> x509.Certificate:
-        started = x509.CertificateBuilder().subject_name(names[number]).issuer_name(names[0]).public_key(keys[number].public_key())
-        dated = started.serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=9)).not_valid_after(until)
+        started = (
+            x509.CertificateBuilder()
+            .subject_name(names[number])
+            .issuer_name(names[0])
+            .public_key(keys[number].public_key())
+        )
+        dated = (
+            started.serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=9))
+            .not_valid_after(until)
+        )
         dated = dated.add_extension(x509.BasicConstraints(ca=number == 0, path_length=None), critical=True)
         address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
         return dated.add_extension(address, critical=False).sign(keys[0], hashes.SHA256())
 
     authority, leaf = made(0, now + timedelta(days=9)), made(1, now + timedelta(days=-1 if ended else 1))
     paths = tuple(str(folder / name) for name in ("certificate.pem", "key.pem", "authority.pem"))
-    key = keys[1].private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    for path, body in zip(paths, (leaf.public_bytes(serialization.Encoding.PEM), key, authority.public_bytes(serialization.Encoding.PEM)), strict=True):
+    key = keys[1].private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    for path, body in zip(
+        paths,
+        (leaf.public_bytes(serialization.Encoding.PEM), key, authority.public_bytes(serialization.Encoding.PEM)),
+        strict=True,
+    ):
         Path(path).write_bytes(body)
     return paths
 
@@ -41,7 +56,9 @@ def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
 class Relay:
     """Passes connections on to `target`. `faults` decides, an answer at a time, what happens to it."""
 
-    def __init__(self, target: str, *, tls: tuple[str, str, str] | None = None, faults: "Faults | Recorder | None" = None) -> None:
+    def __init__(
+        self, target: str, *, tls: tuple[str, str, str] | None = None, faults: "Faults | Recorder | None" = None
+    ) -> None:
         parts = urlsplit(target)
         self._target = (parts.hostname, parts.port)
         self._faults = faults
@@ -96,7 +113,9 @@ def _message(source: socket.socket) -> bytes:
             return b""
         got += more
     head, _, body = got.partition(b"\r\n\r\n")
-    length = next((int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0)
+    length = next(
+        (int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")), 0
+    )
     chunked = b"transfer-encoding: chunked" in head.lower()
     while len(body) < length or (chunked and not body.endswith(b"0\r\n\r\n")):
         more = source.recv(65536)

@@ -18,7 +18,13 @@ def short_token(server, person: int = 0) -> Secret:
     return Secret(server.world.short_lived_token(server.world.people[person]))
 
 
-def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_management", "pages_read_engagement"), pages=None, declined=()) -> Login:
+def connection_of(
+    server,
+    person: int = 1,
+    scopes=("pages_show_list", "business_management", "pages_read_engagement"),
+    pages=None,
+    declined=(),
+) -> Login:
     """A person with a long-lived token, as after the exchange; `pages` are indices, None all."""
     world = server.world
     one = world.people[person]
@@ -28,7 +34,15 @@ def connection_of(server, person: int = 1, scopes=("pages_show_list", "business_
     return Login(
         app_of(server),
         UserToken(
-            Secret(token), APP_ID, one.user_id, one.name, record.expires_at, record.issued_at + 90 * 86_400, record.issued_at, tuple(scopes), long_lived=True
+            Secret(token),
+            APP_ID,
+            one.user_id,
+            one.name,
+            record.expires_at,
+            record.issued_at + 90 * 86_400,
+            record.issued_at,
+            tuple(scopes),
+            long_lived=True,
         ),
     )
 

@@ -35,7 +35,10 @@ def name(path: Path) -> str:
 
 
 def calls(tree: ast.AST, attribute: str) -> bool:
-    return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == attribute for node in ast.walk(tree))
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == attribute
+        for node in ast.walk(tree)
+    )
 
 
 def test_secrets_are_unwrapped_in_few_places():
@@ -65,17 +68,31 @@ def _kinds_in_code() -> set[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if called in {"UserError", "GraphError", "VaultError", "say", "sentence"} and node.args and isinstance(node.args[0], ast.Constant):
+                if (
+                    called in {"UserError", "GraphError", "VaultError", "say", "sentence"}
+                    and node.args
+                    and isinstance(node.args[0], ast.Constant)
+                ):
                     found.add(str(node.args[0].value))
     from gui.graph import errors, login
 
-    found |= set(errors._SUBCODES.values()) | set(errors._CODES.values()) | {kind for _, kind in errors._MESSAGES} | {kind for _, kind in login._STUCK}
+    found |= (
+        set(errors._SUBCODES.values())
+        | set(errors._CODES.values())
+        | {kind for _, kind in errors._MESSAGES}
+        | {kind for _, kind in login._STUCK}
+    )
     return found
 
 
 def _texts_in_code() -> set[str]:
     """Every text constant of the program."""
-    return {node.value for path in FILES for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {
+        node.value
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def test_every_kind_has_its_sentence_and_every_sentence_its_kind():

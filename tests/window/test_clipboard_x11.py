@@ -29,7 +29,11 @@ app.exec()
 def display():
     """A bare X server of its own."""
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-screen", "0", "640x480x24"], pass_fds=[write], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-screen", "0", "640x480x24"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
     os.close(write)
     with os.fdopen(read) as told:
         number = told.readline().strip()
@@ -61,7 +65,12 @@ def copier(display):
 def paste(display, selection, target="UTF8_STRING"):
     """What xclip, a program of its own, gets."""
     found = subprocess.run(
-        ["xclip", "-selection", selection, "-o", "-t", target], env={**os.environ, "DISPLAY": display}, capture_output=True, text=True, timeout=10, check=False
+        ["xclip", "-selection", selection, "-o", "-t", target],
+        env={**os.environ, "DISPLAY": display},
+        capture_output=True,
+        text=True,
+        timeout=10,
+        check=False,
     )
     return found.stdout
 
@@ -83,7 +92,10 @@ def test_it_is_gone_when_its_time_is_up(display, copier):
 def test_what_another_program_copied_since_is_left_alone(display, copier):
     child = copier(2)
     holder = subprocess.Popen(
-        ["xclip", "-selection", "clipboard", "-quiet"], env={**os.environ, "DISPLAY": display}, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ["xclip", "-selection", "clipboard", "-quiet"],
+        env={**os.environ, "DISPLAY": display},
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     holder.stdin.write(b"shopping list")
     holder.stdin.close()
@@ -95,7 +107,12 @@ def test_what_another_program_copied_since_is_left_alone(display, copier):
 
 def test_a_crash_leaves_no_dump(tmp_path):
     script = "from gui.desktop.crash import leave_no_dump\nleave_no_dump()\nimport os, resource\nassert max(resource.getrlimit(resource.RLIMIT_CORE)) <= 1\nos.abort()\n"
-    child = subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.PIPE)
+    child = subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+    )
     said = child.stderr.read()
     _, status = os.waitpid(child.pid, 0)
     assert os.WIFSIGNALED(status), said

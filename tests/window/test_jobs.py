@@ -86,7 +86,14 @@ def test_nothing_is_delivered_once_the_owner_is_gone(qtbot, qapp):
             release.wait(5)
             return call(job)
 
-        job = jobs.start(held, owner=owner, done=heard.append, failed=heard.append, reported=heard.append, stopped=lambda heard=heard: heard.append("stopped"))
+        job = jobs.start(
+            held,
+            owner=owner,
+            done=heard.append,
+            failed=heard.append,
+            reported=heard.append,
+            stopped=lambda heard=heard: heard.append("stopped"),
+        )
         job.ended.connect(lambda over=over: over.append(True))
         shiboken6.delete(owner)
         release.set()

@@ -8,7 +8,16 @@ from gui.widgets import page_columns
 from gui.widgets.page_model import Words
 from gui.widgets.page_table import PageTable
 
-NAMES = ["Café Müller", "مخبز أميرة", "🌸 Blossom & Co", "東京ランナーズ", "Łódź Bakery", "किताब घर", "Ørsted Cycles", "amira"]
+NAMES = [
+    "Café Müller",
+    "مخبز أميرة",
+    "🌸 Blossom & Co",
+    "東京ランナーズ",
+    "Łódź Bakery",
+    "किताब घर",
+    "Ørsted Cycles",
+    "amira",
+]
 
 
 def row(number, name, state=TokenState.WORKS, expires_at=NO_END, last_four="x7Qd"):
@@ -51,7 +60,11 @@ def test_vowel_signs_are_not_dropped():
 
 
 def test_sort_by_every_column(table):
-    rows = [row(1, "B", TokenState.NEEDS_YOU, last_four=""), row(2, "A", TokenState.WORKS, 0), row(3, "C", TokenState.ENDS_SOON, 1_800_000_000)]
+    rows = [
+        row(1, "B", TokenState.NEEDS_YOU, last_four=""),
+        row(2, "A", TokenState.WORKS, 0),
+        row(3, "C", TokenState.ENDS_SOON, 1_800_000_000),
+    ]
     table.pages.set_rows(rows)
     assert shown(table) == ["A", "B", "C"]
     table.pages.sort(page_columns.PAGE, Qt.SortOrder.DescendingOrder)
@@ -75,7 +88,9 @@ def test_real_clicks_and_keys_copy(table, qtbot):
     copied = []
     table.copy_wanted.connect(lambda one: copied.append(one.page.id))
     first = table.pages.row(0).page.id
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, table.copy_place(first).center())
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, table.copy_place(first).center()
+    )
     assert copied == [first]
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(60, 60))
     assert copied == [first]
@@ -83,7 +98,12 @@ def test_real_clicks_and_keys_copy(table, qtbot):
     QTest.keySequence(table, "Ctrl+C")
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert copied[1:] == [table.chosen().page.id] * 2
-    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, table.visualRect(table.pages.index(3, 0)).center())
+    QTest.mouseDClick(
+        table.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        table.visualRect(table.pages.index(3, 0)).center(),
+    )
     assert copied[3] == table.pages.row(3).page.id
 
 
@@ -91,14 +111,18 @@ def test_a_page_without_a_token_has_no_copy_button(table):
     table.pages.set_rows([row(1, "B", TokenState.NEEDS_YOU, last_four="")])
     copied = []
     table.copy_wanted.connect(copied.append)
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, table.copy_place("100001").center())
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, table.copy_place("100001").center()
+    )
     assert copied == []
 
 
 def test_nothing_is_cut_sideways(table):
     for width in (660, 700, 1000, 1800):
         table.resize(width, 400)
-        wide = sum(table.columnWidth(column) for column in range(len(page_columns.HEADERS)) if not table.isColumnHidden(column))
+        wide = sum(
+            table.columnWidth(column) for column in range(len(page_columns.HEADERS)) if not table.isColumnHidden(column)
+        )
         assert wide <= table.viewport().width()
         assert table.columnWidth(page_columns.PAGE) >= 150
 

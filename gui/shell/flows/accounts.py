@@ -76,7 +76,12 @@ class AccountsFlow(QObject):
         self._shell.window.side.set_count("health", self._accounts.needing_you)
         self._show_people()
         panel = self.disconnect_.panel_if_made
-        if change is Change.CONTENTS and panel is not None and self.disconnect_.is_shown and panel.login_id not in {one.id for one in self._accounts.logins}:
+        if (
+            change is Change.CONTENTS
+            and panel is not None
+            and self.disconnect_.is_shown
+            and panel.login_id not in {one.id for one in self._accounts.logins}
+        ):
             self._shell.navigate(Request(Command.GO_BACK))
 
     def _show_people(self) -> None:
@@ -115,7 +120,13 @@ class AccountsFlow(QObject):
         self._ask_name(app.display_name, lambda name: self._rename(name_app, app.app_id, name))
 
     def _rename(self, service: Callable[..., object], *arguments: object) -> None:
-        self._shell.jobs.start(service, self._accounts.session, *arguments, owner=self, done=lambda _: self._accounts.reload(Change.CONTENTS))
+        self._shell.jobs.start(
+            service,
+            self._accounts.session,
+            *arguments,
+            owner=self,
+            done=lambda _: self._accounts.reload(Change.CONTENTS),
+        )
 
     def _ask_name(self, name: str, then: Callable[[str], object]) -> None:
         words = "A name of your own, on this computer alone. Leave it empty to take Facebook’s again."
@@ -125,7 +136,9 @@ class AccountsFlow(QObject):
 
     # ------------------------------------------------------- forget, disconnect
     def _forget_login(self, login: StoredLogin, *, keep_app: bool) -> None:
-        self._shell.jobs.start(forget_login, self._accounts.session, login, keep_app, owner=self, done=self.forgotten.emit)
+        self._shell.jobs.start(
+            forget_login, self._accounts.session, login, keep_app, owner=self, done=self.forgotten.emit
+        )
 
     def _forget_app(self, app: AppCredentials) -> None:
         self._shell.jobs.start(forget_app, self._accounts.session, app, owner=self, done=self.forgotten.emit)
@@ -134,7 +147,9 @@ class AccountsFlow(QObject):
         """Go back to Health, and offer to connect again through the same app."""
         text = message("disconnected", name=login.display_name)
         if text.action is not None:
-            text = replace(text, action=text.action._replace(request=Request(Command.ADD_LOGIN_THROUGH, app_id=login.app_id)))
+            text = replace(
+                text, action=text.action._replace(request=Request(Command.ADD_LOGIN_THROUGH, app_id=login.app_id))
+            )
 
         def show() -> None:
             self._shell.navigate(Request(Command.SHOW_HEALTH))

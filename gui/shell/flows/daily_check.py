@@ -39,7 +39,9 @@ class DailyCheckFlow(QObject):
         """Ask about logins, if it is time; without a network there is no news."""
         is_due, self._is_due = self._is_due, False
         if is_due:
-            self._shell.jobs.start(check_logins, self._accounts.session, _DAY, owner=self, done=self._take, failed=lambda _: None)
+            self._shell.jobs.start(
+                check_logins, self._accounts.session, _DAY, owner=self, done=self._take, failed=lambda _: None
+            )
 
     def _take(self, health: Health) -> None:
         self._accounts.take_health(health)

@@ -26,7 +26,9 @@ class HealthFlow(QObject):
     def __init__(self, context: ShellContext) -> None:
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
-        self.health = context.stack.add("health", _health_panel, self._connect_health, place="health", origin=Command.SHOW_HEALTH)
+        self.health = context.stack.add(
+            "health", _health_panel, self._connect_health, place="health", origin=Command.SHOW_HEALTH
+        )
         self.any_token = context.stack.add("any_token", _any_token_panel, self._connect_any_token, place="health")
         self.history = context.stack.add("history", _history_panel, place="history", origin=Command.SHOW_HISTORY)
         self._accounts.changed.connect(self._take_change)

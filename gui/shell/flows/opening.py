@@ -41,7 +41,9 @@ class OpeningFlow(QObject):
 
     def open(self) -> None:
         """Open the vault in use and show what it holds."""
-        self._shell.jobs.start(open_accounts, self._accounts.session, owner=self, done=self._show, failed=self._show_failure)
+        self._shell.jobs.start(
+            open_accounts, self._accounts.session, owner=self, done=self._show, failed=self._show_failure
+        )
 
     def _show(self, snapshot: AccountsSnapshot) -> None:
         self._accounts.take(snapshot)

@@ -28,7 +28,9 @@ class SettingsFlow(QObject):
     def __init__(self, context: ShellContext) -> None:
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
-        self.settings = context.stack.add("settings", _settings_panel, self._connect, place="settings", origin=Command.SHOW_SETTINGS)
+        self.settings = context.stack.add(
+            "settings", _settings_panel, self._connect, place="settings", origin=Command.SHOW_SETTINGS
+        )
         self.help = context.stack.add("help", _help_panel, place="help")
         self._accounts.changed.connect(self._take_change)
 

@@ -46,7 +46,9 @@ class UndoFlow(QObject):
         session = self._accounts.session
 
         def undo() -> None:
-            self._shell.jobs.start(tag.undo, session, change, owner=self, done=lambda _: self._accounts.reload(Change.CONTENTS))
+            self._shell.jobs.start(
+                tag.undo, session, change, owner=self, done=lambda _: self._accounts.reload(Change.CONTENTS)
+            )
 
         self._shell.window.offer_undo(what, undo, None)
 

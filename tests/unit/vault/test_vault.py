@@ -26,13 +26,29 @@ def token(number: int, size: int = 200) -> Secret:
 def make_login(practice, user="11", secret=None) -> Login:
     return Login(
         app_of(practice),
-        UserToken(secret or token(1), app_of(practice).app_id, user, "Amira", 1_800_000_000, 1_803_000_000, 1_795_000_000, ("pages_show_list",), True),
+        UserToken(
+            secret or token(1),
+            app_of(practice).app_id,
+            user,
+            "Amira",
+            1_800_000_000,
+            1_803_000_000,
+            1_795_000_000,
+            ("pages_show_list",),
+            True,
+        ),
     )
 
 
 def rows(count: int, offset: int = 0) -> list[PageRow]:
     return [
-        PageRow(Page(str(1000 + n), f"Page {n}", "Bakery", ("MANAGE",), origins=("accounts",)), "x7Qd", NO_END, fresh=token(n + offset)) for n in range(count)
+        PageRow(
+            Page(str(1000 + n), f"Page {n}", "Bakery", ("MANAGE",), origins=("accounts",)),
+            "x7Qd",
+            NO_END,
+            fresh=token(n + offset),
+        )
+        for n in range(count)
     ]
 
 
@@ -49,7 +65,12 @@ def test_everything_comes_back_in_a_new_process_of_mind(open_vault, practice):
     vault = open_vault()
     assert vault.recover().leftovers == 0
     login = vault.logins()[0]
-    assert (login.user_name, login.pages, login.app_name, login.expires_at) == ("Amira", 30, "Practice App", 1_800_000_000)
+    assert (login.user_name, login.pages, login.app_name, login.expires_at) == (
+        "Amira",
+        30,
+        "Practice App",
+        1_800_000_000,
+    )
     assert vault.login(login).token.secret == token(1)
     assert vault.login(login).app.secret == app_of(practice).secret
     assert [vault.page_token(login.id, str(1000 + n)) for n in range(30)] == [token(n) for n in range(30)]

@@ -16,7 +16,7 @@ from gui.vault.keychain import Keychain
 from gui.vault.vault import Vault
 from tests.support.people import JOB
 
-RECORDED = Path(__file__).parents[1] / "recorded" / "profile"
+RECORDED = Path(__file__).parents[2] / "recorded" / "profile"
 EXPECTED = json.loads((RECORDED / "expected.json").read_text("utf-8"))
 #: While a notice was put off for three days (Unix seconds).
 THEN = min(int(until) for until in EXPECTED["put_off"].values()) - 86_400
@@ -42,10 +42,16 @@ def test_every_token_and_secret_is_there(older):
     opened = open_accounts(older, JOB)
     assert opened.notices == ()
     vault = older.vault
-    logins = [[one.id, one.app_id, one.app_name, one.user_id, one.user_name, vault.login(one).token.secret.reveal()] for one in opened.logins]
+    logins = [
+        [one.id, one.app_id, one.app_name, one.user_id, one.user_name, vault.login(one).token.secret.reveal()]
+        for one in opened.logins
+    ]
     assert logins == EXPECTED["logins"]
     assert [[one.app_id, one.name, vault.app(one.app_id).secret.reveal()] for one in opened.apps] == EXPECTED["apps"]
-    tokens = {str(one.id): {page: token.reveal() for page, token in vault.page_tokens(one.id).items()} for one in opened.logins}
+    tokens = {
+        str(one.id): {page: token.reveal() for page, token in vault.page_tokens(one.id).items()}
+        for one in opened.logins
+    }
     assert tokens == EXPECTED["page_tokens"]
 
 
@@ -55,7 +61,9 @@ def test_names_clients_states_and_history_are_there(older):
     assert [[one.name, one.color, one.pages] for one in vault.clients.all()] == EXPECTED["clients"]
     rows = page_rows_now(older, *opened.logins)
     assert sorted(row.page.id for row in rows if row.state is TokenState.NEEDS_YOU) == EXPECTED["needs_you"]
-    assert sorted({row.page.id for row in rows}) == sorted({page for some in EXPECTED["page_tokens"].values() for page in some})
+    assert sorted({row.page.id for row in rows}) == sorted(
+        {page for some in EXPECTED["page_tokens"].values() for page in some}
+    )
     assert vault.history.count() >= EXPECTED["events"]
 
 

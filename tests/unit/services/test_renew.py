@@ -75,7 +75,9 @@ def test_a_page_that_comes_back_without_its_token_keeps_the_one_it_had(session, 
 
 # ---------------------------------------------------------------- disconnect
 @pytest.mark.parametrize("answer", ["", "delete_success"])
-def test_disconnecting_ends_every_token_and_forgets_the_person_but_not_the_app(session, practice, answer, private_session):
+def test_disconnecting_ends_every_token_and_forgets_the_person_but_not_the_app(
+    session, practice, answer, private_session
+):
     login = keep(session, practice, 0)
     if answer:
         practice.world.faults.on(answer)
@@ -87,7 +89,9 @@ def test_disconnecting_ends_every_token_and_forgets_the_person_but_not_the_app(s
     assert session.vault.app(login.app_id).secret == app_of(practice).secret
     facts = calls.debug_token(session.client(app_of(practice), JOB), token, calls.app_token(app_of(practice)))
     assert (facts.is_valid, facts.error_subcode) == (False, 458)
-    assert len(private_session.everything_kept(session.vault.keychain.service)) == 2, "the app's secret alone, and how many there are"
+    assert len(private_session.everything_kept(session.vault.keychain.service)) == 2, (
+        "the app's secret alone, and how many there are"
+    )
 
 
 def test_a_login_that_is_dead_already_is_not_forgotten_unasked(session, practice):
@@ -127,10 +131,20 @@ def test_a_persons_token_is_read_and_becomes_a_login(session, practice):
     session.vault.keep_app(app_of(practice))
     secret = short_token(practice)
     found = any_token.inspect_token(session, secret, JOB)
-    assert (found.info.type, found.name, found.app.name, found.why, found.can_be_kept) == ("USER", "Amira Haddad", "Practice App", None, True)
+    assert (found.info.type, found.name, found.app.name, found.why, found.can_be_kept) == (
+        "USER",
+        "Amira Haddad",
+        "Practice App",
+        None,
+        True,
+    )
     assert "pages_show_list" in found.held
     login = any_token.as_login(session, found, secret)
-    assert (login.token.user_name, login.token.long_lived, login.app.secret) == ("Amira Haddad", False, app_of(practice).secret)
+    assert (login.token.user_name, login.token.long_lived, login.app.secret) == (
+        "Amira Haddad",
+        False,
+        app_of(practice).secret,
+    )
 
 
 def test_a_pages_token_is_read_and_kept_under_its_person(session, practice):
@@ -155,7 +169,12 @@ def test_a_token_of_another_app_is_read_by_itself(session, practice):
     session.vault.keep_app(app_of(practice))
     secret = Secret(practice.world.special_token("other_app"))
     found = any_token.inspect_token(session, secret, JOB)
-    assert (found.info.app_id, found.app.app_id, found.app.name, found.name) == (OTHER_APP_ID, OTHER_APP_ID, "Another App", "Amira Haddad")
+    assert (found.info.app_id, found.app.app_id, found.app.name, found.name) == (
+        OTHER_APP_ID,
+        OTHER_APP_ID,
+        "Another App",
+        "Amira Haddad",
+    )
     assert not found.can_be_kept, "without the App secret it cannot be extended"
 
 

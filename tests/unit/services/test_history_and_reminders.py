@@ -43,7 +43,9 @@ def test_a_tokens_life_is_written_down(session, practice):
     keep_pages(session, stored_login, list_pages(session, login, JOB).rows)
     forget.finish(session, forget.forget_pages(session, [row], JOB), JOB)
     happened = [one.what for one in reversed(told(session, page_id=row.page.id))]
-    assert happened == ["made", "copied", "died", "revived", "renewed", "forgotten"], "a list that brings the same token changes nothing"
+    assert happened == ["made", "copied", "died", "revived", "renewed", "forgotten"], (
+        "a list that brings the same token changes nothing"
+    )
     died = next(one for one in told(session, group="died") if one.what == "died")
     assert died.who == "Amira Haddad · Practice App"
     assert "role" in history.event_detail(died)
@@ -106,7 +108,14 @@ def test_who_was_away_is_reminded_of_the_nearest_only(session, practice):
 
 @pytest.mark.parametrize(
     ("seconds", "says"),
-    [(47 * 3600, "47 hours"), (48 * 3600 - 1, "2 days"), (48 * 3600, "2 days"), (60 * 86_400 - 1, "60 days"), (7_199, "2 hours"), (59, "1 minute")],
+    [
+        (47 * 3600, "47 hours"),
+        (48 * 3600 - 1, "2 days"),
+        (48 * 3600, "2 days"),
+        (60 * 86_400 - 1, "60 days"),
+        (7_199, "2 hours"),
+        (59, "1 minute"),
+    ],
 )
 def test_a_second_more_or_less_says_the_same(seconds, says):
     assert formatting.span(seconds) == says
@@ -120,7 +129,10 @@ def test_renewing_begins_the_reminders_anew_and_page_tokens_with_an_end_count(se
     assert len(remind.due_reminders(session, JOB)) == 1
     session.vault.keep_login(login_of(practice, AMIRA))
     assert remind.due_reminders(session, JOB) == []
-    fresh = [replace(row, expires_at=session.now() + 2 * DAY) for row in list_pages(session, login_of(practice, AMIRA), JOB).rows]
+    fresh = [
+        replace(row, expires_at=session.now() + 2 * DAY)
+        for row in list_pages(session, login_of(practice, AMIRA), JOB).rows
+    ]
     session.vault.keep_pages(login, fresh)
     (one,) = remind.due_reminders(session, JOB)
     assert one.title.startswith("3 Page tokens of Amira Haddad: the first ends")
@@ -128,7 +140,11 @@ def test_renewing_begins_the_reminders_anew_and_page_tokens_with_an_end_count(se
 
 # ------------------------------------------------------------------ forgetting
 def test_forgetting_is_hidden_brought_back_or_final(session, practice):
-    amira, nord, nils = connect(session, practice, AMIRA), connect(session, practice, NORD, 1), connect(session, practice, NILS, 1)
+    amira, nord, nils = (
+        connect(session, practice, AMIRA),
+        connect(session, practice, NORD, 1),
+        connect(session, practice, NILS, 1),
+    )
     gone = forget.forget_app(session, next(app for app in session.vault.apps() if app.app_id == nord.app_id), JOB)
     assert [one.id for one in session.vault.logins()] == [amira.id]
     assert len(session.vault.apps()) == 1
@@ -223,18 +239,38 @@ def test_a_protected_export_puts_no_clear_copy_anywhere(session, practice, tmp_p
     written, watching = [], [True]
 
     def hook(event, arguments):
-        if watching[0] and event == "open" and isinstance(arguments[0], str) and (arguments[2] & 3 or "w" in str(arguments[1] or "")):
+        if (
+            watching[0]
+            and event == "open"
+            and isinstance(arguments[0], str)
+            and (arguments[2] & 3 or "w" in str(arguments[1] or ""))
+        ):
             written.append(arguments[0])
 
     sys.addaudithook(hook)
     age = str(pyrage.x25519.Identity.generate().to_public())
     target = tmp_path / "given"
     target.mkdir()
-    for wanted, protection in (("xlsx", "password"), ("csv", "password"), ("json", "age"), ("xlsx", "age"), ("env", "password")):
-        export(session, rows, ExportOptions(target / f"{wanted}-{protection}", wanted, True, protection, Secret("correct horse"), age), JOB)
+    for wanted, protection in (
+        ("xlsx", "password"),
+        ("csv", "password"),
+        ("json", "age"),
+        ("xlsx", "age"),
+        ("env", "password"),
+    ):
+        export(
+            session,
+            rows,
+            ExportOptions(target / f"{wanted}-{protection}", wanted, True, protection, Secret("correct horse"), age),
+            JOB,
+        )
     watching[0] = False
     database = str(session.vault.database.folder)
-    outside = [one for one in written if not one.startswith((str(target), database)) and not one.endswith(".pyc") and "__pycache__" not in one]
+    outside = [
+        one
+        for one in written
+        if not one.startswith((str(target), database)) and not one.endswith(".pyc") and "__pycache__" not in one
+    ]
     assert not outside, outside
     assert written
     for path in target.iterdir():
@@ -254,7 +290,9 @@ def test_a_database_of_each_earlier_version_is_brought_up_and_loses_nothing(tmp_
         db.execute("INSERT INTO app (app_id, name, version) VALUES ('1', 'Mine', 'v25.0')")
         db.execute("INSERT INTO connection (id, app_id, user_id, user_name) VALUES (1, '1', '2', 'Amira')")
         db.execute("INSERT INTO page (id, name) VALUES ('9', 'Old')")
-        db.execute("INSERT INTO source (page_id, connection_id, origins, last_four) VALUES ('9', 1, 'accounts', 'x7Qd')")
+        db.execute(
+            "INSERT INTO source (page_id, connection_id, origins, last_four) VALUES ('9', 1, 'accounts', 'x7Qd')"
+        )
         db.execute("INSERT INTO setting VALUES ('appearance', 'dark')")
     db.commit()
     db.close()
@@ -267,7 +305,9 @@ def test_a_database_of_each_earlier_version_is_brought_up_and_loses_nothing(tmp_
         assert [tuple(row) for row in database.rows(shape)] == [tuple(row) for row in fresh.rows(shape)]
         fresh.close()
         if version:
-            assert [tuple(row) for row in database.rows("SELECT user_name, given_name, hidden FROM connection")] == [("Amira", "", 0)]
+            assert [tuple(row) for row in database.rows("SELECT user_name, given_name, hidden FROM connection")] == [
+                ("Amira", "", 0)
+            ]
             assert [row["last_four"] for row in database.rows("SELECT last_four FROM source")] == ["x7Qd"]
             assert database.setting("appearance") == "dark"
     finally:

@@ -61,7 +61,9 @@ def test_names_and_ids_beside_a_token_are_seen_in_any_column_order():
             row = {"name": f"Page {number}", "id": str(10**14 + number), "token": token(number), "note": ""}
             writer.writerow([row[one] for one in columns])
         found = [one for one in read_import_text(Secret(out.getvalue()), JOB) if one.secret]
-        assert [(one.name, one.page_id, one.number) for one in found] == [(f"Page {number}", str(10**14 + number), number + 2) for number in range(5)]
+        assert [(one.name, one.page_id, one.number) for one in found] == [
+            (f"Page {number}", str(10**14 + number), number + 2) for number in range(5)
+        ]
 
 
 def test_files_of_many_kinds_are_read(tmp_path):
@@ -186,12 +188,19 @@ def test_other_programs_secrets_in_a_file_are_never_sent(session, practice, tmp_
     session.vault.keep_app(app_at(practice, 0))
     wanted = page_token(practice, 10)
     secrets = [pair for seed in range(12) for pair in foreign_secrets(random.Random(seed))]
-    (tmp_path / "server.env").write_text("\n".join([*(f"{name}={value}" for name, value in secrets), f"PAGE_TOKEN={wanted}"]))
+    (tmp_path / "server.env").write_text(
+        "\n".join([*(f"{name}={value}" for name, value in secrets), f"PAGE_TOKEN={wanted}"])
+    )
     found = import_tokens(session, read_import_file(tmp_path / "server.env", None, JOB), Collected())
     relay.close()
     assert found.kept == 1
     assert recorder.holds(wanted), "the recorder sees what is sent"
-    assert not [name for name, value in secrets for part in (value, *value.split("."), *value.split("|")) if recorder.holds(part)]
+    assert not [
+        name
+        for name, value in secrets
+        for part in (value, *value.split("."), *value.split("|"))
+        if recorder.holds(part)
+    ]
 
 
 def test_batches_that_are_left_out_are_asked_again(session, practice):

@@ -38,18 +38,28 @@ TYPES = (
 )  # fmt: skip
 RECORDED = [
     case["body"]
-    for path in sorted((Path(__file__).parents[1] / "recorded").glob("*.json"))
+    for path in sorted((Path(__file__).parents[2] / "recorded").glob("*.json"))
     for case in json.loads(path.read_text("utf-8"))["cases"]
     if "body" in case
 ]
-KEYS = sorted({name for name in json.dumps(RECORDED).replace("\\", "").split('"') if name.replace("_", "").isalpha() and len(name) < 30})
+KEYS = sorted(
+    {
+        name
+        for name in json.dumps(RECORDED).replace("\\", "").split('"')
+        if name.replace("_", "").isalpha() and len(name) < 30
+    }
+)
 
 scalars = (
     st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False) | st.text(max_size=40)
     | st.sampled_from([TOKEN.reveal(), "EAA" + "x7Qd" * 60, "190", "(#190) x", "Error validating client secret."])
 )  # fmt: skip
 values = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=8), inner, max_size=8), max_leaves=40
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=6) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=8), inner, max_size=8)
+    ),
+    max_leaves=40,
 )
 
 
@@ -87,7 +97,16 @@ def bodies(draw):
         return draw(st.sampled_from((b"<", b"\n\n<html>", b"<!doctype html>"))) + draw(st.binary(max_size=60))
     if kind == "nested":
         deep = draw(st.integers(1, 3000))
-        return draw(st.sampled_from(('{"error":' * deep, '{"data":' + "[" * deep, '{"data":' * deep + "1" + "}" * deep, "[" * deep + "]" * deep))).encode()
+        return draw(
+            st.sampled_from(
+                (
+                    '{"error":' * deep,
+                    '{"data":' + "[" * deep,
+                    '{"data":' * deep + "1" + "}" * deep,
+                    "[" * deep + "]" * deep,
+                )
+            )
+        ).encode()
     text = json.dumps(draw(mutated() if kind == "recorded" else values), ensure_ascii=draw(st.booleans()))
     body = draw(st.sampled_from(("", "\ufeff", " \r\n", ")]}',\n"))).encode() + text.encode(
         draw(st.sampled_from(("utf-8", "utf-8", "utf-16", "latin-1"))), "replace"
@@ -122,7 +141,15 @@ def test_any_bytes_are_a_result_or_a_graph_error(body, kind, status):
 
 @settings(max_examples=ANSWERS // 3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    values | st.fixed_dictionaries({"message": st.text(max_size=300) | st.just("x" * 30_000), "code": values, "error_subcode": values, "is_transient": values})
+    values
+    | st.fixed_dictionaries(
+        {
+            "message": st.text(max_size=300) | st.just("x" * 30_000),
+            "code": values,
+            "error_subcode": values,
+            "is_transient": values,
+        }
+    )
 )
 def test_any_error_object_is_understood(raw):
     envelope = read_envelope(raw, (TOKEN,))
@@ -131,7 +158,10 @@ def test_any_error_object_is_understood(raw):
 
 
 @settings(max_examples=ANSWERS // 3, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.text(max_size=200) | values.map(lambda value: json.dumps(value)), st.sampled_from(("X-App-Usage", "X-Page-Usage", "X-Business-Use-Case-Usage")))
+@given(
+    st.text(max_size=200) | values.map(lambda value: json.dumps(value)),
+    st.sampled_from(("X-App-Usage", "X-Page-Usage", "X-Business-Use-Case-Usage")),
+)
 def test_any_usage_header_is_a_usage(text, name):
     found = read_usage({name: text})
     assert isinstance(found, Usage)

@@ -27,7 +27,13 @@ BASE = "https://www.facebook.com/connect/login_success.html"
             None,
             "access_denied",
         ),
-        (f"{BASE}?error_reason=user_denied&error=access_denied&error_description=Permissions+error.", None, "", None, "access_denied"),
+        (
+            f"{BASE}?error_reason=user_denied&error=access_denied&error_description=Permissions+error.",
+            None,
+            "",
+            None,
+            "access_denied",
+        ),
         (f"{BASE}#_=_", None, "", None, ""),
         (BASE, None, "", None, ""),
         (f"{BASE}#access_token=EAAx&expires_in=soon&unknown=1", "EAAx", "", None, ""),
@@ -58,7 +64,12 @@ def test_the_dialog_asks_for_what_pages_need(session, practice):
     assert params["response_type"] == "token"
     assert params["redirect_uri"] == session.site.redirect_uri
     assert params["state"] == attempt.state
-    assert params["scope"].split(",") == ["pages_show_list", "pages_read_engagement", "pages_manage_metadata", "pages_manage_posts"]
+    assert params["scope"].split(",") == [
+        "pages_show_list",
+        "pages_read_engagement",
+        "pages_manage_metadata",
+        "pages_manage_posts",
+    ]
     configured = AppCredentials("1", Secret("s"), config_id="77")
     params = parse_qs(urlsplit(login.begin(session, configured).url).query)
     assert params["config_id"] == ["77"]
@@ -84,7 +95,10 @@ def test_pages_that_never_redirect_are_known(text, kind):
 
 
 def test_the_missing_permissions_are_named():
-    assert invalid_scopes("Invalid Scopes: pages_manage_posts, read_insights. This message is only") == ("pages_manage_posts", "read_insights")
+    assert invalid_scopes("Invalid Scopes: pages_manage_posts, read_insights. This message is only") == (
+        "pages_manage_posts",
+        "read_insights",
+    )
 
 
 def _answer(attempt, token, **more):
@@ -147,7 +161,13 @@ def test_declined_permissions_are_told(session, practice):
 
 
 @pytest.mark.parametrize(
-    ("what", "kind"), [("page", "paste_page_token"), ("other_app", "other_app"), ("system_user", "paste_system_user"), ("expired", "token_expired")]
+    ("what", "kind"),
+    [
+        ("page", "paste_page_token"),
+        ("other_app", "other_app"),
+        ("system_user", "paste_system_user"),
+        ("expired", "token_expired"),
+    ],
 )
 def test_a_pasted_token_is_named_as_what_it_is(session, practice, what, kind):
     with pytest.raises(UserError) as caught:

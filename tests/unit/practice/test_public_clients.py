@@ -28,9 +28,16 @@ def test_python_facebook_api(practice, monkeypatch):
 
     monkeypatch.setattr(GraphAPI, "GRAPH_URL", f"{practice.url}/")
     monkeypatch.setattr(GraphAPI, "EXCHANGE_ACCESS_TOKEN_URL", f"{practice.url}/oauth/access_token", raising=False)
-    api = GraphAPI(app_id=APP_ID, app_secret=practice.world.app_secret, access_token=short_token(practice, 1).reveal(), version="v20.0")
+    api = GraphAPI(
+        app_id=APP_ID,
+        app_secret=practice.world.app_secret,
+        access_token=short_token(practice, 1).reveal(),
+        version="v20.0",
+    )
     long = api.exchange_long_lived_user_access_token()
-    api = GraphAPI(app_id=APP_ID, app_secret=practice.world.app_secret, access_token=long["access_token"], version="v20.0")
+    api = GraphAPI(
+        app_id=APP_ID, app_secret=practice.world.app_secret, access_token=long["access_token"], version="v20.0"
+    )
     pages = api.get_full_connections(object_id="me", connection="accounts", limit=60, count=None)["data"]
     assert len({page["id"] for page in pages}) == 195
     token = api.get_object(pages[0]["id"], fields="access_token")["access_token"]
@@ -48,7 +55,12 @@ def test_facebook_business(practice, monkeypatch):
     monkeypatch.setattr(FacebookSession, "GRAPH", practice.url)
     secret = practice.world.app_secret
     api = FacebookAdsApi.init(APP_ID, secret, short_token(practice, 1).reveal())
-    params = {"grant_type": "fb_exchange_token", "client_id": APP_ID, "client_secret": secret, "fb_exchange_token": short_token(practice, 1).reveal()}
+    params = {
+        "grant_type": "fb_exchange_token",
+        "client_id": APP_ID,
+        "client_secret": secret,
+        "fb_exchange_token": short_token(practice, 1).reveal(),
+    }
     long = api.call("GET", ("oauth", "access_token"), params=params).json()
     api = FacebookAdsApi.init(APP_ID, secret, long["access_token"])
     pages = list(User("me", api=api).get_accounts(fields=["id", "name", "access_token"], params={"limit": 50}))

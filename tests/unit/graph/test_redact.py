@@ -43,7 +43,9 @@ def test_plain_words_stay():
 
 
 @given(
-    st.text(max_size=80), st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", min_size=30, max_size=300), st.text(max_size=80)
+    st.text(max_size=80),
+    st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", min_size=30, max_size=300),
+    st.text(max_size=80),
 )
 def test_a_token_is_found_wherever_it_stands(before, body, after):
     token = "EAA" + body
@@ -80,9 +82,21 @@ def test_a_known_secret_is_found_however_it_is_spelled(case):
 
 @settings(deadline=None)
 @given(
-    st.sampled_from(("access_token", "fb_exchange_token", "input_token", "client_secret", "appsecret_proof", "code", "password")),
+    st.sampled_from(
+        ("access_token", "fb_exchange_token", "input_token", "client_secret", "appsecret_proof", "code", "password")
+    ),
     st.text(alphabet=SIGNS.translate({ord(one): None for one in "|~+/=."}), min_size=1, max_size=200),
-    st.sampled_from(("{}={}", "{}%3D{}", '"{}":"{}"', "'{}': '{}'", "{} = {}", "%22{}%22%3A%22{}%22", "https://graph.facebook.com/x?limit=5&{}={}&after=zz")),
+    st.sampled_from(
+        (
+            "{}={}",
+            "{}%3D{}",
+            '"{}":"{}"',
+            "'{}': '{}'",
+            "{} = {}",
+            "%22{}%22%3A%22{}%22",
+            "https://graph.facebook.com/x?limit=5&{}={}&after=zz",
+        )
+    ),
 )
 def test_what_stands_behind_a_telling_name_goes_whatever_its_length(name, value, shape):
     shown = redact(shape.format(name, value))

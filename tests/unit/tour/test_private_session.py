@@ -41,6 +41,12 @@ def test_a_keychain_that_is_slow_to_start_is_not_overtaken_by_one_that_the_bus_s
     wrapper.chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
     done = subprocess.run(
-        [sys.executable, "-c", START], check=False, cwd=Path(__file__).parents[2], env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", START],
+        check=False,
+        cwd=Path(__file__).parents[3],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.stdout == "True []\n", done.stderr

@@ -10,7 +10,7 @@ import msoffcrypto
 import openpyxl
 import pytest
 
-from tests.journeys.day import CLIENT, LOGINS, MOMENTS, PASSWORD, Day
+from tests.journeys.agency_workday import CLIENT, LOGINS, MOMENTS, PASSWORD, Day
 from tests.support.agency import right_token, session_at
 from tests.support.libreoffice import read_workbook
 
@@ -23,7 +23,10 @@ def cells_by_openpyxl(path):
         office = msoffcrypto.OfficeFile(file)
         office.load_key(password=PASSWORD, verify_password=True)
         office.decrypt(clear)
-    return [["" if cell is None else cell for cell in row] for row in openpyxl.load_workbook(clear).active.iter_rows(values_only=True)]
+    return [
+        ["" if cell is None else cell for cell in row]
+        for row in openpyxl.load_workbook(clear).active.iter_rows(values_only=True)
+    ]
 
 
 def check_workbook(server, cells):
@@ -52,7 +55,9 @@ def check_kept(server, profile):
             assert all(right_token(server, page_id, secret.reveal()) for page_id, secret in tokens.items())
             assert session.vault.login(login).token.secret
         (client,) = session.vault.clients.all()
-        assert client.pages == sum("Müller" in row.page.name for row in {row.page.id: row for row in session.vault.page_rows(*people)}.values())
+        assert client.pages == sum(
+            "Müller" in row.page.name for row in {row.page.id: row for row in session.vault.page_rows(*people)}.values()
+        )
     finally:
         session.close()
 
@@ -90,7 +95,11 @@ def test_the_same_day_with_the_keychain_killed_and_started_again(journey, tmp_pa
                 day.driver.click("manyCopy")
                 failures.append(
                     day.driver.wait(
-                        lambda: [one for one in journey.panel("pages").notices.notices() if one.text.kind.startswith(("keychain", "no_keychain"))],
+                        lambda: [
+                            one
+                            for one in journey.panel("pages").notices.notices()
+                            if one.text.kind.startswith(("keychain", "no_keychain"))
+                        ],
                         "what is wrong",
                     )
                 )
@@ -113,9 +122,11 @@ def test_the_same_day_with_the_keychain_killed_and_started_again(journey, tmp_pa
 def test_the_same_day_killed_in_the_middle(journey, tmp_path, moment):
     path = tmp_path / "given" / "tokens.xlsx"
     path.parent.mkdir()
-    command = [sys.executable, "-m", "tests.journeys.day", str(journey.profile), journey.server.url]
+    command = [sys.executable, "-m", "tests.journeys.agency_workday", str(journey.profile), journey.server.url]
     typed = "\n".join(secrets_of(journey.server)) + "\n"
-    first = subprocess.run([*command, moment, str(path)], cwd=ROOT, input=typed, capture_output=True, text=True, timeout=120, check=False)
+    first = subprocess.run(
+        [*command, moment, str(path)], cwd=ROOT, input=typed, capture_output=True, text=True, timeout=120, check=False
+    )
     assert first.returncode == -signal.SIGKILL, first.stderr[-2000:]
     done = first.stdout.split()
     assert (
@@ -133,7 +144,9 @@ def test_the_same_day_killed_in_the_middle(journey, tmp_path, moment):
     expected = [3] if moment == "keeping" else [3, 240, 49]
     assert [len(session.vault.page_tokens(one.id)) for one in login][: len(expected)] == expected, "what was confirmed"
     session.close()
-    second = subprocess.run([*command, "never", str(path)], cwd=ROOT, input=typed, capture_output=True, text=True, timeout=120, check=False)
+    second = subprocess.run(
+        [*command, "never", str(path)], cwd=ROOT, input=typed, capture_output=True, text=True, timeout=120, check=False
+    )
     assert second.returncode == 0, second.stderr[-2000:]
     check_workbook(journey.server, cells_by_openpyxl(path))
     check_kept(journey.server, journey.profile)

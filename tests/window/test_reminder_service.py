@@ -23,7 +23,13 @@ def test_a_notification_reaches_the_desktop_as_the_specification_has_it(private_
         (call,) = server.calls
     signature, (app, replaces, icon, title, text, actions, hints, lasts) = call
     assert signature == "susssasa{sv}i"
-    assert (app, replaces, title, text, lasts) == ("Page Keys", 0, "The login of Amira ends tomorrow", "Press to renew.", -1)
+    assert (app, replaces, title, text, lasts) == (
+        "Page Keys",
+        0,
+        "The login of Amira ends tomorrow",
+        "Press to renew.",
+        -1,
+    )
     assert actions == ["default", "Open"]
     assert hints["desktop-entry"] == ("s", "page-keys")
     assert icon == "page-keys"
@@ -59,7 +65,9 @@ def test_the_program_reminds_once_on_the_desktop(qtbot, qapp, private_session, p
         reminders.requested.connect(renewed.append)
         server.press(7)
         server.press(1)
-        qtbot.waitUntil(lambda: renewed == [Request(Command.LOG_IN, login_id=session.vault.logins()[0].id)], timeout=5000)
+        qtbot.waitUntil(
+            lambda: renewed == [Request(Command.LOG_IN, login_id=session.vault.logins()[0].id)], timeout=5000
+        )
     reminders.jobs.wait(3)
     session.close()
 
@@ -79,7 +87,9 @@ def test_a_linux_desktop_starts_the_program_as_written(tmp_path, monkeypatch, wo
 
 def test_macos_starts_it_by_a_launch_agent(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
-    start_at_login.set_at_login(True, ["/Applications/Page Keys.app/Contents/MacOS/page-keys", "--background"], "darwin")
+    start_at_login.set_at_login(
+        True, ["/Applications/Page Keys.app/Contents/MacOS/page-keys", "--background"], "darwin"
+    )
     (path,) = (tmp_path / "Library" / "LaunchAgents").iterdir()
     agent = plistlib.loads(path.read_bytes())
     assert agent["ProgramArguments"][1] == "--background"
@@ -101,7 +111,10 @@ def test_a_second_start_hands_over_its_arguments(qtbot, qapp, tmp_path):
     first.release()
 
 
-@pytest.mark.parametrize("line", [b"\n", b"no json\n", b"{}\n", b"[1, null]\n", b'["--graph-url", "http://facebook.example"]\n', b"x" * 100_000])
+@pytest.mark.parametrize(
+    "line",
+    [b"\n", b"no json\n", b"{}\n", b"[1, null]\n", b'["--graph-url", "http://facebook.example"]\n', b"x" * 100_000],
+)
 def test_anything_else_that_connects_does_no_harm(qtbot, qapp, tmp_path, line):
     from PySide6.QtNetwork import QLocalSocket
 
@@ -128,7 +141,9 @@ def test_a_second_start_takes_the_first_to_the_facebook_it_names(qapp, practice,
     program.window.show()
     driver = UiDriver(program.window)
     driver.wait_title("The keys to your Facebook Pages")
-    second = subprocess.Popen([sys.executable, "main.py", "--profile", str(tmp_path / "profile"), "--graph-url", practice.url], cwd=ROOT)
+    second = subprocess.Popen(
+        [sys.executable, "main.py", "--profile", str(tmp_path / "profile"), "--graph-url", practice.url], cwd=ROOT
+    )
     driver.wait(lambda: program.session.site.graph_url == practice.url, "the other Facebook")
     assert second.wait(10) == 0
     program.window.close()

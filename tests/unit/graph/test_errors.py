@@ -55,7 +55,16 @@ def test_limits_are_not_hammered(code):
 def test_an_error_carries_details_and_no_secret():
     token = "EAA" + "Qx7" * 60
     error = from_envelope(
-        read_envelope({"message": f"Malformed access token {token}", "code": 190, "fbtrace_id": "Abc123", "error_user_msg": token, "type": token}), 400
+        read_envelope(
+            {
+                "message": f"Malformed access token {token}",
+                "code": 190,
+                "fbtrace_id": "Abc123",
+                "error_user_msg": token,
+                "type": token,
+            }
+        ),
+        400,
     )
     assert isinstance(error, UserError)
     assert error.details["fbtrace_id"] == "Abc123"

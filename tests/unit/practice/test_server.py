@@ -18,7 +18,9 @@ REDIRECT = "https://www.facebook.com/connect/login_success.html"
 
 def graph(server, path, token=None, method="get", **params):
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return getattr(requests, method)(f"{server.url}/v25.0/{path}", params=params, headers=headers, timeout=10, allow_redirects=False)
+    return getattr(requests, method)(
+        f"{server.url}/v25.0/{path}", params=params, headers=headers, timeout=10, allow_redirects=False
+    )
 
 
 def open_dialog(server, **changes):
@@ -44,7 +46,12 @@ def post(server, step, **form):
 def log_in(server, person=1, form=None, **changes):
     flow = flow_in(open_dialog(server, **changes))
     post(server, "login", flow=flow, person=person, password="practice")
-    return post(server, "allow", flow=flow, **(form or {"which": "all", "scope": ["pages_show_list", "pages_read_engagement", "business_management"]}))
+    return post(
+        server,
+        "allow",
+        flow=flow,
+        **(form or {"which": "all", "scope": ["pages_show_list", "pages_read_engagement", "business_management"]}),
+    )
 
 
 def test_the_dialog_answers_with_a_token_in_the_fragment(practice):
@@ -62,8 +69,18 @@ def test_the_dialog_answers_with_a_code_in_the_query(practice):
     location = log_in(practice, response_type="code", redirect_uri="http://localhost:5000/").headers["Location"]
     assert location.endswith("#_=_")
     code = parse_qs(urlsplit(location).query)["code"][0]
-    params = {"client_id": APP_ID, "client_secret": practice.world.app_secret, "redirect_uri": "http://localhost:5000/", "code": code}
-    assert graph(practice, "oauth/access_token", **{**params, "redirect_uri": "http://localhost:5000"}).json()["error"]["code"] == 100
+    params = {
+        "client_id": APP_ID,
+        "client_secret": practice.world.app_secret,
+        "redirect_uri": "http://localhost:5000/",
+        "code": code,
+    }
+    assert (
+        graph(practice, "oauth/access_token", **{**params, "redirect_uri": "http://localhost:5000"}).json()["error"][
+            "code"
+        ]
+        == 100
+    )
     assert graph(practice, "oauth/access_token", **params).json()["token_type"] == "bearer"
     assert graph(practice, "oauth/access_token", **params).json()["error"]["error_subcode"] == 36009
 
@@ -80,12 +97,17 @@ def test_a_cancel_comes_in_the_query(practice, trouble):
 
 
 def test_only_chosen_pages_and_permissions_are_given(practice):
-    location = log_in(practice, form={"which": "some", "page": ["3", "4"], "scope": ["pages_show_list"]}).headers["Location"]
+    location = log_in(practice, form={"which": "some", "page": ["3", "4"], "scope": ["pages_show_list"]}).headers[
+        "Location"
+    ]
     token = parse_qs(urlsplit(location).fragment)["access_token"][0]
     assert len(graph(practice, "me/accounts", token).json()["data"]) == 2
     held = graph(practice, "me/permissions", token).json()["data"]
     assert {row["permission"] for row in held if row["status"] == "granted"} == {"public_profile", "pages_show_list"}
-    assert {row["permission"] for row in held if row["status"] == "declined"} == {"pages_read_engagement", "business_management"}
+    assert {row["permission"] for row in held if row["status"] == "declined"} == {
+        "pages_read_engagement",
+        "business_management",
+    }
     facts = graph(practice, "debug_token", f"{APP_ID}|{practice.world.app_secret}", input_token=token).json()["data"]
     assert sorted(facts["granular_scopes"][0]["target_ids"]) == sorted(practice.world.page(i).id for i in (3, 4))
     assert graph(practice, "me/businesses", token).status_code == 400
@@ -107,10 +129,14 @@ def test_tokens_live_as_long_as_facebooks(practice):
     world = practice.world
     short = short_token(practice, 1).reveal()
     secret = {"client_id": APP_ID, "client_secret": world.app_secret, "grant_type": "fb_exchange_token"}
-    answer = requests.post(f"{practice.url}/oauth/access_token", data={**secret, "fb_exchange_token": short}, timeout=10).json()
+    answer = requests.post(
+        f"{practice.url}/oauth/access_token", data={**secret, "fb_exchange_token": short}, timeout=10
+    ).json()
     assert answer["expires_in"] == 5_184_000
     long = answer["access_token"]
-    page_short, page_long = (graph(practice, "me/accounts", token, limit=1).json()["data"][0]["access_token"] for token in (short, long))
+    page_short, page_long = (
+        graph(practice, "me/accounts", token, limit=1).json()["data"][0]["access_token"] for token in (short, long)
+    )
     world.advance(2 * 3600)
     assert graph(practice, "me", short).json()["error"]["error_subcode"] == 463
     assert graph(practice, "me", page_short).json()["error"]["code"] == 190
@@ -118,7 +144,9 @@ def test_tokens_live_as_long_as_facebooks(practice):
     world.advance(60 * 86_400)
     assert graph(practice, "me", long).json()["error"]["error_subcode"] == 463
     assert graph(practice, "me", page_long).json()["name"]
-    assert graph(practice, "oauth/access_token", **secret, fb_exchange_token=long).json()["error"]["error_subcode"] == 463
+    assert (
+        graph(practice, "oauth/access_token", **secret, fb_exchange_token=long).json()["error"]["error_subcode"] == 463
+    )
 
 
 def test_a_restart_understands_its_own_tokens():
@@ -142,7 +170,11 @@ def test_next_holds_the_token_as_facebooks_does(practice):
     assert graph(practice, "me/accounts", short_token(practice, 2).reveal()).json() == {"data": []}
     assert set(answer.json()["data"][0]) == {"access_token", "category", "category_list", "name", "id", "tasks"}
     assert "paging" in graph(practice, "me/accounts", token, fields="name", limit=100).json()
-    assert graph(practice, "me/accounts", token, fields="nothing").json()["error"]["message"].startswith("(#100) Tried accessing nonexisting field (nothing)")
+    assert (
+        graph(practice, "me/accounts", token, fields="nothing")
+        .json()["error"]["message"]
+        .startswith("(#100) Tried accessing nonexisting field (nothing)")
+    )
 
 
 def test_batch_and_ids(practice):
@@ -150,7 +182,11 @@ def test_batch_and_ids(practice):
     items = [{"method": "GET", "relative_url": f"{practice.world.page(i).id}?fields=name"} for i in range(3, 6)] + [
         {"method": "GET", "relative_url": "v25.0/nobody"}
     ]
-    answers = requests.post(f"{practice.url}/v25.0/", data={"access_token": token, "batch": json.dumps(items), "include_headers": "false"}, timeout=10).json()
+    answers = requests.post(
+        f"{practice.url}/v25.0/",
+        data={"access_token": token, "batch": json.dumps(items), "include_headers": "false"},
+        timeout=10,
+    ).json()
     assert [one["code"] for one in answers] == [200, 200, 200, 400]
     assert json.loads(answers[0]["body"])["name"] == practice.world.page(3).name
     practice.world.faults.on("batch_null")
@@ -187,7 +223,11 @@ def test_it_answers_only_on_loopback(practice):
 def test_every_trouble_is_spoken_of_in_the_code(name):
     from pathlib import Path
 
-    code = "".join(path.read_text() for path in (Path(__file__).parents[2] / "gui" / "practice").glob("*.py") if path.name != "troubles.py")
+    code = "".join(
+        path.read_text()
+        for path in (Path(__file__).parents[3] / "gui" / "practice").glob("*.py")
+        if path.name != "faults.py"
+    )
     from gui.practice.faults import ENVELOPES, TOKEN_DEATHS
 
     assert f'"{name}"' in code or name in TOKEN_DEATHS or name in ENVELOPES
@@ -200,7 +240,11 @@ def test_it_starts_alone_and_says_where():
         said = json.loads(process.stdout.readline())
         assert set(said) == {"graph_url", "login_url", "app_id", "app_secret", "people", "apps"}
         assert set(said["people"][0]) == {"name", "user_id", "password", "short_lived_token"}
-        answer = requests.get(f"{said['graph_url']}/v25.0/me", headers={"Authorization": f"Bearer {said['people'][1]['short_lived_token']}"}, timeout=10)
+        answer = requests.get(
+            f"{said['graph_url']}/v25.0/me",
+            headers={"Authorization": f"Bearer {said['people'][1]['short_lived_token']}"},
+            timeout=10,
+        )
         assert answer.json()["name"] == "Agency Nord"
     finally:
         process.terminate()

@@ -82,7 +82,9 @@ def test_a_death_of_a_login_is_one_notice_for_all_its_pages(session, practice, t
     assert (one.kind, len(one.page_ids), one.is_new) == (kind, 3, True)
     notice = trouble_message(session, one)
     assert notice.action.request == (
-        Request(Command.OPEN_LINK, link="facebook", app_id=login.app_id) if action == "open:facebook" else Request(Command(action), login_id=login.id)
+        Request(Command.OPEN_LINK, link="facebook", app_id=login.app_id)
+        if action == "open:facebook"
+        else Request(Command(action), login_id=login.id)
     )
     assert notice.title.startswith("Amira Haddad: ")
     practice.world.faults.off()
@@ -149,7 +151,10 @@ def test_a_lapsed_permission_is_said(session, practice):
     assert found.logins[0].missing_permissions == ("pages_show_list:expired",)
 
 
-@pytest.mark.parametrize(("trouble", "kind"), [("app_deleted", "app_deleted"), ("app_unknown", "app_unknown"), ("wrong_secret", "secret_wrong")])
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [("app_deleted", "app_deleted"), ("app_unknown", "app_unknown"), ("wrong_secret", "secret_wrong")],
+)
 def test_an_app_that_cannot_ask_is_said_of_the_app(session, practice, trouble, kind):
     keep(session, practice, 0)
     practice.world.faults.on(trouble)

@@ -59,7 +59,9 @@ def test_every_page_arrives_exactly_once_or_is_named(practice, open_vault, monke
     session = Session(Site(relay.url, practice.url), open_vault, clock=practice.world.now)
     told = []
     try:
-        app = again_and_again(lambda: verify_app(session, APP_ID, Secret(practice.world.app_secret), "v25.0", "", Collected()), told)
+        app = again_and_again(
+            lambda: verify_app(session, APP_ID, Secret(practice.world.app_secret), "v25.0", "", Collected()), told
+        )
         short = Secret(practice.world.short_lived_token(practice.world.people[1]))
         login = again_and_again(lambda: from_paste(session, app, short, Collected()), told)
         login = again_and_again(lambda: extend(session, login, Collected()), told)

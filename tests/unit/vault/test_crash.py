@@ -16,7 +16,7 @@ from gui.vault.vault import Vault
 from tests.support import crashing
 from tests.support.crashing import APP, Points, Run, line_of, person, states, token
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 #: Seed and how many characters an item of the keychain holds: bundles that span items, several bundles, one bundle.
 RUNS = [(0, 480_000), (0, 1280), *((seed, 480_000) for seed in (2, 5, 8, 10, 11)), (1, 1280), (3, 700)]
 KILLED = -signal.SIGKILL
@@ -26,7 +26,13 @@ class DisconnectPreview:
     """A process that runs a Run up to its point and tells how it ended."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "tests.support.crashing"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.crashing"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def run(self, what: Run) -> int:
         self._process.stdin.write(line_of(what))
@@ -58,7 +64,10 @@ def items_of(private_session, service) -> set[str]:
 
     bus = secretstorage.dbus_init()
     try:
-        return {one.get_attributes()["username"] for one in secretstorage.get_default_collection(bus).search_items({"service": service})}
+        return {
+            one.get_attributes()["username"]
+            for one in secretstorage.get_default_collection(bus).search_items({"service": service})
+        }
     finally:
         bus.close()
 
@@ -74,12 +83,18 @@ def check(private_session, run: Run) -> None:
         if place + 1 < len(made) and made[place + 1][0] == "undo":
             # Forgotten, and the program ended before the person took it back.
             allowed.append(made[place][1].without("11"))
-        assert any(held(vault, state) for state in allowed), f"{run}: {made[place][0]} was confirmed, {made[min(place + 1, len(made) - 1)][0]} was under way"
+        assert any(held(vault, state) for state in allowed), (
+            f"{run}: {made[place][0]} was confirmed, {made[min(place + 1, len(made) - 1)][0]} was under way"
+        )
         names = {str(one[0]) for one in vault.database.rows("SELECT name FROM pack WHERE state='live'")}
         assert len(vault.database.rows("SELECT name FROM pack")) == len(names), "nothing is half done"
-        assert {name.split(".")[0] for name in items_of(private_session, run.service)} - {"packs"} == names, f"{run}: orphans"
+        assert {name.split(".")[0] for name in items_of(private_session, run.service)} - {"packs"} == names, (
+            f"{run}: orphans"
+        )
         assert vault.database.rows("PRAGMA integrity_check")[0][0] == "ok"
-        assert not vault.database.rows("SELECT 1 FROM source WHERE hidden!=0 UNION SELECT 1 FROM connection WHERE hidden!=0")
+        assert not vault.database.rows(
+            "SELECT 1 FROM source WHERE hidden!=0 UNION SELECT 1 FROM connection WHERE hidden!=0"
+        )
         assert vault.recover().leftovers == 0
     finally:
         vault.close()
@@ -137,7 +152,13 @@ def test_a_keychain_that_dies_or_locks_half_way_loses_nothing(private_session, t
 
     points = tried(run, at, private_session.stop_keyring if fault == "killed" else lock)
     assert points.count >= at
-    assert points.told in {"keychain_locked", "keychain_failed", "no_keychain", "keychain_item_gone", "keychain_hangs"}, points.told
+    assert points.told in {
+        "keychain_locked",
+        "keychain_failed",
+        "no_keychain",
+        "keychain_item_gone",
+        "keychain_hangs",
+    }, points.told
     private_session.start_keyring()
     check(private_session, run)
 

@@ -18,7 +18,12 @@ def token(number, size=200):
 
 
 def rows(count, offset=0, size=200):
-    return [PageRow(Page(str(1000 + n), f"Café 🌸 {n}", "Bakery", ("MANAGE",)), "x7Qd", NO_END, fresh=token(n + offset, size)) for n in range(count)]
+    return [
+        PageRow(
+            Page(str(1000 + n), f"Café 🌸 {n}", "Bakery", ("MANAGE",)), "x7Qd", NO_END, fresh=token(n + offset, size)
+        )
+        for n in range(count)
+    ]
 
 
 class Pywintypes(Exception):
@@ -42,7 +47,9 @@ class WinVaultKeyring(KeyringBackend):
     def get_password(self, service, username):
         self.reads += 1
         if self.other_user:
-            raise Pywintypes(1312, "CredRead", "A specified logon session does not exist. It may already have been terminated.")
+            raise Pywintypes(
+                1312, "CredRead", "A specified logon session does not exist. It may already have been terminated."
+            )
         return self.items.get(self._name(service, username))
 
     def set_password(self, service, username, password):
@@ -76,7 +83,9 @@ class MacKeyring(KeyringBackend):
         if self.answer == "deny":
             raise KeyringLocked("Can't get password from keychain: (-128, 'User canceled the operation.')")
         if self.answer == "wrong_user":
-            raise KeyringError("Can't get password from keychain: (-25293, 'The user name or passphrase you entered is not correct.')")
+            raise KeyringError(
+                "Can't get password from keychain: (-25293, 'The user name or passphrase you entered is not correct.')"
+            )
         self.allowed.add(key)
 
     def get_password(self, service, username):
@@ -258,7 +267,12 @@ def test_a_lost_database_is_made_anew_from_the_keychain(tmp_path, make, damage):
         assert again.page_tokens(login.id) == {str(1000 + n): token(n + place * 1000) for n in range(30)}
         assert again.login(login).token.secret == token(9000 + place)
     row = next(one for one in again.page_rows(people[0]) if one.page.id == "1001")
-    assert (row.page.name, row.page.category, row.page.tasks, row.expires_at) == ("Café 🌸 1", "Bakery", ("MANAGE",), NO_END)
+    assert (row.page.name, row.page.category, row.page.tasks, row.expires_at) == (
+        "Café 🌸 1",
+        "Bakery",
+        ("MANAGE",),
+        NO_END,
+    )
     if again.database.set_aside is not None or damage == "gone":
         assert found.restored == 60
     again.keep_pages(people[0], rows(3, 5000))

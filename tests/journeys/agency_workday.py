@@ -1,6 +1,6 @@
 """An agency's day in the real window, step by step; each step does only what is not done yet, so that a day can go on after a crash.
 
-`python -m tests.journeys.day PROFILE URL MOMENT EXPORT` does it in a process of its own, which kills itself at MOMENT.
+`python -m tests.journeys.agency_workday PROFILE URL MOMENT EXPORT` does it in a process of its own, which kills itself at MOMENT.
 The apps' secrets come by standard input, a line each.
 """
 
@@ -27,7 +27,9 @@ MOMENTS = ("keeping", "tagging", "exporting")
 class Day:
     """The day: `window` is the program's, `secrets` the apps' secrets; `told` hears of each step that is over."""
 
-    def __init__(self, program, secrets: list[str], export: Path, told: Callable[[str], None] = lambda step: None) -> None:
+    def __init__(
+        self, program, secrets: list[str], export: Path, told: Callable[[str], None] = lambda step: None
+    ) -> None:
         self.program, self.secrets, self.export, self.told = program, secrets, export, told
         self.driver = UiDriver(program.window)
 
@@ -73,13 +75,22 @@ class Day:
         driver.log_in(login, person)
         driver.click_page(login, "#allow")
         driver.wait(lambda: self._title() in {"Extend your login", "Pages"}, "the way on")
-        driver.wait(lambda: self._title() == "Pages" or ((go := driver.seen("extendGo")) and go.isEnabled()), "the extended token")
+        driver.wait(
+            lambda: self._title() == "Pages" or ((go := driver.seen("extendGo")) and go.isEnabled()),
+            "the extended token",
+        )
         process_events(40)
         # A renewal goes on by itself.
         if self._title() == "Extend your login":
             driver.click("extendGo")
         driver.wait(
-            lambda: len(self.accounts.logins) > place and self.accounts.logins[place].listed_at and not driver.seen("progressWords"), "the kept Pages", 60
+            lambda: (
+                len(self.accounts.logins) > place
+                and self.accounts.logins[place].listed_at
+                and not driver.seen("progressWords")
+            ),
+            "the kept Pages",
+            60,
         )
 
     def _title(self) -> str:

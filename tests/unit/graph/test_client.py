@@ -54,7 +54,9 @@ def test_what_passes_is_tried_again(practice, client, job, trouble):
     assert job.pauses[1] > job.pauses[0] * 0.9
 
 
-@pytest.mark.parametrize("trouble", ["password_changed", "app_removed", "permission_missing", "blocked_for_misuse", "page_gone"])
+@pytest.mark.parametrize(
+    "trouble", ["password_changed", "app_removed", "permission_missing", "blocked_for_misuse", "page_gone"]
+)
 def test_what_does_not_pass_is_asked_once(practice, client, trouble):
     practice.world.faults.on(trouble)
     before = len(practice.calls)
@@ -109,7 +111,9 @@ def test_usage_is_read_from_every_shape(headers, percent, regain):
 def test_a_final_code_is_not_tried_again_even_when_it_calls_itself_transient(code):
     assert not from_envelope(Envelope(message="no", code=code, is_transient=True), 400).transient
     assert from_envelope(Envelope(message="wait", code=9999, is_transient=True), 400).transient
-    assert not from_envelope(Envelope(message="Error validating client secret.", code=1, is_transient=True), 400).transient
+    assert not from_envelope(
+        Envelope(message="Error validating client secret.", code=1, is_transient=True), 400
+    ).transient
 
 
 @pytest.mark.parametrize("trouble", ["text_javascript", "usage_85", "usage_malformed", "version_forward"])
@@ -154,7 +158,9 @@ def test_no_way_there_is_said_so(url, kind, job):
     assert caught.value.kind == kind
 
 
-@pytest.mark.parametrize(("ended", "known", "kind"), [(False, False, "tls_failed"), (False, True, ""), (True, True, "certificate_date")])
+@pytest.mark.parametrize(
+    ("ended", "known", "kind"), [(False, False, "tls_failed"), (False, True, ""), (True, True, "certificate_date")]
+)
 def test_a_certificate_that_does_not_verify_is_refused(practice, tmp_path, job, ended, known, kind):
     """One of nobody's authority; the same where the authority is known; and one that was good until yesterday."""
     made = certificate(tmp_path, ended=ended)

@@ -23,8 +23,20 @@ ALL = (*BASE, "business_management")
     ("person", "given", "kind", "says", "action"),
     [
         (2, {"scopes": ALL}, "no_pages", "", "rerequest"),
-        (0, {"scopes": ("pages_read_engagement", "business_management"), "declined": ("pages_show_list",)}, "pages_not_allowed", "was declined", "rerequest"),
-        (0, {"scopes": ("pages_read_engagement", "business_management")}, "pages_not_allowed", "was not given", "rerequest"),
+        (
+            0,
+            {"scopes": ("pages_read_engagement", "business_management"), "declined": ("pages_show_list",)},
+            "pages_not_allowed",
+            "was declined",
+            "rerequest",
+        ),
+        (
+            0,
+            {"scopes": ("pages_read_engagement", "business_management")},
+            "pages_not_allowed",
+            "was not given",
+            "rerequest",
+        ),
         (0, {"scopes": ALL, "pages": ()}, "no_page_chosen", "", "rerequest"),
         (2, {"scopes": BASE}, "business_not_allowed", "", "rerequest"),
     ],
@@ -78,7 +90,13 @@ def test_evidence_that_cannot_be_had_does_not_sink_the_list(session, practice):
 def test_each_row_says_where_it_came_from(session, practice):
     listing = list_pages(session, connection_of(practice), JOB)
     said = {formatting.origins(row.page.origins) for row in listing.rows}
-    assert said == {"your own role", "held by Nord Retail", "your own role, held by Nord Retail", "held by Nord Clients", "shared with Nord Clients"}
+    assert said == {
+        "your own role",
+        "held by Nord Retail",
+        "your own role, held by Nord Retail",
+        "held by Nord Clients",
+        "shared with Nord Clients",
+    }
 
 
 def test_the_linked_instagram_account_comes_where_it_is_allowed(session, practice):
@@ -145,7 +163,9 @@ def test_a_database_of_the_first_version_is_brought_up(tmp_path):
     database = Database(tmp_path)
     try:
         assert database.set_aside is None
-        assert [tuple(row) for row in database.rows("SELECT origins, checked_at, told FROM source")] == [("accounts\x1fowned_pages", 0, "")]
+        assert [tuple(row) for row in database.rows("SELECT origins, checked_at, told FROM source")] == [
+            ("accounts\x1fowned_pages", 0, "")
+        ]
         assert [tuple(row) for row in database.rows("SELECT name, instagram_id FROM page")] == [("Old", "")]
         assert database.count("PRAGMA user_version") == len(MIGRATIONS)
     finally:

@@ -1,7 +1,14 @@
 import pytest
 
 from gui.errors import UserError
-from gui.services.input_parsing import app_id_hint, app_secret_hint, bare, parse_page_reference, parse_redirect_address, parse_token
+from gui.services.input_parsing import (
+    app_id_hint,
+    app_secret_hint,
+    bare,
+    parse_page_reference,
+    parse_redirect_address,
+    parse_token,
+)
 
 TOKEN = "EAAB" + "x7QdZAbc9" * 20
 
@@ -28,24 +35,44 @@ def test_what_is_no_token_is_told(text, kind):
     assert caught.value.kind == kind
 
 
-@pytest.mark.parametrize("text", ["1234567890123456", " 1234567890123456\n", '"1234567890123456"', "\u200b1234567890123456", ""])
+@pytest.mark.parametrize(
+    "text", ["1234567890123456", " 1234567890123456\n", '"1234567890123456"', "\u200b1234567890123456", ""]
+)
 def test_right_app_ids(text):
     assert app_id_hint(text) == ""
 
 
-@pytest.mark.parametrize(("text", "says"), [("12a", "digits only"), ("12", "15 to 17"), ("a" * 32, "App secret"), ("١٢٣٤٥٦٧٨", "digits only")])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("12a", "digits only"), ("12", "15 to 17"), ("a" * 32, "App secret"), ("١٢٣٤٥٦٧٨", "digits only")],
+)
 def test_wrong_app_ids_are_told(text, says):
     assert says in app_id_hint(text)
 
 
-@pytest.mark.parametrize("text", ["0123456789abcdef0123456789abcdef", " 0123456789ABCDEF0123456789ABCDEF ", '"0123456789abcdef\n0123456789abcdef"', ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0123456789abcdef0123456789abcdef",
+        " 0123456789ABCDEF0123456789ABCDEF ",
+        '"0123456789abcdef\n0123456789abcdef"',
+        "",
+    ],
+)
 def test_right_app_secrets(text):
     assert app_secret_hint(text) == ""
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("abc", "has 3"), ("0" * 33, "has 33"), ("1234567890123456", "App ID"), ("zz" * 16, "a to f"), (TOKEN, "token"), ("12345|abcdef", "after the bar")],
+    [
+        ("abc", "has 3"),
+        ("0" * 33, "has 33"),
+        ("1234567890123456", "App ID"),
+        ("zz" * 16, "a to f"),
+        (TOKEN, "token"),
+        ("12345|abcdef", "after the bar"),
+    ],
 )
 def test_wrong_app_secrets_are_told(text, says):
     assert says in app_secret_hint(text)
@@ -83,4 +110,8 @@ def test_an_address_without_an_answer_is_told():
     with pytest.raises(UserError) as caught:
         parse_redirect_address("https://www.facebook.com/connect/login_success.html")
     assert caught.value.kind == "paste_no_answer"
-    assert parse_redirect_address(" https://www.facebook.com/connect/login_success.html#access_token=EAAx \n").reveal().endswith("EAAx")
+    assert (
+        parse_redirect_address(" https://www.facebook.com/connect/login_success.html#access_token=EAAx \n")
+        .reveal()
+        .endswith("EAAx")
+    )

@@ -14,8 +14,13 @@ from gui.graph.login import read_answer
 from gui.values import AppCredentials, Secret, Site
 from tests.support.people import Collected
 
-FOLDER = Path(__file__).parents[1] / "recorded"
-CASES = [(path.stem, book["call"], case) for path in sorted(FOLDER.glob("*.json")) for book in (json.loads(path.read_text("utf-8")),) for case in book["cases"]]
+FOLDER = Path(__file__).parents[2] / "recorded"
+CASES = [
+    (path.stem, book["call"], case)
+    for path in sorted(FOLDER.glob("*.json"))
+    for book in (json.loads(path.read_text("utf-8")),)
+    for case in book["cases"]
+]
 TOKEN = Secret("EAAx7QdAsking")
 APP = AppCredentials("180000000000001", Secret("0123456789abcdef" * 2))
 CALLS = {
@@ -43,7 +48,11 @@ def telling():
             case = told["case"]
             body = (case["text"] if "text" in case else json.dumps(case["body"])).encode()
             self.send_response(case.get("status", 200))
-            for name, value in {"Content-Type": case.get("type", "application/json"), "Content-Length": str(len(body)), **case.get("headers", {})}.items():
+            for name, value in {
+                "Content-Type": case.get("type", "application/json"),
+                "Content-Length": str(len(body)),
+                **case.get("headers", {}),
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)

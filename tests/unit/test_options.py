@@ -9,7 +9,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments):
-    return subprocess.run([sys.executable, "main.py", *arguments], check=False, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "main.py", *arguments], check=False, cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
 
 
 def test_version():
@@ -39,7 +41,10 @@ def test_another_facebook_is_on_this_computer_only(url):
 
 def test_importing_main_costs_nothing():
     code = "import sys, main; print([name for name in sys.modules if name.split('.')[0] in {'PySide6', 'requests', 'keyring', 'gui', 'argparse'}])"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )
 
 
 def test_in_the_background_it_starts_without_a_paint(tmp_path):
@@ -55,7 +60,12 @@ def test_in_the_background_it_starts_without_a_paint(tmp_path):
             time.sleep(0.05)
         assert (tmp_path / "running.lock").exists()
         assert (tmp_path / "ledger.sqlite3").exists()
-        assert subprocess.run(command, cwd=ROOT, env=environment, timeout=20, check=False, stderr=subprocess.DEVNULL).returncode == 0
+        assert (
+            subprocess.run(
+                command, cwd=ROOT, env=environment, timeout=20, check=False, stderr=subprocess.DEVNULL
+            ).returncode
+            == 0
+        )
         assert first.poll() is None
     finally:
         first.kill()

@@ -38,7 +38,10 @@ def test_every_page_arrives_once(session, practice, trouble):
     assert not listing.troubles
     tokens = {row.page.id: row.fresh for row in listing.rows}
     records = {page_id: practice.world.mint.read(secret.reveal()) for page_id, secret in tokens.items() if secret}
-    assert all(practice.world.page(record.page - 1).id == page_id and record.expires_at == 0 for page_id, record in records.items())
+    assert all(
+        practice.world.page(record.page - 1).id == page_id and record.expires_at == 0
+        for page_id, record in records.items()
+    )
     if name != "rows_without_token":
         assert len(records) == 240
     arrived = [report for report in job.reports if isinstance(report, PagesArrived)]
