@@ -35,6 +35,8 @@ def main(folder: Path) -> None:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice
     from PySide6.QtWidgets import QApplication
 
+    from gui.widgets import logo
+
     application = QApplication([])
     folder.mkdir(parents=True, exist_ok=True)
     pictures = {}
