@@ -13,10 +13,10 @@ ICNS = {16: b"icp4", 32: b"icp5", 64: b"icp6", 128: b"ic07", 256: b"ic08", 512: 
 def ico(pictures: dict[int, bytes]) -> bytes:
     """A Windows icon of PNG pictures."""
     sizes = [size for size in pictures if size <= 256]
-    head, body, offset = struct.bundle("<HHH", 0, 1, len(sizes)), b"", 6 + 16 * len(sizes)
+    head, body, offset = struct.pack("<HHH", 0, 1, len(sizes)), b"", 6 + 16 * len(sizes)
     for size in sizes:
         data = pictures[size]
-        head += struct.bundle("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(data), offset + len(body))
+        head += struct.pack("<BBBBHHII", size % 256, size % 256, 0, 0, 1, 32, len(data), offset + len(body))
         body += data
     return head + body
 
@@ -24,9 +24,9 @@ def ico(pictures: dict[int, bytes]) -> bytes:
 def icns(pictures: dict[int, bytes]) -> bytes:
     """An Apple icon of PNG pictures."""
     entries = b"".join(
-        name + struct.bundle(">I", 8 + len(pictures[size])) + pictures[size] for size, name in ICNS.items()
+        name + struct.pack(">I", 8 + len(pictures[size])) + pictures[size] for size, name in ICNS.items()
     )
-    return b"icns" + struct.bundle(">I", 8 + len(entries)) + entries
+    return b"icns" + struct.pack(">I", 8 + len(entries)) + entries
 
 
 def main(folder: Path) -> None:
