@@ -86,7 +86,7 @@ def _rows(count: int):
 
 def _filled(folder: Path, count: int):
     """A vault as the program keeps it: a person, so many Pages, every fifth given to one of forty clients."""
-    from gui.app import open_vault
+    from gui.parts import open_vault
     from gui.values import Login, Secret, UserToken
 
     vault = open_vault(folder)

@@ -36,7 +36,7 @@ class Walk:
 
     def begin(self, person=0, shown=3, **given):
         """The window with the Pages that were kept before: Amira's three, or what `given` lets another person have."""
-        from gui.app import open_vault
+        from gui.parts import open_vault
         from gui.services.session import Session
         from gui.values import Site
 

@@ -1,6 +1,6 @@
 """An agency's vault: two apps, three people, the Pages of the practice Facebook, kept as the program keeps them."""
 
-from gui.app import open_vault
+from gui.parts import open_vault
 from gui.services.keep import keep_login
 from gui.services.list_pages import list_pages
 from gui.services.session import Session
