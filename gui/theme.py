@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from string import Template
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
@@ -144,6 +145,11 @@ def sized_font(base: QFont, factor: float, weight: int = 400) -> QFont:
     return font
 
 
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    return Template((RESOURCES / "style.qss").read_text("utf-8"))
+
+
 def _palette(c: Colors) -> QPalette:
     palette = QPalette()
     role = QPalette.ColorRole
@@ -160,103 +166,15 @@ def _palette(c: Colors) -> QPalette:
 
 @lru_cache(maxsize=8)
 def _sheet(c: Colors, px: int) -> str:
-    title, heading, second, tiny = (
-        round(px * 1.6),
-        round(px * 1.15),
-        max(11, round(px * 0.89)),
-        max(11, round(px * 0.8)),
-    )
+    """The style sheet in resources/style.qss with these colors, its sizes by the system font's (pixels)."""
+    sizes = {
+        "hero_px": round(px * 2),
+        "number_px": round(px * 1.75),
+        "title_px": round(px * 1.6),
+        "heading_px": round(px * 1.15),
+        "second_px": max(11, round(px * 0.89)),
+        "tiny_px": max(11, round(px * 0.8)),
+    }
     check = (RESOURCES / "icons" / "check-on-accent.svg").as_posix()
-    return f"""
-QWidget {{ color: {c.text}; }}
-QMainWindow, QWidget#canvas, QDialog {{ background: {c.canvas}; }}
-QLabel {{ background: transparent; }}
-QLabel[kind="title"] {{ font-size: {title}px; font-weight: 650; }}
-QLabel[kind="hero"] {{ font-size: {round(px * 2)}px; font-weight: 700; }}
-QLabel[kind="heading"] {{ font-size: {heading}px; font-weight: 600; }}
-QLabel[kind="number"] {{ font-size: {round(px * 1.75)}px; font-weight: 700; }}
-QLabel[kind="strong"] {{ font-weight: 600; }}
-QLabel[kind="muted"] {{ color: {c.muted}; }}
-QLabel[kind="second"] {{ color: {c.muted}; font-size: {second}px; }}
-QLabel[kind="caps"] {{ color: {c.muted}; font-size: {tiny}px; font-weight: 700; }}
-QLabel[kind="hint"] {{ color: {c.bad}; font-size: {second}px; }}
-QLabel[kind="good"] {{ color: {c.works}; font-size: {second}px; }}
-QFrame[kind="card"] {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 12px; }}
-QFrame[kind="inset"] {{ background: {c.canvas}; border: 1px solid {c.line}; border-radius: 12px; }}
-QFrame[kind="chosen"] {{ background: {c.soft}; border: 1px solid {c.accent}; border-radius: 12px; }}
-QFrame[kind="rule"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
-QWidget#side {{ background: {c.side}; border: none; border-right: 1px solid {c.line}; }}
-QFrame#bar {{ background: {c.bar}; border-radius: 12px; }}
-QFrame#bar QLabel {{ color: {c.on_bar}; }}
-QPushButton {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: 8px; padding: 7px 14px; font-weight: 600; min-height: 18px; }}
-QPushButton:hover {{ background: {c.soft}; }}
-QPushButton:pressed {{ background: {c.line}; }}
-QPushButton:focus {{ border: 2px solid {c.accent}; padding: 6px 13px; }}
-QPushButton:disabled {{ color: {c.edge}; border-color: {c.line}; }}
-QPushButton[kind="main"] {{ background: {c.accent}; border: 1px solid {c.accent}; color: {c.on_accent}; }}
-QPushButton[kind="main"]:hover {{ background: {c.accent_pressed}; }}
-QPushButton[kind="main"]:pressed {{ background: {c.accent_pressed}; }}
-QPushButton[kind="main"]:focus {{ border: 2px solid {c.text}; }}
-QPushButton[kind="main"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.muted}; }}
-QPushButton[kind="danger"] {{ background: {c.bad_fill}; border: 1px solid {c.bad_fill}; color: {c.on_accent}; }}
-QPushButton[kind="danger"]:hover {{ background: {c.bad_fill_pressed}; }}
-QPushButton[kind="danger"]:focus {{ border: 2px solid {c.text}; padding: 6px 13px; }}
-QPushButton[kind="danger"]:disabled {{ background: {c.line}; border-color: {c.line}; color: {c.muted}; }}
-QPushButton[kind="count"] {{ border: 1px solid {c.line}; border-radius: 12px; padding: 0; text-align: left; }}
-QPushButton[kind="count"]:hover {{ background: {c.surface}; border-color: {c.edge}; }}
-QPushButton[kind="count"]:focus {{ border: 2px solid {c.accent}; padding: 0; }}
-QPushButton[kind="quiet"] {{ background: transparent; border: 2px solid transparent; color: {c.on_soft}; padding: 6px 9px; }}
-QPushButton[kind="quiet"]:hover {{ background: {c.soft}; }}
-QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent}; padding: 6px 9px; }}
-QPushButton[kind="nav"] {{ background: transparent; border: 1px solid transparent; border-radius: 8px; color: {c.muted}; text-align: left; padding: 8px 10px; }}
-QPushButton[kind="nav"]:hover {{ color: {c.text}; }}
-QPushButton[kind="nav"]:checked {{ background: {c.surface}; border: 1px solid {c.line}; color: {c.text}; }}
-QPushButton[kind="nav"]:focus {{ border: 2px solid {c.accent}; padding: 7px 9px; }}
-QPushButton[kind="chip"] {{ border: 1px solid {c.line}; border-radius: 13px; padding: 3px 12px; font-size: {second}px; font-weight: 500; color: {c.muted}; min-height: 18px; }}
-QPushButton[kind="chip"]:hover {{ border-color: {c.edge}; }}
-QPushButton[kind="chip"]:checked {{ background: {c.soft}; border: 1px solid {c.accent}; color: {c.on_soft}; font-weight: 600; }}
-QPushButton[kind="chip"]:focus {{ border: 2px solid {c.accent}; padding: 2px 11px; }}
-QPushButton[kind="onbar"] {{ background: transparent; border: 2px solid transparent; color: {c.on_bar}; padding: 6px 9px; }}
-QPushButton[kind="onbar"]:hover {{ color: {c.on_bar_quiet}; }}
-QPushButton[kind="onbar"]:focus {{ border: 2px solid {c.on_bar_quiet}; }}
-QToolButton {{ background: transparent; border: 2px solid transparent; border-radius: 8px; padding: 4px; }}
-QToolButton:hover {{ background: {c.soft}; }}
-QToolButton:focus {{ border: 2px solid {c.accent}; }}
-QLineEdit, QPlainTextEdit, QComboBox {{ background: {c.surface}; border: 1px solid {c.edge}; border-radius: 8px; padding: 7px 10px; selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {c.accent}; padding: 6px 9px; }}
-QLineEdit[wrong="true"] {{ border: 1px solid {c.bad}; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
-QComboBox QAbstractItemView {{ background: {c.surface}; border: 1px solid {c.line}; selection-background-color: {c.soft}; selection-color: {c.on_soft}; }}
-QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; padding: 1px; border: 1px solid transparent; border-radius: 5px; }}
-QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {c.accent}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 15px; height: 15px; border: 1px solid {c.edge}; background: {c.surface}; }}
-QCheckBox::indicator {{ border-radius: 4px; }}
-QRadioButton::indicator {{ border-radius: 8px; }}
-QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent}; image: url("{check}"); }}
-QRadioButton::indicator:checked {{ width: 7px; height: 7px; border: 5px solid {c.accent}; border-radius: 8px; background: {c.on_accent}; }}
-QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {c.accent}; }}
-QMenu {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 8px; padding: 6px; }}
-QMenu::item {{ padding: 7px 28px 7px 10px; border-radius: 6px; }}
-QMenu::item:selected {{ background: {c.soft}; color: {c.on_soft}; }}
-QMenu::item:disabled {{ color: {c.edge}; }}
-QMenu::separator {{ height: 1px; background: {c.line}; margin: 5px 8px; }}
-QMenu::icon {{ padding-left: 8px; }}
-QToolTip {{ background: {c.bar}; color: {c.on_bar}; border: none; padding: 6px 8px; }}
-QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: none; }}
-QTableView {{ background: {c.surface}; border: none; border-radius: 12px; gridline-color: transparent; selection-background-color: {c.soft}; outline: none; }}
-QHeaderView {{ background: {c.surface}; border: none; border-top-left-radius: 12px; border-top-right-radius: 12px; }}
-QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line}; padding: 10px 12px; font-size: {second}px; font-weight: 600; }}
-QHeaderView::section:first {{ border-top-left-radius: 12px; }}
-QHeaderView::section:last {{ border-top-right-radius: 12px; }}
-QHeaderView::section:hover {{ color: {c.text}; }}
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
-QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: 32px; }}
-QScrollBar::handle:vertical:hover {{ background: {c.edge}; }}
-QScrollBar::handle:vertical:disabled {{ background: transparent; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
-QScrollBar::handle:horizontal {{ background: {c.line}; border-radius: 4px; min-width: 32px; }}
-QProgressBar {{ background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
-QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
-"""
+    return _template().substitute(c._asdict(), **sizes, check=check)
+

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.desktop.browser import AnswerListener, open_address
+from gui.desktop import browser
+from gui.desktop.browser import AnswerListener
 from gui.errors import UserError
 from gui.graph.hosts import may_load
 from gui.graph.login import invalid_scopes, is_answer, stuck_kind
@@ -266,7 +267,7 @@ class LoginPanel(Panel):
         self._open_address(self._begin_attempt().url)
 
     def _open_address(self, url: str) -> None:
-        if not open_address(url):
+        if not browser.open_address(url):
             # The dialog's address holds no secret.
             QGuiApplication.clipboard().setText(url)
             self._browser.say(

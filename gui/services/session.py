@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,13 +28,15 @@ class Session:
     open_vault: Callable[[], Vault]
     clock: Callable[[], float] = time.time
     _vault: Vault | None = field(default=None, repr=False)
+    _opening: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _http: requests.Session | None = field(default=None, repr=False)
 
     @property
     def vault(self) -> Vault:
         """The vault, opened at its first use. Raises VaultError."""
-        if self._vault is None:
-            self._vault = self.open_vault()
+        with self._opening:
+            if self._vault is None:
+                self._vault = self.open_vault()
         return self._vault
 
     @property

@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
         self._canvas.painted.connect(self.painted)
         self._frame = QWidget()
         self._panels = QStackedWidget()
+        #: Not the stacks' own: they show another by themselves when the one on show goes.
+        self._current: QWidget | None = None
         self.side = SideBar()
         line = QHBoxLayout(self._frame)
         line.setContentsMargins(0, 0, 0, 0)
@@ -115,10 +117,13 @@ class MainWindow(QMainWindow):
         for stack in (self._canvas, self._panels):
             if stack.indexOf(panel) >= 0:
                 stack.removeWidget(panel)
+        if self._current is panel:
+            self._current = None
         panel.deleteLater()
 
     def show_panel(self, panel: QWidget) -> None:
         """Put a panel on show."""
+        self._current = panel
         if self._panels.indexOf(panel) >= 0:
             self._panels.setCurrentWidget(panel)
             self._canvas.setCurrentWidget(self._frame)
@@ -127,8 +132,7 @@ class MainWindow(QMainWindow):
 
     def shows(self, panel: QWidget) -> bool:
         """Whether a panel is the one on show."""
-        on_canvas = self._canvas.currentWidget()
-        return panel is (self._panels.currentWidget() if on_canvas is self._frame else on_canvas)
+        return panel is self._current
 
     # --------------------------------------------------------------------- bars
     def copy(self, secret: Secret, what: str) -> None:

@@ -215,7 +215,7 @@ def test_while_a_token_is_pasted(walk, typed, kind):
 
 
 def test_a_browser_that_never_comes_back(walk, monkeypatch):
-    monkeypatch.setattr(browser, "_WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(browser, "WAIT", 200)
     driver = walk.driver = walk.journey.set_up()
     driver.click("loginBrowser")
     driver.click("browserOpen")

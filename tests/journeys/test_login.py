@@ -68,7 +68,7 @@ def test_a_page_that_never_redirects_is_explained(journey, trouble, title):
     driver.page_element(journey.login, "#password")
     journey.server.world.faults.on(trouble)
     journey.login.again()
-    assert driver.notice(title).text.button
+    assert driver.notice(title).text.action
 
 
 def test_missing_permissions_of_the_app_can_be_left_out(journey):
@@ -281,3 +281,13 @@ def test_extending_can_be_cancelled_and_taken_up_again(journey):
     driver.click("extendGo")
     driver.wait(lambda: "Kept in your system keychain" in driver.text("extendWords"), "keeping")
     journey.to_pages(3)
+
+
+def test_a_login_asks_facebook_once_about_each_token(journey):
+    """The short-lived token at the login, the long-lived one when it was made; the list asks about neither again."""
+    journey.set_up()
+    before = len(journey.server.calls)
+    journey.log_in(0)
+    journey.to_pages(3)
+    asked = [call for call in journey.server.calls[before:] if call.endswith(" debug_token")]
+    assert len(asked) == 2

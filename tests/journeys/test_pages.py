@@ -211,7 +211,7 @@ def test_troubles_of_the_app_are_recognized(journey, trouble, title):
     driver.type_into("setupAppId", "180000000000001")
     driver.type_into("setupSecret", journey.server.world.app_secret)
     driver.click("setupVerify")
-    assert driver.notice(title).text.button
+    assert driver.notice(title).text.action
 
 
 def test_a_picture_that_arrives_after_its_list_is_gone_harms_nobody(journey, monkeypatch):

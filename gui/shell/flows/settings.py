@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.desktop.browser import open_address
+from gui.desktop import browser
 from gui.services.explain import message
 from gui.services.links import link_address
 from gui.shell.accounts import Change
@@ -70,7 +70,7 @@ class SettingsFlow(QObject):
         accounts = self._accounts
         app = accounts.app_at_login or next(iter(accounts.apps), None)
         url = link_address(request.link, request.app_id or (app.app_id if app else ""))
-        if not open_address(url) and self._shell.stack.current is not None:
+        if not browser.open_address(url) and self._shell.stack.current is not None:
             self._shell.stack.current.show_notice(message("no_browser", name=url))
 
 

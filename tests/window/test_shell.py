@@ -1,0 +1,198 @@
+"""The window's parts, each made without the others: accounts, the panel stack, the main window, and faults in slots."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLabel
+
+from gui.app import Program
+from gui.errors import UserError
+from gui.jobs import Jobs
+from gui.options import Options
+from gui.panels.panel import Panel
+from gui.services.views import View
+from gui.shell.accounts import Accounts, Change
+from gui.shell.commands import Command, Request
+from gui.shell.main_window import MainWindow
+from gui.shell.panel_stack import PanelStack
+from gui.tour.ui_driver import UiDriver
+from tests.support.agency import AMIRA, NORD, connect
+
+
+class PlainPanel(Panel):
+    """A panel of nothing but what every panel has."""
+
+    def __init__(self, session, jobs):
+        super().__init__(session, jobs, "Plain")
+        self.was_left = 0
+
+    def leave(self):
+        self.was_left += 1
+
+
+@pytest.fixture
+def window(qtbot, qapp):
+    shown = MainWindow()
+    qtbot.addWidget(shown)
+    shown.show()
+    return shown
+
+
+@pytest.fixture
+def stack(window):
+    return PanelStack(window, Jobs(window))
+
+
+def plain():
+    return PlainPanel
+
+
+# ------------------------------------------------------------------- the stack
+def test_a_panel_is_made_when_it_is_first_needed_and_once(stack, session):
+    connected = []
+    slot = stack.add("plain", plain, connected.append)
+    stack.use(session)
+    assert slot.panel_if_made is None
+    panel = slot.show()
+    assert slot.show() is panel
+    assert connected == [panel]
+    assert slot.is_shown
+    assert stack.current is panel
+    assert stack.panel("plain") is panel
+
+
+def test_the_panel_before_is_left_and_only_that(stack, session):
+    slots = [stack.add(name, plain, leave=lambda panel: panel.leave()) for name in ("a", "b", "c")]
+    stack.use(session)
+    for slot in slots:
+        slot.show()
+    assert [slot.panel.was_left for slot in slots] == [1, 1, 0]
+
+
+def test_what_a_panel_asks_for_is_passed_on(stack, session, qtbot):
+    slot = stack.add("plain", plain)
+    stack.use(session)
+    with qtbot.waitSignal(stack.requested) as waited:
+        slot.show().request(Command.SHOW_HISTORY, page_id="7")
+    assert waited.args == [Request(Command.SHOW_HISTORY, page_id="7")]
+
+
+def test_another_session_lets_go_of_every_panel(stack, session, qtbot):
+    slot = stack.add("plain", plain, leave=lambda panel: panel.leave())
+    stack.use(session)
+    panel = slot.show()
+    with qtbot.waitSignal(panel.destroyed):
+        stack.use(session)
+    assert slot.panel_if_made is None
+    assert stack.current is None
+    assert slot.show() is not panel
+
+
+def test_the_way_back_leads_to_where_one_came_from(stack, session):
+    health = stack.add("a", plain, origin=Command.SHOW_HEALTH)
+    settings = stack.add("b", plain, origin=Command.SHOW_SETTINGS)
+    other = stack.add("c", plain)
+    stack.use(session)
+    for slot, origin in (
+        (settings, Command.SHOW_SETTINGS),
+        (other, Command.SHOW_SETTINGS),
+        (health, Command.SHOW_HEALTH),
+    ):
+        slot.show()
+        assert stack.origin is origin
+
+
+def test_panels_are_made_ahead_one_by_one(stack, session, qtbot):
+    slots = [stack.add(name, plain) for name in ("a", "b", "c")]
+    stack.use(session)
+    with qtbot.waitSignal(stack.prepared, timeout=10_000):
+        stack.prepare(slots[:2])
+    assert [slot.panel_if_made is not None for slot in slots] == [True, True, False]
+    assert stack.current is None, "made, and not shown"
+
+
+def test_an_error_is_told_in_the_panel_on_show(stack, session):
+    slots = [stack.add(name, plain) for name in ("a", "b")]
+    stack.use(session)
+    stack.tell(UserError("disk_full"))
+    for slot in slots:
+        slot.show()
+    stack.tell(UserError("disk_full"))
+    assert [len(slot.panel.notices.notices()) for slot in slots] == [0, 1]
+
+
+# ---------------------------------------------------------------- main window
+def test_the_side_bar_folds_in_a_narrow_window(window, qtbot):
+    window.resize(1200, 700)
+    qtbot.waitUntil(lambda: window.side.width() > 200)
+    window.resize(900, 700)
+    qtbot.waitUntil(lambda: window.side.width() < 100)
+
+
+def test_a_whole_window_panel_stands_without_the_side_bar(window):
+    aside, whole = QLabel("aside"), QLabel("whole")
+    window.add_panel(aside)
+    window.add_panel(whole, whole_window=True)
+    window.show_panel(aside)
+    assert window.side.isVisible()
+    window.show_panel(whole)
+    assert not window.side.isVisible()
+    assert (window.shows(whole), window.shows(aside)) == (True, False)
+    window.show_panel(aside)
+    assert window.side.isVisible()
+
+
+# ------------------------------------------------------------------- accounts
+def test_the_state_is_read_and_every_change_is_told(session, practice, qtbot, qapp):
+    accounts, changes = Accounts(Jobs()), []
+    accounts.changed.connect(changes.append)
+    accounts.use(session)
+    connect(session, practice, AMIRA)
+    connect(session, practice, NORD, 1)
+    with qtbot.waitSignal(accounts.changed):
+        accounts.reload(Change.CONTENTS)
+    assert [login.user_name for login in accounts.logins] == ["Amira Haddad", "Agency Nord"]
+    amira = accounts.logins[0]
+    assert accounts.login(amira.id) == amira
+    assert accounts.login(99) is None
+    assert accounts.app(amira.app_id) is not None
+    assert accounts.only_login is None
+    accounts.look_at(View.of_login(amira))
+    assert accounts.viewed_login == amira
+    accounts.look_at(View.of_app(amira.app_id))
+    assert accounts.viewed_login is None
+    assert changes == [Change.ACCOUNTS, Change.CONTENTS, Change.VIEW, Change.VIEW]
+    accounts.use(session)
+    assert (accounts.logins, accounts.apps, accounts.view) == ((), (), None)
+
+
+def test_changed_settings_are_kept(session, qtbot, qapp):
+    jobs = Jobs()
+    accounts = Accounts(jobs)
+    accounts.use(session)
+    accounts.change_settings(appearance="dark", remind=False)
+    assert accounts.settings.appearance == "dark"
+    qtbot.waitUntil(lambda: session.vault.settings.read().appearance == "dark")
+    assert session.vault.settings.read().remind is False
+
+
+# --------------------------------------------------------------------- faults
+def test_a_fault_in_a_slot_is_told_in_the_window_without_its_text(qapp, tmp_path, monkeypatch, capsys, private_session):
+    program = Program(qapp, Options(profile=tmp_path / "profile"))
+    program.window.show()
+    driver = UiDriver(program.window)
+    driver.wait_title("The keys to your Facebook Pages")
+    monkeypatch.setattr(sys, "excepthook", program.tell_fault)
+    driver.click("welcomeConnect")
+    driver.wait_title("Connect your Facebook app")
+
+    def fail():
+        raise ValueError("EAAsecret-in-an-exception")
+
+    QTimer.singleShot(0, fail)
+    notice = driver.notice("Page Keys made a mistake")
+    assert "EAAsecret" not in f"{notice.text} {capsys.readouterr()}"
+    assert dict(notice.text.details)["fault"] == "ValueError"
+    program.window.close()
+    program.end()
