@@ -106,17 +106,18 @@ def app_name(client: GraphClient, app: AppCredentials) -> str:
     return answer.name or ""
 
 
-def debug_token(client: GraphClient, token: Secret, by: Secret) -> TokenInfo:
-    """What Facebook knows of `token`, asked with `by` (an app token, or a token of the same app).
+def debug_token(client: GraphClient, token: Secret, access_token: Secret) -> TokenInfo:
+    """What Facebook knows of `token`, asked with `access_token` (an app token, or a token of the same app).
 
     A bad token is an answer, not an error: `is_valid` False and why.
     """
     return _facts(
-        client.get("debug_token", DebugAnswer, by, {"input_token": token}, largest=LARGEST_DEBUG).data, (token, by)
+        client.get("debug_token", DebugAnswer, access_token, {"input_token": token}, largest=LARGEST_DEBUG).data,
+        (token, access_token),
     )
 
 
-def _facts(data: DebugData, sent: Sequence[Secret]) -> TokenInfo:
+def _facts(data: DebugData, secrets: Sequence[Secret]) -> TokenInfo:
     return TokenInfo(
         is_valid=data.is_valid,
         type=(data.type or "").upper(),
@@ -131,77 +132,85 @@ def _facts(data: DebugData, sent: Sequence[Secret]) -> TokenInfo:
         granular=_granular(data),
         error_code=data.error.code if data.error else None,
         error_subcode=data.error.subcode if data.error else None,
-        error_message=redact((data.error.message or "")[:LONGEST_TEXT], sent) if data.error else "",
+        error_message=redact((data.error.message or "")[:LONGEST_TEXT], secrets) if data.error else "",
     )
 
 
 def _granular(data: DebugData) -> tuple[tuple[str, tuple[int, ...] | None], ...]:
     """Permission -> the IDs it was given for; permissions often have the very same long list, which is kept once."""
     lists: dict[bytes, tuple[int, ...] | None] = {}
-    found = []
-    for one in part(data.granular_scopes, list[GranularScope], long_list=True) or ():
-        key = hashlib.blake2b(memoryview(one.target_ids), digest_size=16).digest()
+    scopes = []
+    for row in part(data.granular_scopes, list[GranularScope], long_list=True) or ():
+        key = hashlib.blake2b(memoryview(row.target_ids), digest_size=16).digest()
         if key not in lists:
-            ids = part(one.target_ids, list[int], long_list=True)
+            ids = part(row.target_ids, list[int], long_list=True)
             lists[key] = None if ids is None else tuple(ids)
-        found.append((one.scope, lists[key]))
-    return tuple(found)
+        scopes.append((row.scope, lists[key]))
+    return tuple(scopes)
 
 
 def debug_tokens(
-    client: GraphClient, tokens: Sequence[Secret], by: Secret, *, themselves: bool = False
+    client: GraphClient, tokens: Sequence[Secret], access_token: Secret, *, themselves: bool = False
 ) -> list[TokenInfo | GraphError | None]:
     """What Facebook knows of up to BATCH_SIZE tokens, in one call and in their order (Batch Requests).
 
     With `themselves` each token asks about itself. None: this one was not done in time and is to be asked again; a
     GraphError: it was refused.
     """
-    items: list[_Item] = [("debug_token", {"input_token": one}, one if themselves else None) for one in tokens]
+    items: list[_Item] = [("debug_token", {"input_token": token}, token if themselves else None) for token in tokens]
     return [
-        found if found is None or isinstance(found, GraphError) else _facts(found.data, (one, by))
-        for one, found in zip(tokens, _batch(client, items, by, DebugAnswer), strict=True)
+        answer if answer is None or isinstance(answer, GraphError) else _facts(answer.data, (token, access_token))
+        for token, answer in zip(tokens, _batch(client, items, access_token, DebugAnswer), strict=True)
     ]
 
 
-def own_pages(client: GraphClient, tokens: Sequence[Secret], by: Secret) -> list[Page | GraphError | None]:
+def own_pages(client: GraphClient, tokens: Sequence[Secret], access_token: Secret) -> list[Page | GraphError | None]:
     """Up to BATCH_SIZE Pages, each asked for with its own token; as `debug_tokens` answers."""
-    items: list[_Item] = [("me", {"fields": _OWN_FIELDS}, one) for one in tokens]
+    items: list[_Item] = [("me", {"fields": _OWN_FIELDS}, token) for token in tokens]
     return [
-        found if found is None or isinstance(found, GraphError) else _page(found, "imported")
-        for found in _batch(client, items, by, PageRow)
+        answer if answer is None or isinstance(answer, GraphError) else _page(answer, "imported")
+        for answer in _batch(client, items, access_token, PageRow)
     ]
 
 
-def _batch(client: GraphClient, items: Sequence[_Item], by: Secret, answer: type[_A]) -> list[_A | GraphError | None]:
-    """Several GETs in one call: each a path, its parameters, and the token that it is made with where that is not `by`."""
-    lines = []
-    for path, params, own in items:
-        plain = {name: value.reveal() if isinstance(value, Secret) else value for name, value in params.items()}
-        if own is not None:
-            plain["access_token"] = own.reveal()
+def _batch(
+    client: GraphClient, items: Sequence[_Item], access_token: Secret, answer_type: type[_A]
+) -> list[_A | GraphError | None]:
+    """Several GETs in one call: each a path, its parameters, and its own token where that is not `access_token`."""
+    requests = []
+    for path, params, own_token in items:
+        query = {name: value.reveal() if isinstance(value, Secret) else value for name, value in params.items()}
+        if own_token is not None:
+            query["access_token"] = own_token.reveal()
             if client.app is not None and client.app.secret:
-                plain["appsecret_proof"] = client.app.secret.proof_for(own)
-        lines.append({"method": "GET", "relative_url": f"{client.version}/{path}?" + urlencode(plain)})
+                query["appsecret_proof"] = client.app.secret.proof_for(own_token)
+        requests.append({"method": "GET", "relative_url": f"{client.version}/{path}?" + urlencode(query)})
     try:
-        batch = Secret(json.dumps(lines))
+        batch = Secret(json.dumps(requests))
     finally:
         urllib.parse.clear_cache()  # type: ignore[attr-defined]
     answers = client.post(
         "",
         list[BatchItem | None],
-        by,
-        {"access_token": by, "batch": batch, "include_headers": "false"},
+        access_token,
+        {"access_token": access_token, "batch": batch, "include_headers": "false"},
         largest=LARGEST_DEBUG,
     )
     if len(answers) != len(items):
         raise GraphError("wrong_shape")
-    sent = [[one for one in (by, own, *params.values()) if isinstance(one, Secret)] for _, params, own in items]
-    return [None if one is None else _item(one, answer, some) for one, some in zip(answers, sent, strict=True)]
+    item_secrets = [
+        [one for one in (access_token, own_token, *params.values()) if isinstance(one, Secret)]
+        for _, params, own_token in items
+    ]
+    return [
+        None if one is None else _item(one, answer_type, secrets)
+        for one, secrets in zip(answers, item_secrets, strict=True)
+    ]
 
 
-def _item(item: BatchItem, answer: type[_A], sent: Sequence[Secret]) -> _A | GraphError:
+def _item(item: BatchItem, answer_type: type[_A], secrets: Sequence[Secret]) -> _A | GraphError:
     try:
-        return decode(item.code or 200, (item.body or "").encode(), answer, sent, long_lists=True)
+        return decode(item.code or 200, (item.body or "").encode(), answer_type, secrets, long_lists=True)
     except GraphError as error:
         return error
 
@@ -242,9 +251,9 @@ def page_edge(
 def businesses(client: GraphClient, token: Secret) -> Iterator[tuple[str, str]]:
     """The id and name of each business portfolio of the person (needs business_management)."""
     after = ""
-    seen: set[str] = set()
-    while after not in seen:
-        seen.add(after)
+    cursors: set[str] = set()
+    while after not in cursors:
+        cursors.add(after)
         params: dict[str, str | int | Secret] = {"fields": "id,name", "limit": PAGE_SIZE}
         if after:
             params["after"] = after
@@ -263,15 +272,16 @@ def page(client: GraphClient, token: Secret, page_id: str, *, fields: str = _FIE
 
 def revoke(client: GraphClient, token: Secret, user_id: str) -> None:
     """Remove the app from the person (DELETE /USER-ID/permissions); the answer is `true` or an object."""
-    _removed(client.delete(f"{user_id}/permissions", bool | Removed, token))  # type: ignore[arg-type]
+    _check_removed(client.delete(f"{user_id}/permissions", bool | Removed, token))  # type: ignore[arg-type]
 
 
 def revoke_permission(client: GraphClient, token: Secret, user_id: str, permission: str) -> None:
     """Give one permission back (DELETE /USER-ID/permissions/NAME)."""
-    _removed(client.delete(f"{user_id}/permissions/{permission}", bool | Removed, token))  # type: ignore[arg-type]
+    path = f"{user_id}/permissions/{permission}"
+    _check_removed(client.delete(path, bool | Removed, token))  # type: ignore[arg-type]
 
 
-def _removed(answer: bool | Removed) -> None:
+def _check_removed(answer: bool | Removed) -> None:
     if answer is not True and not (isinstance(answer, Removed) and answer.success):
         raise GraphError("wrong_shape")
 

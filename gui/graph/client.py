@@ -43,7 +43,8 @@ def new_session(site: Site) -> requests.Session:
 _NETWORK = (
     (r"not yet valid|certificate has expired", "certificate_date"),
     (
-        r"NameResolutionError|getaddrinfo|Name or service not known|nodename nor servname|Temporary failure in name resolution",
+        r"NameResolutionError|getaddrinfo|Name or service not known|nodename nor servname|"
+        r"Temporary failure in name resolution",
         "no_name",
     ),
     (r"Connection refused|unreachable|NewConnectionError|No route to host", "no_network"),
@@ -54,9 +55,9 @@ def _network_kind(error: Exception) -> str:
     if isinstance(error, requests.exceptions.ProxyError):
         return "proxy_failed"
     text = f"{error!r}"
-    found = next((kind for pattern, kind in _NETWORK if re.search(pattern, text)), "")
-    if found == "certificate_date":
-        return found
+    kind = next((kind for pattern, kind in _NETWORK if re.search(pattern, text)), "")
+    if kind == "certificate_date":
+        return kind
     if isinstance(error, requests.exceptions.SSLError):
         return "tls_failed"
     if (
@@ -64,7 +65,7 @@ def _network_kind(error: Exception) -> str:
         and "NewConnectionError" not in text
     ):
         return "timeout"
-    return found or "cut_off"
+    return kind or "cut_off"
 
 
 class GraphClient:
@@ -89,40 +90,45 @@ class GraphClient:
         self.job: JobContext = job or NullContext()
         self.version_used = ""
         self.usage = Usage()
-        self._clock_told = False
+        self._clock_reported = False
         self._timed_proof = False
         self._session = session or new_session(site)
 
     def get(
         self,
         path: str,
-        answer: type[T],
+        answer_type: type[T],
         token: Secret | None = None,
         params: Params | None = None,
         *,
         largest: int = LARGEST_ANSWER,
     ) -> T:
-        """GET `path` (without the version) and decode its answer of at most `largest` bytes. Raises GraphError, Cancelled."""
-        return self._call("GET", path, answer, token, params or {}, largest)
+        """GET `path` (without the version) and decode its answer of at most `largest` bytes.
+
+        Raises GraphError, Cancelled.
+        """
+        return self._call("GET", path, answer_type, token, params or {}, largest)
 
     def post(
         self,
         path: str,
-        answer: type[T],
+        answer_type: type[T],
         token: Secret | None = None,
         params: Params | None = None,
         *,
         largest: int = LARGEST_ANSWER,
     ) -> T:
         """POST `params` as a form: secrets stay out of the URL."""
-        return self._call("POST", path, answer, token, params or {}, largest)
+        return self._call("POST", path, answer_type, token, params or {}, largest)
 
-    def delete(self, path: str, answer: type[T], token: Secret | None = None) -> T:
-        return self._call("DELETE", path, answer, token, {}, LARGEST_ANSWER)
+    def delete(self, path: str, answer_type: type[T], token: Secret | None = None) -> T:
+        return self._call("DELETE", path, answer_type, token, {}, LARGEST_ANSWER)
 
-    def _call(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params, largest: int) -> T:
+    def _call(
+        self, method: str, path: str, answer_type: type[T], token: Secret | None, params: Params, largest: int
+    ) -> T:
         def once() -> T:
-            return self._once(method, path, answer, token, params, largest)
+            return self._request(method, path, answer_type, token, params, largest)
 
         try:
             return with_retries(once, self.job)
@@ -133,15 +139,17 @@ class GraphClient:
         self._timed_proof = True
         return with_retries(once, self.job)
 
-    def _once(self, method: str, path: str, answer: type[T], token: Secret | None, params: Params, largest: int) -> T:
+    def _request(
+        self, method: str, path: str, answer_type: type[T], token: Secret | None, params: Params, largest: int
+    ) -> T:
         self.job.check()
         if spacing := self.usage.spacing:
             self.job.report(Waiting(spacing, "near_limit"))
             self.job.pause(spacing)
         status, body = self._exchange_bytes(method, path, token, params, largest)
         try:
-            sent = [one for one in (token, *params.values()) if isinstance(one, Secret)]
-            return decode(status, body, answer, sent, long_lists=largest > LARGEST_ANSWER)
+            secrets = [one for one in (token, *params.values()) if isinstance(one, Secret)]
+            return decode(status, body, answer_type, secrets, long_lists=largest > LARGEST_ANSWER)
         except GraphError as error:
             if error.kind == "limit":
                 error.retry_after = float(self.usage.regain)
@@ -171,7 +179,7 @@ class GraphClient:
                 allow_redirects=False,
                 timeout=(CONNECT_SECONDS, SILENCE_SECONDS),
             ) as response:
-                body = self._read(response, largest)
+                body = self._read_body(response, largest)
                 self._note_headers(response)
                 return response.status_code, body
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -187,36 +195,36 @@ class GraphClient:
         now = str(int(time.time()))
         return {"appsecret_proof": secret.proof_for(token.between("", f"|{now}")), "appsecret_time": now}
 
-    def _read(self, response: requests.Response, largest: int) -> bytes:
+    def _read_body(self, response: requests.Response, largest: int) -> bytes:
         if 300 <= response.status_code < 400:
             raise GraphError("redirected", status=response.status_code)
-        ends = time.monotonic() + WHOLE_SECONDS
-        parts: list[bytes] = []
+        deadline = time.monotonic() + WHOLE_SECONDS
+        chunks: list[bytes] = []
         size = 0
-        for part in response.iter_content(_CHUNK):
-            parts.append(part)
-            size += len(part)
+        for chunk in response.iter_content(_CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
             if size > largest:
                 raise GraphError("answer_too_large", status=response.status_code)
-            if time.monotonic() > ends:
+            if time.monotonic() > deadline:
                 raise GraphError("timeout", status=response.status_code)
             self.job.check()
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     def _note_headers(self, response: requests.Response) -> None:
         self.version_used = response.headers.get("facebook-api-version", "")[:12]
         self.usage = read_usage(response.headers)
-        self._note_clock(response.headers.get("Date", ""))
+        self._check_clock(response.headers.get("Date", ""))
 
-    def _note_clock(self, date: str) -> None:
+    def _check_clock(self, date: str) -> None:
         """Report a computer's clock that is wrong by an hour or more, by the Date of the answer (RFC 9110)."""
         try:
-            told = parsedate_to_datetime(date[:64]).timestamp()
+            facebook_time = parsedate_to_datetime(date[:64]).timestamp()
         except (TypeError, ValueError, OverflowError, IndexError):
             return
-        if abs(off := told - time.time()) >= CLOCK_OFF_SECONDS and not self._clock_told:
-            self._clock_told = True
-            self.job.report(ClockOff(off))
+        if abs(offset := facebook_time - time.time()) >= CLOCK_OFF_SECONDS and not self._clock_reported:
+            self._clock_reported = True
+            self.job.report(ClockOff(offset))
 
 
 def fetch_file(site: Site, url: str, largest: int) -> bytes:

@@ -17,15 +17,18 @@ LARGEST_ANSWER = 2 * 1024 * 1024
 LARGEST_DEBUG = 16 * 1024 * 1024
 #: Up to here an answer's make-up does not matter (bytes).
 _SMALL = 64 * 1024
-#: A larger one with fewer bytes for each object, or each value, is none of Facebook's: it would fill memory many times its size.
+#: A larger one with fewer bytes for each object, or each value, is none of Facebook's: it would fill memory many times
+#: its size.
 _BYTES_AN_OBJECT, _BYTES_A_VALUE = 64, 24
 #: No real error envelope is larger (bytes).
 _LARGEST_ENVELOPE = 64 * 1024
 _FAILURES = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-def decode(status: int, body: bytes, answer: type[T], sent: Sequence[Secret] = (), *, long_lists: bool = False) -> T:
-    """The typed answer in a body, or the GraphError that it is or holds, without the secrets that were `sent`.
+def decode(
+    status: int, body: bytes, answer_type: type[T], secrets: Sequence[Secret] = (), *, long_lists: bool = False
+) -> T:
+    """The typed answer in a body. Raises the GraphError that it is or holds, with the call's `secrets` taken out.
 
     `long_lists` for an answer whose long lists are read later (`part`).
     """
@@ -33,43 +36,49 @@ def decode(status: int, body: bytes, answer: type[T], sent: Sequence[Secret] = (
     if not start:
         raise GraphError("empty_answer", status=status)
     try:
-        first = msgspec.json.decode(body, type=ErrorOnly) if start == b"{" else ErrorOnly()
+        error_fields = msgspec.json.decode(body, type=ErrorOnly) if start == b"{" else ErrorOnly()
     except _FAILURES:
-        first = None
-    if first is None or start not in b'{["-0123456789tfn':
+        error_fields = None
+    if error_fields is None or start not in b'{["-0123456789tfn':
         raise GraphError(
             "server_trouble" if status >= 500 else "cut_off" if start in b"{[" else "not_json", status=status
         )
-    _raise_error(first, status, sent)
+    _raise_error(error_fields, status, secrets)
     if status >= 500:
         raise GraphError("server_trouble", status=status)
     if status >= 400:
         raise GraphError("not_json", status=status)
-    return _typed(body, answer, long_lists, status)
+    return _decode_as(body, answer_type, long_lists, status)
 
 
-def part(raw: msgspec.Raw, what: type[T], *, long_list: bool = False) -> T | None:
+def part(raw: msgspec.Raw, part_type: type[T], *, long_list: bool = False) -> T | None:
     """A part of an answer that was left for later; None where it is missing or null. Numbers may stand in quotes."""
     body = memoryview(raw)
-    return None if body.nbytes == 0 or bytes(body[:5]) == b"null" else _typed(raw, what, long_list, 200, strict=False)
+    return (
+        None
+        if body.nbytes == 0 or bytes(body[:5]) == b"null"
+        else _decode_as(raw, part_type, long_list, 200, strict=False)
+    )
 
 
-def _typed(body: bytes | msgspec.Raw, what: type[T], long_lists: bool, status: int, *, strict: bool = True) -> T:
+def _decode_as(
+    body: bytes | msgspec.Raw, answer_type: type[T], long_lists: bool, status: int, *, strict: bool = True
+) -> T:
     if not _is_dense(body if isinstance(body, bytes) else bytes(body), long_lists):
         try:
-            return msgspec.json.decode(body, type=what, strict=strict)
+            return msgspec.json.decode(body, type=answer_type, strict=strict)
         except _FAILURES:
             pass
     raise GraphError("wrong_shape", status=status)
 
 
-def _raise_error(first: ErrorOnly, status: int, sent: Sequence[Secret]) -> None:
-    raw = _value(first.error)
+def _raise_error(error_fields: ErrorOnly, status: int, secrets: Sequence[Secret]) -> None:
+    raw = _value(error_fields.error)
     if raw is None:
-        code, description = _value(first.error_code), _value(first.error_description)
+        code, description = _value(error_fields.error_code), _value(error_fields.error_description)
         raw = None if code is None and description is None else {"code": code, "message": description}
     if raw is not None:
-        envelope = read_envelope(raw, sent)
+        envelope = read_envelope(raw, secrets)
         raise from_envelope(envelope, status) if envelope else GraphError("wrong_shape", status=status)
 
 

@@ -92,7 +92,8 @@ _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", 
 
 #: Kinds that say nothing of the token a call was made with or asked about.
 _SPARE_THE_TOKEN = frozenset(
-    {"no_network", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down", "server_trouble", "unknown_transient", "not_json", "empty_answer", "redirected"}
+    {"no_network", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down", "server_trouble",
+     "unknown_transient", "not_json", "empty_answer", "redirected"}
 )  # fmt: skip
 
 #: Codes whose answer stays the same however often one asks (Handle Errors).
@@ -127,7 +128,7 @@ class GraphError(UserError):
         self.status = status
         self.facebook = facebook or Envelope()
         self.retry_after: float | None = None
-        shown = {
+        fields = {
             "HTTP status": str(status or ""),
             "code": "" if self.facebook.code is None else str(self.facebook.code),
             "subcode": "" if self.facebook.subcode is None else str(self.facebook.subcode),
@@ -135,13 +136,13 @@ class GraphError(UserError):
             "Facebook says": self.facebook.message,
             "fbtrace_id": self.facebook.fbtrace_id,
         }
-        super().__init__(kind, details={name: text for name, text in shown.items() if text}, **values)
+        super().__init__(kind, details={name: text for name, text in fields.items() if text}, **values)
 
     @property
     def code(self) -> str:
         """Facebook's code and subcode as helpers quote them: "190/463"; empty where it gave none."""
-        found = (self.facebook.code, self.facebook.subcode)
-        return "/".join(str(one) for one in found if one is not None)
+        codes = (self.facebook.code, self.facebook.subcode)
+        return "/".join(str(code) for code in codes if code is not None)
 
     @property
     def spares_the_token(self) -> bool:
@@ -179,19 +180,19 @@ def _kind_of(error: Envelope) -> str:
     return "facebook_said"
 
 
-def read_envelope(raw: object, sent: Sequence[Secret] = ()) -> Envelope | None:
+def read_envelope(raw: object, secrets: Sequence[Secret] = ()) -> Envelope | None:
     """The error envelope in a decoded `error` value of any shape, redacted; None if there is none.
 
-    `sent` are the secrets of the call: Facebook's messages echo them.
+    `secrets` are those of the call: Facebook's messages echo them.
     """
     if isinstance(raw, str):
-        return Envelope(message=redact(raw, sent))
+        return Envelope(message=redact(raw, secrets))
     if not isinstance(raw, dict):
         return None
 
     def text(key: str) -> str:
         value = raw.get(key)
-        return redact(value[:LONGEST_TEXT], sent)[:2000] if isinstance(value, str) else ""
+        return redact(value[:LONGEST_TEXT], secrets)[:2000] if isinstance(value, str) else ""
 
     def number(*keys: str) -> int | None:
         for key in keys:
@@ -206,9 +207,9 @@ def read_envelope(raw: object, sent: Sequence[Secret] = ()) -> Envelope | None:
 
     message = text("message") or text("error_description")
     code = number("code", "error_code")
-    in_message = re.match(r"\(#(\d{1,7})\)", message)
-    if code is None and in_message:
-        code = int(in_message.group(1))
+    code_match = re.match(r"\(#(\d{1,7})\)", message)
+    if code is None and code_match:
+        code = int(code_match.group(1))
     return Envelope(
         message=message,
         type=text("type")[:80],
@@ -224,8 +225,8 @@ def read_envelope(raw: object, sent: Sequence[Secret] = ()) -> Envelope | None:
 def from_envelope(error: Envelope, status: int) -> GraphError:
     """The GraphError for an error envelope: decided by its text and codes, never by the status alone."""
     kind = _kind_of(error)
-    named = re.search(r"'([a-z]+(?:_[a-z]+)+)' permission", error.message) if kind == "permission_missing" else None
-    permission = f"Facebook asks for {named.group(1)}." if named else ""
+    match = re.search(r"'([a-z]+(?:_[a-z]+)+)' permission", error.message) if kind == "permission_missing" else None
+    permission = f"Facebook asks for {match.group(1)}." if match else ""
     return GraphError(
         kind,
         status=status,

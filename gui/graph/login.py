@@ -68,19 +68,19 @@ def read_answer(url: Secret) -> LoginAnswer:
     """Read the dialog's answer from query and fragment: a cancel comes in the query even for tokens."""
     parts = urlsplit(url.reveal())
     fragment = "" if parts.fragment == "_=_" else parts.fragment.removesuffix("#_=_")
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for text in (parts.query, fragment.lstrip("?")):
-        found.update({name: values[0] for name, values in parse_qs(text).items()})
-    token, code = found.get("access_token", ""), found.get("code", "").removesuffix("#_=_")
+        fields.update({name: values[0] for name, values in parse_qs(text).items()})
+    token, code = fields.get("access_token", ""), fields.get("code", "").removesuffix("#_=_")
     return LoginAnswer(
         token=Secret(token) if token else None,
         code=Secret(code) if code else None,
-        state=found.get("state", "").removesuffix("#_=_"),
-        expires_in=_number(found.get("expires_in")),
-        data_access_expires_at=_number(found.get("data_access_expiration_time")),
-        error=found.get("error", "") or found.get("error_code", ""),
-        error_text=(found.get("error_description") or found.get("error_message") or "")[:400],
-        error_code=found.get("error_code", "")[:12],
+        state=fields.get("state", "").removesuffix("#_=_"),
+        expires_in=_number(fields.get("expires_in")),
+        data_access_expires_at=_number(fields.get("data_access_expiration_time")),
+        error=fields.get("error", "") or fields.get("error_code", ""),
+        error_text=(fields.get("error_description") or fields.get("error_message") or "")[:400],
+        error_code=fields.get("error_code", "")[:12],
     )
 
 
@@ -108,8 +108,8 @@ def stuck_kind(page_text: str) -> str:
 
 def invalid_scopes(page_text: str) -> tuple[str, ...]:
     """The permissions that an 'Invalid Scopes' page names."""
-    found = re.search(r"Invalid Scopes?:\s*([a-z_,\s]+)", page_text)
-    return tuple(re.findall(r"[a-z]+(?:_[a-z]+)+", found.group(1))) if found else ()
+    match = re.search(r"Invalid Scopes?:\s*([a-z_,\s]+)", page_text)
+    return tuple(re.findall(r"[a-z]+(?:_[a-z]+)+", match.group(1))) if match else ()
 
 
 def _number(text: str | None) -> int | None:

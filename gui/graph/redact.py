@@ -17,7 +17,9 @@ _RUN = rf"[A-Za-z0-9_\-]+(?:{_SPACE}[A-Za-z0-9_\-]{{8,}})*"
 _START = r"(?:(?<![A-Za-z0-9_])|(?<=%[0-9A-Fa-f]{2}))"
 _PATTERNS = (
     re.compile(
-        rf"(?i){_START}({_NAMES})((?:%22|%27|[\"'])?{_SPACE}(?:=|%3D|:{_SPACE}(?=[\"'])|%3A{_SPACE}(?=%22|%27)|:(?={_SPACE}[^\s]{{16}})){_SPACE}(?:%22|%27|[\"'])?)"
+        rf"(?i){_START}({_NAMES})"
+        rf"((?:%22|%27|[\"'])?{_SPACE}"
+        rf"(?:=|%3D|:{_SPACE}(?=[\"'])|%3A{_SPACE}(?=%22|%27)|:(?={_SPACE}[^\s]{{16}})){_SPACE}(?:%22|%27|[\"'])?)"
         rf"[^&#\"'\s]+(?:{_SPACE}[A-Za-z0-9_\-]{{24,}})*"
     ),
     re.compile(rf"{_START}(?:E{_SPACE}A{_SPACE}A|CAA|AAA){_SPACE}{_RUN}"),
@@ -31,28 +33,28 @@ _PATTERNS = (
 _SHORTEST = 6
 
 
-def _spelled(secret: Secret) -> re.Pattern[str] | None:
+def _spelling_pattern(secret: Secret) -> re.Pattern[str] | None:
     """A secret as a text may hold it: percent-encoded in part or whole, once or twice, or folded over lines."""
     text = secret.reveal()
     if len(text) < _SHORTEST:
         return None
-    spelled = []
+    characters = []
     for character in text:
         code = f"{ord(character):02x}" if ord(character) < 128 else ""
-        spelled.append(f"(?:{re.escape(character)}{f'|%(?:25)?{code}' if code else ''})")
-    return re.compile(_SPACE.join(spelled), re.IGNORECASE)
+        characters.append(f"(?:{re.escape(character)}{f'|%(?:25)?{code}' if code else ''})")
+    return re.compile(_SPACE.join(characters), re.IGNORECASE)
 
 
-def redact(text: str, sent: Sequence[Secret] = ()) -> str:
+def redact(text: str, secrets: Sequence[Secret] = ()) -> str:
     """`text` with every token, app secret, code and proof in it replaced by •••.
 
-    `sent` are secrets that are known, of any length and look: each is taken out however it is spelled.
+    `secrets` are known ones, of any length and look: each is taken out however it is spelled.
     """
-    if sent and text:
+    if secrets and text:
         plain = unquote(unquote(re.sub(_SPACE, "", text))).lower()
-        for secret in sent:
-            if secret.reveal().lower() in plain and (known := _spelled(secret)) is not None:
-                text = known.sub("•••", text)
+        for secret in secrets:
+            if secret.reveal().lower() in plain and (spelling := _spelling_pattern(secret)) is not None:
+                text = spelling.sub("•••", text)
     text = _PATTERNS[0].sub(r"\1\2•••", text)
     for pattern in _PATTERNS[1:]:
         text = pattern.sub("•••", text)

@@ -25,8 +25,8 @@ def pause_before(error: GraphError, tries: int) -> float | None:
     if error.kind == "limit":
         if tries >= LIMIT_TRIES:
             return None
-        told = error.retry_after or 0.0
-        return min(_LONGEST_LIMIT, told or _LIMIT_WAIT * 2.0 ** (tries - 1)) * random.uniform(1.0, 1.05)
+        estimate = error.retry_after or 0.0
+        return min(_LONGEST_LIMIT, estimate or _LIMIT_WAIT * 2.0 ** (tries - 1)) * random.uniform(1.0, 1.05)
     if not error.transient or tries >= TRIES:
         return None
     return float(min(_LONGEST, 2.0 ** (tries - 1)) * random.uniform(0.6, 1.2))

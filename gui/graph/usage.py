@@ -28,13 +28,13 @@ class Usage:
 def _objects(text: str) -> list[dict[str, Any]]:
     """Every object in a header: one, or lists of them by business."""
     try:
-        found = json.loads(text)
+        usage = json.loads(text)
     except (ValueError, RecursionError):
         return []
-    if not isinstance(found, dict):
+    if not isinstance(usage, dict):
         return []
-    lists = [one for one in found.values() if isinstance(one, list)]
-    return [found, *(entry for one in lists for entry in one if isinstance(entry, dict))]
+    lists = [value for value in usage.values() if isinstance(value, list)]
+    return [usage, *(entry for value in lists for entry in value if isinstance(entry, dict))]
 
 
 def _number(value: Any) -> int:

@@ -125,7 +125,7 @@ def _ask_about_all(work: _Work, rows: Sequence[ImportRow]) -> list[tuple[ImportR
     for app in apps:
         client, by = work.session.client(app, work.job), calls.app_token(app)
         others = []
-        for row, answer in _ask(work, unanswered, functools.partial(calls.debug_tokens, client, by=by)):
+        for row, answer in _ask(work, unanswered, functools.partial(calls.debug_tokens, client, access_token=by)):
             if isinstance(answer, TokenInfo) and answer.app_id in {"", app.app_id}:
                 answers.append((row, answer))
             else:
