@@ -4,6 +4,7 @@ import argparse
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QScrollArea
@@ -112,7 +113,7 @@ class Gallery:
         self.take("setup-more", lambda: setup._toggle_more())
         for kind in ("secret_wrong", "app_unknown", "native_desktop"):
             setup.notices.clear()
-            self.take(f"setup-{kind}", lambda kind=kind: setup.say(kind))
+            self.take(f"setup-{kind}", partial(setup.say, kind))
         self.driver.click("setupVerify")
         self.driver.wait_title("Log in to Facebook")
 
@@ -122,9 +123,7 @@ class Gallery:
         self.take("login")
         for kind in LOGIN_TROUBLES:
             login.notices.clear()
-            self.take(
-                f"login-{kind}", lambda kind=kind: login.say(kind, name="business_management, pages_manage_metadata")
-            )
+            self.take(f"login-{kind}", partial(login.say, kind, name="business_management, pages_manage_metadata"))
         login.notices.clear()
         self.take("login-browser", login.use_browser)
         self.take("login-paste", login.use_paste)
@@ -166,6 +165,7 @@ class Gallery:
         self.take("pages-3")
         self.driver.click(pages.table.viewport(), pages.table.copy_place(pages.table.pages.row(1).page.id).center())
         self.take("pages-3-copied")
+        assert self.program.clipboard is not None
         self.program.clipboard.clear()
         self.take("pages-add", pages.open_adding)
         self.take("pages-add-wrong", lambda: pages.say("page_no_access", name="Nordlys Kayak"))
@@ -174,7 +174,7 @@ class Gallery:
         rows = list(pages.table.pages.rows)
         for kind in PAGE_TROUBLES:
             pages.notices.clear()
-            self.take(f"pages-{kind}", lambda kind=kind: pages.say(kind, again=lambda: None, name="Nord Retail"))
+            self.take(f"pages-{kind}", partial(pages.say, kind, again=lambda: None, name="Nord Retail"))
         pages.notices.clear()
         long = replace(
             rows[0],
@@ -208,8 +208,10 @@ class Gallery:
         pages.notices.clear()
         self.take("settings", lambda: self.driver.click("nav_settings"))
         self.take("settings-forgotten", lambda: self.driver.click(f"forget_{self.server.world.people[0].user_id}"))
-        if self.window.undo_bar.isVisible():
-            self.window.undo_bar.undo()
+        undo_bar = self.window.undo_bar
+        assert undo_bar is not None
+        if undo_bar.isVisible():
+            undo_bar.undo()
         self.take("help", lambda: self.driver.click("nav_help"))
 
     def many(self) -> None:
@@ -276,6 +278,7 @@ class Gallery:
         from tests.support.people import JOB
 
         session, world = self.program.session, self.server.world
+        assert session is not None
         connect(session, self.server, NILS, 1)
         ids = [row.page.id for row in session.vault.page_rows(*session.vault.logins())]
         for place, name in enumerate(
@@ -295,11 +298,12 @@ class Gallery:
         pages.tools.narrow_to(0, "")
         self.driver.click("manyExport")
         self.take("export", lambda: self.driver.type_into("exportPassword", "correct horse"))
+
+        def protect_by(protection: str) -> None:
+            self.driver.find(f"protection_{protection}").click()
+
         for protection in ("age", "plain"):
-            self.take(
-                f"export-{protection}",
-                lambda protection=protection: self.driver.find(f"protection_{protection}").click(),
-            )
+            self.take(f"export-{protection}", partial(protect_by, protection))
         self.ask(Command.SHOW_IMPORT)
         self.take("import")
         text = "\n".join(
@@ -322,6 +326,7 @@ class Gallery:
         self.driver.click("manyForget")
         process_events(200)
         self.take("agency-undo")
+        assert self.window.undo_bar is not None
         self.window.undo_bar.undo()
         self.ask(Command.SHOW_CLIENTS)
         self.take("settings-clients", lambda: process_events(200))

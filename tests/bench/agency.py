@@ -107,7 +107,7 @@ def _filled(folder: Path, count: int):
 
 def _keychain() -> None:
     from gui.values import Login, Secret, UserToken
-    from gui.vault.entries import encoded
+    from gui.vault.entries import encode_bundle
     from gui.vault.keychain import Keychain
     from gui.vault.vault import Vault
 
@@ -121,7 +121,7 @@ def _keychain() -> None:
         vault.keep_pages(login, rows)
         keeping = time.perf_counter() - began
         backend = vault.keychain._the_backend()
-        single = encoded(vault.bundles.read_all(vault.bundles.live()), 0)
+        single = encode_bundle(vault.bundles.read_all(vault.bundles.live()), 0)
         began = time.perf_counter()
         backend.set_password("Page Keys bench", "single", single)
         alone = time.perf_counter() - began
@@ -216,9 +216,11 @@ def _window(profile: Path) -> None:
         process_events(20)
     beat.enter("copying 10,000 as lines")
     driver.click("manyCopy")
-    driver.wait(lambda: program.clipboard._held is not None, "the lines", 30)
+    clipboard = program.clipboard
+    assert clipboard is not None
+    driver.wait(lambda: clipboard._held is not None, "the lines", 30)
     process_events(300)
-    program.clipboard.clear()
+    clipboard.clear()
     _exports(driver, program, beat)
     beat.enter("giving 10,000 to a client")
     program.shell.stack.panel("pages").many.give("Everything", program.shell.stack.panel("pages").many.rows)
@@ -261,7 +263,7 @@ def _strokes(table, panel, beat) -> None:
     for column, name in enumerate(HEADERS):
         sorts[name] = painted(lambda column=column: table._sort_by(column))
         process_events(20)
-    slowest = max(sorts, key=sorts.get)
+    slowest = max(sorts, key=lambda name: sorts[name])
     print(
         f"sort by a column until painted: {statistics.median(sorts.values()):.1f} ms, worst {sorts[slowest]:.1f} ({slowest})"
     )

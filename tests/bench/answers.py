@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
 
 PAGES, LATENCY, TOKENS = 10_000, 20, 1_000
@@ -51,8 +52,12 @@ class Floor:
 def _desk(given: dict):
     from gui.services.session import Session
     from gui.values import Site
+    from gui.vault.vault import Vault
 
-    return Session(Site(given["graph_url"], given["graph_url"]), lambda: None)
+    def open_vault() -> Vault:
+        raise AssertionError("nothing is kept here")
+
+    return Session(Site(given["graph_url"], given["graph_url"]), open_vault)
 
 
 def _connection(given: dict):
@@ -91,9 +96,8 @@ def _listing(given: dict) -> None:
         asked.append(f"/v25.0/{edge}?{urlencode(query)}")
         return real(client, secret, edge, after, limit, **more)
 
-    calls.page_edge = spy
-    rows = len(list_pages(session, login, NullContext()).rows)
-    calls.page_edge = real
+    with patch.object(calls, "page_edge", spy):
+        rows = len(list_pages(session, login, NullContext()).rows)
     floor = Floor(given, token)
     # Whose token it is and what it was given for is asked once more at the end of a listing.
     bare = [*asked, asked[0].replace("limit=100", "limit=1")]
@@ -151,18 +155,21 @@ def _peers(given: dict, token: str) -> dict[str, Callable[[], int]]:
 def _checking(given: dict) -> None:
     from gui.errors import NullContext
     from gui.graph import calls
-    from gui.services.check_all import _ask_in_batches
+    from gui.services.batches import ask_in_batches
     from gui.services.list_pages import list_pages
 
     login = _connection(given)
     session = _desk(given)
     rows = list_pages(session, login, NullContext()).rows[:TOKENS]
-    tokens = {row.page.id: row.fresh for row in rows}
+    tokens = {row.page.id: row.fresh for row in rows if row.fresh is not None}
     by = calls.app_token(login.app)
     client = session.client(login.app, NullContext())
 
     def batched() -> int:
-        return sum(len(found) for found in _ask_in_batches(client, tokens, by, NullContext()))
+        batches = ask_in_batches(
+            list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], by), NullContext()
+        )
+        return sum(len(batch) for batch in batches)
 
     def one_by_one() -> int:
         return sum(calls.debug_token(client, token, by).is_valid for token in tokens.values())

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -154,7 +155,6 @@ def _die() -> None:
 
 def _arm(moment: str) -> None:
     """Let the process be killed in the middle of something."""
-    from gui.files import atomic
     from gui.vault.clients import Clients
     from gui.vault.keychain import Keychain
     from gui.vault.vault import Vault
@@ -165,14 +165,19 @@ def _arm(moment: str) -> None:
         def keep(self, kept, rows, **more):
             if len(rows) > 100:
                 write = Keychain.write
-                Keychain.write = lambda self, name, secret: (write(self, name, secret), _die())
+
+                def write_and_die(self, name, secret):
+                    write(self, name, secret)
+                    _die()
+
+                patch.object(Keychain, "write", write_and_die).start()
             return real(self, kept, rows, **more)
 
-        Vault.keep_pages = keep
+        patch.object(Vault, "keep_pages", keep).start()
     elif moment == "tagging":
-        Clients.give = lambda self, client, page_ids: _die()
+        patch.object(Clients, "give", lambda self, client, page_ids: _die()).start()
     elif moment == "exporting":
-        atomic.os.fsync = lambda handle: _die()
+        patch.object(os, "fsync", lambda handle: _die()).start()
 
 
 def main() -> None:

@@ -24,18 +24,22 @@ class Journey:
 
     @property
     def window(self):
+        assert self.program is not None
         return self.program.window
 
     @property
     def accounts(self):
+        assert self.program is not None
         return self.program.shell.accounts
 
     def panel(self, name):
         """A panel by its slot's name."""
+        assert self.program is not None
         return self.program.shell.stack.panel(name)
 
     def ask(self, command, **of_what):
         """Ask the window for something, as a reminder or another start may."""
+        assert self.program is not None
         self.program.shell.navigator.navigate(Request(command, **of_what))
 
     @property
@@ -77,15 +81,18 @@ class Journey:
 
     def log_in(self, person: int = 0) -> None:
         """Through the dialog to the extended token."""
+        assert self.driver is not None
         self.driver.log_in(self.login, person)
         self.driver.click_page(self.login, "#allow")
         self.driver.wait_title("Extend your login")
 
     def to_pages(self, count: int) -> None:
         """From the extended token to the kept Pages."""
-        self.driver.click("extendGo")
-        self.driver.wait(
-            lambda: len(self.table.pages.rows) == count and not self.driver.seen("progressWords"),
+        driver = self.driver
+        assert driver is not None
+        driver.click("extendGo")
+        driver.wait(
+            lambda: len(self.table.pages.rows) == count and not driver.seen("progressWords"),
             f"{count} Pages, kept",
             60,
         )

@@ -2,6 +2,7 @@
 
 import importlib
 import socket
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ AGENCY = {
     "page_of_business": "rows_without_token",
 }
 #: Kind -> whose login was given what, and lists no Page for it.
-EMPTY = {
+EMPTY: dict[str, dict[str, Any]] = {
     "pages_not_allowed": {"scopes": ("pages_read_engagement", "business_management"), "declined": ("pages_show_list",)},
     "no_page_chosen": {"pages": ()}, "business_not_allowed": {"person": 2, "scopes": ("pages_show_list", "pages_read_engagement")},
     "pages_chosen_not_given": {"pages": (0,), "troubles": ("first_not_listed", "page_gone")}, "no_pages": {"person": 2},
@@ -122,7 +123,12 @@ def walk(journey, monkeypatch):
     monkeypatch.setattr(retry, "pause_before", lambda error, tries: None if before(error, tries) is None else 0.01)
     monkeypatch.setattr(client, "SILENCE_SECONDS", 1.5)
     opened = []
-    monkeypatch.setattr(browser, "open_address", lambda url: opened.append(url) or True)
+
+    def note_address(url):
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(browser, "open_address", note_address)
     return Walk(journey, opened)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -13,7 +14,6 @@ import pytest
 import pyzipper
 from PySide6.QtGui import QGuiApplication
 
-from gui.files import atomic
 from tests.journeys.selecting import select
 from tests.support.agency import right_token
 
@@ -121,7 +121,7 @@ def test_an_export_that_fails_says_why_and_leaves_nothing(agency, tmp_path, trou
         def fail(*_):
             raise OSError(errno.ENOSPC if trouble == "full" else errno.EACCES, "no")
 
-        monkeypatch.setattr(atomic.os, "fsync", fail)
+        monkeypatch.setattr(os, "fsync", fail)
     driver.type_into("exportPath", str(path))
     driver.click("exportGo")
     says = {

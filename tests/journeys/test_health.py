@@ -262,7 +262,12 @@ def test_disconnect_says_what_dies_and_connect_again_brings_it_back(journey):
 
 def test_a_dead_login_shows_the_way_by_hand_and_can_be_forgotten(journey, monkeypatch):
     opened = []
-    monkeypatch.setattr(browser, "open_address", lambda url: opened.append(url) or True)
+
+    def note_address(url):
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(browser, "open_address", note_address)
     driver = ready(journey)
     driver.click("nav_health")
     driver.click("healthDisconnect_1")

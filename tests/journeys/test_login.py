@@ -83,7 +83,12 @@ def test_where_embedded_browsers_are_refused_the_own_browser_helps(journey, monk
     """The person's browser is played by plain HTTP: it follows the dialog and comes back to localhost."""
     journey.server.world.faults.on("embedded_blocked", 1)
     opened = []
-    monkeypatch.setattr("gui.desktop.browser.open_address", lambda url: opened.append(url) or True)
+
+    def note_address(url):
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("gui.desktop.browser.open_address", note_address)
     driver = journey.set_up()
     driver.notice("does not allow logging in inside this window")
     driver.click("noticeButton")
@@ -112,7 +117,12 @@ def _browse(server, url, allow=True):
 
 def test_the_address_of_another_browser_can_be_pasted(journey, monkeypatch):
     opened = []
-    monkeypatch.setattr("gui.desktop.browser.open_address", lambda url: opened.append(url) or True)
+
+    def note_address(url):
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr("gui.desktop.browser.open_address", note_address)
     driver = journey.set_up()
     driver.click("loginBrowser")
     driver.type_into("browserAddress", "https://www.facebook.com/connect/login_success.html")

@@ -217,12 +217,11 @@ def test_troubles_of_the_app_are_recognized(journey, trouble, title):
 def test_a_picture_that_arrives_after_its_list_is_gone_harms_nobody(journey, monkeypatch):
     """The list goes with the last person; what was still fetched for it is delivered to nobody."""
     from gui.practice import server
-
-    draw = server.picture_png
+    from gui.practice.answers import picture_png
 
     def slow(page_id: str) -> bytes:
         time.sleep(0.8)
-        return draw(page_id)
+        return picture_png(page_id)
 
     monkeypatch.setattr(server, "picture_png", slow)
     driver = journey.set_up()

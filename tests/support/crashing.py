@@ -190,10 +190,11 @@ def begin_in_the_first_form(run: Run, state: State) -> None:
 
 # --------------------------------------------------------------------- points
 class Points:
-    """Counts writes; at one of them `act` is called."""
+    """Counts writes; at one of them `act` is called. `error_kind` is what the work ended with, if anything."""
 
     def __init__(self, at: int, act) -> None:
         self.count, self.at, self.act, self.on = 0, at, act, False
+        self.error_kind = ""
 
     def reach(self) -> None:
         if self.on:

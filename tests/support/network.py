@@ -40,7 +40,7 @@ def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
         return dated.add_extension(address, critical=False).sign(keys[0], hashes.SHA256())
 
     authority, leaf = made(0, now + timedelta(days=9)), made(1, now + timedelta(days=-1 if ended else 1))
-    paths = tuple(str(folder / name) for name in ("certificate.pem", "key.pem", "authority.pem"))
+    paths = str(folder / "certificate.pem"), str(folder / "key.pem"), str(folder / "authority.pem")
     key = keys[1].private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -20,7 +20,7 @@ def test_a_copy_is_marked_as_a_secret(clipboard):
     clipboard.copy(TOKEN)
     data = QGuiApplication.clipboard().mimeData()
     assert data.text() == TOKEN.reveal()
-    assert bytes(data.data("x-kde-passwordManagerHint")) == b"secret"
+    assert data.data("x-kde-passwordManagerHint").data() == b"secret"
     assert any("ExcludeClipboardContentFromMonitorProcessing" in name for name in data.formats())
     assert any("concealed" in name for name in data.formats())
 
@@ -32,7 +32,8 @@ def test_the_selection_clipboard_is_left_alone(clipboard):
 
 def test_it_counts_down_and_clears(clipboard, qtbot, monkeypatch):
     monkeypatch.setattr(room, "STAYS", 3)
-    counted, cleared = [], []
+    counted: list[int] = []
+    cleared: list[bool] = []
     clipboard.counting.connect(counted.append)
     clipboard.cleared.connect(lambda: cleared.append(True))
     clipboard.copy(TOKEN)

@@ -53,6 +53,7 @@ def copier(display):
             cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         started.append(child)
+        assert child.stdout is not None
         assert child.stdout.readline() == "copied\n"
         return child
 
@@ -97,6 +98,7 @@ def test_what_another_program_copied_since_is_left_alone(display, copier):
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+    assert holder.stdin is not None
     holder.stdin.write(b"shopping list")
     holder.stdin.close()
     assert child.stdout.readline() == "cleared\n"
@@ -113,6 +115,7 @@ def test_a_crash_leaves_no_dump(tmp_path):
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,
     )
+    assert child.stderr is not None
     said = child.stderr.read()
     _, status = os.waitpid(child.pid, 0)
     assert os.WIFSIGNALED(status), said

@@ -1,5 +1,7 @@
 import threading
 import time
+from functools import partial
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject
@@ -9,7 +11,8 @@ from gui.jobs import Jobs
 
 
 def start(qtbot, call, *arguments):
-    jobs, heard = Jobs(), []
+    jobs = Jobs()
+    heard: list[tuple[Any, ...]] = []
     job = jobs.start(
         call, *arguments, owner=jobs,
         done=lambda value: heard.append(("done", value, threading.current_thread() is threading.main_thread())),
@@ -79,7 +82,9 @@ def test_nothing_is_delivered_once_the_owner_is_gone(qtbot, qapp):
         raise UserError("timeout")
 
     for call in (lambda job: 7, lambda job: (job.report(1), 8)[1], fail):
-        release, heard, over = threading.Event(), [], []
+        release = threading.Event()
+        heard: list[object] = []
+        over: list[bool] = []
         jobs, owner = Jobs(), QObject()
 
         def held(job, call=call, release=release):
@@ -92,7 +97,7 @@ def test_nothing_is_delivered_once_the_owner_is_gone(qtbot, qapp):
             done=heard.append,
             failed=heard.append,
             reported=heard.append,
-            stopped=lambda heard=heard: heard.append("stopped"),
+            stopped=partial(heard.append, "stopped"),
         )
         job.ended.connect(lambda over=over: over.append(True))
         shiboken6.delete(owner)
@@ -106,7 +111,8 @@ def test_a_failure_that_its_starter_does_not_handle_is_told(qtbot, qapp):
     def fail(job):
         raise UserError("disk_full")
 
-    jobs, told = Jobs(), []
+    jobs = Jobs()
+    told: list[UserError] = []
     jobs.unhandled.connect(told.append)
     jobs.start(fail, owner=jobs)
     qtbot.waitUntil(lambda: bool(told))

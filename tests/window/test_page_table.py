@@ -109,7 +109,7 @@ def test_real_clicks_and_keys_copy(table, qtbot):
 
 def test_a_page_without_a_token_has_no_copy_button(table):
     table.pages.set_rows([row(1, "B", TokenState.NEEDS_YOU, last_four="")])
-    copied = []
+    copied: list[str] = []
     table.copy_wanted.connect(copied.append)
     QTest.mouseClick(
         table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, table.copy_place("100001").center()

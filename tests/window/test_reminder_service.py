@@ -61,7 +61,7 @@ def test_the_program_reminds_once_on_the_desktop(qtbot, qapp, private_session, p
         qtbot.wait(300)
         assert len(server.calls) == 1
         assert "The login of Amira Haddad ends on" in server.calls[0][1][3]
-        renewed = []
+        renewed: list[Request] = []
         reminders.requested.connect(renewed.append)
         server.press(7)
         server.press(1)
@@ -107,6 +107,7 @@ def test_a_second_start_hands_over_its_arguments(qtbot, qapp, tmp_path):
     assert second.wait(10) == 0
     assert waited.args == [["--profile", str(tmp_path), "--practice"]]
     options = read_arguments(waited.args[0])
+    assert options is not None
     assert options.practice
     first.release()
 
@@ -120,14 +121,15 @@ def test_anything_else_that_connects_does_no_harm(qtbot, qapp, tmp_path, line):
 
     first = SingleInstance(tmp_path)
     assert first.first()
-    taken = []
+    taken: list[list[str]] = []
     first.handed_over.connect(taken.append)
     client = QLocalSocket()
     client.connectToServer(first._name)
     assert client.waitForConnected(2000)
     client.write(line)
     qtbot.wait(200)
-    assert all(read_arguments(one) is None or read_arguments(one).graph_url == "" for one in taken)
+    answers = [read_arguments(one) for one in taken]
+    assert all(options is None or options.graph_url == "" for options in answers)
     client.abort()
     first.release()
 
@@ -144,7 +146,9 @@ def test_a_second_start_takes_the_first_to_the_facebook_it_names(qapp, practice,
     second = subprocess.Popen(
         [sys.executable, "main.py", "--profile", str(tmp_path / "profile"), "--graph-url", practice.url], cwd=ROOT
     )
-    driver.wait(lambda: program.session.site.graph_url == practice.url, "the other Facebook")
+    driver.wait(
+        lambda: program.session is not None and program.session.site.graph_url == practice.url, "the other Facebook"
+    )
     assert second.wait(10) == 0
     program.window.close()
     program.end()

@@ -1,7 +1,7 @@
 import pytest
 
 from gui.errors import UserError
-from gui.graph.errors import LIMITS, from_envelope, read_envelope
+from gui.graph.errors import LIMITS, GraphError, from_envelope, read_envelope
 
 CASES = [
     ({"message": "Error validating client secret.", "code": 1}, 400, "secret_wrong", False),
@@ -39,31 +39,35 @@ CASES = [
 ]  # fmt: skip
 
 
+def error_of(raw: object, status: int) -> GraphError:
+    envelope = read_envelope(raw)
+    assert envelope is not None
+    return from_envelope(envelope, status)
+
+
 @pytest.mark.parametrize(("raw", "status", "kind", "transient"), CASES, ids=lambda value: str(value)[:60])
 def test_an_envelope_means(raw, status, kind, transient):
-    error = from_envelope(read_envelope(raw), status)
+    error = error_of(raw, status)
     assert (error.kind, error.transient) == (kind, transient)
 
 
 @pytest.mark.parametrize("code", sorted(LIMITS))
 def test_limits_are_not_hammered(code):
-    error = from_envelope(read_envelope({"message": "limit reached", "code": code, "is_transient": True}), 403)
+    error = error_of({"message": "limit reached", "code": code, "is_transient": True}, 403)
     assert error.kind == "limit"
     assert not error.transient
 
 
 def test_an_error_carries_details_and_no_secret():
     token = "EAA" + "Qx7" * 60
-    error = from_envelope(
-        read_envelope(
-            {
-                "message": f"Malformed access token {token}",
-                "code": 190,
-                "fbtrace_id": "Abc123",
-                "error_user_msg": token,
-                "type": token,
-            }
-        ),
+    error = error_of(
+        {
+            "message": f"Malformed access token {token}",
+            "code": 190,
+            "fbtrace_id": "Abc123",
+            "error_user_msg": token,
+            "type": token,
+        },
         400,
     )
     assert isinstance(error, UserError)

@@ -305,7 +305,7 @@ def test_what_is_made_of_an_answer_is_at_most_four_times_its_size(what):
     body = around % b",".join([piece] * count)
 
     def made():
-        found = decode(200, body, kind, (TOKEN,), long_lists=largest == LARGEST_DEBUG)
+        found: object = decode(200, body, kind, (TOKEN,), long_lists=largest == LARGEST_DEBUG)
         return calls._facts(found.data, (TOKEN,)) if isinstance(found, models.DebugAnswer) else found
 
     found = check(made)
@@ -321,4 +321,6 @@ def test_what_is_made_of_an_answer_is_at_most_four_times_its_size(what):
         assert not isinstance(found, GraphError)
     if what == "chosen Pages":
         assert isinstance(found, TokenInfo)
-        assert len(found.granular[0][1]) == count
+        page_ids = found.granular[0][1]
+        assert page_ids is not None
+        assert len(page_ids) == count

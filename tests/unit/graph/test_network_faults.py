@@ -57,7 +57,7 @@ def test_every_page_arrives_exactly_once_or_is_named(practice, open_vault, monke
     faults = Faults(seed, rate=chance.choice((0.1, 0.3, 0.6)), most=chance.choice((2, 6, 14)))
     relay = Relay(practice.url, faults=faults)
     session = Session(Site(relay.url, practice.url), open_vault, clock=practice.world.now)
-    told = []
+    told: list[str] = []
     try:
         app = again_and_again(
             lambda: verify_app(session, APP_ID, Secret(practice.world.app_secret), "v25.0", "", Collected()), told

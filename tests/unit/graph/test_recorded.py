@@ -4,6 +4,7 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ CALLS = {
 @pytest.fixture(scope="module")
 def telling():
     """A server that answers every call with the case it was given."""
-    told = {}
+    told: dict[str, Any] = {}
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -89,7 +90,7 @@ def test_a_recorded_answer_is_understood(telling, book, call, case):
     server, told = telling
     told["case"] = case
     if call == "read_answer":
-        found = read_answer(Secret(case["url"]))
+        found: object = read_answer(Secret(case["url"]))
     else:
         url = f"http://127.0.0.1:{server.server_port}"
         client = GraphClient(Site(url, url), "v25.0", app=APP, job=Collected())

@@ -36,7 +36,9 @@ def open_dialog(server, **changes):
 
 
 def flow_in(page):
-    return re.search(r'name="flow" value="([^"]+)"', page.text).group(1)
+    match = re.search(r'name="flow" value="([^"]+)"', page.text)
+    assert match is not None
+    return match.group(1)
 
 
 def post(server, step, **form):
@@ -237,6 +239,7 @@ def test_it_starts_alone_and_says_where():
     command = [sys.executable, "-m", "gui.practice", "--pages", "7", "--seed", "3", "--trouble", "slow:1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
+        assert process.stdout is not None
         said = json.loads(process.stdout.readline())
         assert set(said) == {"graph_url", "login_url", "app_id", "app_secret", "people", "apps"}
         assert set(said["people"][0]) == {"name", "user_id", "password", "short_lived_token"}

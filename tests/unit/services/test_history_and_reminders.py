@@ -2,11 +2,12 @@
 
 import csv
 import io
+import os
 import sqlite3
 
 import pytest
 
-from gui.files import atomic, texts
+from gui.files import texts
 from gui.files.atomic import atomic_write
 from gui.files.sheet import Sheet
 from gui.services import forget, formatting, history, remind
@@ -82,7 +83,7 @@ def test_a_login_that_dies_is_written_down_once(session, practice):
 def test_each_reminder_comes_once_at_14_7_3_and_1_days(session, practice):
     connect(session, practice, AMIRA)
     connect(session, practice, NORD, 1)
-    given = {}
+    given: dict[str, list[int]] = {}
     for day in range(95):
         for one in remind.due_reminders(session, JOB):
             given.setdefault(one.title.split(" ends")[0], []).append(day)
@@ -218,7 +219,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "full")
 
-    monkeypatch.setattr(atomic.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="full"):
         atomic_write(path, b"never")
     assert path.read_bytes() == b"after"

@@ -71,9 +71,9 @@ def test_the_dialog_asks_for_what_pages_need(session, practice):
         "pages_manage_posts",
     ]
     configured = AppCredentials("1", Secret("s"), config_id="77")
-    params = parse_qs(urlsplit(login.begin(session, configured).url).query)
-    assert params["config_id"] == ["77"]
-    assert "scope" not in params
+    query = parse_qs(urlsplit(login.begin(session, configured).url).query)
+    assert query["config_id"] == ["77"]
+    assert "scope" not in query
     assert login.begin(session, configured).state != login.begin(session, configured).state
 
 
@@ -110,6 +110,7 @@ def test_a_login_is_checked_and_extended(session, practice):
     attempt = login.begin(session, app_of(practice))
     found = login.accept(session, attempt, _answer(attempt, short_token(practice)), JOB)
     assert found.token.user_name == "Amira Haddad"
+    assert found.token.expires_at is not None
     assert found.token.expires_at % 3600 == 0
     assert not found.token.long_lived
     long = extend(session, found, JOB).token

@@ -5,14 +5,16 @@ import sqlite3
 import pytest
 
 from gui.graph import calls
+from gui.graph.errors import GraphError
 from gui.services import formatting
 from gui.services.explain import explain, parse_request
 from gui.services.keep import keep_login
 from gui.services.list_pages import list_pages
 from gui.services.login import token_info
 from gui.services.states import page_rows_now
-from gui.values import Secret
-from gui.vault.database import MIGRATIONS, NAME, Database
+from gui.values import Secret, TokenInfo
+from gui.vault.database import NAME, Database
+from gui.vault.migrations import MIGRATIONS
 from tests.support.people import JOB, app_of, connection_of, keep_pages
 
 BASE = ("pages_show_list", "pages_read_engagement")
@@ -47,6 +49,7 @@ def test_an_empty_list_names_its_cause(session, practice, person, given, kind, s
     assert [trouble.kind for trouble in listing.troubles] == [kind]
     said = explain(listing.troubles[0])
     assert says in said.title
+    assert said.action is not None
     assert said.action.request == parse_request(action)
     assert said.action.label
 
@@ -127,9 +130,12 @@ def test_tokens_are_asked_about_fifty_at_a_time(session, practice):
     rows = [row for row in list_pages(session, connection_of(practice), JOB).rows if row.fresh][:50]
     app = app_of(practice)
     before = len(practice.requests) if hasattr(practice, "requests") else 0
-    found = calls.debug_tokens(session.client(app, JOB), [row.fresh for row in rows], calls.app_token(app))
-    assert [facts.profile_id for facts in found] == [row.page.id for row in rows]
-    assert all(facts.is_valid and facts.type == "PAGE" for facts in found)
+    tokens = [row.fresh for row in rows if row.fresh is not None]
+    found = calls.debug_tokens(session.client(app, JOB), tokens, calls.app_token(app))
+    infos = [facts for facts in found if isinstance(facts, TokenInfo)]
+    assert len(infos) == len(found), "each is answered, none by an error"
+    assert [facts.profile_id for facts in infos] == [row.page.id for row in rows]
+    assert all(facts.is_valid and facts.type == "PAGE" for facts in infos)
     assert before == 0 or len(practice.requests) == before + 1
 
 
@@ -139,14 +145,17 @@ def test_a_batch_says_which_items_were_not_done(session, practice):
     tokens = [Secret(practice.world.special_token(what)) for what in ("page", "page", "other_app", "page", "expired")]
     found = calls.debug_tokens(session.client(app, JOB), tokens, calls.app_token(app))
     assert [one is None for one in found] == [False, True, False, True, False]
-    assert found[2].kind == "other_app"
-    assert not found[4].is_valid
+    refusal, info = found[2], found[4]
+    assert isinstance(refusal, GraphError)
+    assert refusal.kind == "other_app"
+    assert isinstance(info, TokenInfo)
+    assert not info.is_valid
 
 
 def test_granular_permissions_are_read_from_the_token(session, practice):
     login = connection_of(practice, 0, pages=(1,))
     facts = token_info(session, login.app, login.token.secret, JOB)
-    assert facts.chosen == {practice.world.page(1).id}
+    assert facts.chosen == frozenset({practice.world.page(1).id})
     everything = connection_of(practice, 0)
     assert token_info(session, everything.app, everything.token.secret, JOB).chosen is None
 

@@ -35,11 +35,14 @@ class DisconnectPreview:
         )
 
     def run(self, what: Run) -> int:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(line_of(what))
         self._process.stdin.flush()
         return json.loads(self._process.stdout.readline())
 
     def end(self) -> None:
+        assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(10)
 
@@ -129,9 +132,9 @@ def tried(run: Run, at: int, act) -> Points:
     try:
         crashing.work(run, points)
     except VaultError as error:
-        points.told = error.kind
+        points.error_kind = error.kind
     else:
-        points.told = ""
+        points.error_kind = ""
     return points
 
 
@@ -152,13 +155,13 @@ def test_a_keychain_that_dies_or_locks_half_way_loses_nothing(private_session, t
 
     points = tried(run, at, private_session.stop_keyring if fault == "killed" else lock)
     assert points.count >= at
-    assert points.told in {
+    assert points.error_kind in {
         "keychain_locked",
         "keychain_failed",
         "no_keychain",
         "keychain_item_gone",
         "keychain_hangs",
-    }, points.told
+    }, points.error_kind
     private_session.start_keyring()
     check(private_session, run)
 
@@ -189,6 +192,6 @@ def test_a_full_disk_or_a_read_only_folder_loses_nothing(private_session, tmp_pa
             database._db.execute("PRAGMA query_only=ON")
 
     points = tried(run, at, break_it)
-    assert points.told in {"", "disk_full", "folder_read_only", "database_failed"}
+    assert points.error_kind in {"", "disk_full", "folder_read_only", "database_failed"}
     monkeypatch.undo()
     check(private_session, run)

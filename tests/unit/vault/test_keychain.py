@@ -162,7 +162,7 @@ def test_another_accounts_credentials_are_told_and_nothing_is_lost(tmp_path):
     assert vault.page_token(login.id, "1003") == token(3)
 
 
-def test_a_part_that_a_crash_left_is_found_and_deleted(tmp_path):
+def test_a_part_that_a_crash_left_is_found_and_deleted(tmp_path, monkeypatch):
     backend = WinVaultKeyring()
     vault = filled(tmp_path, backend, 3, 4096)
     whole = dict(backend.items)
@@ -174,14 +174,14 @@ def test_a_part_that_a_crash_left_is_found_and_deleted(tmp_path):
         left[0] -= 1
         real(service, username, password)
 
-    backend.set_password = preview_disconnect
+    monkeypatch.setattr(backend, "set_password", preview_disconnect)
     (login,) = vault.logins()
     # As a killed process leaves it: no line after the one it died in runs.
     vault.bundles._drop_quietly = lambda names: None
     with pytest.raises(SystemExit):
         vault.keep_pages(login, rows(1, 700, 4096))
     assert len(backend.items) > len(whole)
-    backend.set_password = real
+    monkeypatch.setattr(backend, "set_password", real)
     vault.close()
     again = Vault(tmp_path / "profile", Keychain("Page Keys", lambda: backend))
     assert again.recover().leftovers

@@ -12,9 +12,10 @@ from keyring.errors import KeyringLocked, PasswordSetError
 
 from gui.values import NO_END, Login, Page, PageRow, Secret, UserToken
 from gui.vault import backends
-from gui.vault.database import MIGRATIONS, NAME, Database
+from gui.vault.database import NAME, Database
 from gui.vault.errors import VaultError
 from gui.vault.keychain import Keychain
+from gui.vault.migrations import MIGRATIONS
 from gui.vault.vault import Vault
 from tests.support.people import app_of
 
@@ -139,7 +140,7 @@ class Enforcing(KeyringBackend):
     priority = 1
 
     def __init__(self, limit: int = 0) -> None:
-        self.items = {}
+        self.items: dict[tuple[str, str], str] = {}
         self.limit = limit
         self.fail_after = -1
 
