@@ -1,19 +1,14 @@
 """A short or empty list explains itself by what Facebook says of the token, not by guesses."""
 
-import sqlite3
-
 import pytest
 
 from gui.graph import calls
 from gui.services import formatting
 from gui.services.explain import explain, parse_request
-from gui.services.keep import keep_login
 from gui.services.list_pages import list_pages
 from gui.services.login import token_info
-from gui.services.states import page_rows_now
 from gui.values import Secret
-from gui.vault.database import MIGRATIONS, NAME, Database
-from tests.support.people import JOB, app_of, connection_of, keep_pages
+from tests.support.people import JOB, app_of, connection_of
 
 BASE = ("pages_show_list", "pages_read_engagement")
 ALL = (*BASE, "business_management")
@@ -108,21 +103,6 @@ def test_the_linked_instagram_account_comes_where_it_is_allowed(session, practic
     assert linked[0].instagram_name == practice.world.page(0).instagram
 
 
-def test_origins_and_instagram_are_kept(session, practice):
-    login = connection_of(practice, 1, (*ALL, "instagram_basic"))
-    stored_login = keep_login(desk_with_app(session, practice), login, JOB)
-    rows = list_pages(session, login, JOB).rows
-    keep_pages(session, stored_login, rows)
-    again = {row.page.id: row.page for row in page_rows_now(session, stored_login)}
-    assert again == {row.page.id: row.page for row in rows}
-    assert any(page.instagram_name for page in again.values())
-
-
-def desk_with_app(session, practice):
-    session.vault.keep_app(app_of(practice))
-    return session
-
-
 def test_tokens_are_asked_about_fifty_at_a_time(session, practice):
     rows = [row for row in list_pages(session, connection_of(practice), JOB).rows if row.fresh][:50]
     app = app_of(practice)
@@ -149,24 +129,3 @@ def test_granular_permissions_are_read_from_the_token(session, practice):
     assert facts.chosen == {practice.world.page(1).id}
     everything = connection_of(practice, 0)
     assert token_info(session, everything.app, everything.token.secret, JOB).chosen is None
-
-
-def test_a_database_of_the_first_version_is_brought_up(tmp_path):
-    db = sqlite3.connect(tmp_path / NAME)
-    db.executescript(f"{MIGRATIONS[0]}; PRAGMA user_version=1;")
-    db.execute("INSERT INTO app (app_id, version) VALUES ('1', 'v25.0')")
-    db.execute("INSERT INTO connection (id, app_id, user_id) VALUES (1, '1', '2')")
-    db.execute("INSERT INTO page (id, name) VALUES ('9', 'Old')")
-    db.execute("INSERT INTO source (page_id, connection_id, origins) VALUES ('9', 1, 'accounts,owned_pages')")
-    db.commit()
-    db.close()
-    database = Database(tmp_path)
-    try:
-        assert database.set_aside is None
-        assert [tuple(row) for row in database.rows("SELECT origins, checked_at, told FROM source")] == [
-            ("accounts\x1fowned_pages", 0, "")
-        ]
-        assert [tuple(row) for row in database.rows("SELECT name, instagram_id FROM page")] == [("Old", "")]
-        assert database.count("PRAGMA user_version") == len(MIGRATIONS)
-    finally:
-        database.close()
