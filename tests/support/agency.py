@@ -5,9 +5,8 @@ from gui.services.keep import keep_login
 from gui.services.list_pages import list_pages
 from gui.services.session import Session
 from gui.values import AppCredentials, Login, Secret, Site, UserToken
-from tests.support.people import JOB, keep_pages
+from tests.support.people import ALL, JOB, keep_pages
 
-ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
 AMIRA, NORD, NOA, NILS = range(4)
 
 

@@ -4,10 +4,14 @@ from typing import Any
 
 from gui.errors import NullContext
 from gui.practice.world import APP_ID, APP_NAME
+from gui.services.keep import keep_login
+from gui.services.list_pages import list_pages
 from gui.services.renew import keep_listed_pages
-from gui.values import AppCredentials, Login, Secret, UserToken
+from gui.values import AppCredentials, Login, Secret, StoredLogin, UserToken
 
 JOB = NullContext()
+#: The permissions that the program asks for.
+ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
 
 
 def app_of(server) -> AppCredentials:
@@ -52,6 +56,20 @@ def connection_of(
 def keep_pages(session, kept, rows):
     """Keep fetched Pages as the program does; all rows of the person."""
     return list(keep_listed_pages(session, kept, tuple(rows), True, JOB).rows)
+
+
+def keep_login_with_pages(session, practice, person=1, scopes=ALL, **more) -> StoredLogin:
+    """Keep the practice app, a person's login and the Pages that it lists; the login as it was kept first."""
+    session.vault.keep_app(app_of(practice))
+    login = connection_of(practice, person, scopes, **more)
+    stored_login = keep_login(session, login, JOB)
+    keep_pages(session, stored_login, list_pages(session, login, JOB).rows)
+    return stored_login
+
+
+def token_text(number) -> str:
+    """A text of a token's shape that no Facebook gave."""
+    return f"EAA{number:06d}" + "x7QdZA" * 30
 
 
 class Collected:

@@ -5,24 +5,11 @@ import pytest
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.practice.world import DAY
-from gui.services import formatting
 from gui.services.check_all import check_all, check_logins
-from gui.services.health import mark_notices_seen, read_health, remind_later, trouble_message
-from gui.services.keep import keep_login
-from gui.services.list_pages import list_pages
+from gui.services.health import read_health, trouble_message
 from gui.shell.commands import Command, Request
 from gui.values import Action, CheckProgress, TokenState
-from tests.support.people import JOB, Collected, app_of, connection_of, keep_pages
-
-ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
-
-
-def keep(session, practice, person=1, scopes=ALL, **more):
-    session.vault.keep_app(app_of(practice))
-    login = connection_of(practice, person, scopes, **more)
-    stored_login = keep_login(session, login, JOB)
-    keep_pages(session, stored_login, list_pages(session, login, JOB).rows)
-    return stored_login
+from tests.support.people import JOB, Collected, app_of, keep_login_with_pages
 
 
 def said(session):
@@ -30,7 +17,7 @@ def said(session):
 
 
 def test_all_is_well(session, practice):
-    keep(session, practice)
+    keep_login_with_pages(session, practice)
     before, began = len(practice.calls), session.now()
     found = check_all(session, JOB)
     assert (found.health.works, found.health.soon, found.health.needs_you, found.unanswered) == (240, 0, 0, 0)
@@ -48,7 +35,7 @@ def test_all_is_well(session, practice):
 
 
 def test_what_a_batch_leaves_out_is_asked_again(session, practice):
-    keep(session, practice)
+    keep_login_with_pages(session, practice)
     practice.world.faults.on("batch_null", 60)
     job = Collected()
     found = check_all(session, job)
@@ -58,7 +45,7 @@ def test_what_a_batch_leaves_out_is_asked_again(session, practice):
 
 
 def test_what_is_never_answered_is_told_and_keeps_its_state(session, practice, monkeypatch):
-    login = keep(session, practice, 0)
+    login = keep_login_with_pages(session, practice, 0)
     monkeypatch.setattr(calls, "debug_tokens", lambda client, tokens, by: [None] * len(tokens))
     found = check_all(session, Collected())
     assert found.unanswered == 3
@@ -74,14 +61,13 @@ def test_what_is_never_answered_is_told_and_keeps_its_state(session, practice, m
     ],
 )  # fmt: skip
 def test_a_death_of_a_login_is_one_notice_for_all_its_pages(session, practice, trouble, kind, action):
-    login = keep(session, practice, 0)
+    login = keep_login_with_pages(session, practice, 0)
     practice.world.faults.on(trouble)
     found = check_all(session, JOB).health
     assert found.needs_you == 3
     (one,) = found.troubles
     assert (one.kind, len(one.page_ids), one.is_new) == (kind, 3, True)
     notice = trouble_message(session, one)
-    assert notice.action is not None
     assert notice.action.request == (
         Request(Command.OPEN_LINK, link="facebook", app_id=login.app_id)
         if action == "open:facebook"
@@ -94,7 +80,7 @@ def test_a_death_of_a_login_is_one_notice_for_all_its_pages(session, practice, t
 
 
 def test_pages_that_lost_their_role_are_named(session, practice):
-    login = keep(session, practice)
+    login = keep_login_with_pages(session, practice)
     practice.world.faults.on("some_roles_lost")
     found = check_all(session, JOB).health
     assert (found.works, found.needs_you) == (234, 6)
@@ -108,45 +94,15 @@ def test_pages_that_lost_their_role_are_named(session, practice):
     assert {rows[page_id].why for page_id in one.page_ids} == {"role_lost"}
 
 
-def test_the_person_is_told_once(session, practice):
-    keep(session, practice, 0)
-    practice.world.faults.on("password_changed")
-    assert check_all(session, JOB).health.troubles[0].is_new
-    mark_notices_seen(session, JOB)
-    assert not check_all(session, JOB).health.troubles[0].is_new
-    practice.world.faults.off()
-    practice.world.faults.on("app_removed")
-    assert check_all(session, JOB).health.troubles[0].is_new
-
-
-def test_what_ends_soon_says_when_and_can_be_put_off(session, practice):
-    keep(session, practice, 0)
-    practice.world.advance(50 * DAY)
-    found = read_health(session, JOB)
-    assert (found.works, found.soon) == (0, 3)
-    (one,) = found.troubles
-    notice = trouble_message(session, one)
-    assert notice.title == f"Amira Haddad: the login ends on {formatting.day(one.ends_at, session.now())}"
-    assert notice.secondary is not None
-    assert notice.secondary.label == "Remind me later"
-    assert remind_later(session, notice.secondary.request.notice, JOB).troubles == ()
-    practice.world.advance(4 * DAY)
-    assert [one.kind for one in read_health(session, JOB).troubles] == ["login_ends_soon"]
-    practice.world.advance(10 * DAY)
-    found = read_health(session, JOB)
-    assert [one.kind for one in found.troubles] == ["login_ended"]
-    assert found.soon == 3, "Page tokens go on after the login"
-
-
 def test_data_access_ends_on_its_own_day(session, practice):
-    keep(session, practice, 0)
+    keep_login_with_pages(session, practice, 0)
     practice.world.faults.on("data_access_soon")
     (one,) = check_all(session, JOB).health.troubles
     assert (one.kind, one.ends_at // DAY) == ("data_access_soon", (session.now() + 5 * DAY) // DAY)
 
 
 def test_a_lapsed_permission_is_said(session, practice):
-    keep(session, practice, 0)
+    keep_login_with_pages(session, practice, 0)
     practice.world.faults.on("permission_lapsed")
     found = check_all(session, JOB).health
     assert [one.kind for one in found.troubles] == ["permission_lapsed"]
@@ -158,38 +114,24 @@ def test_a_lapsed_permission_is_said(session, practice):
     [("app_deleted", "app_deleted"), ("app_unknown", "app_unknown"), ("wrong_secret", "secret_wrong")],
 )
 def test_an_app_that_cannot_ask_is_said_of_the_app(session, practice, trouble, kind):
-    keep(session, practice, 0)
+    keep_login_with_pages(session, practice, 0)
     practice.world.faults.on(trouble)
     found = check_all(session, JOB).health
     (one,) = found.troubles
     assert (one.kind, one.subject, found.works) == (kind, "Practice App", 3)
-    action = trouble_message(session, one).action
-    assert action is not None
-    assert action.request == Request(Command.SET_UP_APP, app_id=app_of(practice).app_id)
+    assert trouble_message(session, one).action.request == Request(Command.SET_UP_APP, app_id=app_of(practice).app_id)
     practice.world.faults.off()
     assert check_all(session, JOB).health.troubles == ()
 
 
 def test_an_app_of_the_desktop_kind_is_asked_by_the_persons_own_token(session, practice):
-    keep(session, practice, 0)
+    keep_login_with_pages(session, practice, 0)
     practice.world.faults.on("native_desktop")
     assert check_all(session, JOB).health.works == 3
 
 
-def test_a_version_that_ends_is_said(session, practice):
-    from dataclasses import replace
-
-    session.vault.keep_app(replace(app_of(practice), version="v21.0"))
-    session.clock = lambda: 1_797_000_000  # 11 December 2026; v21.0 ends on 21 January 2027
-    (one,) = read_health(session, JOB).troubles
-    assert one.kind == "version_ends"
-    assert "21 January" in trouble_message(session, one).title
-    session.clock = lambda: 1_801_000_000  # 26 January 2027
-    assert [one.kind for one in read_health(session, JOB).troubles] == ["version_ended"]
-
-
 def test_a_broken_network_leaves_what_was_found(session, practice):
-    login = keep(session, practice)
+    login = keep_login_with_pages(session, practice)
     real = calls.debug_tokens
     asked = []
 
@@ -207,13 +149,13 @@ def test_a_broken_network_leaves_what_was_found(session, practice):
 
 
 def test_a_stopped_check_keeps_what_it_found(session, practice):
-    keep(session, practice)
+    keep_login_with_pages(session, practice)
     found = check_all(session, Collected(stop_after=3))
     assert not found.complete
 
 
 def test_logins_alone_are_checked_when_the_last_check_is_old(session, practice):
-    keep(session, practice)
+    keep_login_with_pages(session, practice)
     before = len(practice.calls)
     check_logins(session, DAY, JOB)
     assert len(practice.calls) == before, "listed just now"
@@ -232,7 +174,7 @@ def test_logins_alone_are_checked_when_the_last_check_is_old(session, practice):
 
 
 def test_a_person_without_a_login_says_so(session, practice):
-    login = keep(session, practice, 0)
+    login = keep_login_with_pages(session, practice, 0)
     bundle = session.vault.database.rows("SELECT pack FROM connection WHERE id=?", login.id)[0][0]
     session.vault.keychain.delete(bundle)
     found = check_all(session, JOB).health

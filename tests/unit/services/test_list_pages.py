@@ -2,18 +2,11 @@
 
 import pytest
 
-from gui.errors import UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
-from gui.services import formatting
-from gui.services.add_page import add_page
-from gui.services.check_page import check_page
-from gui.services.clipboard_text import both_lines, setting_line
-from gui.services.keep import keep_login
 from gui.services.list_pages import PagesArrived, list_pages
-from gui.services.states import page_rows_now
-from gui.values import NO_END, Page, Secret, TokenState, Waiting
-from tests.support.people import JOB, Collected, app_of, connection_of, keep_pages
+from gui.values import NO_END, Secret, TokenState, Waiting
+from tests.support.people import JOB, Collected, connection_of
 
 
 def listing_of(session, practice, job=None, person=1):
@@ -135,72 +128,3 @@ def test_pages_from_a_short_token_end_with_it(session, practice):
 def test_a_login_that_ends_soon_marks_its_rows(session, practice):
     practice.world.faults.on("expiry_soon")
     assert {row.state for row in listing_of(session, practice, person=0).rows} == {TokenState.ENDS_SOON}
-
-
-def kept_of(session, practice, person=0):
-    login = connection_of(practice, person)
-    session.vault.keep_app(app_of(practice))
-    stored_login = keep_login(session, login, JOB)
-    rows = list_pages(session, login, JOB).rows
-    return stored_login, keep_pages(session, stored_login, rows)
-
-
-@pytest.mark.parametrize(
-    ("trouble", "kind", "state"),
-    [
-        ("", "", TokenState.WORKS),
-        ("role_lost", "role_lost", TokenState.NEEDS_YOU),
-        ("app_removed", "app_removed", TokenState.NEEDS_YOU),
-        ("html_502", "server_trouble", TokenState.WORKS),
-    ],
-)
-def test_a_page_is_tested_with_its_own_token(session, practice, trouble, kind, state):
-    login, rows = kept_of(session, practice)
-    if trouble:
-        practice.world.faults.on(trouble)
-    found = check_page(session, rows[0], Collected())
-    assert (found.error.kind if found.error else "") == kind
-    assert found.row.state is state
-    assert {row.page.id: row.state for row in page_rows_now(session, login)}[rows[0].page.id] == state
-
-
-def test_a_page_is_added_by_a_link(session, practice):
-    login, rows = kept_of(session, practice)
-    row = add_page(session, login, f"https://www.facebook.com/profile.php?id={practice.world.page(1).id}", JOB)
-    assert row.page.name == "مخبز أميرة"
-    with pytest.raises(UserError) as caught:
-        add_page(session, login, practice.world.page(50).id, JOB)
-    assert caught.value.kind == "page_no_access"
-    with pytest.raises(UserError) as caught:
-        add_page(session, login, "999999999999999", JOB)
-    assert caught.value.kind == "page_not_found"
-    assert len(page_rows_now(session, login)) == len(rows)
-
-
-def test_lines_for_the_clipboard():
-    secret = Secret("EAAx")
-    assert both_lines(Page("1"), secret).reveal() == "1\nEAAx\n"
-    assert setting_line(Page("1", "Amira’s Bakery"), secret).reveal() == "AMIRAS_BAKERY_TOKEN=EAAx"
-    assert setting_line(Page("1", "Café Müller"), secret).reveal() == "CAFE_MULLER_TOKEN=EAAx"
-    assert setting_line(Page("77", "مخبز"), secret).reveal() == "PAGE_77_TOKEN=EAAx"
-    assert setting_line(Page("7", "3 Chairs"), secret).reveal() == "_3_CHAIRS_TOKEN=EAAx"
-
-
-@pytest.mark.parametrize(
-    ("names", "said"),
-    [(None, "Facebook did not say"), ((), "Nothing yet"), (("ANALYZE",), "Insights only"), (("ANALYZE", "MODERATE"), "Comments"), (("MANAGE", "ANALYZE"), "Full control"), (("PROFILE_PLUS_FULL_CONTROL",), "Full control"), (("CREATE_CONTENT", "MESSAGING"), "Content, messages"), (("CASHIER_ROLE",), "Cashier role")],
-)  # fmt: skip
-def test_tasks_in_words(names, said):
-    assert formatting.tasks(names) == said
-
-
-def test_ends_in_words():
-    from datetime import datetime
-
-    now = int(datetime(2026, 11, 24, 14, 8).timestamp())
-    assert formatting.ends(int(datetime(2026, 11, 24, 15, 0).timestamp()), now) == "ends today at 15:00, in 52 minutes"
-    assert formatting.ends(now + 60 * 86_400, now) == "ends on 23 January, in 60 days"
-    assert formatting.ends(0, now) == "has no end"
-    assert formatting.ends(None, now) == "Facebook did not say when it ends"
-    assert formatting.ends(now - 86_400, now) == "ended on 23 November"
-    assert formatting.ends(now + 12 * 3600, now) == "ends tomorrow at 02:08, in 12 hours"

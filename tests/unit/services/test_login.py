@@ -8,7 +8,7 @@ from gui.errors import UserError
 from gui.graph.login import invalid_scopes, is_answer, read_answer, stuck_kind
 from gui.services import login
 from gui.services.exchange import extend
-from gui.values import NO_END, AppCredentials, Secret
+from gui.values import AppCredentials, Secret
 from tests.support.people import JOB, app_of, short_token
 
 BASE = "https://www.facebook.com/connect/login_success.html"
@@ -117,16 +117,6 @@ def test_a_login_is_checked_and_extended(session, practice):
     assert long.secret != found.token.secret
     assert abs(long.expires_at - practice.world.now() - 60 * 86_400) < 5
     assert abs(long.data_access_expires_at - practice.world.now() - 90 * 86_400) < 5
-
-
-@pytest.mark.parametrize("trouble", ["expires_missing", "expires_zero", "expires_odd"])
-def test_a_strange_expires_in_is_not_the_end(session, practice, trouble):
-    attempt = login.begin(session, app_of(practice))
-    found = login.accept(session, attempt, _answer(attempt, short_token(practice)), JOB)
-    practice.world.faults.on(trouble)
-    token = extend(session, found, JOB).token
-    assert token.expires_at != NO_END
-    assert abs(token.expires_at - practice.world.now() - 60 * 86_400) < 100
 
 
 def test_native_desktop_apps_are_asked_with_the_token_itself(session, practice):

@@ -1,0 +1,81 @@
+"""Extending makes a short-lived User token a long-lived one, and believes no strange end."""
+
+import pytest
+
+from gui.graph.errors import GraphError
+from gui.services import login
+from gui.services.exchange import extend
+from gui.services.login import LoginResult
+from gui.values import NO_END, Secret, UserToken
+from tests.support.people import JOB, Collected, app_of, short_token
+
+
+def result_of(session, practice) -> LoginResult:
+    """A login with a short-lived token, as the dialog brings it."""
+    return login.from_paste(session, app_of(practice), short_token(practice), JOB)
+
+
+@pytest.mark.parametrize("trouble", ["expires_missing", "expires_zero", "expires_odd"])
+def test_a_strange_expires_in_is_not_the_end(session, practice, trouble):
+    short = result_of(session, practice)
+    practice.world.faults.on(trouble)
+    token = extend(session, short, JOB).token
+    assert token.expires_at != NO_END
+    assert abs(token.expires_at - practice.world.now() - 60 * 86_400) < 100
+
+
+def test_a_login_becomes_long_lived_with_all_its_ends(session, practice):
+    short = result_of(session, practice)
+    long_lived = extend(session, short, JOB)
+    record = practice.world.mint.read(long_lived.token.secret.reveal())
+    assert (record.long_lived, record.person) == (True, 0)
+    assert abs(long_lived.token.expires_at - record.expires_at) <= 2
+    token = long_lived.token.with_(expires_at=record.expires_at)
+    assert token == UserToken(
+        token.secret,
+        app_of(practice).app_id,
+        practice.world.people[0].user_id,
+        "Amira Haddad",
+        record.expires_at,
+        record.issued_at + 90 * 86_400,
+        record.issued_at,
+        short.token.scopes,
+        long_lived=True,
+    )
+    assert (long_lived.app, long_lived.info.is_valid, long_lived.info.type) == (short.app, True, "USER")
+
+
+def test_the_exchange_and_one_question_are_all_the_calls(session, practice):
+    short = result_of(session, practice)
+    before = len(practice.calls)
+    extend(session, short, JOB)
+    assert practice.calls[before:] == ["POST oauth/access_token", "GET debug_token"]
+
+
+@pytest.mark.parametrize("trouble", ["wrong_secret", "app_deleted", "password_changed", "limit_user"])
+def test_a_refused_exchange_is_raised(session, practice, trouble):
+    short = result_of(session, practice)
+    practice.world.faults.on(trouble)
+    with pytest.raises(GraphError) as caught:
+        extend(session, short, Collected())
+    assert caught.value.kind == {"wrong_secret": "secret_wrong", "limit_user": "limit"}.get(trouble, trouble)
+
+
+def test_a_token_that_is_not_facebooks_is_not_extended(session, practice):
+    nobody = LoginResult(app_of(practice), UserToken(Secret("EAA" + "x7Qd" * 20), app_of(practice).app_id))
+    with pytest.raises(GraphError) as caught:
+        extend(session, nobody, JOB)
+    assert caught.value.kind == "token_invalid"
+
+
+def test_a_long_lived_token_is_kept_though_its_ends_cannot_be_asked(session, practice):
+    """The session ends (466) just after the exchange: what was known before stays, and the given end counts."""
+    short = result_of(session, practice)
+    practice.world.faults.on("session_ended")
+    practice.world.faults.on("native_desktop")
+    long_lived = extend(session, short, JOB)
+    assert long_lived.info is None
+    assert long_lived.token.long_lived
+    assert long_lived.token.secret != short.token.secret
+    assert long_lived.token.scopes == short.token.scopes
+    assert abs(long_lived.token.expires_at - session.now() - 60 * 86_400) <= 2
