@@ -4,8 +4,6 @@ import random
 from collections.abc import Callable
 from typing import TypeVar
 
-import tenacity
-
 from gui.errors import JobContext
 from gui.graph.errors import GraphError
 from gui.values import Waiting
@@ -33,25 +31,20 @@ def pause_before(error: GraphError, tries: int) -> float | None:
 
 
 def with_retries(call: Callable[[], T], job: JobContext) -> T:
-    """The result of `call`, made again while that helps; `job` is told of each wait and may end or shorten it."""
+    """The result of `call`, made again while that helps.
 
-    def error_of(state: tenacity.RetryCallState) -> GraphError | None:
-        error = state.outcome.exception() if state.outcome else None
-        return error if isinstance(error, GraphError) else None
-
-    def again(state: tenacity.RetryCallState) -> bool:
-        error = error_of(state)
-        return error is not None and pause_before(error, state.attempt_number) is not None
-
-    def wait(state: tenacity.RetryCallState) -> float:
-        error = error_of(state)
-        return (pause_before(error, state.attempt_number) if error else None) or 0.0
-
-    def announce(state: tenacity.RetryCallState) -> None:
-        error = error_of(state)
-        job.report(Waiting(state.next_action.sleep if state.next_action else 0.0, error.kind if error else ""))
-
-    # The pause is the task's own, so that the person can end it; a Cancelled in it goes through.
-    retrying = tenacity.Retrying(retry=again, wait=wait, sleep=job.pause, before_sleep=announce, reraise=True)
-    result: T = retrying(call)
-    return result
+    `job` is told of each wait and may end or shorten it: the pause is its own, so that the person can end it.
+    The last try's GraphError goes through, and so does a Cancelled from the pause.
+    """
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            return call()
+        except GraphError as error:
+            seconds = pause_before(error, tries)
+            if seconds is None:
+                raise
+            waiting = Waiting(seconds, error.kind)
+        job.report(waiting)
+        job.pause(waiting.seconds)
