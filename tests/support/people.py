@@ -1,5 +1,7 @@
 """What many tests need of the practice Facebook: its app, people and their connections."""
 
+from typing import Any
+
 from gui.errors import NullContext
 from gui.practice.world import APP_ID, APP_NAME
 from gui.services.keep import keep_login
@@ -74,8 +76,8 @@ class Collected:
     """A JobContext that keeps what is reported, and stops when told so."""
 
     def __init__(self, stop_after: int = 0) -> None:
-        self.reports = []
-        self.pauses = []
+        self.reports: list[Any] = []
+        self.pauses: list[float] = []
         self.stop_after = stop_after
 
     def report(self, progress) -> None:

@@ -40,6 +40,7 @@ def test_a_pages_token_is_read_and_kept_under_its_person(session, practice):
     login = keep_login_with_pages(session, practice, 2)
     secret = Secret(practice.world.special_token("page"))
     found = any_token.inspect_token(session, secret, JOB)
+    assert found.page is not None
     assert (found.info.type, found.page.name, found.can_be_kept) == ("PAGE", practice.world.page(0).name, True)
     assert session.vault.page_rows(login) == []
     number = any_token.keep_page_token(session, found, secret, JOB)
@@ -79,7 +80,9 @@ def test_other_tokens_are_named(session, practice, what, kind):
 def test_a_mangled_token_is_said_to_be_one(session, practice, apps):
     if apps:
         session.vault.keep_app(app_of(practice))
-        assert any_token.inspect_token(session, Secret("EAA" + "x7Qd" * 40), JOB).why.kind == "token_invalid"
+        why = any_token.inspect_token(session, Secret("EAA" + "x7Qd" * 40), JOB).why
+        assert why is not None
+        assert why.kind == "token_invalid"
     else:
         with pytest.raises(GraphError) as caught:
             any_token.inspect_token(session, Secret("EAA" + "x7Qd" * 40), JOB)
@@ -106,6 +109,7 @@ def test_keeping_twice_is_keeping_once(session, practice):
     keep_login_with_pages(session, practice, 0)
     secret = Secret(practice.world.special_token("page"))
     found = any_token.inspect_token(session, secret, JOB)
+    assert found.page is not None
     assert found.page.tasks == practice.world.page(0).tasks, "what the person may do is known from the kept row"
     any_token.keep_page_token(session, found, secret, JOB)
     any_token.keep_page_token(session, found, secret, JOB)
@@ -143,6 +147,7 @@ def test_a_pages_token_tells_whose_it_is_when_that_person_is_kept(session, pract
     assert any_token.inspect_token(session, secret, JOB).whose == ""
     keep_login_with_pages(session, practice, 0)
     report = any_token.inspect_token(session, secret, JOB)
+    assert report.page is not None
     assert (report.whose, report.name, report.page.token) == ("Amira Haddad", "Amira’s Bakery", None)
 
 

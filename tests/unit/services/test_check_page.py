@@ -87,6 +87,7 @@ def test_a_token_of_another_page_is_told(session, practice):
     session.vault.keep_pages(login, [replace(listed[first.id], fresh=listed[other.id].fresh)])
     row = next(row for row in page_rows_now(session, login) if row.page.id == first.id)
     check = check_page(session, row, JOB)
+    assert check.error is not None
     assert (check.error.kind, check.error.values, check.answered) == ("token_of_other_page", {"name": other.name}, "")
 
 

@@ -42,6 +42,7 @@ def test_a_login_becomes_long_lived_with_all_its_ends(session, practice):
         short.token.scopes,
         long_lived=True,
     )
+    assert long_lived.info is not None
     assert (long_lived.app, long_lived.info.is_valid, long_lived.info.type) == (short.app, True, "USER")
 
 

@@ -45,7 +45,7 @@ def test_every_kind_is_said_with_no_place_left_open(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_error_is_said_as_its_kind_is(kind):
     values = dict.fromkeys(PLACES, "Nordlys")
-    assert explain(UserError(kind, **values)) == message(kind, **values)
+    assert explain(UserError(kind, details={}, **values)) == message(kind, **values)
 
 
 @pytest.mark.parametrize("kind", KINDS)

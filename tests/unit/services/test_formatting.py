@@ -18,9 +18,9 @@ MOMENT = st.integers(0, 4_133_894_400)
 SPAN = re.compile(r"less than a minute|1 minute|[\d,]+ (?:minutes|hours|days)")
 
 
-def at(*parts: int) -> int:
+def at(year, month, day, hour=0, minute=0) -> int:
     """A moment by this computer's calendar."""
-    return int(datetime(*parts).timestamp())
+    return int(datetime(year, month, day, hour, minute).timestamp())
 
 
 @pytest.mark.parametrize(

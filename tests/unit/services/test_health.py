@@ -35,6 +35,7 @@ def test_what_ends_soon_says_when_and_can_be_put_off(session, practice):
     (one,) = found.troubles
     notice = trouble_message(session, one)
     assert notice.title == f"Amira Haddad: the login ends on {formatting.day(one.ends_at, session.now())}"
+    assert notice.secondary is not None
     assert notice.secondary.label == "Remind me later"
     assert remind_later(session, notice.secondary.request.notice, JOB).troubles == ()
     practice.world.advance(4 * DAY)

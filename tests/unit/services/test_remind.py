@@ -18,7 +18,7 @@ DAY = 86_400
 def test_each_reminder_comes_once_at_14_7_3_and_1_days(session, practice):
     connect(session, practice, AMIRA)
     connect(session, practice, NORD, 1)
-    given = {}
+    given: dict[str, list[int]] = {}
     for day in range(95):
         for one in remind.due_reminders(session, JOB):
             given.setdefault(one.title.split(" ends")[0], []).append(day)

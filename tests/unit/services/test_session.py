@@ -39,7 +39,7 @@ def test_a_session_that_was_not_used_opens_nothing_to_close(counted):
 
 
 def test_a_vault_that_does_not_open_is_tried_again_at_the_next_use(open_vault):
-    answers: list[object] = [VaultError("keychain_locked")]
+    answers = [VaultError("keychain_locked")]
 
     def opening():
         if answers:

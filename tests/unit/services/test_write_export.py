@@ -6,7 +6,6 @@ import os
 import pytest
 
 from gui.errors import UserError
-from gui.files import atomic
 from gui.files.atomic import atomic_write
 from gui.services.write_export import write_export
 
@@ -23,7 +22,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError(28, "full")
 
-    monkeypatch.setattr(atomic.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="full"):
         atomic_write(path, b"never")
     assert path.read_bytes() == b"after"
@@ -75,7 +74,7 @@ def test_a_full_disk_is_told_and_leaves_what_was_there(tmp_path, monkeypatch):
     def full(handle):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(atomic.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UserError) as caught:
         write_export(path, b"content")
     assert (caught.value.kind, caught.value.values) == ("disk_full", {"name": str(tmp_path)})
