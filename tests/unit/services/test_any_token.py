@@ -151,6 +151,13 @@ def test_a_pages_token_tells_whose_it_is_when_that_person_is_kept(session, pract
     assert (report.whose, report.name, report.page.token) == ("Amira Haddad", "Amira’s Bakery", None)
 
 
+def test_an_app_of_the_desktop_kind_is_no_hindrance(session, practice):
+    session.vault.keep_app(app_of(practice))
+    practice.world.faults.on("native_desktop")
+    report = any_token.inspect_token(session, short_token(practice), JOB)
+    assert (report.name, report.why, report.can_be_kept) == ("Amira Haddad", None, True)
+
+
 def test_facebooks_own_trouble_is_raised(session, practice):
     session.vault.keep_app(app_of(practice))
     practice.world.faults.on("limit_user")

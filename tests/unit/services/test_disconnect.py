@@ -58,14 +58,14 @@ def test_one_permission_can_be_given_back_alone(session, practice):
 
 def test_the_preview_names_what_would_die_and_asks_facebook_nothing(session, practice):
     amira = connect(session, practice, AMIRA)
-    connect(session, practice, NORD)
-    connect(session, practice, NILS, 1)
+    for person, app in ((NORD, 0), (NILS, 0), (NILS, 1)):
+        connect(session, practice, person, app)
     session.vault.keep_pages(
         amira, [PageRow(Page("12345", "A Page without a token"), state=TokenState.NEEDS_YOU, why="page_without_token")]
     )
     before = list(practice.calls)
     assert disconnect.preview_disconnect(session, amira, JOB) == DisconnectPreview(
-        ("Amira’s Bakery", "مخبز أميرة", "🌸 Blossom & Co"), ALL, 1
+        ("Amira’s Bakery", "مخبز أميرة", "🌸 Blossom & Co"), ALL, 2
     )
     assert practice.calls == before
 

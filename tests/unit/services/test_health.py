@@ -192,3 +192,8 @@ def test_notices_are_new_until_the_person_has_seen_them(session, practice):
     assert [trouble.is_new for trouble in read_health(session, JOB).troubles] == [False]
     session.vault.health_records.record_pages(login, {practice.world.page(2).id: lost}, session.now())
     assert [trouble.is_new for trouble in read_health(session, JOB).troubles] == [True]
+
+
+def test_a_title_that_names_the_page_is_not_begun_with_its_name_again(session):
+    notice = trouble_message(session, Trouble("page_without_token", "Nordlys", 7, "180", ("1",)))
+    assert notice.title == "Nordlys came without a token"

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from gui.errors import UserError
+from gui.paths import RESOURCES
 from gui.services import forget, history
 from gui.services.check_all import check_all, check_rows
 from gui.services.clipboard_text import copy_many, note_copied
@@ -85,7 +86,7 @@ def test_every_event_has_its_words_its_icon_and_its_group(what, label):
     event = Event(what)
     assert history.event_label(event) == label
     icon, tone = history.event_look(event)
-    assert icon
+    assert (RESOURCES / "icons" / f"{icon}.svg").is_file()
     assert (tone is Tone.BAD) is what.endswith("died")
     assert [key for key, (_, kinds) in history.GROUPS.items() if what in kinds] != []
 
@@ -100,6 +101,7 @@ def test_an_event_of_a_later_version_is_shown_as_it_is():
     event = Event("teleported")
     assert history.event_label(event) == "teleported"
     assert history.event_look(event) == ("info", Tone.INFO)
+    assert (RESOURCES / "icons" / "info.svg").is_file()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Every button that opens a page of Facebook's opens one of Facebook's own, over TLS."""
 
+import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,6 +10,7 @@ from gui.services import links
 from gui.services.explain import message_catalog
 from gui.services.links import link_address
 
+GUI = Path(links.__file__).parents[1]
 OF_APP = sorted(links._OF_APP)
 ELSEWHERE = sorted(links._ELSEWHERE)
 
@@ -38,12 +41,16 @@ def test_no_two_links_of_an_app_are_the_same():
     assert len({link_address(name, "180") for name in (*OF_APP, *ELSEWHERE)}) == len(OF_APP) + len(ELSEWHERE)
 
 
-def test_every_link_that_a_sentence_names_is_there():
-    names = {
+def test_every_link_that_a_sentence_or_the_window_names_is_there():
+    in_sentences = {
         entry["action"].partition(":")[2] for entry in message_catalog().values() if ":" in entry.get("action", "")
     }
-    assert names
-    assert names <= {*OF_APP, *ELSEWHERE}
+    in_the_window = {
+        name for path in GUI.rglob("*.py") for name in re.findall(r'\blink="([a-z_]+)"', path.read_text("utf-8"))
+    }
+    assert in_sentences
+    assert in_the_window
+    assert in_sentences | in_the_window <= {*OF_APP, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("name", ["", "google", "Facebook"])
