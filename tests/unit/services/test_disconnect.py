@@ -92,3 +92,9 @@ def test_what_is_left_is_as_facebook_tells_it_and_the_login_goes_on(session, pra
     stored_login = session.vault.logins()[0]
     assert (stored_login.scopes, stored_login.health.state) == (held, TokenState.WORKS)
     assert "business_management:never" in stored_login.missing_permissions
+
+
+def test_a_permission_that_was_declined_stays_so_when_another_is_given_back(session, practice):
+    login = keep_login_with_pages(session, practice, 0, declined=("read_insights",))
+    disconnect.give_back(session, login, "pages_manage_metadata", JOB)
+    assert session.vault.logins()[0].missing_permissions == ("read_insights:declined", "pages_manage_metadata:never")

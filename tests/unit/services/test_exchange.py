@@ -80,3 +80,9 @@ def test_a_long_lived_token_is_kept_though_its_ends_cannot_be_asked(session, pra
     assert long_lived.token.secret != short.token.secret
     assert long_lived.token.scopes == short.token.scopes
     assert abs(long_lived.token.expires_at - session.now() - 60 * 86_400) <= 2
+
+
+def test_permissions_that_were_not_known_before_are_those_that_facebook_tells(session, practice):
+    short = result_of(session, practice)
+    unknown = LoginResult(short.app, short.token.with_(scopes=(), data_access_expires_at=None))
+    assert extend(session, unknown, JOB).token.scopes == short.token.scopes

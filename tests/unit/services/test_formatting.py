@@ -204,6 +204,7 @@ def test_every_permission_that_is_asked_for_has_words():
         assert formatting.permission(name) == formatting.PERMISSIONS[name] != name
         assert formatting.permission(f"{name}:declined") == formatting.PERMISSIONS[name]
     assert formatting.permission("catalog_management") == "catalog_management"
+    assert formatting.permission("catalog_management:declined") == "catalog_management"
     assert formatting.permission("") == ""
 
 
