@@ -28,9 +28,9 @@ def test_a_page_is_tested_with_its_own_token(session, practice, trouble, kind, s
     rows = page_rows_now(session, login)
     if trouble:
         practice.world.faults.on(trouble)
-    found = check_page(session, rows[0], Collected())
-    assert (found.error.kind if found.error else "") == kind
-    assert found.row.state is state
+    check = check_page(session, rows[0], Collected())
+    assert (check.error.kind if check.error else "") == kind
+    assert check.row.state is state
     assert {row.page.id: row.state for row in page_rows_now(session, login)}[rows[0].page.id] == state
 
 

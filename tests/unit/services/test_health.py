@@ -30,9 +30,9 @@ def test_the_person_is_told_once(session, practice):
 def test_what_ends_soon_says_when_and_can_be_put_off(session, practice):
     keep_login_with_pages(session, practice, 0)
     practice.world.advance(50 * DAY)
-    found = read_health(session, JOB)
-    assert (found.works, found.soon) == (0, 3)
-    (one,) = found.troubles
+    health = read_health(session, JOB)
+    assert (health.works, health.soon) == (0, 3)
+    (one,) = health.troubles
     notice = trouble_message(session, one)
     assert notice.title == f"Amira Haddad: the login ends on {formatting.day(one.ends_at, session.now())}"
     assert notice.secondary is not None
@@ -41,9 +41,9 @@ def test_what_ends_soon_says_when_and_can_be_put_off(session, practice):
     practice.world.advance(4 * DAY)
     assert [one.kind for one in read_health(session, JOB).troubles] == ["login_ends_soon"]
     practice.world.advance(10 * DAY)
-    found = read_health(session, JOB)
-    assert [one.kind for one in found.troubles] == ["login_ended"]
-    assert found.soon == 3, "Page tokens go on after the login"
+    health = read_health(session, JOB)
+    assert [one.kind for one in health.troubles] == ["login_ended"]
+    assert health.soon == 3, "Page tokens go on after the login"
 
 
 def test_a_version_that_ends_is_said(session, practice):

@@ -18,13 +18,13 @@ DAY = 86_400
 def test_each_reminder_comes_once_at_14_7_3_and_1_days(session, practice):
     connect(session, practice, AMIRA)
     connect(session, practice, NORD, 1)
-    given: dict[str, list[int]] = {}
+    days_of: dict[str, list[int]] = {}
     for day in range(95):
         for one in remind.due_reminders(session, JOB):
-            given.setdefault(one.title.split(" ends")[0], []).append(day)
+            days_of.setdefault(one.title.split(" ends")[0], []).append(day)
         assert remind.due_reminders(session, JOB) == []
         practice.world.advance(DAY)
-    assert given == {
+    assert days_of == {
         "The login of Amira Haddad": [46, 53, 57, 59], "Data access of Amira Haddad": [76, 83, 87, 89],
         "The login of Agency Nord": [46, 53, 57, 59], "Data access of Agency Nord": [76, 83, 87, 89],
     }  # fmt: skip

@@ -44,14 +44,14 @@ def test_the_versions_are_newest_first_and_the_usual_one_is_among_them():
 
 def test_a_right_pair_is_kept_with_the_apps_name(session, practice):
     app = app_of(practice)
-    verified = verify_app(session, app.app_id, app.secret, DEFAULT_VERSION, "", JOB)
-    assert verified == AppCredentials(app.app_id, app.secret, "Practice App", DEFAULT_VERSION, "")
-    assert session.vault.app(app.app_id) == verified
+    proven_app = verify_app(session, app.app_id, app.secret, DEFAULT_VERSION, "", JOB)
+    assert proven_app == AppCredentials(app.app_id, app.secret, "Practice App", DEFAULT_VERSION, "")
+    assert session.vault.app(app.app_id) == proven_app
 
 
 def test_what_was_typed_around_them_is_left_out(session, practice):
     app = app_of(practice)
-    verified = verify_app(
+    proven_app = verify_app(
         session,
         f" “{app.app_id}”\n",
         Secret(f"\t{app.secret.reveal().upper()}\u200b "),
@@ -59,8 +59,8 @@ def test_what_was_typed_around_them_is_left_out(session, practice):
         " 77 ",
         JOB,
     )
-    assert verified == AppCredentials(app.app_id, app.secret, "Practice App", "v24.0", "77")
-    assert session.vault.app(app.app_id) == verified
+    assert proven_app == AppCredentials(app.app_id, app.secret, "Practice App", "v24.0", "77")
+    assert session.vault.app(app.app_id) == proven_app
 
 
 @pytest.mark.parametrize(

@@ -140,5 +140,5 @@ def test_clients_and_the_instagram_account_stand_in_their_columns(session):
 def test_a_table_of_pages_never_shows_its_tokens(session, practice):
     rows = page_rows_now(session, connect(session, practice, AMIRA))
     tokens = read_tokens(session, rows)
-    shown = repr(pages_sheet(session, [replace(row) for row in rows], tokens))
-    assert not any(token.reveal() in shown for token in tokens.values())
+    text = repr(pages_sheet(session, [replace(row) for row in rows], tokens))
+    assert not any(token.reveal() in text for token in tokens.values())

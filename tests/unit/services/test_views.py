@@ -29,21 +29,21 @@ def test_the_view_of_all_shows_everybody_in_their_order(logins):
 @given(LOGINS, st.integers(1, 99))
 def test_the_view_of_a_login_shows_that_one_or_nobody_once_it_is_gone(logins, number):
     login = StoredLogin(number, "180", "App 180", "122", "Amira")
-    shown = View.of_login(login).logins(logins)
-    assert [one.id for one in shown] == [one.id for one in logins if one.id == number]
-    assert len(shown) <= 1
+    logins_of_view = View.of_login(login).logins(logins)
+    assert [one.id for one in logins_of_view] == [one.id for one in logins if one.id == number]
+    assert len(logins_of_view) <= 1
 
 
 @given(LOGINS, st.sampled_from([*APPS, "999", ""]))
 def test_the_view_of_an_app_shows_those_who_are_connected_through_it(logins, app_id):
-    shown = View.of_app(app_id).logins(logins)
-    assert shown == tuple(login for login in logins if login.app_id == app_id)
+    logins_of_view = View.of_app(app_id).logins(logins)
+    assert logins_of_view == tuple(login for login in logins if login.app_id == app_id)
 
 
 @given(LOGINS)
 def test_the_views_of_all_apps_together_show_everybody_once(logins):
-    shown = [login.id for app_id in APPS for login in View.of_app(app_id).logins(logins)]
-    assert sorted(shown) == sorted(login.id for login in logins)
+    logins_of_view = [login.id for app_id in APPS for login in View.of_app(app_id).logins(logins)]
+    assert sorted(logins_of_view) == sorted(login.id for login in logins)
 
 
 def test_views_of_the_same_are_the_same():
