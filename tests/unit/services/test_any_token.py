@@ -183,3 +183,12 @@ def test_facebooks_own_trouble_is_raised(session, practice):
 def test_living_page_tokens_and_user_tokens_of_a_kept_app_can_be_kept(debug_type, secret, why, can_be_kept):
     report = TokenReport(TokenInfo(True, debug_type), AppCredentials("1", Secret(secret)), why=why)
     assert report.can_be_kept is can_be_kept
+
+
+def test_a_token_that_its_own_page_refuses_says_so_though_it_is_valid(session, practice):
+    session.vault.keep_app(app_of(practice))
+    practice.world.faults.on("permission_missing")
+    report = any_token.inspect_token(session, Secret(practice.world.special_token("page")), JOB)
+    assert (report.info.is_valid, report.page, report.can_be_kept) == (True, None, False)
+    assert report.why is not None
+    assert report.why.kind == "permission_missing"

@@ -203,3 +203,8 @@ def test_a_title_that_names_the_page_is_not_begun_with_its_name_again(session):
 def test_several_pages_of_one_trouble_are_spoken_of_as_several(session, page_ids, title):
     notice = trouble_message(session, Trouble("role_lost", "Nordlys", 7, "180", page_ids))
     assert notice.title == f"Nordlys: you no longer have a role on {title}"
+
+
+def test_a_name_in_a_title_keeps_its_capital_after_the_colon(session):
+    notice = trouble_message(session, Trouble("page_no_longer_listed", "Nordlys", 7, "180", ("1",)))
+    assert notice.title == "Nordlys: Facebook no longer lists this Page for you"

@@ -150,3 +150,18 @@ def test_a_long_name_is_cut_and_a_row_never_shows_its_token():
     (row,) = read_import_text(Secret(f"{'n' * 300}\t{token_text(1)}"), JOB)
     assert row.name == "n" * 120
     assert token_text(1) not in repr(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("{0}", ""),
+        ("NORDLYS_TOKEN={0}", "NORDLYS_TOKEN"),
+        ("N={0}", "N"),
+        ("https://graph.facebook.com/me?access_token={0}", ""),
+        ('"access_token": "{0}"', ""),
+        (f"{'n' * 80}={{0}}", ""),
+    ],
+)
+def test_what_stands_before_a_token_is_its_name_where_it_can_be_one(text, name):
+    assert read_import_text(Secret(text.format(token_text(1))), JOB) == [ImportRow(1, Secret(token_text(1)), name)]
