@@ -132,3 +132,9 @@ def test_no_swallowed_log_of_addresses():
     """urllib3 logs request paths at DEBUG; nothing of ours turns that on."""
     for path in FILES:
         assert "basicConfig" not in path.read_text()
+
+
+def test_every_service_has_a_test_file_of_its_own():
+    services = {path.stem for path in (ROOT / "gui" / "services").glob("*.py")} - {"__init__"}
+    tested = {path.stem.removeprefix("test_") for path in (ROOT / "tests/unit/services").glob("test_*.py")}
+    assert services - tested == set()

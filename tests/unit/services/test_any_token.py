@@ -19,16 +19,16 @@ from tests.support.people import JOB, Collected, app_of, connection_of, keep_log
 def test_a_persons_token_is_read_and_becomes_a_login(session, practice):
     session.vault.keep_app(app_of(practice))
     secret = short_token(practice)
-    found = any_token.inspect_token(session, secret, JOB)
-    assert (found.info.type, found.name, found.app.name, found.why, found.can_be_kept) == (
+    report = any_token.inspect_token(session, secret, JOB)
+    assert (report.info.type, report.name, report.app.name, report.why, report.can_be_kept) == (
         "USER",
         "Amira Haddad",
         "Practice App",
         None,
         True,
     )
-    assert "pages_show_list" in found.held
-    login = any_token.as_login(session, found, secret)
+    assert "pages_show_list" in report.held
+    login = any_token.as_login(session, report, secret)
     assert (login.token.user_name, login.token.long_lived, login.app.secret) == (
         "Amira Haddad",
         False,
@@ -39,14 +39,15 @@ def test_a_persons_token_is_read_and_becomes_a_login(session, practice):
 def test_a_pages_token_is_read_and_kept_under_its_person(session, practice):
     login = keep_login_with_pages(session, practice, 2)
     secret = Secret(practice.world.special_token("page"))
-    found = any_token.inspect_token(session, secret, JOB)
-    assert (found.info.type, found.page.name, found.can_be_kept) == ("PAGE", practice.world.page(0).name, True)
+    report = any_token.inspect_token(session, secret, JOB)
+    assert report.page is not None
+    assert (report.info.type, report.page.name, report.can_be_kept) == ("PAGE", practice.world.page(0).name, True)
     assert session.vault.page_rows(login) == []
-    number = any_token.keep_page_token(session, found, secret, JOB)
+    number = any_token.keep_page_token(session, report, secret, JOB)
     assert number != login.id
     person = next(one for one in session.vault.logins() if one.id == number)
     (row,) = session.vault.page_rows(person)
-    assert (row.page.name, row.expires_at, row.page.origins) == (found.page.name, 0, ("pasted",))
+    assert (row.page.name, row.expires_at, row.page.origins) == (report.page.name, 0, ("pasted",))
     assert session.vault.page_token(person.id, row.page.id) == secret
     with pytest.raises(UserError) as caught:
         session.vault.login(person)
@@ -57,29 +58,31 @@ def test_a_pages_token_is_read_and_kept_under_its_person(session, practice):
 def test_a_token_of_another_app_is_read_by_itself(session, practice):
     session.vault.keep_app(app_of(practice))
     secret = Secret(practice.world.special_token("other_app"))
-    found = any_token.inspect_token(session, secret, JOB)
-    assert (found.info.app_id, found.app.app_id, found.app.name, found.name) == (
+    report = any_token.inspect_token(session, secret, JOB)
+    assert (report.info.app_id, report.app.app_id, report.app.name, report.name) == (
         OTHER_APP_ID,
         OTHER_APP_ID,
         "Another App",
         "Amira Haddad",
     )
-    assert not found.can_be_kept, "without the App secret it cannot be extended"
+    assert not report.can_be_kept, "without the App secret it cannot be extended"
 
 
 @pytest.mark.parametrize(("what", "kind"), [("expired", "token_expired"), ("system_user", "")])
 def test_other_tokens_are_named(session, practice, what, kind):
     session.vault.keep_app(app_of(practice))
-    found = any_token.inspect_token(session, Secret(practice.world.special_token(what)), JOB)
-    assert (found.why.kind if found.why else "") == kind
-    assert found.can_be_kept is False
+    report = any_token.inspect_token(session, Secret(practice.world.special_token(what)), JOB)
+    assert (report.why.kind if report.why else "") == kind
+    assert report.can_be_kept is False
 
 
 @pytest.mark.parametrize("apps", [True, False])
 def test_a_mangled_token_is_said_to_be_one(session, practice, apps):
     if apps:
         session.vault.keep_app(app_of(practice))
-        assert any_token.inspect_token(session, Secret("EAA" + "x7Qd" * 40), JOB).why.kind == "token_invalid"
+        why = any_token.inspect_token(session, Secret("EAA" + "x7Qd" * 40), JOB).why
+        assert why is not None
+        assert why.kind == "token_invalid"
     else:
         with pytest.raises(GraphError) as caught:
             any_token.inspect_token(session, Secret("EAA" + "x7Qd" * 40), JOB)
@@ -89,8 +92,8 @@ def test_a_mangled_token_is_said_to_be_one(session, practice, apps):
 def test_an_app_token_is_named(session, practice):
     session.vault.keep_app(app_of(practice))
     app = app_of(practice)
-    found = any_token.inspect_token(session, calls.app_token(app), JOB)
-    assert (found.info.type, found.why, found.can_be_kept) == ("APP", None, False)
+    report = any_token.inspect_token(session, calls.app_token(app), JOB)
+    assert (report.info.type, report.why, report.can_be_kept) == ("APP", None, False)
 
 
 def test_looking_at_a_token_keeps_nothing(session, practice, private_session):
@@ -105,10 +108,11 @@ def test_looking_at_a_token_keeps_nothing(session, practice, private_session):
 def test_keeping_twice_is_keeping_once(session, practice):
     keep_login_with_pages(session, practice, 0)
     secret = Secret(practice.world.special_token("page"))
-    found = any_token.inspect_token(session, secret, JOB)
-    assert found.page.tasks == practice.world.page(0).tasks, "what the person may do is known from the kept row"
-    any_token.keep_page_token(session, found, secret, JOB)
-    any_token.keep_page_token(session, found, secret, JOB)
+    report = any_token.inspect_token(session, secret, JOB)
+    assert report.page is not None
+    assert report.page.tasks == practice.world.page(0).tasks, "what the person may do is known from the kept row"
+    any_token.keep_page_token(session, report, secret, JOB)
+    any_token.keep_page_token(session, report, secret, JOB)
     assert [one.pages for one in session.vault.logins()] == [3]
 
 
@@ -143,7 +147,15 @@ def test_a_pages_token_tells_whose_it_is_when_that_person_is_kept(session, pract
     assert any_token.inspect_token(session, secret, JOB).whose == ""
     keep_login_with_pages(session, practice, 0)
     report = any_token.inspect_token(session, secret, JOB)
+    assert report.page is not None
     assert (report.whose, report.name, report.page.token) == ("Amira Haddad", "Amira’s Bakery", None)
+
+
+def test_an_app_of_the_desktop_kind_is_no_hindrance(session, practice):
+    session.vault.keep_app(app_of(practice))
+    practice.world.faults.on("native_desktop")
+    report = any_token.inspect_token(session, short_token(practice), JOB)
+    assert (report.name, report.why, report.can_be_kept) == ("Amira Haddad", None, True)
 
 
 def test_facebooks_own_trouble_is_raised(session, practice):
@@ -171,3 +183,12 @@ def test_facebooks_own_trouble_is_raised(session, practice):
 def test_living_page_tokens_and_user_tokens_of_a_kept_app_can_be_kept(debug_type, secret, why, can_be_kept):
     report = TokenReport(TokenInfo(True, debug_type), AppCredentials("1", Secret(secret)), why=why)
     assert report.can_be_kept is can_be_kept
+
+
+def test_a_token_that_its_own_page_refuses_says_so_though_it_is_valid(session, practice):
+    session.vault.keep_app(app_of(practice))
+    practice.world.faults.on("permission_missing")
+    report = any_token.inspect_token(session, Secret(practice.world.special_token("page")), JOB)
+    assert (report.info.is_valid, report.page, report.can_be_kept) == (True, None, False)
+    assert report.why is not None
+    assert report.why.kind == "permission_missing"

@@ -15,47 +15,47 @@ from tests.support.people import JOB, Collected, app_of, connection_of
 SILENT_BATCHES = 4
 
 
-class Asked:
+class Script:
     """Answers by a script: of each item its answers in turn, its own name when the script is at its end."""
 
-    def __init__(self, script=None) -> None:
-        self.script = {item: list(answers) for item, answers in (script or {}).items()}
+    def __init__(self, answers=None) -> None:
+        self.answers = {item: list(some) for item, some in (answers or {}).items()}
         self.batches: list[list[int]] = []
 
     def __call__(self, items):
         self.batches.append(list(items))
-        return [self.script[one].pop(0) if self.script.get(one) else f"answer {one}" for one in items]
+        return [self.answers[one].pop(0) if self.answers.get(one) else f"answer {one}" for one in items]
 
 
-def answers_of(items, asked, job=JOB):
-    return [pair for batch in ask_in_batches(items, asked, job) for pair in batch]
+def answers_of(items, script, job=JOB):
+    return [pair for batch in ask_in_batches(items, script, job) for pair in batch]
 
 
 @pytest.mark.parametrize(
     ("count", "sizes"), [(0, []), (1, [1]), (49, [49]), (50, [50]), (51, [50, 1]), (120, [50, 50, 20])]
 )
 def test_every_item_is_asked_about_once_and_at_most_fifty_together(count, sizes):
-    asked, job = Asked(), Collected()
-    assert answers_of(range(count), asked, job) == [(item, f"answer {item}") for item in range(count)]
-    assert [len(batch) for batch in asked.batches] == sizes
+    script, job = Script(), Collected()
+    assert answers_of(range(count), script, job) == [(item, f"answer {item}") for item in range(count)]
+    assert [len(batch) for batch in script.batches] == sizes
     assert (job.reports, job.pauses) == ([], [])
 
 
 def test_an_item_that_was_left_out_is_asked_about_again_after_those_that_wait():
-    asked = Asked({3: [None], 7: [None, None]})
-    assert sorted(answers_of(range(60), asked, Collected())) == [(item, f"answer {item}") for item in range(60)]
-    assert asked.batches == [list(range(50)), [*range(50, 60), 3, 7], [7]]
+    script = Script({3: [None], 7: [None, None]})
+    assert sorted(answers_of(range(60), script, Collected())) == [(item, f"answer {item}") for item in range(60)]
+    assert script.batches == [list(range(50)), [*range(50, 60), 3, 7], [7]]
 
 
 def test_an_error_that_tells_of_the_token_is_its_answer():
     error = GraphError("token_expired")
-    assert answers_of([1, 2], Asked({1: [error]}), Collected()) == [(1, error), (2, "answer 2")]
+    assert answers_of([1, 2], Script({1: [error]}), Collected()) == [(1, error), (2, "answer 2")]
 
 
 @pytest.mark.parametrize("kind", ["no_network", "timeout", "limit", "facebook_down", "not_json"])
 def test_an_error_that_spares_the_token_is_asked_about_again_after_a_pause(kind):
     job = Collected()
-    assert answers_of([1, 2], Asked({1: [GraphError(kind)]}), job) == [(2, "answer 2"), (1, "answer 1")]
+    assert answers_of([1, 2], Script({1: [GraphError(kind)]}), job) == [(2, "answer 2"), (1, "answer 1")]
     assert [report.kind for report in job.reports if isinstance(report, Waiting)] == [kind] * len(job.pauses)
     assert [report.seconds for report in job.reports] == job.pauses
 
@@ -64,23 +64,24 @@ def test_a_limit_says_how_long_it_is_waited_for():
     error = from_envelope(Envelope("(#17) User request limit reached", code=17), 400)
     error.retry_after = 240.0
     job = Collected()
-    assert answers_of([1], Asked({1: [error]}), job) == [(1, "answer 1")]
+    assert answers_of([1], Script({1: [error]}), job) == [(1, "answer 1")]
     (pause,) = job.pauses
     assert 240.0 <= pause <= 252.0
     assert job.reports == [Waiting(pause, "limit")]
 
 
 def test_four_silent_batches_in_a_row_end_it():
-    asked, job = Asked({1: [None] * 9, 2: [None] * 9}), Collected()
-    assert answers_of([1, 2], asked, job) == []
-    assert asked.batches == [[1, 2]] * SILENT_BATCHES
+    script, job = Script({1: [None] * 9, 2: [None] * 9}), Collected()
+    assert answers_of([1, 2], script, job) == []
+    assert script.batches == [[1, 2]] * SILENT_BATCHES
+    assert job.reports[:3] == [Waiting(1.0, ""), Waiting(2.0, ""), Waiting(3.0, "")]
     assert job.pauses[:3] == [1.0, 2.0, 3.0]
 
 
 def test_a_batch_that_brings_an_answer_begins_the_count_of_silent_ones_anew():
-    asked = Asked({1: [None] * 3, 2: [None] * 6})
-    assert answers_of([1, 2], asked, Collected()) == [(1, "answer 1"), (2, "answer 2")]
-    assert asked.batches == [[1, 2]] * 4 + [[2]] * 3
+    script = Script({1: [None] * 3, 2: [None] * 6})
+    assert answers_of([1, 2], script, Collected()) == [(1, "answer 1"), (2, "answer 2")]
+    assert script.batches == [[1, 2]] * 4 + [[2]] * 3
 
 
 def test_the_persons_stop_in_a_pause_goes_through_and_what_came_before_stays():
@@ -90,7 +91,7 @@ def test_the_persons_stop_in_a_pause_goes_through_and_what_came_before_stays():
 
     answers: list[object] = []
     with pytest.raises(Cancelled):
-        for batch in ask_in_batches(range(51), Asked({50: [None]}), Stopping()):
+        for batch in ask_in_batches(range(51), Script({50: [None]}), Stopping()):
             answers += batch
     assert answers == [(item, f"answer {item}") for item in range(50)]
 
@@ -110,24 +111,24 @@ def test_an_answer_too_few_is_the_callers_fault():
 
 @given(st.lists(st.integers(0, SILENT_BATCHES - 1), max_size=calls.BATCH_SIZE))
 def test_an_item_of_one_batch_that_is_left_out_fewer_than_four_times_has_its_answer(left_out):
-    asked = Asked({item: [None] * times for item, times in enumerate(left_out)})
-    assert sorted(answers_of(range(len(left_out)), asked, Collected())) == [
+    script = Script({item: [None] * times for item, times in enumerate(left_out)})
+    assert sorted(answers_of(range(len(left_out)), script, Collected())) == [
         (item, f"answer {item}") for item in range(len(left_out))
     ]
 
 
 @given(st.lists(st.integers(0, 6), max_size=200))
 def test_however_much_is_left_out_no_item_comes_twice_and_no_batch_is_too_large(left_out):
-    asked = Asked({item: [None] * times for item, times in enumerate(left_out)})
-    answers = answers_of(range(len(left_out)), asked, Collected())
+    script = Script({item: [None] * times for item, times in enumerate(left_out)})
+    answers = answers_of(range(len(left_out)), script, Collected())
     assert len({item for item, _ in answers}) == len(answers)
     assert all(answer == f"answer {item}" for item, answer in answers)
-    assert all(0 < len(batch) <= calls.BATCH_SIZE for batch in asked.batches)
+    assert all(0 < len(batch) <= calls.BATCH_SIZE for batch in script.batches)
 
 
 def test_facebooks_own_batches_are_asked_until_every_token_has_its_answer(session, practice):
     rows = list_pages(session, connection_of(practice), JOB).rows[:120]
-    tokens = {row.page.id: row.fresh for row in rows}
+    tokens = {row.page.id: row.fresh for row in rows if row.fresh is not None}
     app = app_of(practice)
     client, by = session.client(app, JOB), calls.app_token(app)
     practice.world.faults.on("batch_null", 70)

@@ -28,9 +28,9 @@ def test_a_page_is_tested_with_its_own_token(session, practice, trouble, kind, s
     rows = page_rows_now(session, login)
     if trouble:
         practice.world.faults.on(trouble)
-    found = check_page(session, rows[0], Collected())
-    assert (found.error.kind if found.error else "") == kind
-    assert found.row.state is state
+    check = check_page(session, rows[0], Collected())
+    assert (check.error.kind if check.error else "") == kind
+    assert check.row.state is state
     assert {row.page.id: row.state for row in page_rows_now(session, login)}[rows[0].page.id] == state
 
 
@@ -87,6 +87,7 @@ def test_a_token_of_another_page_is_told(session, practice):
     session.vault.keep_pages(login, [replace(listed[first.id], fresh=listed[other.id].fresh)])
     row = next(row for row in page_rows_now(session, login) if row.page.id == first.id)
     check = check_page(session, row, JOB)
+    assert check.error is not None
     assert (check.error.kind, check.error.values, check.answered) == ("token_of_other_page", {"name": other.name}, "")
 
 

@@ -138,6 +138,8 @@ def test_copying_is_written_down_of_each_page_that_has_a_token(session, practice
     events = session.vault.history.events(kinds=("copied",))
     assert {(event.subject, event.page_id) for event in events} == {(row.page.name, row.page.id) for row in rows}
     assert {(event.who, event.detail) for event in events} == {(os_user_name(), f"with others, as {copy_format.value}")}
+    copy_many(session, rows[:2], copy_format, JOB)
+    assert session.vault.history.events(kinds=("copied",))[0].detail == f"with others, as {copy_format.value}"
     copy_many(session, rows[:1], copy_format, JOB)
     assert session.vault.history.events(kinds=("copied",))[0].detail == f"as {copy_format.value}"
 

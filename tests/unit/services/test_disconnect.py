@@ -58,14 +58,14 @@ def test_one_permission_can_be_given_back_alone(session, practice):
 
 def test_the_preview_names_what_would_die_and_asks_facebook_nothing(session, practice):
     amira = connect(session, practice, AMIRA)
-    connect(session, practice, NORD)
-    connect(session, practice, NILS, 1)
+    for person, app in ((NORD, 0), (NILS, 0), (NILS, 1)):
+        connect(session, practice, person, app)
     session.vault.keep_pages(
         amira, [PageRow(Page("12345", "A Page without a token"), state=TokenState.NEEDS_YOU, why="page_without_token")]
     )
     before = list(practice.calls)
     assert disconnect.preview_disconnect(session, amira, JOB) == DisconnectPreview(
-        ("Amira’s Bakery", "مخبز أميرة", "🌸 Blossom & Co"), ALL, 1
+        ("Amira’s Bakery", "مخبز أميرة", "🌸 Blossom & Co"), ALL, 2
     )
     assert practice.calls == before
 
@@ -92,3 +92,9 @@ def test_what_is_left_is_as_facebook_tells_it_and_the_login_goes_on(session, pra
     stored_login = session.vault.logins()[0]
     assert (stored_login.scopes, stored_login.health.state) == (held, TokenState.WORKS)
     assert "business_management:never" in stored_login.missing_permissions
+
+
+def test_a_permission_that_was_declined_stays_so_when_another_is_given_back(session, practice):
+    login = keep_login_with_pages(session, practice, 0, declined=("read_insights",))
+    disconnect.give_back(session, login, "pages_manage_metadata", JOB)
+    assert session.vault.logins()[0].missing_permissions == ("read_insights:declined", "pages_manage_metadata:never")

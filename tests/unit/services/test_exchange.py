@@ -42,6 +42,7 @@ def test_a_login_becomes_long_lived_with_all_its_ends(session, practice):
         short.token.scopes,
         long_lived=True,
     )
+    assert long_lived.info is not None
     assert (long_lived.app, long_lived.info.is_valid, long_lived.info.type) == (short.app, True, "USER")
 
 
@@ -79,3 +80,9 @@ def test_a_long_lived_token_is_kept_though_its_ends_cannot_be_asked(session, pra
     assert long_lived.token.secret != short.token.secret
     assert long_lived.token.scopes == short.token.scopes
     assert abs(long_lived.token.expires_at - session.now() - 60 * 86_400) <= 2
+
+
+def test_permissions_that_were_not_known_before_are_those_that_facebook_tells(session, practice):
+    short = result_of(session, practice)
+    unknown = LoginResult(short.app, short.token.with_(scopes=(), data_access_expires_at=None))
+    assert extend(session, unknown, JOB).token.scopes == short.token.scopes

@@ -18,9 +18,9 @@ MOMENT = st.integers(0, 4_133_894_400)
 SPAN = re.compile(r"less than a minute|1 minute|[\d,]+ (?:minutes|hours|days)")
 
 
-def at(*parts: int) -> int:
+def at(year, month, day, hour=0, minute=0) -> int:
     """A moment by this computer's calendar."""
-    return int(datetime(*parts).timestamp())
+    return int(datetime(year, month, day, hour, minute).timestamp())
 
 
 @pytest.mark.parametrize(
@@ -204,6 +204,7 @@ def test_every_permission_that_is_asked_for_has_words():
         assert formatting.permission(name) == formatting.PERMISSIONS[name] != name
         assert formatting.permission(f"{name}:declined") == formatting.PERMISSIONS[name]
     assert formatting.permission("catalog_management") == "catalog_management"
+    assert formatting.permission("catalog_management:declined") == "catalog_management"
     assert formatting.permission("") == ""
 
 

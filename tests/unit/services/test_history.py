@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from gui.errors import UserError
+from gui.paths import RESOURCES
 from gui.services import forget, history
 from gui.services.check_all import check_all, check_rows
 from gui.services.clipboard_text import copy_many, note_copied
@@ -28,7 +29,7 @@ WHAT = {
 }  # fmt: skip
 
 
-def told(session, query="", group="", page_id=""):
+def events_of(session, query="", group="", page_id=""):
     return history.find_events(session, query, group, page_id, JOB).events
 
 
@@ -44,15 +45,15 @@ def test_a_tokens_life_is_written_down(session, practice):
     keep_pages(session, stored_login, list_pages(session, login, JOB).rows)
     keep_pages(session, stored_login, list_pages(session, login, JOB).rows)
     forget.finish(session, forget.forget_pages(session, [row], JOB), JOB)
-    happened = [one.what for one in reversed(told(session, page_id=row.page.id))]
+    happened = [one.what for one in reversed(events_of(session, page_id=row.page.id))]
     assert happened == ["made", "copied", "died", "revived", "renewed", "forgotten"], (
         "a list that brings the same token changes nothing"
     )
-    died = next(one for one in told(session, group="died") if one.what == "died")
+    died = next(one for one in events_of(session, group="died") if one.what == "died")
     assert died.who == "Amira Haddad · Practice App"
     assert "role" in history.event_detail(died)
-    assert [one.what for one in told(session, "amira forgotten")] == []
-    assert {one.page_id for one in told(session, row.page.name)} == {row.page.id}
+    assert [one.what for one in events_of(session, "amira forgotten")] == []
+    assert {one.page_id for one in events_of(session, row.page.name)} == {row.page.id}
 
 
 def test_history_is_only_added_to_and_holds_no_secret(session, practice, tmp_path):
@@ -75,7 +76,7 @@ def test_a_login_that_dies_is_written_down_once(session, practice):
     practice.world.faults.on("password_changed")
     check_all(session, JOB)
     check_all(session, JOB)
-    died = [one for one in told(session, group="died") if one.what == "login_died"]
+    died = [one for one in events_of(session, group="died") if one.what == "login_died"]
     assert len(died) == 1
     assert "password" in history.event_detail(died[0])
 
@@ -85,7 +86,7 @@ def test_every_event_has_its_words_its_icon_and_its_group(what, label):
     event = Event(what)
     assert history.event_label(event) == label
     icon, tone = history.event_look(event)
-    assert icon
+    assert (RESOURCES / "icons" / f"{icon}.svg").is_file()
     assert (tone is Tone.BAD) is what.endswith("died")
     assert [key for key, (_, kinds) in history.GROUPS.items() if what in kinds] != []
 
@@ -100,6 +101,7 @@ def test_an_event_of_a_later_version_is_shown_as_it_is():
     event = Event("teleported")
     assert history.event_label(event) == "teleported"
     assert history.event_look(event) == ("info", Tone.INFO)
+    assert (RESOURCES / "icons" / "info.svg").is_file()
 
 
 @pytest.mark.parametrize(
@@ -141,11 +143,12 @@ def test_events_are_found_by_their_words_their_group_and_their_page(session):
     page = history.find_events(session, "", "", "", JOB)
     assert [event.what for event in page.events] == ["login_died", "copied", "copied", "made"]
     assert page.total == 4
-    assert [event.detail for event in told(session, "cafe MULLER table")] == ["as a table"]
-    assert [event.subject for event in told(session, "مخبز")] == ["مخبز أميرة"]
-    assert [event.what for event in told(session, group="given")] == ["copied", "copied"]
-    assert [event.what for event in told(session, group="died")] == ["login_died"]
-    assert [event.what for event in told(session, page_id="11111")] == ["made"]
+    assert [event.detail for event in events_of(session, "cafe MULLER table")] == ["as a table"]
+    assert [event.subject for event in events_of(session, "مخبز")] == ["مخبز أميرة"]
+    assert [event.what for event in events_of(session, group="given")] == ["copied", "copied"]
+    assert [event.what for event in events_of(session, group="died")] == ["login_died"]
+    assert [event.what for event in events_of(session, group="made")] == ["made"]
+    assert [event.what for event in events_of(session, page_id="11111")] == ["made"]
     nothing = history.find_events(session, "nobody", "gone", "33333", JOB)
     assert (nothing.events, nothing.total) == ((), 4)
 
@@ -181,7 +184,7 @@ def test_a_history_that_cannot_be_written_is_told(session, tmp_path):
 
 def test_a_disconnection_is_written_down(session):
     history.note_disconnected(session, "Amira Haddad", "Practice App")
-    (event,) = told(session, group="gone")
+    (event,) = events_of(session, group="gone")
     assert (event.what, event.subject, event.detail, event.who) == (
         "disconnected",
         "Amira Haddad",

@@ -32,8 +32,8 @@ from tests.support.people import JOB, token_text
 )  # fmt: skip
 def test_tokens_are_found_in_any_shape(text):
     filled = text.format(token_text(1), token_text(2))
-    found = [one.secret for one in read_import_text(Secret(filled), JOB) if one.secret]
-    assert found == [Secret(token_text(number)) for number in (1, 2) if token_text(number) in filled]
+    with_token = [one.secret for one in read_import_text(Secret(filled), JOB) if one.secret]
+    assert with_token == [Secret(token_text(number)) for number in (1, 2) if token_text(number) in filled]
 
 
 def test_names_and_ids_beside_a_token_are_seen_in_any_column_order():
@@ -47,8 +47,8 @@ def test_names_and_ids_beside_a_token_are_seen_in_any_column_order():
         for number in range(5):
             row = {"name": f"Page {number}", "id": str(10**14 + number), "token": token_text(number), "note": ""}
             writer.writerow([row[one] for one in columns])
-        found = [one for one in read_import_text(Secret(out.getvalue()), JOB) if one.secret]
-        assert [(one.name, one.page_id, one.number) for one in found] == [
+        with_token = [one for one in read_import_text(Secret(out.getvalue()), JOB) if one.secret]
+        assert [(one.name, one.page_id, one.number) for one in with_token] == [
             (f"Page {number}", str(10**14 + number), number + 2) for number in range(5)
         ]
 
@@ -67,8 +67,8 @@ def test_files_of_many_kinds_are_read(tmp_path):
             sheet.write_number(number, 3, int(row[1]))
     book.close()
     for path in sorted(tmp_path.iterdir()):
-        found = [one for one in read_import_file(path, None, JOB) if one.secret]
-        assert [(one.name, one.page_id) for one in found] == [(row[0], row[1]) for row in rows[1:]], path.name
+        with_token = [one for one in read_import_file(path, None, JOB) if one.secret]
+        assert [(one.name, one.page_id) for one in with_token] == [(row[0], row[1]) for row in rows[1:]], path.name
 
 
 @pytest.mark.parametrize(
@@ -108,16 +108,16 @@ def test_what_was_exported_comes_back(session, practice, tmp_path):
     rows = page_rows_now(session, login)
     tokens = read_tokens(session, rows)
     sheet = pages_sheet(session, rows, tokens)
-    made = {
+    contents = {
         "a.xlsx": workbook(sheet, Secret("correct horse")),
         "b.csv": texts.encode_text(texts.csv_text(sheet)),
         "c.json": texts.encode_text(texts.json_text(sheet)),
     }
-    for name, content in made.items():
+    for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
-        found = [one for one in read_import_file(tmp_path / name, Secret("correct horse"), JOB) if one.secret]
-        assert {one.page_id: one.secret for one in found} == tokens, name
-        assert {one.name for one in found} == {row.page.name for row in rows}
+        with_token = [one for one in read_import_file(tmp_path / name, Secret("correct horse"), JOB) if one.secret]
+        assert {one.page_id: one.secret for one in with_token} == tokens, name
+        assert {one.name for one in with_token} == {row.page.name for row in rows}
     with pytest.raises(UserError) as caught:
         read_import_file(tmp_path / "a.xlsx", Secret("wrong"), JOB)
     assert caught.value.kind == "import_wrong_password"
@@ -150,3 +150,18 @@ def test_a_long_name_is_cut_and_a_row_never_shows_its_token():
     (row,) = read_import_text(Secret(f"{'n' * 300}\t{token_text(1)}"), JOB)
     assert row.name == "n" * 120
     assert token_text(1) not in repr(row)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("{0}", ""),
+        ("NORDLYS_TOKEN={0}", "NORDLYS_TOKEN"),
+        ("N={0}", "N"),
+        ("https://graph.facebook.com/me?access_token={0}", ""),
+        ('"access_token": "{0}"', ""),
+        (f"{'n' * 80}={{0}}", ""),
+    ],
+)
+def test_what_stands_before_a_token_is_its_name_where_it_can_be_one(text, name):
+    assert read_import_text(Secret(text.format(token_text(1))), JOB) == [ImportRow(1, Secret(token_text(1)), name)]
