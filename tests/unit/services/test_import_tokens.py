@@ -36,11 +36,13 @@ def token(number):
 @pytest.mark.parametrize(
     "text",
     [
-        "{0}\n{1}\n", "{0}", "name,token\nNordlys,{0}\nMüller,{1}\n", "token;id;name\n{0};123456789;Nordlys\n{1};987654321;Müller\n",
-        "{0}\tNordlys\t123456789\n{1}\tMüller\t987654321", "NORDLYS_TOKEN={0}\nMULLER_TOKEN={1}\n", "export NORDLYS_TOKEN=\"{0}\"\n",
+        "{0}\n{1}\n", "{0}", "name,token\nNordlys,{0}\nMüller,{1}\n",
+        "token;id;name\n{0};123456789;Nordlys\n{1};987654321;Müller\n",
+        "{0}\tNordlys\t123456789\n{1}\tMüller\t987654321", "NORDLYS_TOKEN={0}\nMULLER_TOKEN={1}\n",
+        "export NORDLYS_TOKEN=\"{0}\"\n",
         '[{{"name":"Nordlys","id":"123456789","access_token":"{0}"}},{{"name":"Müller","access_token":"{1}"}}]',
-        '{{"data":[{{"access_token":"{0}","name":"Nordlys"}}]}}', "\ufeffPage,Token\r\nNordlys,{0}\r\n", "{0} \u200b\n\n\n{1}",
-        "https://graph.facebook.com/me?access_token={0}&fields=id",
+        '{{"data":[{{"access_token":"{0}","name":"Nordlys"}}]}}', "\ufeffPage,Token\r\nNordlys,{0}\r\n",
+        "{0} \u200b\n\n\n{1}", "https://graph.facebook.com/me?access_token={0}&fields=id",
     ],
 )  # fmt: skip
 def test_tokens_are_found_in_any_shape(text):
@@ -87,8 +89,11 @@ def test_files_of_many_kinds_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"", "import_no_tokens"), (b"hello,world\n1,2\n", "import_no_tokens"), (b"PK\x03\x04broken", "import_unreadable"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import_needs_password"),
-        (b"\x00\xff" * 5000, "import_no_tokens"), (b"[" * 100_000, "import_no_tokens"), (b'"' * 3_000_000, "import_no_tokens"),
+        (b"", "import_no_tokens"), (b"hello,world\n1,2\n", "import_no_tokens"),
+        (b"PK\x03\x04broken", "import_unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import_needs_password"),
+        (b"\x00\xff" * 5000, "import_no_tokens"), (b"[" * 100_000, "import_no_tokens"),
+        (b'"' * 3_000_000, "import_no_tokens"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_of_tokens_is_told(tmp_path, content, kind):
@@ -121,8 +126,9 @@ def test_every_row_is_told_what_became_of_it(session, practice):
     world = practice.world
     session.vault.keep_app(app_at(practice, 1))
     lines = [
-        page_token(practice, 10), page_token(practice, 11, app=1), token(5), world.special_token("expired"), world.special_token("system_user"),
-        "no token here", login_of(practice, NORD, 1).token.secret.reveal(), world.special_token("other_app"),
+        page_token(practice, 10), page_token(practice, 11, app=1), token(5), world.special_token("expired"),
+        world.special_token("system_user"), "no token here", login_of(practice, NORD, 1).token.secret.reveal(),
+        world.special_token("other_app"),
     ]  # fmt: skip
     lines.append(lines[0])
     found = import_tokens(session, read_import_text(Secret("\n".join(lines)), JOB), Collected())
@@ -165,7 +171,10 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def foreign_secrets(random_):
-    """Keys of other programs, as servers' settings hold them: hex, base64, JSON Web Tokens, keys with a prefix of their own."""
+    """Keys of other programs, as servers' settings hold them.
+
+    Hex, base64, JSON Web Tokens, keys with a prefix of their own.
+    """
 
     def some(count, letters=LETTERS):
         return "".join(random_.choice(letters) for _ in range(count))

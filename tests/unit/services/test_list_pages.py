@@ -22,7 +22,10 @@ def listing_of(session, practice, job=None, person=1):
 
 @pytest.mark.parametrize(
     "trouble",
-    ["", "next_on_empty:1", "next_after_last:1", "duplicate_rows", "rows_without_token", "too_much_data:3", "cursor_stale:1", "no_picture", "text_javascript", "usage_malformed", "dropped:1", "html_502:1", "cut_body:1"],
+    [
+        "", "next_on_empty:1", "next_after_last:1", "duplicate_rows", "rows_without_token", "too_much_data:3",
+        "cursor_stale:1", "no_picture", "text_javascript", "usage_malformed", "dropped:1", "html_502:1", "cut_body:1",
+    ],
 )  # fmt: skip
 def test_every_page_arrives_once(session, practice, trouble):
     name, _, times = trouble.partition(":")
@@ -188,7 +191,12 @@ def test_lines_for_the_clipboard():
 
 @pytest.mark.parametrize(
     ("names", "said"),
-    [(None, "Facebook did not say"), ((), "Nothing yet"), (("ANALYZE",), "Insights only"), (("ANALYZE", "MODERATE"), "Comments"), (("MANAGE", "ANALYZE"), "Full control"), (("PROFILE_PLUS_FULL_CONTROL",), "Full control"), (("CREATE_CONTENT", "MESSAGING"), "Content, messages"), (("CASHIER_ROLE",), "Cashier role")],
+    [
+        (None, "Facebook did not say"), ((), "Nothing yet"), (("ANALYZE",), "Insights only"),
+        (("ANALYZE", "MODERATE"), "Comments"), (("MANAGE", "ANALYZE"), "Full control"),
+        (("PROFILE_PLUS_FULL_CONTROL",), "Full control"), (("CREATE_CONTENT", "MESSAGING"), "Content, messages"),
+        (("CASHIER_ROLE",), "Cashier role"),
+    ],
 )  # fmt: skip
 def test_tasks_in_words(names, said):
     assert formatting.tasks(names) == said
