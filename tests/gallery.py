@@ -234,7 +234,7 @@ class Gallery:
         self.take("pages-2000")
 
     def healing(self) -> None:
-        """Health with two people, one of whose logins ends soon and some of whose Pages died; any token; disconnecting."""
+        """Health with two people, a login that ends soon and some dead Pages; any token; disconnecting."""
         from gui.tour.ui_driver import process_events
 
         world = self.server.world

@@ -1,4 +1,7 @@
-"""The window and the vault at an agency's size, 10,000 Pages, all in one run: keychain, start, memory, key strokes, exports, stalls."""
+"""The window and the vault at an agency's size, 10,000 Pages, all in one run.
+
+Keychain, start, memory, key strokes, exports, stalls.
+"""
 
 import os
 import statistics
@@ -142,10 +145,13 @@ def _keychain() -> None:
         vault.close()
     ratio, keeping, alone = (statistics.median(one[place] for one in ratios) for place in range(3))
     print(
-        f"{PAGES:,} tokens kept in {keeping:.2f} s, {ratio:.1f} times one single item of the same bytes ({alone:.3f} s) (aim: at most 6), in {items - 2} items"
+        f"{PAGES:,} tokens kept in {keeping:.2f} s, {ratio:.1f} times one single item of the same bytes "
+        f"({alone:.3f} s) (aim: at most 6), in {items - 2} items"
     )
     print(
-        f"read back in {statistics.median(alls):.2f} s (aim 1); copying reads one item: {statistics.median(reads) * 1000:.0f} ms (aim 50); renewing one rewrites one: {statistics.median(renewals):.2f} s"
+        f"read back in {statistics.median(alls):.2f} s (aim 1); "
+        f"copying reads one item: {statistics.median(reads) * 1000:.0f} ms (aim 50); "
+        f"renewing one rewrites one: {statistics.median(renewals):.2f} s"
     )
     _one_item_a_token()
 
@@ -181,7 +187,8 @@ def _starts(folder: Path) -> None:
         [statistics.median(one[place] for one in figures[name]) for place in (0, 1)] for name in ("few", "many")
     )
     print(
-        f"start to painted table: 1 Page {few[0]:.2f} s, {PAGES:,} Pages {many[0]:.2f} s: {many[0] - few[0]:+.2f} s (aim 0.3)"
+        f"start to painted table: 1 Page {few[0]:.2f} s, {PAGES:,} Pages {many[0]:.2f} s: "
+        f"{many[0] - few[0]:+.2f} s (aim 0.3)"
     )
     print(f"memory: {few[1] / 1024:.0f} MiB, {many[1] / 1024:.0f} MiB: {(many[1] - few[1]) / 1024:+.0f} MiB (aim 60)")
 
@@ -256,7 +263,8 @@ def _strokes(table, panel, beat) -> None:
                 process_events(5)
         strokes.sort()
         print(
-            f"search, {label}: a key stroke until painted {statistics.median(strokes):.1f} ms, 95 of 100 under {strokes[len(strokes) * 95 // 100]:.1f}, worst {strokes[-1]:.1f} (aim 8)"
+            f"search, {label}: a key stroke until painted {statistics.median(strokes):.1f} ms, "
+            f"95 of 100 under {strokes[len(strokes) * 95 // 100]:.1f}, worst {strokes[-1]:.1f} (aim 8)"
         )
     table.pages.clear_selected()
     sorts = {}
@@ -265,7 +273,8 @@ def _strokes(table, panel, beat) -> None:
         process_events(20)
     slowest = max(sorts, key=lambda name: sorts[name])
     print(
-        f"sort by a column until painted: {statistics.median(sorts.values()):.1f} ms, worst {sorts[slowest]:.1f} ({slowest})"
+        f"sort by a column until painted: {statistics.median(sorts.values()):.1f} ms, "
+        f"worst {sorts[slowest]:.1f} ({slowest})"
     )
     table._sort_by(0)
     process_events(100)

@@ -1,4 +1,7 @@
-"""Listing 10,000 Pages and checking 1,000 tokens at 20 ms latency: the floor, this program, and three public clients, in one run."""
+"""Listing 10,000 Pages and checking 1,000 tokens at 20 ms latency.
+
+The floor, this program, and three public clients, in one run.
+"""
 
 import http.client
 import json
@@ -61,7 +64,10 @@ def _desk(given: dict):
 
 
 def _connection(given: dict):
-    """The agency's long-lived token, with no permission for business portfolios: only /me/accounts is listed, as the others list it."""
+    """The agency's long-lived token, with no permission for business portfolios.
+
+    Only /me/accounts is listed, as the others list it.
+    """
     from gui.errors import NullContext
     from gui.services.exchange import extend
     from gui.services.login import from_paste

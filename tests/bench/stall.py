@@ -1,4 +1,7 @@
-"""A 5 ms heartbeat on the window's thread while a person logs in, lists 2,000 Pages at 50 ms latency, and keeps them."""
+"""A 5 ms heartbeat on the window's thread while a person logs in, lists 2,000 Pages and keeps them.
+
+Each answer has 50 ms latency.
+"""
 
 import json
 import subprocess
@@ -38,7 +41,8 @@ class Heartbeat:
             (longest, worked), *process_events = sorted(gaps, reverse=True)[:5]
             others = ", ".join(f"{gap * 1000:.1f}" for gap, _ in process_events)
             print(
-                f"{phase:<34} longest {longest * 1000:6.1f} ms (in it {worked * 1000:5.1f} ms of the program's work)   next {others}   beats {len(gaps)}"
+                f"{phase:<34} longest {longest * 1000:6.1f} ms (in it {worked * 1000:5.1f} ms of the program's work)"
+                f"   next {others}   beats {len(gaps)}"
             )
 
 

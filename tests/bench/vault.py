@@ -63,5 +63,6 @@ def _measure(count: int) -> None:
     vault.forget_login(login)
     vault.close()
     print(
-        f"{count:>6,} tokens: kept in {keeping:.2f} s, {keeping / alone:.1f} times one single item ({alone:.2f} s); one read {statistics.median(reads) * 1000:.0f} ms; renewing one {renewing:.2f} s"
+        f"{count:>6,} tokens: kept in {keeping:.2f} s, {keeping / alone:.1f} times one single item ({alone:.2f} s); "
+        f"one read {statistics.median(reads) * 1000:.0f} ms; renewing one {renewing:.2f} s"
     )

@@ -1,7 +1,9 @@
-"""An agency's day in the real window, step by step; each step does only what is not done yet, so that a day can go on after a crash.
+"""An agency's day in the real window, step by step.
 
-`python -m tests.journeys.agency_workday PROFILE URL MOMENT EXPORT` does it in a process of its own, which kills itself at MOMENT.
-The apps' secrets come by standard input, a line each.
+Each step does only what is not done yet, so that a day can go on after a crash.
+
+`python -m tests.journeys.agency_workday PROFILE URL MOMENT EXPORT` does it in a process of its own, which kills itself
+at MOMENT. The apps' secrets come by standard input, a line each.
 """
 
 import os

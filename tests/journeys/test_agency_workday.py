@@ -1,4 +1,4 @@
-"""An agency's day, from two apps and three people to a workbook that opens with the right tokens; also through crashes."""
+"""An agency's day, from two apps and three people to a workbook with the right tokens; also through crashes."""
 
 import io
 import signal

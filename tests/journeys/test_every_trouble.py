@@ -1,4 +1,7 @@
-"""Every trouble that Facebook or the network can make: provoked by its name, read in the real window, mended by its button."""
+"""Every trouble that Facebook or the network can make.
+
+Provoked by its name, read in the real window, mended by its button.
+"""
 
 import importlib
 import socket
@@ -15,26 +18,31 @@ from tests.support.network import Relay, certificate
 
 #: Kind -> the troubles that provoke it while the list is refreshed.
 LISTING = {
-    "facebook_down": "transient", "unknown_transient": "unknown_error", "server_trouble": "html_502", "empty_answer": "empty_body", "cut_off": "dropped",
-    "not_json": "html_400", "redirected": "redirect", "wrong_shape": "wrong_types", "answer_too_large": "endless", "timeout": "slow",
-    "limit": "usage_100 limit_user limit_page limit_custom limit_old_body limit_estimate", "app_lacks_capability": "lacks_capability",
-    "permission_missing": "permission_missing_named permission_refused permission_extended permission_new_page", "page_not_offered": "page_not_offered",
-    "app_restricted": "api_blocked", "app_in_development": "app_role_needed", "session_ended": "session_ended session_invalid",
-    "no_token_sent": "no_token_sent no_token_for_me", "query_wrong": "query_wrong", "token_invalid": "token_mangled token_not_decrypted",
+    "facebook_down": "transient", "unknown_transient": "unknown_error", "server_trouble": "html_502",
+    "empty_answer": "empty_body", "cut_off": "dropped", "not_json": "html_400", "redirected": "redirect",
+    "wrong_shape": "wrong_types", "answer_too_large": "endless", "timeout": "slow",
+    "limit": "usage_100 limit_user limit_page limit_custom limit_old_body limit_estimate",
+    "app_lacks_capability": "lacks_capability",
+    "permission_missing": "permission_missing_named permission_refused permission_extended permission_new_page",
+    "page_not_offered": "page_not_offered", "app_restricted": "api_blocked", "app_in_development": "app_role_needed",
+    "session_ended": "session_ended session_invalid", "no_token_sent": "no_token_sent no_token_for_me",
+    "query_wrong": "query_wrong", "token_invalid": "token_mangled token_not_decrypted",
     "checkpoint": "checkpoint blocking_checkpoint checkpoint_459 consent_483", "page_token_needed": "page_token_needed",
-    "page_session_ended": "page_session_ended", "page_not_accessible": "page_not_accessible", "page_not_found": "unknown_alias",
-    "two_factor_needed": "two_factor_needed", "proof_missing": "proof_missing", "proof_wrong": "proof_wrong", "secret_wrong": "secret_refused",
-    "app_deleted": "app_gone", "app_unknown": "app_not_known", "https_needed": "https_needed", "code_spent": "code_used code_malformed",
-    "facebook_said": "not_in_any_table", "token_expired": "token_expired", "password_changed": "password_changed", "app_removed": "app_removed",
-    "logged_out": "logged_out", "unconfirmed_account": "unconfirmed_account", "blocked_for_misuse": "blocked_for_misuse",
-    "too_much_data": "too_much_data_always", "clock_wrong": "clock_off",
-    "list_count_differs": "count_too_high", "businesses_not_listed": "businesses_refused", "page_without_tasks": "rows_without_tasks",
+    "page_session_ended": "page_session_ended", "page_not_accessible": "page_not_accessible",
+    "page_not_found": "unknown_alias", "two_factor_needed": "two_factor_needed", "proof_missing": "proof_missing",
+    "proof_wrong": "proof_wrong", "secret_wrong": "secret_refused", "app_deleted": "app_gone",
+    "app_unknown": "app_not_known", "https_needed": "https_needed", "code_spent": "code_used code_malformed",
+    "facebook_said": "not_in_any_table", "token_expired": "token_expired", "password_changed": "password_changed",
+    "app_removed": "app_removed", "logged_out": "logged_out", "unconfirmed_account": "unconfirmed_account",
+    "blocked_for_misuse": "blocked_for_misuse", "too_much_data": "too_much_data_always", "clock_wrong": "clock_off",
+    "list_count_differs": "count_too_high", "businesses_not_listed": "businesses_refused",
+    "page_without_tasks": "rows_without_tasks",
 }  # fmt: skip
 #: Kind -> the trouble that provokes it while a login's answer is checked, or the dialog is shown.
 DIALOG = {
-    "redirect_not_listed": "redirect_not_listed url_blocked", "app_in_development": "app_in_development", "login_unavailable": "login_unavailable",
-    "app_unknown": "app_unknown", "embedded_blocked": "embedded_blocked", "invalid_scopes": "invalid_scopes", "state_wrong": "wrong_state",
-    "login_without_token": "answer_without_token",
+    "redirect_not_listed": "redirect_not_listed url_blocked", "app_in_development": "app_in_development",
+    "login_unavailable": "login_unavailable", "app_unknown": "app_unknown", "embedded_blocked": "embedded_blocked",
+    "invalid_scopes": "invalid_scopes", "state_wrong": "wrong_state", "login_without_token": "answer_without_token",
 }  # fmt: skip
 #: Kind -> the trouble that provokes it while the app is set up.
 SETTING_UP = {
@@ -52,8 +60,9 @@ TESTING = {
 }
 #: Kind -> the trouble that provokes it while all is checked.
 CHECKING = {
-    "data_access_ended": "data_access_ended", "data_access_soon": "data_access_soon", "permission_lapsed": "permission_lapsed", "role_lost": "role_lost",
-    "app_deleted": "app_deleted", "secret_wrong": "wrong_secret", "checkpoint": "checkpoint", "password_changed": "password_changed",
+    "data_access_ended": "data_access_ended", "data_access_soon": "data_access_soon",
+    "permission_lapsed": "permission_lapsed", "role_lost": "role_lost", "app_deleted": "app_deleted",
+    "secret_wrong": "wrong_secret", "checkpoint": "checkpoint", "password_changed": "password_changed",
 }  # fmt: skip
 #: Kind -> the trouble that provokes it while the agency's list is refreshed.
 AGENCY = {
@@ -64,7 +73,8 @@ AGENCY = {
 #: Kind -> whose login was given what, and lists no Page for it.
 EMPTY: dict[str, dict[str, Any]] = {
     "pages_not_allowed": {"scopes": ("pages_read_engagement", "business_management"), "declined": ("pages_show_list",)},
-    "no_page_chosen": {"pages": ()}, "business_not_allowed": {"person": 2, "scopes": ("pages_show_list", "pages_read_engagement")},
+    "no_page_chosen": {"pages": ()},
+    "business_not_allowed": {"person": 2, "scopes": ("pages_show_list", "pages_read_engagement")},
     "pages_chosen_not_given": {"pages": (0,), "troubles": ("first_not_listed", "page_gone")}, "no_pages": {"person": 2},
 }  # fmt: skip
 NETWORK = ("no_name", "no_network", "proxy_failed", "tls_failed", "certificate_date")
@@ -98,7 +108,9 @@ ELSEWHERE = {
     "login_ended": "tests.unit.services.test_check_all:test_what_ends_soon_says_when_and_can_be_put_off",
     "login_not_kept": "tests.unit.services.test_check_all:test_a_person_without_a_login_says_so",
     "version_ends": "tests.unit.services.test_check_all:test_a_version_that_ends_is_said",
-    "page_no_longer_listed": "tests.unit.services.test_renew:test_a_page_that_is_no_longer_listed_keeps_its_token_and_needs_the_person",
+    "page_no_longer_listed": (
+        "tests.unit.services.test_renew:test_a_page_that_is_no_longer_listed_keeps_its_token_and_needs_the_person"
+    ),
     "some_not_answered": "tests.unit.services.test_check_all:test_what_is_never_answered_is_told_and_keeps_its_state",
     "cursor_stale": "tests.unit.services.test_list_pages:test_a_cursor_that_stays_stale_is_said",
     "version_ended": "tests.unit.services.test_check_all:test_a_version_that_ends_is_said",
@@ -203,7 +215,10 @@ def test_while_a_page_is_added(walk, typed, kind):
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("", "paste_nothing"), ("x" * 20_001, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"), ("180000000000001|{secret}", "paste_app_token"), ("hello", "paste_not_token")],
+    [
+        ("", "paste_nothing"), ("x" * 20_001, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"),
+        ("180000000000001|{secret}", "paste_app_token"), ("hello", "paste_not_token"),
+    ],
 )  # fmt: skip
 def test_while_a_token_is_pasted(walk, typed, kind):
     driver = walk.driver = walk.journey.set_up()

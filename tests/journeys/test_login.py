@@ -61,7 +61,11 @@ def test_an_answer_with_another_state_is_not_used(journey):
 
 @pytest.mark.parametrize(
     ("trouble", "title"),
-    [("redirect_not_listed", "does not allow this login yet"), ("app_in_development", "does not let this person use the app"), ("app_unknown", "knows no app with this App ID")],
+    [
+        ("redirect_not_listed", "does not allow this login yet"),
+        ("app_in_development", "does not let this person use the app"),
+        ("app_unknown", "knows no app with this App ID"),
+    ],
 )  # fmt: skip
 def test_a_page_that_never_redirects_is_explained(journey, trouble, title):
     driver = journey.set_up()
@@ -230,7 +234,10 @@ class _Popup:
 
 def _second_window(journey):
     """A click on a link of the login page that opens a window."""
-    link = "const a = document.createElement('a'); a.id = 'second'; a.href = location.href; a.target = '_blank'; a.rel = 'opener'; a.textContent = 'second'; document.body.prepend(a); 1"
+    link = (
+        "const a = document.createElement('a'); a.id = 'second'; a.href = location.href; a.target = '_blank'; "
+        "a.rel = 'opener'; a.textContent = 'second'; document.body.prepend(a); 1"
+    )
     assert journey.driver.ask_page(journey.login, link) == 1
     journey.driver.click_page(journey.login, "#second")
     return journey.driver.wait(journey.login.web_view().popup, "the second window")

@@ -16,14 +16,17 @@ ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "bus
 
 #: Sentences about this computer, which no trouble of Facebook or the network brings.
 OF_THIS_COMPUTER = {
-    "no_keychain", "keychain_locked", "keychain_hangs", "keychain_failed", "keychain_item_gone", "disk_full", "folder_read_only", "database_busy",
-    "database_failed", "database_newer", "database_set_aside", "database_rebuilt", "app_not_kept", "program_fault", "no_browser", "at_login_failed",
+    "no_keychain", "keychain_locked", "keychain_hangs", "keychain_failed", "keychain_item_gone", "disk_full",
+    "folder_read_only", "database_busy", "database_failed", "database_newer", "database_set_aside", "database_rebuilt",
+    "app_not_kept", "program_fault", "no_browser", "at_login_failed",
 }  # fmt: skip
 #: Sentences about many Pages at once: walked in test_many, test_exports and test_import.
 OF_MANY = {
-    "none_has_token", "selected_work", "selected_need_you", "client_without_name", "client_exists", "export_password_short", "export_no_age_key",
-    "export_exists", "export_folder_missing", "export_not_written", "import_nothing_copied", "import_no_tokens", "import_too_many", "import_too_large",
-    "import_not_read", "import_unreadable", "import_needs_password", "import_wrong_password", "imported_all", "imported_some", "imported_none",
+    "none_has_token", "selected_work", "selected_need_you", "client_without_name", "client_exists",
+    "export_password_short", "export_no_age_key", "export_exists", "export_folder_missing", "export_not_written",
+    "import_nothing_copied", "import_no_tokens", "import_too_many", "import_too_large", "import_not_read",
+    "import_unreadable", "import_needs_password", "import_wrong_password", "imported_all", "imported_some",
+    "imported_none",
 }  # fmt: skip
 
 
@@ -81,7 +84,7 @@ class Walk:
         return notice
 
     def mend(self, notice, again, person=0):
-        """Press the button, go where it leads, and be well; `again` does what failed before where the button does not."""
+        """Press the button, go where it leads, and be well; `again` does what failed where the button does not."""
         driver, request = self.driver, notice.text.action.request if notice.text.action else None
         command = request.command if request else None
         opened = len(self.opened)

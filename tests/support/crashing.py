@@ -1,4 +1,4 @@
-"""A vault whose every write is a point at which something may happen; and a process that runs work up to a point and dies there.
+"""A vault whose every write is a point at which something may happen; and a process that dies at such a point.
 
 `python -m tests.support.crashing` reads lines of JSON (a Run), forks for each, and answers with how it ended.
 """
@@ -173,7 +173,8 @@ def begin_in_the_first_form(run: Run, state: State) -> None:
     for place, (user, number) in enumerate(state.logins, 1):
         name = bundle(f"b{place}", {f"user:{APP}:{user}": token(number)})
         db.execute(
-            "INSERT INTO connection (id, app_id, user_id, user_name, scopes, pack) VALUES (?, ?, ?, ?, 'pages_show_list', ?)",
+            "INSERT INTO connection (id, app_id, user_id, user_name, scopes, pack) "
+            "VALUES (?, ?, ?, ?, 'pages_show_list', ?)",
             (place, APP, user, f"Person {user}", name),
         )
         pages = state.of(user)

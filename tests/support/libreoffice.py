@@ -1,4 +1,7 @@
-"""LibreOffice as a person would use it on an exported workbook: opened with its password, its cells read. Driven over UNO."""
+"""LibreOffice as a person would use it on an exported workbook: opened with its password, its cells read.
+
+Driven over UNO.
+"""
 
 import json
 import shutil
@@ -46,7 +49,10 @@ def read_workbook(path: Path, password: str) -> list[list[str]] | None:
     home = Path(tempfile.mkdtemp(prefix="page-keys-office-"))
     pipe = f"page-keys-{home.name[-8:]}"
     office = subprocess.Popen(
-        ["soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation={home.as_uri()}", f"--accept=pipe,name={pipe};urp;"],
+        [
+            "soffice", "--headless", "--norestore", "--nologo", f"-env:UserInstallation={home.as_uri()}",
+            f"--accept=pipe,name={pipe};urp;",
+        ],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:

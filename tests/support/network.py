@@ -18,7 +18,7 @@ from cryptography.x509.oid import NameOID
 
 
 def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
-    """A certificate for 127.0.0.1, its key, and the authority that vouches for it, which nobody knows; `ended` yesterday."""
+    """A certificate for 127.0.0.1, its key, and the authority behind it, which nobody knows; `ended` yesterday."""
     now = datetime.now(UTC)
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
     names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in ("Nobody", "127.0.0.1")]
@@ -126,8 +126,9 @@ def _message(source: socket.socket) -> bytes:
 
 
 class Faults:
-    """What goes wrong, by a seed: an answer is late, reset, cut; a request is made twice; an answer's pieces, or two answers, are out of order.
+    """What goes wrong, by a seed.
 
+    An answer is late, reset, cut; a request is made twice; an answer's pieces, or two answers, are out of order.
     `rate` is the share of answers that something happens to; after `most` faults all is well.
     """
 

@@ -20,9 +20,11 @@ UNWRAP = {
     "gui/graph/client.py", "gui/graph/calls.py", "gui/graph/login.py",
     # Taken out of what Facebook echoes.
     "gui/graph/redact.py",
-    "gui/vault/keychain.py", "gui/vault/bundles.py", "gui/vault/entries.py", "gui/desktop/clipboard.py", "gui/widgets/token_field.py",
+    "gui/vault/keychain.py", "gui/vault/bundles.py", "gui/vault/entries.py", "gui/desktop/clipboard.py",
+    "gui/widgets/token_field.py",
     # The export, and a password that was made for it, in its field.
-    "gui/files/sheet.py", "gui/files/texts.py", "gui/files/workbook.py", "gui/files/protect.py", "gui/widgets/fields.py",
+    "gui/files/sheet.py", "gui/files/texts.py", "gui/files/workbook.py", "gui/files/protect.py",
+    "gui/widgets/fields.py",
     # A table of tokens is taken apart at the door: each becomes a Secret.
     "gui/services/import_rows.py",
     # App secret as typed, made lower case; a bar in a pasted token names an app token before it is sent anywhere.

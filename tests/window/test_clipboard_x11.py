@@ -108,7 +108,13 @@ def test_what_another_program_copied_since_is_left_alone(display, copier):
 
 
 def test_a_crash_leaves_no_dump(tmp_path):
-    script = "from gui.desktop.crash import leave_no_dump\nleave_no_dump()\nimport os, resource\nassert max(resource.getrlimit(resource.RLIMIT_CORE)) <= 1\nos.abort()\n"
+    script = (
+        "from gui.desktop.crash import leave_no_dump\n"
+        "leave_no_dump()\n"
+        "import os, resource\n"
+        "assert max(resource.getrlimit(resource.RLIMIT_CORE)) <= 1\n"
+        "os.abort()\n"
+    )
     child = subprocess.Popen(
         [sys.executable, "-c", script],
         cwd=tmp_path,

@@ -43,8 +43,9 @@ def shown(table):
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("muller", ["Café Müller"]), ("CAFE", ["Café Müller"]), ("أميرة", ["مخبز أميرة"]), ("lodz", ["Łódź Bakery"]), ("orsted", ["Ørsted Cycles"]),
-        ("ランナー", ["東京ランナーズ"]), ("किताब", ["किताब घर"]), ("100002", ["🌸 Blossom & Co"]), ("blossom co", ["🌸 Blossom & Co"]), ("nothing at all", []),
+        ("muller", ["Café Müller"]), ("CAFE", ["Café Müller"]), ("أميرة", ["مخبز أميرة"]), ("lodz", ["Łódź Bakery"]),
+        ("orsted", ["Ørsted Cycles"]), ("ランナー", ["東京ランナーズ"]), ("किताब", ["किताब घर"]), ("100002", ["🌸 Blossom & Co"]),
+        ("blossom co", ["🌸 Blossom & Co"]), ("nothing at all", []),
     ],
 )  # fmt: skip
 def test_search_ignores_accents_and_case_in_every_script(table, query, names):

@@ -25,7 +25,12 @@ def test_two_profiles_run_side_by_side(qapp, tmp_path):
 
 
 def test_the_lock_of_a_dead_process_is_taken_over(qapp, tmp_path):
-    code = f"import sys, os; sys.path.insert(0, {str(ROOT)!r}); from pathlib import Path; from PySide6.QtCore import QCoreApplication; a = QCoreApplication([]); from gui.desktop.single_instance import SingleInstance; o = SingleInstance(Path({str(tmp_path)!r})); assert o.first(); os.kill(os.getpid(), 9)"
+    code = (
+        f"import sys, os; sys.path.insert(0, {str(ROOT)!r}); from pathlib import Path; "
+        "from PySide6.QtCore import QCoreApplication; a = QCoreApplication([]); "
+        "from gui.desktop.single_instance import SingleInstance; "
+        f"o = SingleInstance(Path({str(tmp_path)!r})); assert o.first(); os.kill(os.getpid(), 9)"
+    )
     subprocess.run([sys.executable, "-c", code], check=False)
     assert (tmp_path / "running.lock").exists()
     again = SingleInstance(tmp_path)

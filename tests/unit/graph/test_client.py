@@ -27,11 +27,13 @@ def client(practice, job):
 @pytest.mark.parametrize(
     ("trouble", "kind"),
     [
-        ("html_400", "not_json"), ("html_502", "server_trouble"), ("empty_body", "empty_answer"), ("cut_body", "cut_off"), ("dropped", "cut_off"),
-        ("endless", "answer_too_large"), ("redirect", "redirected"), ("wrong_types", "wrong_shape"), ("error_in_200", "token_invalid"),
-        ("transient", "facebook_down"), ("unknown_error", "unknown_transient"), ("usage_100", "limit"), ("limit_estimate", "limit"), ("token_expired", "token_expired"),
-        ("password_changed", "password_changed"), ("app_removed", "app_removed"), ("logged_out", "logged_out"), ("session_ended", "session_ended"),
-        ("checkpoint", "checkpoint"), ("unconfirmed_account", "unconfirmed_account"),
+        ("html_400", "not_json"), ("html_502", "server_trouble"), ("empty_body", "empty_answer"),
+        ("cut_body", "cut_off"), ("dropped", "cut_off"), ("endless", "answer_too_large"), ("redirect", "redirected"),
+        ("wrong_types", "wrong_shape"), ("error_in_200", "token_invalid"), ("transient", "facebook_down"),
+        ("unknown_error", "unknown_transient"), ("usage_100", "limit"), ("limit_estimate", "limit"),
+        ("token_expired", "token_expired"), ("password_changed", "password_changed"), ("app_removed", "app_removed"),
+        ("logged_out", "logged_out"), ("session_ended", "session_ended"), ("checkpoint", "checkpoint"),
+        ("unconfirmed_account", "unconfirmed_account"),
     ],
 )  # fmt: skip
 def test_a_troubled_answer_becomes_a_graph_error(practice, client, trouble, kind):
@@ -96,7 +98,8 @@ def test_near_the_limit_calls_are_spaced_out_before_facebook_refuses(practice, c
         ({"X-App-Usage": "[1, 2]", "X-Page-Usage": "{", "X-Business-Use-Case-Usage": "[" * 5000}, 0, 0),
         ({"X-App-Usage": '{"call_count":"many","total_time":true,"total_cputime":-4}'}, 0, 0),
         (
-            {"X-Business-Use-Case-Usage": '{"1":[{"type":"pages","call_count":97,"total_cputime":23,"total_time":23,"estimated_time_to_regain_access":0}],'
+            {"X-Business-Use-Case-Usage": '{"1":[{"type":"pages","call_count":97,"total_cputime":23,"total_time":23,'
+             '"estimated_time_to_regain_access":0}],'
              '"2":[{"type":"pages","call_count":100,"estimated_time_to_regain_access":7},3]}'},
             100, 420,
         ),

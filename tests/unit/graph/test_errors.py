@@ -8,7 +8,10 @@ CASES = [
     ({"message": "An unknown error occurred", "code": 1}, 500, "unknown_transient", True),
     ({"message": "Service temporarily unavailable", "code": 2, "is_transient": True}, 503, "facebook_down", True),
     ({"message": "x", "code": 101}, 400, "app_unknown", False),
-    ({"message": "Error validating application. Application has been deleted.", "code": 101}, 400, "app_deleted", False),
+    (
+        {"message": "Error validating application. Application has been deleted.", "code": 101},
+        400, "app_deleted", False,
+    ),
     ({"message": "x", "code": 190, "error_subcode": 458}, 400, "app_removed", False),
     ({"message": "x", "code": 190, "error_subcode": 459}, 400, "checkpoint", False),
     ({"message": "x", "code": 190, "error_subcode": 460}, 400, "password_changed", False),
@@ -18,19 +21,51 @@ CASES = [
     ({"message": "x", "code": 190, "error_subcode": 467}, 400, "logged_out", False),
     ({"message": "x", "code": 190, "error_subcode": 492}, 400, "role_lost", False),
     ({"message": "x", "code": 190, "error_subcode": 2069032}, 400, "page_token_needed", False),
-    ({"message": "Error validating access token: Session has expired on Monday", "code": 190}, 400, "token_expired", False),
+    (
+        {"message": "Error validating access token: Session has expired on Monday", "code": 190},
+        400, "token_expired", False,
+    ),
     ({"message": "The session is invalid because the user logged out.", "code": 190}, 400, "logged_out", False),
     ({"message": "Invalid OAuth access token.", "code": 190}, 401, "token_invalid", False),
-    ({"message": "API calls from the server require an appsecret_proof argument", "code": 100, "type": "GraphMethodException"}, 400, "proof_missing", False),
+    (
+        {
+            "message": "API calls from the server require an appsecret_proof argument",
+            "code": 100, "type": "GraphMethodException",
+        },
+        400, "proof_missing", False,
+    ),
     ({"message": "Invalid appsecret_proof provided in the API argument", "code": 1}, 400, "proof_wrong", False),
-    ({"message": "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app", "code": 100}, 400, "native_desktop", False),
-    ({"message": "Unsupported get request. Object with ID 'X' does not exist, cannot be loaded due to missing permissions", "code": 100, "error_subcode": 33}, 400, "page_not_found", False),
-    ({"message": "(#10) This endpoint requires the 'pages_read_engagement' permission", "code": 10}, 400, "permission_missing", False),
-    ({"message": "(#200) The user hasn't authorized the application to perform this action", "code": 200}, 403, "permission_missing", False),
+    (
+        {
+            "message": "(#100) You must provide an app access token, "
+            "or a user access token that is an owner or developer of the app",
+            "code": 100,
+        },
+        400, "native_desktop", False,
+    ),
+    (
+        {
+            "message": "Unsupported get request. Object with ID 'X' does not exist, "
+            "cannot be loaded due to missing permissions",
+            "code": 100, "error_subcode": 33,
+        },
+        400, "page_not_found", False,
+    ),
+    (
+        {"message": "(#10) This endpoint requires the 'pages_read_engagement' permission", "code": 10},
+        400, "permission_missing", False,
+    ),
+    (
+        {"message": "(#200) The user hasn't authorized the application to perform this action", "code": 200},
+        403, "permission_missing", False,
+    ),
     ({"message": "(#283) That action requires the extended permission", "code": 283}, 400, "permission_missing", False),
     ({"message": "API access blocked.", "code": 200}, 400, "app_restricted", False),
     ({"message": "(#2642) Invalid cursors values", "code": 2642}, 400, "cursor_stale", False),
-    ({"message": "Please reduce the amount of data you're asking for, then retry your request", "code": 1}, 500, "too_much_data", False),
+    (
+        {"message": "Please reduce the amount of data you're asking for, then retry your request", "code": 1},
+        500, "too_much_data", False,
+    ),
     ({"message": "(#341) Feature temporarily blocked"}, 400, "limit", False),
     ({"message": "x", "code": 368}, 400, "blocked_for_misuse", False),
     ({"message": "x", "code": "190", "error_subcode": "463"}, 400, "token_expired", False),

@@ -33,8 +33,8 @@ ANSWERS = WHOLE - OVER_HTTP if WHOLE else 1500
 SECOND = 1.0
 TOKEN = Secret("EAAx7QdZAbc9x7QdZAbc9")
 TYPES = (
-    models.Named, models.NamedEdge, models.PageRow, models.PageEdge, models.TokenAnswer, models.Permissions, models.DebugAnswer, list[models.BatchItem | None],
-    bool | models.Removed,
+    models.Named, models.NamedEdge, models.PageRow, models.PageEdge, models.TokenAnswer, models.Permissions,
+    models.DebugAnswer, list[models.BatchItem | None], bool | models.Removed,
 )  # fmt: skip
 RECORDED = [
     case["body"]
@@ -220,15 +220,17 @@ def ask(raw, call=None):
 
 
 heads = st.sampled_from((
-    "HTTP/1.1 200 OK", "HTTP/1.1 400 Bad Request", "HTTP/1.0 500 x", "HTTP/1.1 204 No Content", "HTTP/1.1 999 ?", "HTTP/1.1 302 Found", "HTTP/1.1 100 Continue",
-    "HTTP/9.9 200 OK", "nonsense", "HTTP/1.1 200", "",
+    "HTTP/1.1 200 OK", "HTTP/1.1 400 Bad Request", "HTTP/1.0 500 x", "HTTP/1.1 204 No Content", "HTTP/1.1 999 ?",
+    "HTTP/1.1 302 Found", "HTTP/1.1 100 Continue", "HTTP/9.9 200 OK", "nonsense", "HTTP/1.1 200", "",
 ))  # fmt: skip
 headers = st.lists(
     st.sampled_from((
-        "Content-Type: application/json", "Content-Type: text/javascript; charset=nonsense", "Content-Encoding: gzip", "Content-Encoding: deflate", "Transfer-Encoding: chunked",
-        "Content-Length: 5", "Content-Length: -1", "Content-Length: 99999999999", "Location: //elsewhere", "Date: not a date", "Date: Wed, 99 Nov 9999 99:99:99 GMT",
-        "X-App-Usage: {", 'X-Business-Use-Case-Usage: {"a":[{"call_count":1e400}]}', "facebook-api-version: " + "v" * 900, "X: \xff\xfe", "broken header",
-        'WWW-Authenticate: OAuth "Facebook Platform" "invalid_token" "x"',
+        "Content-Type: application/json", "Content-Type: text/javascript; charset=nonsense", "Content-Encoding: gzip",
+        "Content-Encoding: deflate", "Transfer-Encoding: chunked", "Content-Length: 5", "Content-Length: -1",
+        "Content-Length: 99999999999", "Location: //elsewhere", "Date: not a date",
+        "Date: Wed, 99 Nov 9999 99:99:99 GMT", "X-App-Usage: {",
+        'X-Business-Use-Case-Usage: {"a":[{"call_count":1e400}]}', "facebook-api-version: " + "v" * 900, "X: \xff\xfe",
+        "broken header", 'WWW-Authenticate: OAuth "Facebook Platform" "invalid_token" "x"',
     )), max_size=5,
 )  # fmt: skip
 
@@ -264,8 +266,10 @@ def stream(start: bytes, piece: bytes, size: int, *, zipped: bool = False):
 
 MEGABYTE = 1024 * 1024
 PIECES = {
-    "rows": (b'{"data":[', b'{"id":"123456","name":"xxxxxxxx"},'), "empty objects": (b'{"data":[', b"{},"), "numbers": (b'{"data":[', b"1,"), "brackets": (b'{"data":', b"["),
-    "one text": (b'{"data":"', b"x"), "blanks": (b"", b" "), "keys": (b"{", b'"k":1,'), "an error": (b'{"error":{"message":"', b"EAAx7Qd"), "errors": (b'{"error":[', b"[],"),
+    "rows": (b'{"data":[', b'{"id":"123456","name":"xxxxxxxx"},'), "empty objects": (b'{"data":[', b"{},"),
+    "numbers": (b'{"data":[', b"1,"), "brackets": (b'{"data":', b"["), "one text": (b'{"data":"', b"x"),
+    "blanks": (b"", b" "), "keys": (b"{", b'"k":1,'), "an error": (b'{"error":{"message":"', b"EAAx7Qd"),
+    "errors": (b'{"error":[', b"[],"),
 }  # fmt: skip
 
 
@@ -287,11 +291,20 @@ def test_a_large_answer_is_refused_while_it_arrives(raw, impatient, what, zipped
 
 
 LONG = {
-    "Pages": (models.PageEdge, b'{"data":[%s]}', b'{"id":"1234567890123456","name":"The name of a Page","category":"Bakery","access_token":"EAA' + b"x7Qd" * 50 + b'","tasks":["MANAGE","ANALYZE"]}', LARGEST_ANSWER),
+    "Pages": (
+        models.PageEdge, b'{"data":[%s]}',
+        b'{"id":"1234567890123456","name":"The name of a Page","category":"Bakery","access_token":"EAA'
+        + b"x7Qd" * 50 + b'","tasks":["MANAGE","ANALYZE"]}',
+        LARGEST_ANSWER,
+    ),
     "bare rows": (models.PageEdge, b'{"data":[%s]}', b'{"id":"1"}', LARGEST_ANSWER),
     "rows of null": (list[models.BatchItem | None], b"[%s]", b"null", LARGEST_DEBUG),
     "empty items": (list[models.BatchItem | None], b"[%s]", b"{}", LARGEST_DEBUG),
-    "chosen Pages": (models.DebugAnswer, b'{"data":{"is_valid":true,"granular_scopes":[{"scope":"pages_show_list","target_ids":[%s]}]}}', b'"123456789012345"', LARGEST_DEBUG),
+    "chosen Pages": (
+        models.DebugAnswer,
+        b'{"data":{"is_valid":true,"granular_scopes":[{"scope":"pages_show_list","target_ids":[%s]}]}}',
+        b'"123456789012345"', LARGEST_DEBUG,
+    ),
     "permissions": (models.DebugAnswer, b'{"data":{"is_valid":true,"scopes":[%s]}}', b'"x"', LARGEST_DEBUG),
     "an error of lists": (models.PageEdge, b'{"error":{"error_data":[%s]}}', b"[]", LARGEST_ANSWER),
     "an error of one text": (models.PageEdge, b'{"error":{"message":"%s"}}', b"EAAx7QdZAbc9x7QdZAbc9 ", LARGEST_ANSWER),

@@ -1,4 +1,6 @@
-"""The whole way over a network that delays, resets, cuts, repeats and reorders: every Page arrives exactly once, or it is said which did not.
+"""The whole way over a network that delays, resets, cuts, repeats and reorders.
+
+Every Page arrives exactly once, or it is said which did not.
 
 `make test` runs some seeds; with PAGE_KEYS_FUZZ set, as `make fuzz` does, it runs 500.
 """

@@ -60,7 +60,10 @@ SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.|~+/="
 
 @st.composite
 def smuggled(draw):
-    """A secret of any length and look, and a text that holds it: as it is, percent-encoded in part or whole, once or twice, folded over lines."""
+    """A secret of any length and look, and a text that holds it.
+
+    As it is, percent-encoded in part or whole, once or twice, folded over lines.
+    """
     secret = draw(st.text(alphabet=SIGNS, min_size=6, max_size=300))
     spelled = ""
     for character in secret:

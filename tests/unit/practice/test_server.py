@@ -117,7 +117,11 @@ def test_only_chosen_pages_and_permissions_are_given(practice):
 
 @pytest.mark.parametrize(
     ("changes", "trouble", "says"),
-    [({"client_id": "1"}, "", "Invalid App ID"), ({"redirect_uri": REDIRECT + "/"}, "", "Load URL"), ({}, "redirect_not_listed", "Load URL"), ({}, "app_in_development", "App Not Setup"), ({}, "embedded_blocked", "embedded browser"), ({}, "invalid_scopes", "Invalid Scopes: business_management")],
+    [
+        ({"client_id": "1"}, "", "Invalid App ID"), ({"redirect_uri": REDIRECT + "/"}, "", "Load URL"),
+        ({}, "redirect_not_listed", "Load URL"), ({}, "app_in_development", "App Not Setup"),
+        ({}, "embedded_blocked", "embedded browser"), ({}, "invalid_scopes", "Invalid Scopes: business_management"),
+    ],
 )  # fmt: skip
 def test_pages_without_a_way_on(practice, changes, trouble, says):
     if trouble:

@@ -55,9 +55,11 @@ def test_what_is_never_answered_is_told_and_keeps_its_state(session, practice, m
 @pytest.mark.parametrize(
     ("trouble", "kind", "action"),
     [
-        ("password_changed", "password_changed", "login"), ("app_removed", "app_removed", "login"), ("token_expired", "token_expired", "login"),
-        ("logged_out", "logged_out", "login"), ("session_ended", "session_ended", "login"), ("checkpoint", "checkpoint", "open:facebook"),
-        ("unconfirmed_account", "unconfirmed_account", "open:facebook"), ("data_access_ended", "data_access_ended", "login"),
+        ("password_changed", "password_changed", "login"), ("app_removed", "app_removed", "login"),
+        ("token_expired", "token_expired", "login"), ("logged_out", "logged_out", "login"),
+        ("session_ended", "session_ended", "login"), ("checkpoint", "checkpoint", "open:facebook"),
+        ("unconfirmed_account", "unconfirmed_account", "open:facebook"),
+        ("data_access_ended", "data_access_ended", "login"),
     ],
 )  # fmt: skip
 def test_a_death_of_a_login_is_one_notice_for_all_its_pages(session, practice, trouble, kind, action):

@@ -16,9 +16,11 @@ TOKEN = "EAAB" + "x7QdZAbc9" * 20
 @pytest.mark.parametrize(
     "text",
     [
-        TOKEN, f"  {TOKEN}\n", f'"{TOKEN}"', f"'{TOKEN}',", f"{TOKEN[:80]}\n{TOKEN[80:]}", f"{TOKEN[:80]}\r\n  {TOKEN[80:]}", f"Bearer {TOKEN}",
-        f"Authorization: OAuth {TOKEN}", f"access_token={TOKEN}", f'{{"access_token":"{TOKEN}","token_type":"bearer"}}', f"\ufeff{TOKEN}\u200b",
-        f"https://graph.facebook.com/v25.0/me?fields=id&access_token={TOKEN}&x=1", f"https://www.facebook.com/connect/login_success.html#access_token={TOKEN}&expires_in=1",
+        TOKEN, f"  {TOKEN}\n", f'"{TOKEN}"', f"'{TOKEN}',", f"{TOKEN[:80]}\n{TOKEN[80:]}",
+        f"{TOKEN[:80]}\r\n  {TOKEN[80:]}", f"Bearer {TOKEN}", f"Authorization: OAuth {TOKEN}", f"access_token={TOKEN}",
+        f'{{"access_token":"{TOKEN}","token_type":"bearer"}}', f"\ufeff{TOKEN}\u200b",
+        f"https://graph.facebook.com/v25.0/me?fields=id&access_token={TOKEN}&x=1",
+        f"https://www.facebook.com/connect/login_success.html#access_token={TOKEN}&expires_in=1",
     ],
 )  # fmt: skip
 def test_a_pasted_token_is_found(text):
@@ -27,7 +29,11 @@ def test_a_pasted_token_is_found(text):
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("", "paste_nothing"), (" \n\t", "paste_nothing"), ("hello", "paste_not_token"), ("x" * 10_000_000, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"), ("EAA" + "ж" * 40, "paste_not_token"), ('""', "paste_nothing")],
+    [
+        ("", "paste_nothing"), (" \n\t", "paste_nothing"), ("hello", "paste_not_token"),
+        ("x" * 10_000_000, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"),
+        ("EAA" + "ж" * 40, "paste_not_token"), ('""', "paste_nothing"),
+    ],
 )  # fmt: skip
 def test_what_is_no_token_is_told(text, kind):
     with pytest.raises(UserError) as caught:
@@ -85,11 +91,16 @@ def test_ten_megabytes_are_cut_short():
 @pytest.mark.parametrize(
     ("text", "page"),
     [
-        ("101234567890123", "101234567890123"), (" 101234567890123 ", "101234567890123"), ("https://www.facebook.com/101234567890123", "101234567890123"),
-        ("https://www.facebook.com/profile.php?id=61551234567890&sk=about", "61551234567890"), ("facebook.com/Amiras-Bakery-101234567890123/", "101234567890123"),
-        ("https://m.facebook.com/amirasbakery/posts/pfbid02?ref=1", "amirasbakery"), ("https://www.facebook.com/pages/Amiras-Bakery/101234567890123", "101234567890123"),
-        ("@amirasbakery", "amirasbakery"), ("amirasbakery", "amirasbakery"), ("https://fb.com/amirasbakery", "amirasbakery"),
-        ("https://business.facebook.com/latest/home?asset_id=101234567890123", "101234567890123"), ("https://www.facebook.com/p/Amiras-Bakery-61551234567890/", "61551234567890"),
+        ("101234567890123", "101234567890123"), (" 101234567890123 ", "101234567890123"),
+        ("https://www.facebook.com/101234567890123", "101234567890123"),
+        ("https://www.facebook.com/profile.php?id=61551234567890&sk=about", "61551234567890"),
+        ("facebook.com/Amiras-Bakery-101234567890123/", "101234567890123"),
+        ("https://m.facebook.com/amirasbakery/posts/pfbid02?ref=1", "amirasbakery"),
+        ("https://www.facebook.com/pages/Amiras-Bakery/101234567890123", "101234567890123"),
+        ("@amirasbakery", "amirasbakery"), ("amirasbakery", "amirasbakery"),
+        ("https://fb.com/amirasbakery", "amirasbakery"),
+        ("https://business.facebook.com/latest/home?asset_id=101234567890123", "101234567890123"),
+        ("https://www.facebook.com/p/Amiras-Bakery-61551234567890/", "61551234567890"),
         ("https://www.facebook.com/people/Amira/61551234567890/", "61551234567890"),
     ],
 )  # fmt: skip
@@ -98,7 +109,12 @@ def test_any_link_names_its_page(text, page):
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("", "page_nothing_typed"), ("https://example.com/x", "page_address_unclear"), ("https://www.facebook.com/", "page_address_unclear"), ("?? ??", "page_address_unclear"), ("https://evilfacebook.com.example/1", "page_address_unclear")]
+    ("text", "kind"),
+    [
+        ("", "page_nothing_typed"), ("https://example.com/x", "page_address_unclear"),
+        ("https://www.facebook.com/", "page_address_unclear"), ("?? ??", "page_address_unclear"),
+        ("https://evilfacebook.com.example/1", "page_address_unclear"),
+    ],
 )  # fmt: skip
 def test_what_names_no_page_is_told(text, kind):
     with pytest.raises(UserError) as caught:

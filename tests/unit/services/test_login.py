@@ -21,7 +21,8 @@ BASE = "https://www.facebook.com/connect/login_success.html"
         (f"{BASE}?#access_token=EAAx&expires_in=0&state=a%2Bb", "EAAx", "a+b", 0, ""),
         (f"{BASE}#state=s&access_token=EAAx%20", "EAAx ", "s", None, ""),
         (
-            f"{BASE}?error=access_denied&error_code=200&error_description=Permissions+error&error_reason=user_denied&state=s#_=_",
+            f"{BASE}?error=access_denied&error_code=200&error_description=Permissions+error"
+            "&error_reason=user_denied&state=s#_=_",
             None,
             "s",
             None,

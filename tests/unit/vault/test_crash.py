@@ -1,4 +1,4 @@
-"""Crash safety: a process killed at every point between two writes, a full disk, a read-only folder, a dead or locked keychain."""
+"""Crash safety: a process killed between any two writes, a full disk, a read-only folder, a dead or locked keychain."""
 
 import itertools
 import json

@@ -1,4 +1,7 @@
-"""Other systems' keychains through keyring's backend interface: stand-ins that enforce their limits and failures to the letter."""
+"""Other systems' keychains through keyring's backend interface.
+
+Stand-ins that enforce their limits and failures to the letter.
+"""
 
 import pytest
 from keyring.backend import KeyringBackend
@@ -31,7 +34,7 @@ class Pywintypes(Exception):
 
 
 class WinVaultKeyring(KeyringBackend):
-    """Windows Credential Manager: a blob holds 2,560 bytes, written as UTF-16 (CredWrite); names compare without case."""
+    """Windows Credential Manager: a blob holds 2,560 bytes, as UTF-16 (CredWrite); names compare without case."""
 
     __module__ = "keyring.backends.Windows"
     priority = 5
@@ -67,7 +70,7 @@ class WinVaultKeyring(KeyringBackend):
 
 
 class MacKeyring(KeyringBackend):
-    """macOS' keychain: an item is asked for when it is read by a program that the person has not allowed yet; items are large."""
+    """macOS' keychain: it asks when a program that the person has not allowed yet reads an item; items are large."""
 
     __module__ = "keyring.backends.macOS"
     priority = 5
