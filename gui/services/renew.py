@@ -1,4 +1,4 @@
-"""Renew: what a fresh list did to the tokens that were kept: which changed, which are the same, which Pages have gone."""
+"""Renew: what a fresh list did to the kept tokens: which changed, which are the same, and which Pages have gone."""
 
 from dataclasses import dataclass, replace
 
@@ -71,29 +71,29 @@ def keep_listed_pages(
     since it may still work, but needs the person.
     """
     vault = session.vault
-    before, names = (
+    fingerprints_before, names = (
         vault.health_records.fingerprints(login),
         {row.page.id: row.page.display_name for row in vault.page_rows(login)},
     )
     vault.keep_pages(login, list(rows))
-    listed = {row.page.id for row in rows}
-    gone = [page_id for page_id in names if page_id not in listed] if complete else []
-    if gone:
-        vault.health_records.flag_pages(login, gone, "page_no_longer_listed", session.now())
+    listed_ids = {row.page.id for row in rows}
+    gone_ids = [page_id for page_id in names if page_id not in listed_ids] if complete else []
+    if gone_ids:
+        vault.health_records.flag_pages(login, gone_ids, "page_no_longer_listed", session.now())
     key = vault.database.fingerprint_key()
     changed: list[str] = []
     same: list[str] = []
     new: list[str] = []
     lost: list[str] = []
     for row in rows:
-        was = before.get(row.page.id)
+        fingerprint_before = fingerprints_before.get(row.page.id)
         if row.fresh is None:
-            into = lost if was else None
-        elif was is None:
-            into = new
+            target_names = lost if fingerprint_before else None
+        elif fingerprint_before is None:
+            target_names = new
         else:
-            into = same if row.fresh.fingerprint(key) == was else changed
-        if into is not None:
-            into.append(row.page.display_name)
-    found = (sorted(some) for some in (changed, same, new, lost, [names[one] for one in gone]))
-    return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(some) for some in found))
+            target_names = same if row.fresh.fingerprint(key) == fingerprint_before else changed
+        if target_names is not None:
+            target_names.append(row.page.display_name)
+    name_lists = (sorted(some) for some in (changed, same, new, lost, [names[one] for one in gone_ids]))
+    return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(some) for some in name_lists))
