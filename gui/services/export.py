@@ -131,9 +131,9 @@ def _note(session: Session, rows: Sequence[PageRow], detail: str) -> None:
 def export_message(report: ExportReport) -> Message:
     """What to tell the person of a finished export."""
     title = f"Exported {formatting.count(report.pages, 'Page')}"
-    without = (
+    missing_text = (
         f" {formatting.count(report.without_token, 'Page')} of them have no token." if report.without_token else ""
     )
-    text = f"{report.detail}. It lies in {report.path.parent}, and only your account can read it.{without}"
-    back = Action("Back to Pages", Request(Command.SHOW_PAGES))
-    return Message(title, text, back, Tone.WORKS, kind="exported")
+    text = f"{report.detail}. It lies in {report.path.parent}, and only your account can read it.{missing_text}"
+    back_action = Action("Back to Pages", Request(Command.SHOW_PAGES))
+    return Message(title, text, back_action, Tone.WORKS, kind="exported")

@@ -165,7 +165,7 @@ def _endings(
     endings = []
     for login in logins:
         is_dead = login.health.state is TokenState.NEEDS_YOU and login.health.why != "data_access_ended"
-        for ends_at, what, over in (
+        for ends_at, what, is_over in (
             (login.expires_at, "login", is_dead),
             (login.data_access_expires_at, "data access", False),
         ):
@@ -175,7 +175,7 @@ def _endings(
                         login.display_name,
                         what,
                         ends_at,
-                        TokenState.NEEDS_YOU if over else _state_by_day(ends_at, now, SOON),
+                        TokenState.NEEDS_YOU if is_over else _state_by_day(ends_at, now, SOON),
                     )
                 )
     for app, _ in apps:
@@ -261,7 +261,7 @@ _OF_LOGIN = frozenset(
 def remind_later(session: Session, key: str, job: JobContext) -> Health:
     """Keep the notice of one trouble (Trouble.key) away for three days."""
     now = session.now()
-    put_off = {one: until for one, until in session.vault.settings.read().put_off.items() if until > now}
+    put_off = {notice_key: until for notice_key, until in session.vault.settings.read().put_off.items() if until > now}
     session.vault.settings.change(put_off={**put_off, key: now + _PUT_OFF_FOR})
     return read_health(session, job)
 

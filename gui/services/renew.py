@@ -81,19 +81,22 @@ def keep_listed_pages(
     if gone_ids:
         vault.health_records.flag_pages(login, gone_ids, "page_no_longer_listed", session.now())
     key = vault.database.fingerprint_key()
-    changed: list[str] = []
-    same: list[str] = []
-    new: list[str] = []
-    lost: list[str] = []
+    changed_names: list[str] = []
+    same_names: list[str] = []
+    new_names: list[str] = []
+    lost_names: list[str] = []
     for row in rows:
         fingerprint_before = fingerprints_before.get(row.page.id)
         if row.fresh is None:
-            target_names = lost if fingerprint_before else None
+            target_names = lost_names if fingerprint_before else None
         elif fingerprint_before is None:
-            target_names = new
+            target_names = new_names
         else:
-            target_names = same if row.fresh.fingerprint(key) == fingerprint_before else changed
+            target_names = same_names if row.fresh.fingerprint(key) == fingerprint_before else changed_names
         if target_names is not None:
             target_names.append(row.page.display_name)
-    name_lists = (sorted(some) for some in (changed, same, new, lost, [names[one] for one in gone_ids]))
-    return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(some) for some in name_lists))
+    name_lists = (
+        sorted(group)
+        for group in (changed_names, same_names, new_names, lost_names, [names[page_id] for page_id in gone_ids])
+    )
+    return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(group) for group in name_lists))

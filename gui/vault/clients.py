@@ -36,12 +36,12 @@ class Clients:
         name = " ".join(name.split())
         with self.database.transaction() as db:
             used_colors = {row["color"] for row in db.execute("SELECT color FROM client")}
-            color = next((one for one in range(64) if one not in used_colors), 0)
+            color = next((number for number in range(64) if number not in used_colors), 0)
             db.execute(
                 "INSERT INTO client (name, folded, color) VALUES (?, ?, ?) ON CONFLICT(folded) DO NOTHING",
                 (name, fold(name), color),
             )
-        return next(one for one in self.all() if fold(one.name) == fold(name))
+        return next(client for client in self.all() if fold(client.name) == fold(name))
 
     def change(self, client: Client, name: str, color: int) -> None:
         """Give a client another name or color."""
