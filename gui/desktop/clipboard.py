@@ -55,7 +55,7 @@ class SecretClipboard(QObject):
         if self._is_there():
             self._held = None
             self._clipboard.clear(QClipboard.Mode.Clipboard)
-        self._over()
+        self._end_countdown()
 
     def _is_there(self) -> bool:
         # Reading what another program holds can block for seconds, and is none of our business.
@@ -72,9 +72,9 @@ class SecretClipboard(QObject):
 
     def _changed(self) -> None:
         if self._held is not None and not self._is_there():
-            self._over()
+            self._end_countdown()
 
-    def _over(self) -> None:
+    def _end_countdown(self) -> None:
         self._held = None
         self._beat.stop()
         self.cleared.emit()

@@ -11,6 +11,6 @@ def leave_no_dump() -> None:
         import resource
     except ImportError:  # Windows has no such limit.
         return
-    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
-    most = 1 if hard == resource.RLIM_INFINITY else min(1, hard)
-    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+    hard_limit = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    soft_limit = 1 if hard_limit == resource.RLIM_INFINITY else min(1, hard_limit)
+    resource.setrlimit(resource.RLIMIT_CORE, (soft_limit, soft_limit))

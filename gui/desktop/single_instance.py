@@ -31,7 +31,7 @@ class SingleInstance(QObject):
             QLocalServer.removeServer(self._name)
             self._server = QLocalServer(self)
             self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-            self._server.newConnection.connect(self._asked)
+            self._server.newConnection.connect(self._take_connections)
             self._server.listen(self._name)
             return True
         client = QLocalSocket()
@@ -49,7 +49,7 @@ class SingleInstance(QObject):
             self._server.close()
         self._lock.unlock()
 
-    def _asked(self) -> None:
+    def _take_connections(self) -> None:
         while self._server is not None and (client := self._server.nextPendingConnection()) is not None:
             guest = _Guest(client, self)
             guest.said.connect(self.handed_over)
@@ -65,31 +65,31 @@ class _Guest(QObject):
         super().__init__(parent)
         self._client = client
         client.setParent(self)
-        self._read = b""
-        self._over = False
+        self._received = b""
+        self._is_complete = False
         client.readyRead.connect(self.read)
         client.disconnected.connect(self.deleteLater)
 
     def read(self) -> None:
         """Take what has come, up to the end of the line."""
-        if self._over:
+        if self._is_complete:
             return
-        self._read += bytes(self._client.readAll().data())
-        line, end, _ = self._read.partition(b"\n")
+        self._received += bytes(self._client.readAll().data())
+        line, end, _ = self._received.partition(b"\n")
         if end:
-            self._over = True
+            self._is_complete = True
             self._client.write(b"taken\n")
             self._client.flush()
             self.said.emit(_arguments(line))
         elif len(line) > _LONGEST:
-            self._over = True
+            self._is_complete = True
             self._client.abort()
 
 
 def _arguments(line: bytes) -> list[str]:
     """What was handed over; anything else than a list of texts is an empty one."""
     try:
-        found = json.loads(line)
+        arguments = json.loads(line)
     except ValueError:
         return []
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+    return [argument for argument in arguments if isinstance(argument, str)] if isinstance(arguments, list) else []

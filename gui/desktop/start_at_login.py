@@ -44,16 +44,16 @@ def _write(path: Path, content: bytes | None) -> None:
 
 
 def _entry(start: Sequence[str]) -> bytes:
-    line = " ".join(_quoted(one) for one in start)
+    command_line = " ".join(_quote(word) for word in start)
     return (
         "[Desktop Entry]\nType=Application\nName=Page Keys\nComment=Watches when Facebook logins and tokens end\n"
-        f"Exec={line}\nIcon=page-keys\nTerminal=false\nX-GNOME-Autostart-enabled=true\n"
+        f"Exec={command_line}\nIcon=page-keys\nTerminal=false\nX-GNOME-Autostart-enabled=true\n"
     ).encode()
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     """A word of an Exec line (Desktop Entry Specification, "The Exec key")."""
-    escaped = "".join(f"\\{one}" if one in '"`$\\' else one for one in word)
+    escaped = "".join(f"\\{character}" if character in '"`$\\' else character for character in word)
     return f'"{escaped}"'.replace("\\", "\\\\").replace("%", "%%")
 
 

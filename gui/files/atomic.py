@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def atomic_write(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, mode 0600, in place of what was there; after a failure that is still there. Raises OSError."""
+    """Put `content` at `path`, mode 0600, in place of what was there. Raises OSError, and leaves the old file alone."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

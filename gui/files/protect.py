@@ -18,9 +18,10 @@ def encrypt_zip(name: str, content: bytes, password: Secret) -> bytes:
 
 
 def encrypt_age(content: bytes, keys: str) -> bytes:
-    """`content` encrypted as age does it, for who holds one of these public keys ("age1…" or "ssh-ed25519 …", a line each).
+    """`content` encrypted with age for the holders of these public keys ("age1…" or "ssh-ed25519 …", a line each).
 
-    Not under a passphrase: that takes seconds in which nothing else of the program runs. Raises UserError for what is no key.
+    Not under a passphrase: that takes seconds in which nothing else of the program runs. Raises UserError for what is
+    no key.
     """
     import pyrage
 
@@ -32,10 +33,11 @@ def encrypt_age(content: bytes, keys: str) -> bytes:
                 if line.startswith("age1")
                 else pyrage.ssh.Recipient.from_str(line)
             )
-        except Exception:  # The library's own kinds of error differ from version to version, and may quote a secret key that was pasted.
+        # The library's own kinds of error differ from version to version, and may quote a secret key that was pasted.
+        except Exception:
             recipients.clear()
             break
     if not recipients:
         raise UserError("export_no_age_key")
-    made: bytes = pyrage.encrypt(content, recipients)
-    return made
+    encrypted: bytes = pyrage.encrypt(content, recipients)
+    return encrypted

@@ -26,30 +26,30 @@ def read_table(data: bytes, password: Secret | None = None) -> Rows:
             raise UserError("import_wrong_password")
         data = clear
     if data[:4] == b"PK\x03\x04":
-        return _workbook(data)
-    return read_text(_decoded(data))
+        return _read_workbook(data)
+    return read_text(_decode(data))
 
 
 def read_text(text: str) -> Rows:
     """The rows of pasted or saved text: comma, semicolon, tab or bar between cells, or a line each."""
     lines = [line for line in text.splitlines()[: MOST_ROWS + 1] if line.strip()]
     sample = "\n".join(lines[:50])
-    best = max(",;\t|", key=sample.count)
+    separator = max(",;\t|", key=sample.count)
     # A bar stands in app tokens; a separator must be in most lines.
-    if sum(best in line for line in lines[:50]) * 2 < len(lines[:50]):
+    if sum(separator in line for line in lines[:50]) * 2 < len(lines[:50]):
         return [[line.strip()] for line in lines]
     csv.field_size_limit(1_000_000)
     try:
         return [
             [cell.strip() for cell in row[:MOST_COLUMNS]]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=best)
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
             if any(row)
         ][: MOST_ROWS + 1]
     except csv.Error:
-        return [[cell.strip() for cell in line.split(best)[:MOST_COLUMNS]] for line in lines]
+        return [[cell.strip() for cell in line.split(separator)[:MOST_COLUMNS]] for line in lines]
 
 
-def _decoded(data: bytes) -> str:
+def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     try:
@@ -58,14 +58,14 @@ def _decoded(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _workbook(data: bytes) -> Rows:
+def _read_workbook(data: bytes) -> Rows:
     import python_calamine
 
-    found: list[list[object]] = []
+    rows: list[list[object]] = []
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
         for name in book.sheet_names:
-            found.extend(
+            rows.extend(
                 list(row) for row in book.get_sheet_by_name(name).to_python(nrows=MOST_ROWS + 1)[: MOST_ROWS + 1]
             )
     except Exception:  # What is wrong with a broken file comes in many kinds, and the reader's texts may quote it.
@@ -74,7 +74,7 @@ def _workbook(data: bytes) -> Rows:
         failed = False
     if failed:
         raise UserError("import_unreadable")
-    return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in found if any(cell != "" for cell in row)]
+    return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows if any(cell != "" for cell in row)]
 
 
 def _text(cell: object) -> str:

@@ -10,7 +10,7 @@ Cell = str | Secret
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`names` head the columns for people, `keys` name them for programs; `widths` are about how many characters each needs."""
+    """`names` head the columns for people, `keys` name them for programs; `widths` are in characters, roughly."""
 
     names: tuple[str, ...]
     keys: tuple[str, ...]

@@ -16,21 +16,21 @@ def workbook(sheet: Sheet, password: Secret | None) -> bytes:
     clear = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(clear, options)
-    page = book.add_worksheet("Pages")
+    worksheet = book.add_worksheet("Pages")
     bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
     for column, (name, width) in enumerate(zip(sheet.names, sheet.widths, strict=True)):
-        page.set_column(column, column, width, text)
-        page.write_string(0, column, name, bold)
+        worksheet.set_column(column, column, width, text)
+        worksheet.write_string(0, column, name, bold)
     for number, row in enumerate(sheet.rows, 1):
         for column, cell in enumerate(row):
-            page.write_string(number, column, plain(cell), text)
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.names) - 1)
+            worksheet.write_string(number, column, plain(cell), text)
+    worksheet.freeze_panes(1, 0)
+    worksheet.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.names) - 1)
     book.close()
-    return clear.getvalue() if password is None else _encrypted(clear, password)
+    return clear.getvalue() if password is None else _encrypt(clear, password)
 
 
-def _encrypted(clear: io.BytesIO, password: Secret) -> bytes:
+def _encrypt(clear: io.BytesIO, password: Secret) -> bytes:
     from msoffcrypto.format.ooxml import OOXMLFile
 
     clear.seek(0)

@@ -57,8 +57,8 @@ class Dialog:
         self._flows: dict[str, Flow] = {}
         self._lock = threading.Lock()
 
-    def _page(self, template: str, heading: str, /, **places: str) -> Shown:
-        body = _template(template).substitute(places)
+    def _page(self, template: str, heading: str, /, **values: str) -> Shown:
+        body = _template(template).substitute(values)
         return Shown(_template("layout").substitute(title=escape(heading), body=body))
 
     def _message(self, title: str, text: str) -> Shown:
@@ -71,31 +71,38 @@ class Dialog:
         if refusal:
             return refusal
         flow_id = secrets.token_urlsafe(12)
-        asked = (
+        scopes = (
             params.get("scope", "pages_show_list pages_read_engagement business_management").replace(",", " ").split()
         )
         with self._lock:
-            self._flows[flow_id] = Flow(dict(params), scopes=list(dict.fromkeys(asked)))
+            self._flows[flow_id] = Flow(dict(params), scopes=list(dict.fromkeys(scopes)))
         return self._accounts(flow_id)
 
     def _refusal(self, params: dict[str, str]) -> Shown | None:
         faults = self.world.faults
-        allowed = {f"{self.base_url}/connect/login_success.html", "https://www.facebook.com/connect/login_success.html"}
+        allowed_addresses = {
+            f"{self.base_url}/connect/login_success.html",
+            "https://www.facebook.com/connect/login_success.html",
+        }
         redirect = params.get("redirect_uri", "")
-        local = redirect.startswith(("http://localhost:", "http://localhost/"))
+        is_local = redirect.startswith(("http://localhost:", "http://localhost/"))
         if self.world.app_by_id(params.get("client_id", "")) is None or faults.is_active("app_unknown"):
             return self._message(
                 "Invalid App ID", "Invalid App ID: The provided app ID does not look like a valid app ID."
             )
-        if (redirect not in allowed and not local) or faults.is_active("redirect_not_listed"):
+        if (redirect not in allowed_addresses and not is_local) or faults.is_active("redirect_not_listed"):
             return self._message(
                 "Can’t Load URL",
-                "Can't Load URL: The domain of this URL isn't included in the app's domains. To be able to load this URL, add all domains and subdomains of your app to the App Domains field in your app settings.",
+                "Can't Load URL: The domain of this URL isn't included in the app's domains. "
+                "To be able to load this URL, add all domains and subdomains of your app to the App Domains field in "
+                "your app settings.",
             )
         if faults.is_active("url_blocked"):
             return self._message(
                 "URL Blocked",
-                "URL Blocked: This redirect failed because the redirect URI is not whitelisted in the app's Client OAuth Settings. Make sure Client and Web OAuth Login are on and add all your app domains as Valid OAuth Redirect URIs.",
+                "URL Blocked: This redirect failed because the redirect URI is not whitelisted in the app's Client "
+                "OAuth Settings. Make sure Client and Web OAuth Login are on and add all your app domains as Valid "
+                "OAuth Redirect URIs.",
             )
         if faults.is_active("login_unavailable"):
             return self._message(
@@ -104,7 +111,8 @@ class Dialog:
         if faults.is_active("app_in_development"):
             return self._message(
                 "App Not Setup",
-                "App Not Setup: This app is still in development mode, and you don't have access to it. Switch to a registered test user or ask an app admin for permissions.",
+                "App Not Setup: This app is still in development mode, and you don't have access to it. "
+                "Switch to a registered test user or ask an app admin for permissions.",
             )
         if faults.is_active("embedded_blocked"):
             return self._message(
@@ -113,15 +121,17 @@ class Dialog:
         if "business_management" in params.get("scope", "") and faults.is_active("invalid_scopes"):
             return self._message(
                 "Invalid Scopes",
-                "Invalid Scopes: business_management. This message is only shown to developers. Users of your app will ignore these permissions if present.",
+                "Invalid Scopes: business_management. This message is only shown to developers. "
+                "Users of your app will ignore these permissions if present.",
             )
         return None
 
-    def _accounts(self, flow_id: str, wrong: str = "", chosen: int = 0) -> Shown:
+    def _accounts(self, flow_id: str, wrong: str = "", person_index: int = 0) -> Shown:
         rows = "".join(
-            f'<label class="choice"><input type="radio" name="person" value="{one.index}" {"checked" if one.index == chosen else ""} id="person{one.index}">'
-            f"<span><b>{escape(one.name)}</b><small>{escape(one.role)}</small></span></label>"
-            for one in self.world.people
+            f'<label class="choice"><input type="radio" name="person" value="{person.index}" '
+            f'{"checked" if person.index == person_index else ""} id="person{person.index}">'
+            f"<span><b>{escape(person.name)}</b><small>{escape(person.role)}</small></span></label>"
+            for person in self.world.people
         )
         warning = f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else ""
         return self._page("account", "Log in", flow=flow_id, rows=rows, warning=warning, password=PASSWORD)
@@ -150,15 +160,20 @@ class Dialog:
         return self.world.app_by_id(flow.params["client_id"]) or self.world.apps[0]
 
     def _consent(self, flow_id: str, flow: Flow, person: Person) -> Shown:
-        listed = range(person.first, person.first + min(person.count, _MOST_LISTED))
+        indices = range(person.first, person.first + min(person.count, _MOST_LISTED))
         pages = "".join(
-            f'<label class="tick"><input type="checkbox" name="page" value="{index}" checked> <bdi>{escape(self.world.page(index).name)}</bdi></label>'
-            for index in listed
+            f'<label class="tick"><input type="checkbox" name="page" value="{index}" checked> '
+            f"<bdi>{escape(self.world.page(index).name)}</bdi></label>"
+            for index in indices
         )
         if person.count > _MOST_LISTED:
-            pages += f"<p><small>… and {person.count - _MOST_LISTED:,} more, all chosen with “All current and future Pages”</small></p>"
+            pages += (
+                f"<p><small>… and {person.count - _MOST_LISTED:,} more, "
+                "all chosen with “All current and future Pages”</small></p>"
+            )
         boxes = "".join(
-            f'<label class="tick"><input type="checkbox" name="scope" value="{escape(name)}" checked> {escape(_SCOPE_WORDS[name])}</label>'
+            f'<label class="tick"><input type="checkbox" name="scope" value="{escape(name)}" checked> '
+            f"{escape(_SCOPE_WORDS[name])}</label>"
             for name in flow.scopes
             if name in _SCOPE_WORDS
         )
@@ -182,24 +197,24 @@ class Dialog:
             person, scopes, pages, [one for one in flow.scopes if one not in scopes], self._app(flow).index
         )
         params = flow.params
-        wanted = params.get("response_type", "code").split()
+        response_types = params.get("response_type", "code").split()
         answer: dict[str, str] = {}
-        if "token" in wanted and not self.world.faults.is_active("answer_without_token"):
+        if "token" in response_types and not self.world.faults.is_active("answer_without_token"):
             token = self.world.user_token(grant)
             record = self.world.mint.read(token)
             answer["access_token"] = token
             answer["data_access_expiration_time"] = str(self.world.now() + 90 * 86_400)
-            life = (record.expires_at if record else 0) - self.world.now()
-            answer["expires_in"] = "0" if self.world.faults.is_active("expires_zero") else str(life)
-        if "code" in wanted:
+            lifetime = (record.expires_at if record else 0) - self.world.now()
+            answer["expires_in"] = "0" if self.world.faults.is_active("expires_zero") else str(lifetime)
+        if "code" in response_types:
             answer["code"] = self.world.new_code(grant, params["redirect_uri"])
-        if "granted_scopes" in wanted:
+        if "granted_scopes" in response_types:
             answer["granted_scopes"] = ",".join(scopes)
         state = params.get("state", "")
         if state:
             answer["state"] = "another-state" if self.world.faults.is_active("wrong_state") else state
-        mark, tail = ("#", "") if "token" in wanted else ("?", "#_=_")
-        return Shown(redirect=f"{params['redirect_uri']}{mark}{urlencode(answer)}{tail}", status=302)
+        separator, tail = ("#", "") if "token" in response_types else ("?", "#_=_")
+        return Shown(redirect=f"{params['redirect_uri']}{separator}{urlencode(answer)}{tail}", status=302)
 
     def _cancel(self, flow: Flow) -> Shown:
         answer = {

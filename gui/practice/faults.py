@@ -79,7 +79,8 @@ TROUBLES = {
     "expiry_soon": "long-lived tokens end in five days",
 }
 
-#: Errors that any call may be answered with: name -> message, code, subcode, type, HTTP status (Handle Errors; Pages API Error Codes).
+#: Errors that any call may be answered with: name -> message, code, subcode, type, HTTP status (Handle Errors; Pages
+#: API Error Codes).
 ENVELOPES: dict[str, tuple[str, int | None, int | None, str, int]] = {
     "lacks_capability": (
         "(#3) Application does not have the capability to make this API call.",
@@ -93,7 +94,9 @@ ENVELOPES: dict[str, tuple[str, int | None, int | None, str, int]] = {
     "limit_custom": ("(#613) Calls to this api have exceeded the rate limit.", 613, None, "OAuthException", 400),
     "limit_old_body": ("(#341) Feature temporarily blocked", None, None, "OAuthException", 400),
     "permission_missing_named": (
-        "(#100) Object does not exist, cannot be loaded due to missing permission or reviewable feature, or does not support this operation. This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature or the 'Page Public Metadata Access' feature.",
+        "(#100) Object does not exist, cannot be loaded due to missing permission or reviewable feature, "
+        "or does not support this operation. This endpoint requires the 'pages_read_engagement' permission or the "
+        "'Page Public Content Access' feature or the 'Page Public Metadata Access' feature.",
         100,
         None,
         "OAuthException",
@@ -170,7 +173,8 @@ ENVELOPES: dict[str, tuple[str, int | None, int | None, str, int]] = {
         400,
     ),
     "page_session_ended": (
-        "Any of the pages_read_engagement, pages_manage_metadata, pages_read_user_content, pages_manage_ads, pages_show_list or pages_messaging permission(s) must be granted before impersonating a user's page.",
+        "Any of the pages_read_engagement, pages_manage_metadata, pages_read_user_content, pages_manage_ads, "
+        "pages_show_list or pages_messaging permission(s) must be granted before impersonating a user's page.",
         190,
         None,
         "OAuthException",
@@ -219,26 +223,31 @@ TROUBLES |= {name: f"calls are answered: {message[:60].rstrip()}" for name, (mes
 TOKEN_DEATHS = {
     "token_expired": (
         463,
-        "Error validating access token: Session has expired on Monday, 23-Nov-26 02:00:00 PST. The current time is Tuesday, 24-Nov-26 01:00:00 PST.",
+        "Error validating access token: Session has expired on Monday, 23-Nov-26 02:00:00 PST. "
+        "The current time is Tuesday, 24-Nov-26 01:00:00 PST.",
     ),
     "password_changed": (
         460,
-        "Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.",
+        "Error validating access token: The session has been invalidated because the user changed their password or "
+        "Facebook has changed the session for security reasons.",
     ),
     "app_removed": (458, "Error validating access token: The user has not authorized application 180000000000001."),
     "logged_out": (467, "Error validating access token: The session is invalid because the user logged out."),
     "session_ended": (466, "Error validating access token: The session was invalidated explicitly using an API call."),
     "checkpoint": (
         459,
-        "Error validating access token: You cannot access the app till you log in to www.facebook.com and follow the instructions given.",
+        "Error validating access token: You cannot access the app till you log in to www.facebook.com and follow the "
+        "instructions given.",
     ),
     "unconfirmed_account": (
         464,
-        "Error validating access token: Sessions for the user are not allowed because the user is not a confirmed user.",
+        "Error validating access token: Sessions for the user are not allowed because the user is not a confirmed "
+        "user.",
     ),
     "role_lost": (
         492,
-        "Error validating access token: The user must be an administrator, editor, or moderator of the page in order to impersonate it.",
+        "Error validating access token: The user must be an administrator, editor, "
+        "or moderator of the page in order to impersonate it.",
     ),
 }
 
@@ -247,7 +256,7 @@ class Faults:
     """Which troubles are on, and for how many more times (None: until switched off)."""
 
     def __init__(self) -> None:
-        self._left: dict[str, int | None] = {}
+        self._times_left: dict[str, int | None] = {}
         self._lock = threading.Lock()
 
     def on(self, name: str, times: int | None = None) -> None:
@@ -255,26 +264,26 @@ class Faults:
         if name not in TROUBLES:
             raise ValueError(f"no such trouble: {name}")
         with self._lock:
-            self._left[name] = times
+            self._times_left[name] = times
 
     def off(self, *names: str) -> None:
         """Switch these off; without names, all."""
         with self._lock:
-            for name in names or tuple(self._left):
-                self._left.pop(name, None)
+            for name in names or tuple(self._times_left):
+                self._times_left.pop(name, None)
 
     def is_active(self, name: str) -> bool:
         """Whether `name` happens now; counts down one that was given a number of times."""
         with self._lock:
-            if name not in self._left:
+            if name not in self._times_left:
                 return False
-            left = self._left[name]
-            if left is None:
+            times_left = self._times_left[name]
+            if times_left is None:
                 return True
-            if left <= 1:
-                del self._left[name]
+            if times_left <= 1:
+                del self._times_left[name]
             else:
-                self._left[name] = left - 1
+                self._times_left[name] = times_left - 1
             return True
 
     def first(self, *names: str) -> str:

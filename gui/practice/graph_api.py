@@ -27,7 +27,8 @@ _KINDS = {USER: "USER", PAGE: "PAGE", SYSTEM_USER: "SYSTEM_USER"}
 _PAGE_DEFAULTS = ("id", "name")
 _ROW_DEFAULTS = ("access_token", "category", "category_list", "name", "id", "tasks")
 _NOT_FOUND = (
-    "Unsupported get request. Object with ID '{0}' does not exist, cannot be loaded due to missing permissions, or does not "
+    "Unsupported get request. Object with ID '{0}' does not exist, "
+    "cannot be loaded due to missing permissions, or does not "
     "support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api"
 )
 
@@ -50,7 +51,7 @@ class GraphApi:
     def _route(self, call: Call) -> Answer:
         path = call.path
         if not path or path == ("",):
-            return self._batch(call) if "batch" in call.params else self._many(call)
+            return self._batch(call) if "batch" in call.params else self._by_ids(call)
         if path[0] == "oauth" and path[1:] == ("access_token",):
             return Answer(200, oauth.access_token(self.world, call))
         if path[0] == "debug_token":
@@ -73,13 +74,13 @@ class GraphApi:
             path = (self.world.page(record.page - 1).id, *path[1:])
         if path[0] in {"me", person.user_id}:
             return self._person(call, record, person, path[1:])
-        for place, (business_id, _) in enumerate(person.portfolios, 1):
+        for index, (business_id, _) in enumerate(person.portfolios, 1):
             if path[0] == business_id:
-                return self._business(call, record, person, place, path[1:])
+                return self._business(call, record, person, index, path[1:])
         return self._page(call, record, path)
 
     # -------------------------------------------------------------- who calls
-    def _dead(self, name: str) -> ApiError:
+    def _death_error(self, name: str) -> ApiError:
         subcode, message = TOKEN_DEATHS[name]
         return ApiError(message, 190, subcode=subcode)
 
@@ -95,7 +96,8 @@ class GraphApi:
             raise ApiError("Invalid OAuth access token signature.", 190)
         if faults.is_active("native_desktop"):
             raise ApiError(
-                "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app",
+                "(#100) You must provide an app access token, or a user access token that is an owner or developer of "
+                "the app",
                 100,
             )
         return app
@@ -121,18 +123,18 @@ class GraphApi:
     def check_alive(self, record: TokenRecord) -> None:
         death = self.world.faults.first(*(name for name in TOKEN_DEATHS if name != "role_lost"))
         if death:
-            raise self._dead(death)
+            raise self._death_error(death)
         if self.world.faults.is_active("blocked_for_misuse"):
             raise ApiError("The action attempted has been deemed abusive or is otherwise disallowed", 368)
         if record.expires_at and record.expires_at <= self.world.now():
-            raise self._dead("token_expired")
+            raise self._death_error("token_expired")
         if self.world.grant_of(record).revoked:
-            raise self._dead("app_removed")
+            raise self._death_error("app_removed")
         if record.kind == PAGE and (
             self.world.faults.is_active("role_lost")
             or (record.page % 40 == 11 and self.world.faults.is_active("some_roles_lost"))
         ):
-            raise self._dead("role_lost")
+            raise self._death_error("role_lost")
 
     def _check_proof(self, call: Call, app: PracticeApp) -> None:
         proof = call.params.get("appsecret_proof", "")
@@ -149,34 +151,40 @@ class GraphApi:
             message = f"{call.token}|{stamp}"
             if not stamp.isdecimal() or abs(self.world.now() - int(stamp)) > 300:
                 raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
-        right = hmac.new(app.secret.encode(), message.encode(), hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(right, proof.lower()):
+        expected_proof = hmac.new(app.secret.encode(), message.encode(), hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(expected_proof, proof.lower()):
             raise ApiError("Invalid appsecret_proof provided in the API argument", 100, kind="GraphMethodException")
 
-    def _needs(self, record: TokenRecord, permission: str) -> bool:
+    def _has_permission(self, record: TokenRecord, permission: str) -> bool:
         return permission in self.world.scope_names(self.world.grant_of(record).scopes)
 
     # ----------------------------------------------------------------- people
     def _person(self, call: Call, record: TokenRecord, person: Person, rest: tuple[str, ...]) -> Answer:
         grant = self.world.grant_of(record)
         if not rest:
-            known = {
+            fields = {
                 "id": person.user_id,
                 "name": person.name,
                 "first_name": person.name.split()[0],
                 "last_name": person.name.split()[-1],
             }
             names = field_names(call.params.get("fields", "")) or ["id", "name"]
-            unknown = [name for name in names if name not in known and name not in {"picture", "email", "link"}]
-            if unknown:
-                raise ApiError(f"(#100) Tried accessing nonexisting field ({unknown[0]}) on node type (User)", 100)
-            return Answer(200, {name: known[name] for name in dict.fromkeys([*names, "id"]) if name in known})
+            unknown_names = [name for name in names if name not in fields and name not in {"picture", "email", "link"}]
+            if unknown_names:
+                raise ApiError(
+                    f"(#100) Tried accessing nonexisting field ({unknown_names[0]}) on node type (User)", 100
+                )
+            return Answer(200, {name: fields[name] for name in dict.fromkeys([*names, "id"]) if name in fields})
         if rest == ("permissions",) and call.method == "GET":
-            held = self.world.scope_names(grant.scopes)
-            lapsed = {"pages_show_list"} if self.world.faults.is_active("permission_lapsed") else set()
-            given = [{"permission": name, "status": "expired" if name in lapsed else "granted"} for name in held]
-            declined = [{"permission": name, "status": "declined"} for name in self.world.scope_names(grant.declined)]
-            return Answer(200, {"data": given + declined})
+            permissions = self.world.scope_names(grant.scopes)
+            lapsed_names = {"pages_show_list"} if self.world.faults.is_active("permission_lapsed") else set()
+            granted_rows = [
+                {"permission": name, "status": "expired" if name in lapsed_names else "granted"} for name in permissions
+            ]
+            declined_rows = [
+                {"permission": name, "status": "declined"} for name in self.world.scope_names(grant.declined)
+            ]
+            return Answer(200, {"data": granted_rows + declined_rows})
         if rest[0] == "permissions" and call.method == "DELETE":
             if len(rest) == 2:
                 grant.scopes &= ~self.world.scope_bits([rest[1]]) | 1
@@ -184,24 +192,30 @@ class GraphApi:
                 grant.revoked = True
             return Answer(200, {"success": True} if self.world.faults.is_active("delete_success") else True)
         if rest == ("accounts",):
-            empty = not self._needs(record, "pages_show_list") or self.world.faults.is_active("no_accounts")
+            empty = not self._has_permission(record, "pages_show_list") or self.world.faults.is_active("no_accounts")
             rows = [] if empty else self.world.chosen(person, grant)
             if self.world.faults.is_active("first_not_listed"):
                 rows = rows[1:]
             return Answer(200, self._edge(call, record, rows, _ROW_DEFAULTS))
         if rest == ("businesses",):
-            if not self._needs(record, "business_management") or self.world.faults.is_active("businesses_refused"):
+            if not self._has_permission(record, "business_management") or self.world.faults.is_active(
+                "businesses_refused"
+            ):
                 raise ApiError("(#100) Missing Permissions", 100)
             data = [{"id": number, "name": name} for number, name in person.portfolios]
             return Answer(200, {"data": data})
         raise ApiError(_NOT_FOUND.format(person.user_id), 100, subcode=33, kind="GraphMethodException")
 
-    def _business(self, call: Call, record: TokenRecord, person: Person, place: int, rest: tuple[str, ...]) -> Answer:
-        if self.world.faults.is_active("business_fails") or not self._needs(record, "business_management"):
+    def _business(
+        self, call: Call, record: TokenRecord, person: Person, portfolio: int, rest: tuple[str, ...]
+    ) -> Answer:
+        if self.world.faults.is_active("business_fails") or not self._has_permission(record, "business_management"):
             raise ApiError("(#200) Requires business_management permission to manage the object", 200, status=403)
         if rest not in {("owned_pages",), ("client_pages",)}:
-            return Answer(200, {"id": person.portfolios[place - 1][0], "name": person.portfolios[place - 1][1]})
-        rows = self.world.chosen(person, self.world.grant_of(record), portfolio=place, client=rest == ("client_pages",))
+            return Answer(200, {"id": person.portfolios[portfolio - 1][0], "name": person.portfolios[portfolio - 1][1]})
+        rows = self.world.chosen(
+            person, self.world.grant_of(record), portfolio=portfolio, client=rest == ("client_pages",)
+        )
         return Answer(200, self._edge(call, record, rows, _PAGE_DEFAULTS))
 
     # ------------------------------------------------------------------- Pages
@@ -213,32 +227,32 @@ class GraphApi:
             raise ApiError("Please reduce the amount of data you're asking for, then retry your request", 1, status=500)
         names = field_names(call.params.get("fields", "")) or list(defaults)
         self._check_fields(names)
-        start = self._cursor_place(call.params.get("after", ""))
+        start = self._cursor_index(call.params.get("after", ""))
         if start and faults.is_active("cursor_stale"):
             raise ApiError("(#2642) Invalid cursors values", 2642)
         if faults.is_active("next_on_empty") and not start:
             window, end = [], 0
         else:
-            back = 3 if start and faults.is_active("duplicate_rows") else 0
-            window, end = indices[max(0, start - back) : start + limit], min(start + limit, len(indices))
+            overlap = 3 if start and faults.is_active("duplicate_rows") else 0
+            window, end = indices[max(0, start - overlap) : start + limit], min(start + limit, len(indices))
         answer: dict[str, Any] = {"data": [self._row(record, self.world.page(index), names) for index in window]}
-        more = end < len(indices) or (end == len(indices) and start < end and faults.is_active("next_after_last"))
+        has_more = end < len(indices) or (end == len(indices) and start < end and faults.is_active("next_after_last"))
         if faults.is_active("cursor_repeats"):
-            end, more = min(limit, len(indices)), True
-        if window or more:
+            end, has_more = min(limit, len(indices)), True
+        if window or has_more:
             cursors = {"before": self._cursor(start), "after": self._cursor(end)}
             answer["paging"] = {"cursors": cursors}
-            if more:
+            if has_more:
                 query = {**call.params, "access_token": call.token, "limit": limit, "after": cursors["after"]}
                 answer["paging"]["next"] = f"{self.base_url}/{call.version}/{'/'.join(call.path)}?{urlencode(query)}"
         if call.params.get("summary") in {"1", "true", "total_count"}:
             answer["summary"] = {"total_count": len(indices) + (2 if faults.is_active("count_too_high") else 0)}
         return answer
 
-    def _cursor(self, place: int) -> str:
-        return base64.b64encode(f"at{place:08d}".encode()).decode().replace("=", "ZD")
+    def _cursor(self, index: int) -> str:
+        return base64.b64encode(f"at{index:08d}".encode()).decode().replace("=", "ZD")
 
-    def _cursor_place(self, cursor: str) -> int:
+    def _cursor_index(self, cursor: str) -> int:
         if not cursor:
             return 0
         try:
@@ -262,7 +276,8 @@ class GraphApi:
             raise ApiError(_NOT_FOUND.format(path[0]), 100, subcode=33, kind="GraphMethodException")
         if self.world.faults.is_active("permission_missing"):
             raise ApiError(
-                "(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content Access' feature.",
+                "(#10) This endpoint requires the 'pages_read_engagement' permission or the 'Page Public Content "
+                "Access' feature.",
                 10,
             )
         if record.kind == PAGE and record.page - 1 != page.index:
@@ -279,27 +294,27 @@ class GraphApi:
     # ------------------------------------------------------------ debug_token
     def _debug(self, call: Call) -> dict[str, Any]:
         if "|" in call.token:
-            viewing: tuple[int, bool] = (self._check_app_token(call.token).index, False)
+            viewing_app: tuple[int, bool] = (self._check_app_token(call.token).index, False)
         else:
-            asking = self.check_token(call)
-            viewing = (asking.app, asking.other_app)
+            caller = self.check_token(call)
+            viewing_app = (caller.app, caller.other_app)
         token = call.params.get("input_token", "")
         if not token:
             raise ApiError("(#100) The parameter input_token is required", 100)
-        app_id, bar, secret = token.partition("|")
-        if bar:
+        app_id, separator, secret = token.partition("|")
+        if separator:
             app = self.world.app_by_id(app_id)
             if app is None or secret != app.secret:
-                return self._bad("Invalid OAuth access token signature.")
+                return self._invalid_token("Invalid OAuth access token signature.")
             return {"app_id": app.id, "type": "APP", "application": app.name, "is_valid": True, "scopes": []}
         record = self.world.mint.read(token)
         if record is None:
-            return self._bad("Invalid OAuth access token - Cannot parse access token")
-        if (record.app, record.other_app) != viewing:
+            return self._invalid_token("Invalid OAuth access token - Cannot parse access token")
+        if (record.app, record.other_app) != viewing_app:
             raise ApiError("(#100) The App_id in the input_token did not match the Viewing App", 100)
         return self._facts(record)
 
-    def _bad(self, message: str) -> dict[str, Any]:
+    def _invalid_token(self, message: str) -> dict[str, Any]:
         return {"error": {"code": 190, "message": message}, "is_valid": False, "scopes": []}
 
     def _facts(self, record: TokenRecord) -> dict[str, Any]:
@@ -360,14 +375,14 @@ class GraphApi:
                 "Too many requests in batch message. Maximum batch size is 50", 0, kind="GraphBatchException"
             )
         answers: list[Any] = []
-        for place, item in enumerate(items):
-            if place % 2 and self.world.faults.is_active("batch_null"):
+        for index, item in enumerate(items):
+            if index % 2 and self.world.faults.is_active("batch_null"):
                 answers.append(None)
                 continue
             parts = urlsplit("/" + str(item.get("relative_url", "")).lstrip("/"))
             params = dict(parse_qsl(parts.query)) | dict(parse_qsl(str(item.get("body", ""))))
             path, version = split_version(parts.path)
-            one = self.answer(
+            answer = self.answer(
                 Call(
                     str(item.get("method", "GET")).upper(),
                     path,
@@ -376,28 +391,33 @@ class GraphApi:
                     version or call.version,
                 )
             )
-            entry: dict[str, Any] = {"code": one.status, "body": json.dumps(one.data)}
+            entry: dict[str, Any] = {"code": answer.status, "body": json.dumps(answer.data)}
             if call.params.get("include_headers") != "false":
                 entry["headers"] = [{"name": "Content-Type", "value": "application/json; charset=UTF-8"}]
             answers.append(entry)
         return Answer(200, answers)
 
-    def _many(self, call: Call) -> Answer:
+    def _by_ids(self, call: Call) -> Answer:
         ids = call.params.get("ids")
         if ids is None:
             raise ApiError(
-                "Unsupported get request. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api",
+                "Unsupported get request. Please read the Graph API documentation at "
+                "https://developers.facebook.com/docs/graph-api",
                 100,
                 kind="GraphMethodException",
             )
-        wanted = [one for one in ids.split(",") if one]
-        if not wanted:
+        id_list = [object_id for object_id in ids.split(",") if object_id]
+        if not id_list:
             raise ApiError("Cannot specify an empty identifier", 100)
-        if len(wanted) > 50:
+        if len(id_list) > 50:
             raise ApiError("(#100) Too many IDs. Maximum: 50.", 100)
         params = {name: value for name, value in call.params.items() if name != "ids"}
         return Answer(
-            200, {one: self._route(Call("GET", (one,), params, call.token, call.version)).data for one in wanted}
+            200,
+            {
+                object_id: self._route(Call("GET", (object_id,), params, call.token, call.version)).data
+                for object_id in id_list
+            },
         )
 
 

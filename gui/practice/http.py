@@ -1,4 +1,4 @@
-"""The HTTP under the practice Facebook: connections stay open from call to call, as Facebook's do, and nothing is logged."""
+"""The HTTP under the practice Facebook: connections stay open between calls, as Facebook's do; nothing is logged."""
 
 import socket
 import threading
@@ -22,16 +22,16 @@ class Handler(WSGIRequestHandler):
 
     def run_wsgi(self) -> None:
         environ = self.environ = self.make_environ()
-        started: list[tuple[str, list[tuple[str, str]]]] = []
+        responses: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            started.append((status, headers))
+            responses.append((status, headers))
 
         pieces = self.server.app(environ, start_response)
         try:
-            status, headers = started[-1]
-            code, _, words = status.partition(" ")
-            self.send_response_only(int(code), words)
+            status, headers = responses[-1]
+            code, _, reason = status.partition(" ")
+            self.send_response_only(int(code), reason)
             names = {name.lower() for name, _ in headers}
             for name, value in headers:
                 self.send_header(name, value)
@@ -57,26 +57,26 @@ class Server(ThreadedWSGIServer):
     daemon_threads = True
 
     def __init__(self, port: int, application: Any) -> None:
-        self._open: set[Any] = set()
-        self._guard = threading.Lock()
+        self._connections: set[Any] = set()
+        self._lock = threading.Lock()
         super().__init__("127.0.0.1", port, application, Handler)
 
     def get_request(self) -> tuple[Any, Any]:
         connection, address = super().get_request()
-        with self._guard:
-            self._open.add(connection)
+        with self._lock:
+            self._connections.add(connection)
         return connection, address
 
     def shutdown_request(self, request: Any) -> None:
-        with self._guard:
-            self._open.discard(request)
+        with self._lock:
+            self._connections.discard(request)
         super().shutdown_request(request)
 
     def server_close(self) -> None:
         super().server_close()
-        with self._guard:
-            left = tuple(self._open)
-        for connection in left:
+        with self._lock:
+            connections = tuple(self._connections)
+        for connection in connections:
             try:
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:

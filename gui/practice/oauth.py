@@ -50,7 +50,8 @@ def access_token(world: World, call: Call) -> dict[str, Any]:
     if not grant_type:
         raise ApiError("Missing authorization code", 1)
     raise ApiError(
-        f"Invalid grant_type: '{grant_type}'. Supported types: authorization_code, client_credentials, fb_exchange_token",
+        f"Invalid grant_type: '{grant_type}'. Supported types: authorization_code, client_credentials, "
+        "fb_exchange_token",
         100,
     )
 
@@ -72,10 +73,10 @@ def _exchange(world: World, app: PracticeApp, token: str) -> dict[str, Any]:
         subcode, message = TOKEN_DEATHS[death]
         raise ApiError(message, 190, subcode=subcode)
     world.grant_of(record)
-    long = world.user_token(record.grant, long_lived=True)
-    made = world.mint.read(long)
-    life = made.expires_at - world.now() if made else 0
-    answer: dict[str, Any] = {"access_token": long, "token_type": "bearer", "expires_in": life}
+    long_token = world.user_token(record.grant, long_lived=True)
+    long_record = world.mint.read(long_token)
+    lifetime = long_record.expires_at - world.now() if long_record else 0
+    answer: dict[str, Any] = {"access_token": long_token, "token_type": "bearer", "expires_in": lifetime}
     if world.faults.is_active("expires_missing"):
         del answer["expires_in"]
     elif world.faults.is_active("expires_odd"):
@@ -95,7 +96,8 @@ def _spend_code(world: World, app: PracticeApp, call: Call) -> dict[str, Any]:
         raise ApiError("This authorization code has expired.", 100, subcode=36007)
     if "redirect_uri" in call.params and call.params["redirect_uri"] != code.redirect_uri:
         raise ApiError(
-            "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
+            "Error validating verification code. Please make sure your redirect_uri is identical to the one you used "
+            "in the OAuth dialog request",
             100,
             subcode=36008,
         )

@@ -29,13 +29,13 @@ def field_names(text: str) -> list[str]:
 
 def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePage, names: list[str]) -> dict[str, Any]:
     """A Page node of /accounts, of a business or by itself."""
-    held = world.scope_names(world.grant_of(record).scopes)
-    has_token = "pages_show_list" in held
+    permissions = world.scope_names(world.grant_of(record).scopes)
+    has_token = "pages_show_list" in permissions
     if "access_token" in names and has_token and page.index % 5 == 4:
         has_token = not world.faults.is_active("rows_without_token")
     without_tasks = page.index % 3 == 1 and world.faults.is_active("rows_without_tasks")
     has_token = has_token and not without_tasks
-    plain: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": page.id,
         "name": page.name,
         "category": page.category,
@@ -49,15 +49,15 @@ def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePag
         "tasks": [] if without_tasks else list(page.tasks),
         "is_published": True,
     }
-    if page.instagram and "instagram_basic" in held:
-        plain["instagram_business_account"] = {
+    if page.instagram and "instagram_basic" in permissions:
+        fields["instagram_business_account"] = {
             "id": str(17_841_400_000_000_000 + page.index),
             "username": page.instagram,
             "name": page.name,
         }
-    made = {name: plain[name] for name in dict.fromkeys([*names, "id"]) if name in plain}
+    row = {name: fields[name] for name in dict.fromkeys([*names, "id"]) if name in fields}
     if "access_token" in names and has_token:
-        made["access_token"] = world.page_token(record, page.index)
+        row["access_token"] = world.page_token(record, page.index)
     if world.faults.is_active("no_picture"):
-        made.pop("picture", None)
-    return made
+        row.pop("picture", None)
+    return row

@@ -18,7 +18,10 @@ from gui.practice.oauth import basic_credentials
 from gui.practice.world import HOUR, PASSWORD, World
 
 _USABLE = tuple(f"v{number}.0" for number in range(21, 27))
-_HTML_ERROR = "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+_HTML_ERROR = (
+    "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n"
+    "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+)
 
 
 class PracticeServer:
@@ -75,9 +78,9 @@ class PracticeServer:
         if path[:2] == ("dialog", "oauth"):
             if self.world.faults.is_active("slow_login"):
                 time.sleep(3)
-            return _shown(self.dialog.open(request.args.to_dict()))
+            return _dialog_response(self.dialog.open(request.args.to_dict()))
         if path[:1] == ("practice",) and request.method == "POST" and len(path) == 2:
-            return _shown(self.dialog.step(path[1], dict(request.form.lists())))
+            return _dialog_response(self.dialog.step(path[1], dict(request.form.lists())))
         if path[:2] == ("connect", "login_success.html"):
             return _html("Success. SECURITY WARNING: please treat the address above as you would your password.")
         if path[:1] == ("pictures",):
@@ -95,18 +98,19 @@ class PracticeServer:
         method = params.pop("method", request.method).upper()
         call = Call(method, path, params, token, version or "v25.0")
         if self.world.faults.is_active("usage_100"):
-            refused = ApiError("(#4) Application request limit reached", 4, status=403, is_transient=True)
-            return self._json(refused.answer, call, "100")
+            limit_error = ApiError("(#4) Application request limit reached", 4, status=403, is_transient=True)
+            return self._json(limit_error.answer, call, "100")
         if self.world.faults.is_active("limit_estimate"):
-            refused = ApiError(
+            limit_error = ApiError(
                 "(#80001) There have been too many calls to this Page account. Wait a bit and try again.",
                 80001,
                 is_transient=True,
             )
-            refused.answer.headers["X-Business-Use-Case-Usage"] = (
-                '{"101000000000001":[{"type":"pages","call_count":100,"total_cputime":23,"total_time":23,"estimated_time_to_regain_access":4}]}'
+            limit_error.answer.headers["X-Business-Use-Case-Usage"] = (
+                '{"101000000000001":[{"type":"pages","call_count":100,"total_cputime":23,"total_time":23,'
+                '"estimated_time_to_regain_access":4}]}'
             )
-            return self._json(refused.answer, call, "")
+            return self._json(limit_error.answer, call, "")
         if name := self.world.faults.first(*ENVELOPES):
             return self._json(_envelope(name).answer, call, "")
         return self._json(self.api.answer(call), call, "85" if self.world.faults.is_active("usage_85") else "")
@@ -122,12 +126,12 @@ class PracticeServer:
         if faults.is_active("cut_body"):
             body = body[: max(1, len(body) // 2)]
         response = Response(body, status=status)
-        script = faults.is_active("text_javascript")
+        is_javascript = faults.is_active("text_javascript")
         response.headers["Content-Type"] = (
-            "text/javascript; charset=UTF-8" if script else "application/json; charset=UTF-8"
+            "text/javascript; charset=UTF-8" if is_javascript else "application/json; charset=UTF-8"
         )
-        used = call.version if call.version in _USABLE else _USABLE[0]
-        response.headers["facebook-api-version"] = "v21.0" if faults.is_active("version_forward") else used
+        version_used = call.version if call.version in _USABLE else _USABLE[0]
+        response.headers["facebook-api-version"] = "v21.0" if faults.is_active("version_forward") else version_used
         response.headers["x-fb-trace-id"] = "FakeTrace01"
         response.headers["Cache-Control"] = "private, no-cache, no-store, must-revalidate"
         response.headers.update(answer.headers)
@@ -160,7 +164,7 @@ class PracticeServer:
         if name == "redirect":
             return Response(status=302, headers={"Location": "https://www.facebook.com/unsupportedbrowser"})
         if name == "endless":
-            return Response(_endless(), mimetype="application/json")
+            return Response(_endless_body(), mimetype="application/json")
         if name == "transient":
             error = {
                 "message": "An unexpected error has occurred. Please retry your request later.",
@@ -186,7 +190,7 @@ class PracticeServer:
                 mimetype="application/json",
             )
         if name == "dropped":
-            _drop(environ)
+            _drop_connection(environ)
         return None
 
 
@@ -203,7 +207,7 @@ def _envelope(name: str) -> ApiError:
     return error
 
 
-def _drop(environ: dict[str, Any]) -> None:
+def _drop_connection(environ: dict[str, Any]) -> None:
     connection = environ.get("werkzeug.socket")
     if connection is not None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -211,19 +215,19 @@ def _drop(environ: dict[str, Any]) -> None:
     raise ConnectionAbortedError
 
 
-def _endless() -> Iterator[bytes]:
+def _endless_body() -> Iterator[bytes]:
     yield b'{"data":['
     for _ in range(100_000):
         yield b'{"id":"1","name":"' + b"x" * 4000 + b'"},'
 
 
-def _shown(shown: Shown) -> Response:
-    if shown.redirect:
-        response = Response(status=shown.status)
+def _dialog_response(answer: Shown) -> Response:
+    if answer.redirect:
+        response = Response(status=answer.status)
         response.autocorrect_location_header = False
-        response.headers["Location"] = shown.redirect
+        response.headers["Location"] = answer.redirect
         return response
-    return _html_page(shown.html)
+    return _html_page(answer.html)
 
 
 def _html_page(html: str) -> Response:

@@ -81,7 +81,7 @@ class TokenMint:
         if not (token.startswith("EAA") and len(token) < 400 and token.isascii() and token.isalnum()):
             return None
         bodies = {token[3:], token[3:].removesuffix("ZD")}
-        return next((found for body in bodies if (found := self._read_body(token, body)) is not None), None)
+        return next((record for body in bodies if (record := self._read_body(token, body)) is not None), None)
 
     def _read_body(self, token: str, text: str) -> TokenRecord | None:
         number = _from_base62(text)
@@ -91,14 +91,14 @@ class TokenMint:
         body, seal = raw[1 : 1 + _PAYLOAD.size], raw[1 + _PAYLOAD.size :]
         mask = hashlib.blake2b(b"mask", key=self._key, digest_size=_PAYLOAD.size).digest()
         payload = bytes(a ^ b ^ c for a, b, c in zip(body, mask, seal, strict=False))
-        flags, person, scopes, grant, issued, expires, page, serial, app = _PAYLOAD.unpack(payload)
+        flags, person, scopes, grant, issued_at, expires_at, page, serial, app = _PAYLOAD.unpack(payload)
         record = TokenRecord(
             flags & 0x3F,
             person,
             scopes,
             grant,
-            issued,
-            expires,
+            issued_at,
+            expires_at,
             page,
             bool(flags & 0x80),
             serial,

@@ -260,22 +260,22 @@ class World:
         key = (id(grant), portfolio, client)
         if key in self._chosen:
             return self._chosen[key]
-        found = []
+        indices = []
         for index in range(person.first, person.first + person.count):
             if grant.pages is not None and index not in grant.pages:
                 continue
-            held = 0
+            page_portfolio = 0
             is_client = False
             if index >= 3 and (index - 3) % 4 == 3:
                 i = index - 3
-                held, is_client = (1, False) if i % 8 == 3 else (2, i % 16 == 7)
-            if portfolio is None and held and (index - 3) % 16 != 3:
+                page_portfolio, is_client = (1, False) if i % 8 == 3 else (2, i % 16 == 7)
+            if portfolio is None and page_portfolio and (index - 3) % 16 != 3:
                 continue
-            if portfolio is not None and (held != portfolio or is_client != client):
+            if portfolio is not None and (page_portfolio != portfolio or is_client != client):
                 continue
-            found.append(index)
-        self._chosen[key] = found
-        return found
+            indices.append(index)
+        self._chosen[key] = indices
+        return indices
 
     # ----------------------------------------------------------------- tokens
     def scope_bits(self, names: list[str]) -> int:
@@ -286,7 +286,7 @@ class World:
         return bits
 
     def scope_names(self, bits: int) -> list[str]:
-        return [name for place, name in enumerate(SCOPES) if bits & 1 << place]
+        return [name for bit, name in enumerate(SCOPES) if bits & 1 << bit]
 
     def new_grant(
         self,
@@ -312,24 +312,32 @@ class World:
         """A new User token. A short one ends on a whole hour, one to two hours on; a long one in 60 days."""
         grant = self.grants[grant_number]
         now = self.now()
-        life = 5 * DAY if self.faults.is_active("expiry_soon") else LONG_LIFE
-        expires = now + life if long_lived else (now // HOUR + 2) * HOUR
+        lifetime = 5 * DAY if self.faults.is_active("expiry_soon") else LONG_LIFE
+        expires_at = now + lifetime if long_lived else (now // HOUR + 2) * HOUR
         with self._lock:
             self._serial += 1
             serial = self._serial
         return self.give(
             TokenRecord(
-                USER, grant.person, grant.scopes, grant_number, now, expires, 0, long_lived, serial, app=grant.app
+                USER, grant.person, grant.scopes, grant_number, now, expires_at, 0, long_lived, serial, app=grant.app
             )
         )
 
     def page_token(self, user: TokenRecord, index: int) -> str:
         """The Page token that this User token leads to: no end if it is long-lived, else its hour."""
-        expires = 0 if user.long_lived else user.expires_at
-        issued = 0 if user.long_lived else user.issued_at
+        expires_at = 0 if user.long_lived else user.expires_at
+        issued_at = 0 if user.long_lived else user.issued_at
         return self.give(
             TokenRecord(
-                PAGE, user.person, user.scopes, user.grant, issued, expires, index + 1, user.long_lived, app=user.app
+                PAGE,
+                user.person,
+                user.scopes,
+                user.grant,
+                issued_at,
+                expires_at,
+                index + 1,
+                user.long_lived,
+                app=user.app,
             )
         )
 
@@ -356,10 +364,10 @@ class World:
         grant = self.new_grant(person, list(SCOPES), None)
         now = self.now()
         user = TokenRecord(USER, 0, self.grants[grant].scopes, grant, now, now + LONG_LIFE, 0, True)
-        made = {
+        records = {
             "page": replace(user, kind=PAGE, page=1, issued_at=0, expires_at=0),
             "other_app": replace(user, other_app=True),
             "system_user": replace(user, kind=SYSTEM_USER, expires_at=0),
             "expired": replace(user, issued_at=now - 61 * DAY, expires_at=now - DAY),
         }
-        return self.give(made[what])
+        return self.give(records[what])

@@ -12,9 +12,9 @@ from gui.services.session import Session
 from gui.values import PageRow, StoredLogin
 
 
-def add_page(session: Session, stored_login: StoredLogin, typed: str, job: JobContext) -> PageRow:
+def add_page(session: Session, stored_login: StoredLogin, reference: str, job: JobContext) -> PageRow:
     """Fetch one Page by its ID, address or any link to it, and keep it with its token."""
-    page_id = parse_page_reference(typed)
+    page_id = parse_page_reference(reference)
     login = session.vault.login(stored_login)
     page = calls.page(session.client(login.app, job), login.token.secret, page_id)
     if not page.name and not page.token:
@@ -26,12 +26,12 @@ def add_page(session: Session, stored_login: StoredLogin, typed: str, job: JobCo
     return replace(row, login_id=stored_login.id, sources=(stored_login.id,))
 
 
-def add_page_through_any(session: Session, logins: Sequence[StoredLogin], typed: str, job: JobContext) -> PageRow:
+def add_page_through_any(session: Session, logins: Sequence[StoredLogin], reference: str, job: JobContext) -> PageRow:
     """Add a Page through the first of these logins that reaches it. Raises the last one's GraphError or UserError."""
     failure: UserError | None = None
     for login in logins:
         try:
-            return add_page(session, login, typed, job)
+            return add_page(session, login, reference, job)
         except UserError as error:
             if (isinstance(error, GraphError) and error.spares_the_token) or error.kind.startswith("page_address"):
                 raise

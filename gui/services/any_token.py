@@ -25,7 +25,8 @@ class TokenReport:
     """What is known of a token.
 
     `app` is the app it belongs to, without a secret if it is not kept here; `name` the person's or Page's; `held` and
-    `missing_permissions` are permissions; `pages` the Pages it was given for (None: all, or not told); `why` is the reason if it is dead.
+    `missing_permissions` are permissions; `pages` the Pages it was given for (None: all, or not told); `why` is the
+    reason if it is dead.
     """
 
     info: TokenInfo
@@ -60,14 +61,15 @@ def inspect_token(session: Session, secret: Secret, job: JobContext) -> TokenRep
 
 def _info(session: Session, secret: Secret, job: JobContext) -> tuple[AppCredentials, TokenInfo]:
     """What debug_token says, asked by each kept app, else by the token itself; and the app it belongs to."""
-    for login in session.vault.apps():
-        app = session.vault.app(login.app_id)
+    for stored_app in session.vault.apps():
+        app = session.vault.app(stored_app.app_id)
         if not app.secret:
             continue
         try:
             _, info = debug_token_as_app(session, app, secret, job)
         except GraphError as error:
-            # Of an app token "invalid signature" means that this app's own secret is wrong, which says nothing of the token.
+            # Of an app token "invalid signature" means that this app's own secret is wrong, which says nothing of the
+            # token.
             if error.kind not in {*_OTHER, "token_invalid", "secret_wrong", "app_deleted", "app_unknown"}:
                 raise
             continue
@@ -85,20 +87,22 @@ def _owner(session: Session, client: GraphClient, secret: Secret, report: TokenR
     if report.info.type == "PAGE":
         page = calls.page(client, secret, "me", fields=calls.page_fields(report.info.scopes))
         people = [login for login in session.vault.logins() if login.user_id == report.info.user_id]
-        known = next(
+        kept_page = next(
             (row.page for login in people for row in session.vault.page_rows(login) if row.page.id == page.id), None
         )
-        whose = people[0].user_name if people else ""
+        person_name = people[0].user_name if people else ""
         return replace(
             report,
             name=page.name,
-            page=replace(page, token=None, tasks=known.tasks if known else page.tasks),
-            whose=whose,
+            page=replace(page, token=None, tasks=kept_page.tasks if kept_page else page.tasks),
+            whose=person_name,
         )
     _, name = calls.me(client, secret)
-    held = calls.permissions(client, secret)
+    permissions = calls.permissions(client, secret)
     return replace(
-        report, name=name, missing_permissions=tuple(one for one, status in held.items() if status != "granted")
+        report,
+        name=name,
+        missing_permissions=tuple(permission for permission, status in permissions.items() if status != "granted"),
     )
 
 

@@ -26,25 +26,25 @@ def ask_in_batches(
     no answer when four batches in a row brought none does not come. Raises what `ask` raises, and Cancelled.
     """
     waiting = list(items)
-    silent = 0
-    while waiting and silent < _SILENT_BATCHES:
+    silent_batches = 0
+    while waiting and silent_batches < _SILENT_BATCHES:
         batch, waiting = waiting[:BATCH_SIZE], waiting[BATCH_SIZE:]
-        answered: list[tuple[Item, Answer | GraphError]] = []
+        answers: list[tuple[Item, Answer | GraphError]] = []
         pause, why = 0.0, ""
         for item, answer in zip(batch, ask(batch), strict=True):
             if answer is None:
                 waiting.append(item)
             elif isinstance(answer, GraphError) and answer.spares_the_token:
                 waiting.append(item)
-                pause, why = max(pause, pause_before(answer, silent + 1) or 0.0), answer.kind
+                pause, why = max(pause, pause_before(answer, silent_batches + 1) or 0.0), answer.kind
             else:
-                answered.append((item, answer))
-        if answered:
-            silent = 0
-            yield answered
+                answers.append((item, answer))
+        if answers:
+            silent_batches = 0
+            yield answers
         else:
-            silent += 1
-            pause = max(pause, float(silent))
+            silent_batches += 1
+            pause = max(pause, float(silent_batches))
         if waiting and pause:
             job.report(Waiting(pause, why))
             job.pause(pause)

@@ -38,7 +38,10 @@ _OF_THE_APP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """How everything stands after a check; `unanswered` tokens could not be asked about, `complete` False: it was stopped."""
+    """How everything stands after a check.
+
+    `unanswered` counts the tokens that could not be asked about; `complete` False: it was stopped.
+    """
 
     health: Health
     unanswered: int = 0
@@ -48,7 +51,8 @@ class CheckReport:
 def check_all(session: Session, job: JobContext) -> CheckReport:
     """Ask about everything kept and write down what was found.
 
-    What was found before a failure of the network stays. Raises GraphError for what says nothing of a token, VaultError.
+    What was found before a failure of the network stays. Raises VaultError, and GraphError for what says nothing of a
+    token.
     """
     logins = session.vault.logins()
     tally = _Tally(job, sum(login.pages + 1 for login in logins))
@@ -72,9 +76,9 @@ def check_rows(session: Session, rows: Sequence[PageRow], job: JobContext) -> Ch
     unanswered, complete = 0, True
     try:
         for login_id, page_ids in by_login.items():
-            by = _check_login(session, logins[login_id], job)
-            if by is not None:
-                unanswered += _check_pages(session, logins[login_id], by, tally, job, page_ids)
+            access_token = _check_login(session, logins[login_id], job)
+            if access_token is not None:
+                unanswered += _check_pages(session, logins[login_id], access_token, tally, job, page_ids)
     except Cancelled:
         complete = False
     return CheckReport(read_health(session, job), unanswered, complete)
@@ -89,10 +93,10 @@ def check_logins(session: Session, older_than: float, job: JobContext) -> Health
     for login in session.vault.logins():
         if session.now() - max(login.health.checked_at, login.listed_at) <= older_than:
             continue
-        by = _check_login(session, login, job)
+        access_token = _check_login(session, login, job)
         record = next(one.health for one in session.vault.logins() if one.id == login.id)
-        if by is not None and record.state is TokenState.NEEDS_YOU and record.why != login.health.why:
-            _check_pages(session, login, by, _Tally(job, login.pages), job)
+        if access_token is not None and record.state is TokenState.NEEDS_YOU and record.why != login.health.why:
+            _check_pages(session, login, access_token, _Tally(job, login.pages), job)
     return read_health(session, job)
 
 
@@ -109,30 +113,35 @@ class _Tally:
 
 def _check_login_and_pages(session: Session, login: StoredLogin, tally: _Tally, job: JobContext) -> int:
     """Check a login and its Pages; how many tokens could not be asked about."""
-    by = _check_login(session, login, job)
+    access_token = _check_login(session, login, job)
     tally.add(1)
-    if by is None:
+    if access_token is None:
         tally.add(login.pages)
         return 0
-    return _check_pages(session, login, by, tally, job)
+    return _check_pages(session, login, access_token, tally, job)
 
 
 def _check_pages(
-    session: Session, login: StoredLogin, by: Secret, tally: _Tally, job: JobContext, page_ids: Sequence[str] = ()
+    session: Session,
+    login: StoredLogin,
+    access_token: Secret,
+    tally: _Tally,
+    job: JobContext,
+    page_ids: Sequence[str] = (),
 ) -> int:
     """Check a login's Page tokens, all or those named; how many could not be asked about."""
     client = session.client(session.vault.app(login.app_id), job)
     tokens = session.vault.page_tokens(login.id, page_ids)
     tally.add((len(page_ids) or login.pages) - len(tokens))
-    answered = 0
+    answered_count = 0
     for batch in ask_in_batches(
-        list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], by), job
+        list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], access_token), job
     ):
         results = {page_id: check_result(answer, session.now(), page_id) for page_id, answer in batch}
         session.vault.health_records.record_pages(login, results, session.now())
-        answered += len(results)
+        answered_count += len(results)
         tally.add(len(results))
-    return len(tokens) - answered
+    return len(tokens) - answered_count
 
 
 def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -> Secret | None:
@@ -149,7 +158,7 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
         app = session.vault.app(stored_login.app_id)
         return calls.app_token(app) if app.secret else None
     try:
-        by, info = debug_token_as_app(session, login.app, login.token.secret, job)
+        access_token, info = debug_token_as_app(session, login.app, login.token.secret, job)
     except GraphError as error:
         # Of an app token "invalid signature" means that the secret is not this app's.
         kind = "secret_wrong" if error.kind == "token_invalid" else error.kind
@@ -158,16 +167,18 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
         records.record_app(stored_login.app_id, CheckResult(TokenState.NEEDS_YOU, kind, code=error.code), now)
         return None
     records.record_app(stored_login.app_id, CheckResult(TokenState.WORKS), now)
-    missing = _missing_permissions(session.client(login.app, job), login.token.secret) if info.is_valid else ()
-    records.record_login(stored_login, check_result(info, now), missing, now)
-    return by
+    missing_permissions = (
+        _missing_permissions(session.client(login.app, job), login.token.secret) if info.is_valid else ()
+    )
+    records.record_login(stored_login, check_result(info, now), missing_permissions, now)
+    return access_token
 
 
 def _missing_permissions(client: GraphClient, token: Secret) -> tuple[str, ...]:
     """Permissions that are not held any more, or of those that Pages need were never given, with their status."""
-    held = calls.permissions(client, token)
-    lost = [f"{name}:{status}" for name, status in held.items() if status != "granted"]
-    return (*lost, *(f"{name}:never" for name in requested_permissions() if name not in held))
+    permissions = calls.permissions(client, token)
+    lost_permissions = [f"{name}:{status}" for name, status in permissions.items() if status != "granted"]
+    return (*lost_permissions, *(f"{name}:never" for name in requested_permissions() if name not in permissions))
 
 
 def check_result(answer: TokenInfo | GraphError, now: int, page_id: str = "") -> CheckResult:

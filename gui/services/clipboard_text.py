@@ -1,4 +1,4 @@
-"""What is put on the clipboard: of a Page its token alone or with its ID; of many a table, lines of a settings file, or JSON."""
+"""What is put on the clipboard: of one Page its token, alone or with its ID; of many a table, settings, or JSON."""
 
 import re
 from collections import Counter
@@ -20,7 +20,7 @@ def both_lines(page: Page, token: Secret) -> Secret:
 
 
 def setting_name(page: Page) -> str:
-    """A name for settings files from the Page's name: 'AMIRAS_BAKERY_TOKEN'; from its ID where that gives too little."""
+    """A name for settings files from the Page's name ('AMIRAS_BAKERY_TOKEN'), or its ID where that gives too little."""
     folded = fold(page.name.replace("’", "").replace("'", ""))
     name = re.sub(r"[^a-z0-9]+", "_", folded).strip("_").upper()
     if len(re.sub(r"[^A-Z]", "", name)) < 3:

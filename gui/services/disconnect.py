@@ -1,4 +1,7 @@
-"""Disconnect: take the app out of the person's Facebook account, which ends its tokens everywhere; or give one permission back."""
+"""Disconnect: take the app out of the person's Facebook account, which ends its tokens everywhere.
+
+Or give a single permission back.
+"""
 
 from dataclasses import dataclass
 
@@ -12,7 +15,10 @@ from gui.vault.health_records import CheckResult
 
 @dataclass(frozen=True, slots=True)
 class DisconnectPreview:
-    """What dies with a disconnection: Page tokens, by their Pages' `names`; the `permissions`; and how many `others` of the app stay."""
+    """What dies with a disconnection: the tokens of the Pages in `names`, and the `permissions`.
+
+    `others` is how many other people of the app stay connected.
+    """
 
     names: tuple[str, ...]
     permissions: tuple[str, ...]
@@ -22,9 +28,9 @@ class DisconnectPreview:
 def preview_disconnect(session: Session, login: StoredLogin, job: JobContext) -> DisconnectPreview:
     """What would die: from the database."""
     rows = sorted((row for row in session.vault.page_rows(login) if row.has_token), key=lambda row: row.folded)
-    of_app = {one.id: one for one in session.vault.logins() if one.app_id == login.app_id}
-    now = of_app.pop(login.id, login)
-    return DisconnectPreview(tuple(row.page.display_name for row in rows), now.scopes, len(of_app))
+    app_logins = {one.id: one for one in session.vault.logins() if one.app_id == login.app_id}
+    stored_login = app_logins.pop(login.id, login)
+    return DisconnectPreview(tuple(row.page.display_name for row in rows), stored_login.scopes, len(app_logins))
 
 
 def disconnect(session: Session, stored_login: StoredLogin, job: JobContext) -> None:
@@ -39,18 +45,18 @@ def disconnect(session: Session, stored_login: StoredLogin, job: JobContext) -> 
 
 
 def give_back(session: Session, stored_login: StoredLogin, permission: str, job: JobContext) -> tuple[str, ...]:
-    """Give one permission back (DELETE /USER-ID/permissions/NAME); the permissions that are left, as Facebook tells them."""
+    """Give one permission back (DELETE /USER-ID/permissions/NAME); returns those left, as Facebook has them."""
     login = session.vault.login(stored_login)
     client = session.client(login.app, job)
     calls.revoke_permission(client, login.token.secret, stored_login.user_id, permission)
-    held = calls.permissions(client, login.token.secret)
-    granted = tuple(name for name, status in held.items() if status == "granted")
-    lost = tuple(f"{name}:{status}" for name, status in held.items() if status != "granted")
-    gone = () if permission in held else (f"{permission}:never",)
+    permissions = calls.permissions(client, login.token.secret)
+    granted = tuple(name for name, status in permissions.items() if status == "granted")
+    lost_permissions = tuple(f"{name}:{status}" for name, status in permissions.items() if status != "granted")
+    removed_permission = () if permission in permissions else (f"{permission}:never",)
     session.vault.health_records.record_login(
         stored_login,
         CheckResult(stored_login.health.state, stored_login.health.why, scopes=granted),
-        (*lost, *gone),
+        (*lost_permissions, *removed_permission),
         session.now(),
     )
     return granted

@@ -13,13 +13,13 @@ def extend(session: Session, result: LoginResult, job: JobContext) -> Login:
     `expires_in` is believed when it is more than 0; missing or 0 debug_token is asked, and it says
     data access's end in any case. Raises GraphError, Cancelled.
     """
-    app, short = result.app, result.token
-    exchanged = calls.exchange_token(session.client(app, job), app, short.secret)
-    token = short.with_(secret=exchanged.secret, long_lived=True, expires_at=None)
-    if exchanged.expires_in:
-        token = token.with_(expires_at=session.now() + exchanged.expires_in)
+    app, short_token = result.app, result.token
+    long_token = calls.exchange_token(session.client(app, job), app, short_token.secret)
+    token = short_token.with_(secret=long_token.secret, long_lived=True, expires_at=None)
+    if long_token.expires_in:
+        token = token.with_(expires_at=session.now() + long_token.expires_in)
     try:
-        info = token_info(session, app, exchanged.secret, job)
+        info = token_info(session, app, long_token.secret, job)
     except UserError:
         return Login(app, token)
     token = token.with_(

@@ -35,16 +35,16 @@ class _Blank(dict[str, str]):
 
 
 def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[str, str], ...], kind: str) -> Message:
-    places = _Blank({name: isolated(value) for name, value in values.items()})
+    texts = _Blank({name: isolated(value) for name, value in values.items()})
 
-    def filled(name: str) -> str:
+    def fill(name: str) -> str:
         text = entry.get(name, "")
         # What Facebook said may not be known any more.
-        return "" if "{message}" in text and not values.get("message") else " ".join(text.format_map(places).split())
+        return "" if "{message}" in text and not values.get("message") else " ".join(text.format_map(texts).split())
 
     return Message(
-        title=filled("title") or filled("title_otherwise"),
-        text=" ".join(part for part in (filled("why"), filled("todo")) if part),
+        title=fill("title") or fill("title_otherwise"),
+        text=" ".join(part for part in (fill("why"), fill("todo")) if part),
         action=Action(entry["button"], parse_request(entry["action"])) if "action" in entry else None,
         tone=Tone(entry.get("tone", Tone.BAD.value)),
         details=details,
@@ -53,6 +53,9 @@ def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[st
 
 
 def parse_request(text: str) -> Request:
-    """The Request that an `action` in resources/errors.toml names: a command, or "open:" and a link's name. Raises ValueError."""
+    """The Request that an `action` in resources/errors.toml names: a command, or "open:" and a link's name.
+
+    Raises ValueError.
+    """
     name, _, link = text.partition(":")
     return Request(Command(name), link=link)

@@ -20,7 +20,7 @@ from gui.values import Action, Event, Message, PageRow, Secret, Tone
 
 
 class ExportFormat(NamedTuple):
-    """A format: what it is called as a choice, what it is for, what it is called in a sentence, the ending of its files."""
+    """A format: its name as a choice, what it is for, its name within a sentence, and the ending of its files."""
 
     title: str
     hint: str
@@ -80,20 +80,20 @@ def file_name(export_format: str, protection: str, with_tokens: bool, today: str
 
 def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, job: JobContext) -> ExportReport:
     """Write the file whole or not at all, mode 0600, and note it in the history. Raises UserError, VaultError."""
-    guarded = options.with_tokens and options.protection == "password"
-    if guarded and (options.password is None or options.password.length < SHORTEST_PASSWORD):
+    with_password = options.with_tokens and options.protection == "password"
+    if with_password and (options.password is None or options.password.length < SHORTEST_PASSWORD):
         raise UserError("export_password_short")
     tokens = read_tokens(session, rows) if options.with_tokens else None
     job.check()
     content = _content(session, rows, tokens, options)
     job.check()
     write_export(options.path, content)
-    how = (
+    protection = (
         {"password": "under a password", "age": "encrypted with age", "plain": "in clear"}[options.protection]
         if options.with_tokens
         else "without tokens"
     )
-    detail = f"{FORMATS[options.format].phrase}, {how}: {options.path.name}"
+    detail = f"{FORMATS[options.format].phrase}, {protection}: {options.path.name}"
     if tokens is not None:
         _note(session, [row for row in rows if row.page.id in tokens], detail)
     return ExportReport(options.path, len(rows), 0 if tokens is None else len(rows) - len(tokens), detail)
@@ -131,9 +131,9 @@ def _note(session: Session, rows: Sequence[PageRow], detail: str) -> None:
 def export_message(report: ExportReport) -> Message:
     """What to tell the person of a finished export."""
     title = f"Exported {formatting.count(report.pages, 'Page')}"
-    without = (
+    missing_text = (
         f" {formatting.count(report.without_token, 'Page')} of them have no token." if report.without_token else ""
     )
-    text = f"{report.detail}. It lies in {report.path.parent}, and only your account can read it.{without}"
-    back = Action("Back to Pages", Request(Command.SHOW_PAGES))
-    return Message(title, text, back, Tone.WORKS, kind="exported")
+    text = f"{report.detail}. It lies in {report.path.parent}, and only your account can read it.{missing_text}"
+    back_action = Action("Back to Pages", Request(Command.SHOW_PAGES))
+    return Message(title, text, back_action, Tone.WORKS, kind="exported")

@@ -20,43 +20,45 @@ _OTHERS = {"email": "see the e-mail address"}
 def _state(state: TokenState, why: str, name: str, works: str) -> Fact:
     if state is TokenState.WORKS:
         return Fact("State", works, Tone.WORKS)
-    said = explain(UserError(why, name=name)) if why else None
+    message = explain(UserError(why, name=name)) if why else None
     if state is TokenState.ENDS_SOON:
         return Fact("State", "Works; the login behind it should be renewed soon", Tone.SOON)
-    return Fact("State", f"{said.title}. {said.text}" if said else "Needs you", Tone.BAD)
+    return Fact("State", f"{message.title}. {message.text}" if message else "Needs you", Tone.BAD)
 
 
 def _abilities(scopes: tuple[str, ...], missing: tuple[str, ...] = ()) -> list[Fact]:
     """What permissions allow and what is not allowed for want of one."""
-    can = [formatting.permission(one) for one in formatting.PERMISSIONS if one in scopes]
-    others = [_OTHERS.get(one, one) for one in scopes if one not in formatting.PERMISSIONS and one != "public_profile"]
-    cannot = [formatting.permission(one) for one in formatting.PERMISSIONS if one not in scopes]
+    allowed = [formatting.permission(name) for name in formatting.PERMISSIONS if name in scopes]
+    other_permissions = [
+        _OTHERS.get(name, name) for name in scopes if name not in formatting.PERMISSIONS and name != "public_profile"
+    ]
+    not_allowed = [formatting.permission(name) for name in formatting.PERMISSIONS if name not in scopes]
     facts = [
         Fact(
             "It can",
-            _listed([*can, *others]) or "nothing with Pages: no permission for that was given",
-            None if can else Tone.BAD,
+            _join([*allowed, *other_permissions]) or "nothing with Pages: no permission for that was given",
+            None if allowed else Tone.BAD,
         )
     ]
-    if cannot:
-        facts.append(Fact("It cannot", _listed(cannot)))
-    lost = [one for one in missing if not one.endswith(":never")]
-    if lost:
+    if not_allowed:
+        facts.append(Fact("It cannot", _join(not_allowed)))
+    lost_permissions = [name for name in missing if not name.endswith(":never")]
+    if lost_permissions:
         facts.append(
             Fact(
                 "Not given",
-                _listed([f"{one.partition(':')[0]} ({formatting.missing_reason(one)})" for one in lost]),
+                _join([f"{name.partition(':')[0]} ({formatting.missing_reason(name)})" for name in lost_permissions]),
                 Tone.SOON,
             )
         )
     return facts
 
 
-def _listed(names: list[str]) -> str:
+def _join(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def _seen(checked_at: int, well_at: int, now: int) -> Fact:
+def _last_check(checked_at: int, well_at: int, now: int) -> Fact:
     if not checked_at:
         return Fact("Last seen well", "not checked yet; it worked when it was made")
     return Fact("Last seen well", formatting.ago(well_at, now) if well_at else "not by any check")
@@ -76,7 +78,7 @@ def page_facts(row: PageRow, login: StoredLogin, now: int) -> list[Fact]:
     if may_not:
         facts.append(Fact("You may not", may_not))
     if row.has_token:
-        facts.append(_seen(row.checked_at, row.well_at, now))
+        facts.append(_last_check(row.checked_at, row.well_at, now))
     facts.append(Fact("Page ID", row.page.id))
     if row.page.instagram_id:
         facts.append(Fact("Instagram account", f"@{row.page.instagram_name}, ID {row.page.instagram_id}"))
@@ -96,14 +98,14 @@ def login_facts(login: StoredLogin, now: int) -> list[Fact]:
     facts = (
         [_state(state, why, login.user_name, "The login works")]
         if state is not TokenState.ENDS_SOON
-        else [Fact("State", explain(_soon(login, why, now)).title, Tone.SOON)]
+        else [Fact("State", explain(_soon_error(login, why, now)).title, Tone.SOON)]
     )
     facts += [Fact("Login", formatting.ends(login.expires_at, now)), _data_access(login.data_access_expires_at, now)]
     facts += _abilities(login.scopes, login.missing_permissions)
-    return [*facts, _seen(login.health.checked_at, login.health.well_at, now)]
+    return [*facts, _last_check(login.health.checked_at, login.health.well_at, now)]
 
 
-def _soon(login: StoredLogin, why: str, now: int) -> UserError:
+def _soon_error(login: StoredLogin, why: str, now: int) -> UserError:
     end = login.data_access_expires_at if why == "data_access_soon" else login.expires_at
     return UserError(why, name=login.user_name, end=formatting.day(end, now) if end else "")
 
@@ -120,7 +122,7 @@ def app_facts(app: AppCredentials, record: HealthRecord, now: int) -> list[Fact]
     facts.append(
         Fact("Graph version", f"{app.version}, until {end.day} {end:%B %Y}" if end else f"{app.version}, no end set")
     )
-    return [*facts, _seen(record.checked_at, record.well_at, now)]
+    return [*facts, _last_check(record.checked_at, record.well_at, now)]
 
 
 def _kind(debug_type: str) -> str:
@@ -133,8 +135,8 @@ def report_facts(report: TokenReport, now: int) -> list[Fact]:
     info = report.info
     facts = []
     if report.why is not None:
-        said = explain(report.why)
-        facts.append(Fact("State", f"{said.title}. {said.text}", Tone.BAD))
+        message = explain(report.why)
+        facts.append(Fact("State", f"{message.title}. {message.text}", Tone.BAD))
     elif has_ended(info.data_access_expires_at, now):
         facts.append(Fact("State", explain(UserError("data_access_ended")).title, Tone.BAD))
     else:
@@ -159,8 +161,10 @@ def report_facts(report: TokenReport, now: int) -> list[Fact]:
     if info.issued_at:
         facts.append(Fact("Made", formatting.ago(info.issued_at, now)))
     if info.type in {"USER", "PAGE", "SYSTEM_USER"} and (info.is_valid or info.scopes):
-        able = _abilities(info.scopes, tuple(f"{one}:declined" for one in report.missing_permissions))
-        facts += able if report.why is None else [Fact("It could", able[0].text)]
+        abilities = _abilities(
+            info.scopes, tuple(f"{permission}:declined" for permission in report.missing_permissions)
+        )
+        facts += abilities if report.why is None else [Fact("It could", abilities[0].text)]
     if report.page is not None and report.page.tasks is not None:
         facts.append(Fact("You may do there", formatting.may(report.page.tasks)[0]))
     if report.pages is not None and info.type != "PAGE":

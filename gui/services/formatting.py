@@ -77,26 +77,26 @@ def tasks(names: tuple[str, ...] | None) -> str:
     """What the person may do on a Page: 'Full control', 'Content, messages', 'Insights only'."""
     if names is None:
         return "Facebook did not say"
-    bare = {name.removeprefix("PROFILE_PLUS_") for name in names}
-    if bare & {"MANAGE", "FULL_CONTROL"}:
+    task_names = {name.removeprefix("PROFILE_PLUS_") for name in names}
+    if task_names & {"MANAGE", "FULL_CONTROL"}:
         return "Full control"
-    found = [word for name, word in _TASKS if name in bare]
-    unknown = [name.replace("_", " ").lower() for name in sorted(bare) if name not in dict(_TASKS)]
-    if found == ["insights"] and not unknown:
+    words = [word for name, word in _TASKS if name in task_names]
+    unknown_words = [name.replace("_", " ").lower() for name in sorted(task_names) if name not in dict(_TASKS)]
+    if words == ["insights"] and not unknown_words:
         return "Insights only"
-    if len(found) > 1 and "insights" in found:
-        found.remove("insights")
-    text = ", ".join(found + unknown)
+    if len(words) > 1 and "insights" in words:
+        words.remove("insights")
+    text = ", ".join(words + unknown_words)
     return text[:1].upper() + text[1:] if text else "Nothing yet"
 
 
 def may(names: tuple[str, ...] | None) -> tuple[str, str]:
     """What the person may do on a Page, and what not: ('content, messages', 'comments, ads')."""
-    said = tasks(names)
-    if names is None or said in {"Full control", "Nothing yet"}:
-        return said, ""
-    bare = {name.removeprefix("PROFILE_PLUS_") for name in names}
-    return said, ", ".join([word for name, word in _TASKS if name not in bare] + ["full control"])
+    words = tasks(names)
+    if names is None or words in {"Full control", "Nothing yet"}:
+        return words, ""
+    task_names = {name.removeprefix("PROFILE_PLUS_") for name in names}
+    return words, ", ".join([word for name, word in _TASKS if name not in task_names] + ["full control"])
 
 
 #: What a permission lets the app do, as a person would say it; grammatically after "can" (Permissions Reference).
@@ -138,7 +138,7 @@ def ago(moment: int, now: int) -> str:
 
 def origins(names: tuple[str, ...]) -> str:
     """Where a row came from: 'your own role', 'held by Nord Retail', 'shared with Nord Clients'."""
-    said = {
+    phrases = {
         "accounts": "your own role",
         "owned_pages": "held by",
         "client_pages": "shared with",
@@ -147,14 +147,18 @@ def origins(names: tuple[str, ...]) -> str:
         "pasted": "pasted by you",
     }
     return ", ".join(
-        f"{said.get(kind, kind)} {name}".strip() for kind, _, name in (one.partition(":") for one in names)
+        f"{phrases.get(kind, kind)} {name}".strip() for kind, _, name in (origin.partition(":") for origin in names)
     )
 
 
 def join_some(names: Sequence[str], most: int, noun: str = "") -> str:
     """The first of many names: 'Blossom, Café Müller and 3 more'; with a `noun` 'and 3 more Pages'."""
-    shown, left = ", ".join(isolated(name) for name in names[:most]), len(names) - most
-    return shown if left <= 0 else f"{shown} and {count(left, f'more {noun}') if noun else f'{left:,} more'}"
+    text, rest_count = ", ".join(isolated(name) for name in names[:most]), len(names) - most
+    return (
+        text
+        if rest_count <= 0
+        else f"{text} and {count(rest_count, f'more {noun}') if noun else f'{rest_count:,} more'}"
+    )
 
 
 def count(number: int, one: str, many: str = "") -> str:

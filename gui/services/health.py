@@ -1,4 +1,4 @@
-"""Health: what works, what ends soon, what needs the person, and one notice a trouble; all from the database, no network."""
+"""Health: what works, what ends soon, what needs the person, and a notice for each trouble; no network is used."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -76,7 +76,7 @@ def read_health(session: Session, job: JobContext) -> Health:
     now = session.now()
     logins = tuple(session.vault.logins())
     rows = {login.id: page_rows_now(session, login) for login in logins}
-    states = [row.state for row in merge_sources([row for of_login in rows.values() for row in of_login])]
+    states = [row.state for row in merge_sources([row for login_rows in rows.values() for row in login_rows])]
     records = session.vault.health_records.apps()
     apps = tuple((app, records.get(app.app_id, HealthRecord())) for app in session.vault.apps())
     troubles = [
@@ -137,11 +137,13 @@ def _login_troubles(login: StoredLogin, rows: list[PageRow], now: int) -> list[T
         troubles.append(
             Trouble(why, login.display_name, login.id, login.app_id, ids, ends_at, is_new, login.health.code)
         )
-    for reason, some in by_reason.items():
-        ids = tuple(row.page.id for row in some)
-        is_new = any(row.seen_why != reason for row in some)
+    for reason, reason_rows in by_reason.items():
+        ids = tuple(row.page.id for row in reason_rows)
+        is_new = any(row.seen_why != reason for row in reason_rows)
         troubles.append(
-            Trouble(reason, _page_names(some), login.id, login.app_id, ids, is_new=is_new, code=some[0].code)
+            Trouble(
+                reason, _page_names(reason_rows), login.id, login.app_id, ids, is_new=is_new, code=reason_rows[0].code
+            )
         )
     return troubles
 
@@ -163,7 +165,7 @@ def _endings(
     endings = []
     for login in logins:
         is_dead = login.health.state is TokenState.NEEDS_YOU and login.health.why != "data_access_ended"
-        for ends_at, what, over in (
+        for ends_at, what, is_over in (
             (login.expires_at, "login", is_dead),
             (login.data_access_expires_at, "data access", False),
         ):
@@ -173,7 +175,7 @@ def _endings(
                         login.display_name,
                         what,
                         ends_at,
-                        TokenState.NEEDS_YOU if over else _state_by_day(ends_at, now, SOON),
+                        TokenState.NEEDS_YOU if is_over else _state_by_day(ends_at, now, SOON),
                     )
                 )
     for app, _ in apps:
@@ -198,7 +200,7 @@ def trouble_message(session: Session, trouble: Trouble) -> Message:
     entry = message_catalog().get(trouble.kind, {})
     title = entry.get("title_many", message.title) if len(trouble.page_ids) > 1 else message.title
     if "{name}" not in entry.get("title", ""):
-        title = f"{isolated(trouble.subject)}: {_continued(title)}"
+        title = f"{isolated(trouble.subject)}: {_after_colon(title)}"
     text = message.text
     if len(trouble.page_ids) > 1 and trouble.kind in _OF_LOGIN:
         text = f"{formatting.count(len(trouble.page_ids), 'Page token')} ended with it. {text}"
@@ -236,7 +238,7 @@ def _action(action: Action | None, trouble: Trouble) -> Action | None:
     return Action("Renew" if request.command is Command.LOG_IN else action.label, request)
 
 
-def _continued(title: str) -> str:
+def _after_colon(title: str) -> str:
     """A title as it goes on after a colon: names keep their capital."""
     return title if title.split(" ", 1)[0] in {"Facebook", "Page", "App", "Graph"} else title[:1].lower() + title[1:]
 
@@ -259,7 +261,7 @@ _OF_LOGIN = frozenset(
 def remind_later(session: Session, key: str, job: JobContext) -> Health:
     """Keep the notice of one trouble (Trouble.key) away for three days."""
     now = session.now()
-    put_off = {one: until for one, until in session.vault.settings.read().put_off.items() if until > now}
+    put_off = {notice_key: until for notice_key, until in session.vault.settings.read().put_off.items() if until > now}
     session.vault.settings.change(put_off={**put_off, key: now + _PUT_OFF_FOR})
     return read_health(session, job)
 

@@ -61,8 +61,8 @@ class EventPage:
 
 def find_events(session: Session, query: str, group: str, page_id: str, job: JobContext) -> EventPage:
     """What happened, as far as it matches."""
-    found = session.vault.history.events(query, GROUPS[group][1], page_id=page_id)
-    return EventPage(tuple(found), session.vault.history.count())
+    events = session.vault.history.events(query, GROUPS[group][1], page_id=page_id)
+    return EventPage(tuple(events), session.vault.history.count())
 
 
 def event_label(event: Event) -> str:

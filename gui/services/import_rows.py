@@ -20,7 +20,10 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A row that may be imported: its number in the table (from 1), its token (None: there is none), and the name and Page ID beside it."""
+    """A row that may be imported: its number in the table (from 1) and its token (None: there is none).
+
+    `name` and `page_id` are what stands beside the token.
+    """
 
     number: int
     secret: Secret | None
@@ -49,37 +52,37 @@ def read_import_text(text: Secret, job: JobContext) -> list[ImportRow]:
 
 def _json_rows(text: Secret) -> Rows | None:
     try:
-        found = json.loads(text.reveal())
+        data = json.loads(text.reveal())
     except (ValueError, RecursionError):
         return None
-    found = found.get("data", [found]) if isinstance(found, dict) else found
-    if not isinstance(found, list):
+    data = data.get("data", [data]) if isinstance(data, dict) else data
+    if not isinstance(data, list):
         return None
     return [
-        [str(cell) for cell in (one.values() if isinstance(one, dict) else [one]) if isinstance(cell, str | int)]
-        for one in found[: MOST_ROWS + 1]
+        [str(cell) for cell in (entry.values() if isinstance(entry, dict) else [entry]) if isinstance(cell, str | int)]
+        for entry in data[: MOST_ROWS + 1]
     ]
 
 
 def _candidates(rows: Rows) -> list[ImportRow]:
     """Which cell is what is seen row by row, so that columns may stand in any order."""
-    found = []
+    candidates = []
     for number, row in enumerate(rows, 1):
         token, name, page_id = None, "", ""
         for cell in row:
             match = _TOKEN.search(cell)
             if match and token is None:
                 token = Secret(match.group())
-                left = cell[: match.start()].strip(" =:\"'")
-                name = name or (left if 0 < len(left) < 80 and "access_token" not in left else "")
+                prefix = cell[: match.start()].strip(" =:\"'")
+                name = name or (prefix if 0 < len(prefix) < 80 and "access_token" not in prefix else "")
             elif _PAGE_ID.fullmatch(cell):
                 page_id = page_id or cell
             elif not name and cell and not match:
                 name = cell[:120]
         if token is not None or number > 1:
-            found.append(ImportRow(number, token, name, page_id))
-    if not any(one.secret for one in found):
+            candidates.append(ImportRow(number, token, name, page_id))
+    if not any(candidate.secret for candidate in candidates):
         raise UserError("import_no_tokens")
-    if sum(one.secret is not None for one in found) > MOST:
+    if sum(candidate.secret is not None for candidate in candidates) > MOST:
         raise UserError("import_too_many", name=f"{MOST:,}")
-    return found
+    return candidates

@@ -54,8 +54,8 @@ class _Work:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     done: int = 0
 
-    def settle(self, one: ImportRow, why: str, *, kept: bool = False, name: str = "", page_id: str = "") -> None:
-        self.outcomes[one.number] = Outcome(one.number, name or one.name, kept, why, page_id or one.page_id)
+    def settle(self, row: ImportRow, why: str, *, kept: bool = False, name: str = "", page_id: str = "") -> None:
+        self.outcomes[row.number] = Outcome(row.number, name or row.name, kept, why, page_id or row.page_id)
         self.done += 1
 
     def report(self) -> None:
@@ -78,54 +78,59 @@ def import_tokens(session: Session, candidates: Sequence[ImportRow], job: JobCon
 
 def _import(work: _Work, candidates: Sequence[ImportRow]) -> None:
     session = work.session
-    seen: dict[Secret, int] = {}
-    asked: list[ImportRow] = []
-    for one in candidates:
-        if one.secret is None:
-            work.settle(one, "There is no token in this row.")
-        elif one.secret in seen:
-            work.settle(one, f"It is the same token as in row {seen[one.secret]:,}.")
+    row_numbers: dict[Secret, int] = {}
+    rows: list[ImportRow] = []
+    for row in candidates:
+        if row.secret is None:
+            work.settle(row, "There is no token in this row.")
+        elif row.secret in row_numbers:
+            work.settle(row, f"It is the same token as in row {row_numbers[row.secret]:,}.")
         else:
-            seen[one.secret] = one.number
-            asked.append(one)
-    known = _ask_about_all(work, asked)
+            row_numbers[row.secret] = row.number
+            rows.append(row)
+    answers = _ask_about_all(work, rows)
     pages: dict[str, list[tuple[ImportRow, TokenInfo]]] = {}
     apps = {app.app_id: session.vault.app(app.app_id) for app in session.vault.apps()}
-    for one, facts in known:
-        if not facts.is_valid:
-            work.settle(one, _why(invalid_token_error(facts)))
-        elif facts.type == "PAGE":
-            pages.setdefault(facts.app_id, []).append((one, facts))
-        elif facts.type == "USER" and (app := apps.get(facts.app_id)) is not None and app.secret:
-            _keep_login(work, app, one)
+    for row, info in answers:
+        if not info.is_valid:
+            work.settle(row, _error_text(invalid_token_error(info)))
+        elif info.type == "PAGE":
+            pages.setdefault(info.app_id, []).append((row, info))
+        elif info.type == "USER" and (app := apps.get(info.app_id)) is not None and app.secret:
+            _keep_login(work, app, row)
         else:
-            work.settle(one, _not_kept(facts))
-    for app_id, some in pages.items():
-        _keep_pages(work, apps.get(app_id) or AppCredentials(app_id, Secret(""), some[0][1].application), some)
+            work.settle(row, _why_not_kept(info))
+    for app_id, group in pages.items():
+        _keep_pages(work, apps.get(app_id) or AppCredentials(app_id, Secret(""), group[0][1].application), group)
     work.report()
 
 
-def _why(error: UserError) -> str:
+def _error_text(error: UserError) -> str:
     message = explain(error)
     return f"{message.title}. {message.text}" if message.text else message.title
 
 
-def _not_kept(facts: TokenInfo) -> str:
-    if facts.type == "USER":
-        return f"It is a User token of the app {facts.application or facts.app_id}, which is not set up here. Set up the app, then import it again."
-    return f"It is {formatting.token_kind(facts.type).phrase}. Page Keys keeps Page tokens and people’s User tokens."
+def _why_not_kept(info: TokenInfo) -> str:
+    if info.type == "USER":
+        return (
+            f"It is a User token of the app {info.application or info.app_id}, which is not set up here. "
+            "Set up the app, then import it again."
+        )
+    return f"It is {formatting.token_kind(info.type).phrase}. Page Keys keeps Page tokens and people’s User tokens."
 
 
 def _ask_about_all(work: _Work, rows: Sequence[ImportRow]) -> list[tuple[ImportRow, TokenInfo]]:
-    """What debug_token says of each token: asked by each kept app in turn, and of what belongs to none by the token itself."""
+    """What debug_token says of each token: each kept app is asked in turn; tokens of other apps ask for themselves."""
     answers: list[tuple[ImportRow, TokenInfo]] = []
     vault = work.session.vault
-    apps = [app for stored in vault.apps() if (app := vault.app(stored.app_id)).secret]
+    apps = [app for stored_app in vault.apps() if (app := vault.app(stored_app.app_id)).secret]
     unanswered = list(rows)
     for app in apps:
-        client, by = work.session.client(app, work.job), calls.app_token(app)
+        client, access_token = work.session.client(app, work.job), calls.app_token(app)
         others = []
-        for row, answer in _ask(work, unanswered, functools.partial(calls.debug_tokens, client, access_token=by)):
+        for row, answer in _ask(
+            work, unanswered, functools.partial(calls.debug_tokens, client, access_token=access_token)
+        ):
             if isinstance(answer, TokenInfo) and answer.app_id in {"", app.app_id}:
                 answers.append((row, answer))
             else:
@@ -143,7 +148,7 @@ def _ask_about_all(work: _Work, rows: Sequence[ImportRow]) -> list[tuple[ImportR
         if isinstance(answer, TokenInfo):
             answers.append((row, answer))
         else:
-            work.settle(row, _why(answer))
+            work.settle(row, _error_text(answer))
     return answers
 
 
@@ -151,49 +156,54 @@ def _ask(
     work: _Work, rows: Sequence[ImportRow], ask: Callable[[Sequence[Secret]], Sequence[A | GraphError | None]]
 ) -> Iterator[tuple[ImportRow, A | GraphError]]:
     """Each row with the answer about its token; Facebook's silence counts as an answer that took too long."""
-    answered: set[int] = set()
+    answered_numbers: set[int] = set()
 
     def ask_rows(batch: Sequence[ImportRow]) -> Sequence[A | GraphError | None]:
         return ask([row.secret for row in batch if row.secret is not None])
 
     for batch in ask_in_batches(rows, ask_rows, work.job):
-        answered.update(row.number for row, _ in batch)
+        answered_numbers.update(row.number for row, _ in batch)
         yield from batch
-        work.job.report(CheckProgress(work.done + len(answered), max(work.total, work.done + len(rows))))
+        work.job.report(CheckProgress(work.done + len(answered_numbers), max(work.total, work.done + len(rows))))
     for row in rows:
-        if row.number not in answered:
+        if row.number not in answered_numbers:
             yield row, GraphError("timeout")
 
 
 # -------------------------------------------------------------------- keeping
-def _keep_login(work: _Work, app: AppCredentials, one: ImportRow) -> None:
-    assert one.secret is not None
+def _keep_login(work: _Work, app: AppCredentials, row: ImportRow) -> None:
+    assert row.secret is not None
     try:
-        name = keep_user(work.session, app, one.secret, work.job)
+        name = keep_user(work.session, app, row.secret, work.job)
     except GraphError as error:
-        work.settle(one, _why(error))
+        work.settle(row, _error_text(error))
     else:
-        work.settle(one, "", kept=True, name=name)
+        work.settle(row, "", kept=True, name=name)
 
 
-def _keep_pages(work: _Work, app: AppCredentials, some: list[tuple[ImportRow, TokenInfo]]) -> None:
+def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[ImportRow, TokenInfo]]) -> None:
     """Keep one app's Page tokens: their Pages say of themselves who they are."""
-    facts = {one.number: known for one, known in some}
+    infos = {row.number: info for row, info in rows_with_info}
     client = work.session.client(app, work.job)
-    by = calls.app_token(app) if app.secret else None
-    good: list[tuple[ImportRow, TokenInfo, Page]] = []
-    for one, answer in _ask(
-        work, [one for one, _ in some], lambda tokens: calls.own_pages(client, tokens, by or tokens[0])
+    access_token = calls.app_token(app) if app.secret else None
+    checked_rows: list[tuple[ImportRow, TokenInfo, Page]] = []
+    for row, answer in _ask(
+        work,
+        [row for row, _ in rows_with_info],
+        lambda tokens: calls.own_pages(client, tokens, access_token or tokens[0]),
     ):
-        known = facts[one.number]
+        info = infos[row.number]
         if isinstance(answer, Page):
-            good.append((one, known, answer))
+            checked_rows.append((row, info, answer))
         elif isinstance(answer, GraphError) and answer.kind in {"permission_missing", "query_wrong"}:
-            good.append((one, known, Page(known.profile_id or one.page_id, one.name, origins=("imported",))))
+            checked_rows.append((row, info, Page(info.profile_id or row.page_id, row.name, origins=("imported",))))
         else:
-            work.settle(one, _why(answer))
+            work.settle(row, _error_text(answer))
     keep_pages_of(
-        work.session, app, [(known, replace(page, token=one.secret, tasks=None)) for one, known, page in good], work.job
+        work.session,
+        app,
+        [(info, replace(page, token=row.secret, tasks=None)) for row, info, page in checked_rows],
+        work.job,
     )
-    for one, _, page in good:
-        work.settle(one, "", kept=True, name=page.name or one.name, page_id=page.id)
+    for row, _, page in checked_rows:
+        work.settle(row, "", kept=True, name=page.name or row.name, page_id=page.id)

@@ -1,4 +1,4 @@
-"""What a person types or pastes, made into what was meant: blanks, quotes, line breaks and whole addresses are forgiven."""
+"""What a person types or pastes, made into what was meant; blanks, quotes, line breaks and addresses are forgiven."""
 
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -56,9 +56,9 @@ def parse_token(text: str) -> Secret:
     text = text.translate(INVISIBLE).strip()
     if not text:
         raise UserError("paste_nothing")
-    named = re.search(r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}]+)", text)
-    found = named.group(1) if named else re.sub(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+", "", text)
-    value = bare(unquote(found))
+    match = re.search(r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}]+)", text)
+    token = match.group(1) if match else re.sub(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+", "", text)
+    value = bare(unquote(token))
     if re.fullmatch(r"[0-9a-fA-F]{32}", value):
         raise UserError("paste_app_secret")
     if not value:
@@ -123,8 +123,8 @@ def parse_page_reference(text: str) -> str:
     if names and names[0].lower() in {"pages", "pg", "people", "p"}:
         names = sorted(names, key=lambda name: not _PAGE_ID.search(name))
     for name in names:
-        if found := _PAGE_ID.search(name):
-            return found.group(1)
+        if match := _PAGE_ID.search(name):
+            return match.group(1)
         if name.lower() not in _NOT_A_NAME and re.fullmatch(r"[A-Za-z0-9.]{3,80}", name):
             return name
     raise UserError("page_address_unclear")

@@ -19,7 +19,7 @@ def keep_user(session: Session, app: AppCredentials, secret: Secret, job: JobCon
 
 
 def keep_pages_of(
-    session: Session, app: AppCredentials, found: Sequence[tuple[TokenInfo, Page]], job: JobContext
+    session: Session, app: AppCredentials, token_pages: Sequence[tuple[TokenInfo, Page]], job: JobContext
 ) -> list[StoredLogin]:
     """Keep Pages with their tokens, each under the person it was made by; those persons.
 
@@ -29,13 +29,13 @@ def keep_pages_of(
     if app.app_id not in {one.app_id for one in vault.apps()}:
         vault.keep_app(app)
     by_person: dict[str, list[tuple[TokenInfo, Page]]] = {}
-    for facts, page in found:
-        by_person.setdefault(facts.user_id, []).append((facts, page))
+    for info, page in token_pages:
+        by_person.setdefault(info.user_id, []).append((info, page))
     people = []
-    for user_id, some in by_person.items():
-        facts = some[0][0]
+    for user_id, group in by_person.items():
+        info = group[0][0]
         token = UserToken(
-            Secret(""), app.app_id, user_id, "", None, facts.data_access_expires_at, facts.issued_at, facts.scopes
+            Secret(""), app.app_id, user_id, "", None, info.data_access_expires_at, info.issued_at, info.scopes
         )
         login = next((one for one in vault.logins() if (one.app_id, one.user_id) == (app.app_id, user_id)), None)
         if login is None:
@@ -43,10 +43,10 @@ def keep_pages_of(
         rows = [
             replace(
                 page_row(page, Login(app, token), session.now()),
-                expires_at=known.expires_at,
-                data_access_expires_at=known.data_access_expires_at,
+                expires_at=page_info.expires_at,
+                data_access_expires_at=page_info.data_access_expires_at,
             )
-            for known, page in some
+            for page_info, page in group
         ]
         vault.keep_pages(login, rows, event="imported")
         people.append(login)

@@ -49,15 +49,17 @@ class Listing:
 def page_row(page: Page, login: Login, now: int) -> PageRow:
     """The row of a fetched Page: its token's end follows the User token that fetched it."""
     token = page.token
-    bare = page.without_token()
+    page_without_token = page.without_token()
     folded = fold_fields(page.name, page.id, page.category, page.instagram_name)
     if token is None:
-        return PageRow(bare, state=TokenState.NEEDS_YOU, why=why_no_token(page), folded=folded)
+        return PageRow(page_without_token, state=TokenState.NEEDS_YOU, why=why_no_token(page), folded=folded)
     expires_at = NO_END if login.token.long_lived else login.token.expires_at
     login_ends = login.token.expires_at
-    soon = bool(login_ends) and login_ends is not None and login_ends - now < SOON
-    state = TokenState.ENDS_SOON if soon else TokenState.WORKS
-    return PageRow(bare, last_four=token.last_four, expires_at=expires_at, state=state, folded=folded, fresh=token)
+    ends_soon = bool(login_ends) and login_ends is not None and login_ends - now < SOON
+    state = TokenState.ENDS_SOON if ends_soon else TokenState.WORKS
+    return PageRow(
+        page_without_token, last_four=token.last_four, expires_at=expires_at, state=state, folded=folded, fresh=token
+    )
 
 
 def why_no_token(page: Page) -> str:
@@ -80,7 +82,7 @@ class _Collector:
     now: int
     found: dict[str, Page] = field(default_factory=dict)
     rows: dict[str, PageRow] = field(default_factory=dict)
-    _waiting: dict[str, PageRow] = field(default_factory=dict)
+    _waiting_rows: dict[str, PageRow] = field(default_factory=dict)
     _handed_over: float = 0.0
     total: int = 0
 
@@ -90,23 +92,25 @@ class _Collector:
 
     def add(self, pages: tuple[Page, ...]) -> None:
         for page in pages:
-            known = self.found.get(page.id)
-            merged = known.merged(page) if known else page
-            self.found[page.id] = merged
-            if known is None or merged != known:
-                self.rows[page.id] = self._waiting[page.id] = page_row(merged, self.login, self.now)
-        late = time.monotonic() - self._handed_over > _HAND_OVER_SECONDS
-        if self._waiting and (late or len(self._waiting) >= _HAND_OVER_ROWS):
+            known_page = self.found.get(page.id)
+            merged_page = known_page.merged(page) if known_page else page
+            self.found[page.id] = merged_page
+            if known_page is None or merged_page != known_page:
+                self.rows[page.id] = self._waiting_rows[page.id] = page_row(merged_page, self.login, self.now)
+        is_late = time.monotonic() - self._handed_over > _HAND_OVER_SECONDS
+        if self._waiting_rows and (is_late or len(self._waiting_rows) >= _HAND_OVER_ROWS):
             self.hand_over()
 
     def hand_over(self) -> None:
         self._handed_over = time.monotonic()
         self.job.report(
             PagesArrived(
-                tuple(self._waiting.values()), len(self.found), max(self.total, len(self.found)) if self.total else 0
+                tuple(self._waiting_rows.values()),
+                len(self.found),
+                max(self.total, len(self.found)) if self.total else 0,
             )
         )
-        self._waiting = {}
+        self._waiting_rows = {}
 
 
 def list_pages(session: Session, login: Login, job: JobContext) -> Listing:
@@ -134,7 +138,7 @@ def list_pages(session: Session, login: Login, job: JobContext) -> Listing:
             complete = False
         _list_businesses(client, login, collector, troubles)
         _fetch_missing_tokens(client, token, collector)
-        troubles += _what_is_missing(session, login, client, collector, job)
+        troubles += _missing_troubles(session, login, client, collector, job)
     except Cancelled:
         complete = False
     collector.hand_over()
@@ -148,37 +152,37 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, colle
     cursor it begins anew (rows are merged by ID); a cursor that comes back ends it. Raises GraphError, and UserError
     when the list ended with fewer Pages than Facebook counts.
     """
-    after, limit, well, restarts = "", calls.PAGE_SIZE, 0, 0
-    seen: set[str] = set()
+    after, limit, successes, restarts = "", calls.PAGE_SIZE, 0, 0
+    cursors: set[str] = set()
     rows: set[str] = set()
-    before, counted = collector.total, 0
+    previous_total, expected = collector.total, 0
     while True:
         try:
             batch = calls.page_edge(client, token, edge, after, limit, fields=collector.fields, origin=origin)
         except GraphError as error:
             if error.kind == "too_much_data" and limit > _SMALLEST:
-                limit, well = max(_SMALLEST, limit // 2), 0
+                limit, successes = max(_SMALLEST, limit // 2), 0
                 continue
             if error.kind == "cursor_stale" and after and restarts < _RESTARTS:
                 after, restarts = "", restarts + 1
-                seen.clear()
+                cursors.clear()
                 continue
             raise
-        well += 1
-        if limit < calls.PAGE_SIZE and well >= _GROW_AFTER:
-            limit, well = min(calls.PAGE_SIZE, limit * 2), 0
+        successes += 1
+        if limit < calls.PAGE_SIZE and successes >= _GROW_AFTER:
+            limit, successes = min(calls.PAGE_SIZE, limit * 2), 0
         if batch.total is not None:
-            counted = batch.total
-            collector.total = before + counted
+            expected = batch.total
+            collector.total = previous_total + expected
         rows.update(page.id for page in batch.pages)
         collector.add(batch.pages)
         if not batch.after:
-            if len(rows) < counted:
-                raise UserError("list_count_differs", name=f"{counted:,}", found=f"{len(rows):,}")
+            if len(rows) < expected:
+                raise UserError("list_count_differs", name=f"{expected:,}", found=f"{len(rows):,}")
             return
-        if batch.after in seen:
+        if batch.after in cursors:
             raise GraphError("cursor_repeats")
-        seen.add(batch.after)
+        cursors.add(batch.after)
         after = batch.after
 
 
@@ -199,21 +203,21 @@ def _list_businesses(client: GraphClient, login: Login, collector: _Collector, t
             except GraphError as error:
                 troubles.append(UserError("business_failed", details=error.details, name=name or business_id))
                 break
-            except UserError as differs:
-                troubles.append(differs)
+            except UserError as error:
+                troubles.append(error)
 
 
 def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collector) -> None:
     """A row may come without its token where the Page itself gives it: ask for each such Page once."""
     for page in [page for page in collector.found.values() if page.token is None][:_ONE_BY_ONE]:
         try:
-            found = calls.page(client, token, page.id, fields=collector.fields)
+            fetched_page = calls.page(client, token, page.id, fields=collector.fields)
         except GraphError:
             continue
-        collector.add((replace(found, origins=page.origins),))
+        collector.add((replace(fetched_page, origins=page.origins),))
 
 
-def _what_is_missing(
+def _missing_troubles(
     session: Session, login: Login, client: GraphClient, collector: _Collector, job: JobContext
 ) -> list[UserError]:
     """What the list lacks, by evidence: the permissions held, and the Pages that the person chose at the login.
@@ -223,32 +227,34 @@ def _what_is_missing(
     token = login.token.secret
     try:
         info = login.info or token_info(session, login.app, token, job)
-        held = calls.permissions(client, token) if not collector.found or "pages_show_list" not in info.scopes else {}
+        permissions = (
+            calls.permissions(client, token) if not collector.found or "pages_show_list" not in info.scopes else {}
+        )
     except GraphError:
         return []
-    unreached = []
+    unreached_names = []
     for page_id in sorted((info.chosen or frozenset()) - collector.found.keys())[:_ONE_BY_ONE]:
         try:
             page = calls.page(client, token, page_id, fields=collector.fields, origin="chosen")
         except GraphError:
             page = Page(page_id)
         if page.token is None:
-            unreached.append(page.name or page_id)
+            unreached_names.append(page.name or page_id)
         if page.name:
             collector.add((page,))
     troubles = []
-    if unreached:
-        troubles.append(UserError("pages_chosen_not_given", name=formatting.join_some(unreached, 3)))
+    if unreached_names:
+        troubles.append(UserError("pages_chosen_not_given", name=formatting.join_some(unreached_names, 3)))
     if collector.found:
         return troubles
-    scopes = info.scopes or tuple(name for name, status in held.items() if status == "granted")
+    scopes = info.scopes or tuple(name for name, status in permissions.items() if status == "granted")
     if "pages_show_list" not in scopes:
         return [
             *troubles,
             UserError(
                 "pages_not_allowed",
                 name={"expired": "has lapsed", "declined": "was declined"}.get(
-                    held.get("pages_show_list", ""), "was not given"
+                    permissions.get("pages_show_list", ""), "was not given"
                 ),
             ),
         ]

@@ -65,8 +65,8 @@ def accept(session: Session, attempt: LoginAttempt, address: Secret, job: JobCon
     if answer.token is not None:
         secret, expires_in = answer.token, answer.expires_in
     elif answer.code is not None:
-        exchanged = calls.exchange_code(client, attempt.app, answer.code, attempt.redirect_uri)
-        secret, expires_in = exchanged.secret, exchanged.expires_in
+        long_token = calls.exchange_code(client, attempt.app, answer.code, attempt.redirect_uri)
+        secret, expires_in = long_token.secret, long_token.expires_in
     else:
         raise UserError("login_without_token")
     token, info = identify(session, attempt.app, secret, job)
@@ -92,10 +92,13 @@ def _check(answer: LoginAnswer, attempt: LoginAttempt) -> None:
 def debug_token_as_app(
     session: Session, app: AppCredentials, secret: Secret, job: JobContext
 ) -> tuple[Secret, TokenInfo]:
-    """What debug_token says, and the token it was asked with: the app token, or `secret` itself where that counts as none."""
-    client, by = session.client(app, job), calls.app_token(app)
+    """The token that debug_token was asked with, and its answer.
+
+    Asked with the app token, or with `secret` itself where the app token counts as none (Native/Desktop apps).
+    """
+    client, app_token = session.client(app, job), calls.app_token(app)
     try:
-        return by, calls.debug_token(client, secret, by)
+        return app_token, calls.debug_token(client, secret, app_token)
     except GraphError as error:
         if error.kind != "native_desktop":
             raise

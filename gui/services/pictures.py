@@ -11,15 +11,15 @@ _LARGEST = 512 * 1024
 
 def page_picture(session: Session, row: PageRow, job: JobContext) -> bytes:
     """The picture of a Page as an image file's bytes; empty when there is none to be had."""
-    stored = session.vault.picture(row.page.id)
-    if stored is not None:
-        return stored
+    picture = session.vault.picture(row.page.id)
+    if picture is not None:
+        return picture
     if not may_fetch_picture(session.site, row.page.picture_url):
         return b""
     # With it comes `requests`, which the first picture can wait for.
     from gui.graph.client import fetch_file
 
-    fetched = fetch_file(session.site, row.page.picture_url, _LARGEST)
-    if fetched:
-        session.vault.keep_picture(row.page.id, fetched)
-    return fetched
+    new_picture = fetch_file(session.site, row.page.picture_url, _LARGEST)
+    if new_picture:
+        session.vault.keep_picture(row.page.id, new_picture)
+    return new_picture

@@ -59,8 +59,14 @@ def _ends(session: Session, now: int) -> Iterator[_End]:
                 and now < row.expires_at <= now + DAYS[0] * _DAY
             ):
                 by_day.setdefault(row.expires_at // _DAY, []).append(row.expires_at)
-        for day, ends in by_day.items():
-            yield _End(f"pages:{login.app_id}:{login.user_id}:{day}", "Page tokens", min(ends), login, len(ends))
+        for day, end_times in by_day.items():
+            yield _End(
+                f"pages:{login.app_id}:{login.user_id}:{day}",
+                "Page tokens",
+                min(end_times),
+                login,
+                len(end_times),
+            )
 
 
 def _reminder(end: _End, now: int) -> Reminder:

@@ -1,4 +1,4 @@
-"""Renew: what a fresh list did to the tokens that were kept: which changed, which are the same, which Pages have gone."""
+"""Renew: what a fresh list did to the kept tokens: which changed, which are the same, and which Pages have gone."""
 
 from dataclasses import dataclass, replace
 
@@ -71,29 +71,32 @@ def keep_listed_pages(
     since it may still work, but needs the person.
     """
     vault = session.vault
-    before, names = (
+    fingerprints_before, names = (
         vault.health_records.fingerprints(login),
         {row.page.id: row.page.display_name for row in vault.page_rows(login)},
     )
     vault.keep_pages(login, list(rows))
-    listed = {row.page.id for row in rows}
-    gone = [page_id for page_id in names if page_id not in listed] if complete else []
-    if gone:
-        vault.health_records.flag_pages(login, gone, "page_no_longer_listed", session.now())
+    listed_ids = {row.page.id for row in rows}
+    gone_ids = [page_id for page_id in names if page_id not in listed_ids] if complete else []
+    if gone_ids:
+        vault.health_records.flag_pages(login, gone_ids, "page_no_longer_listed", session.now())
     key = vault.database.fingerprint_key()
-    changed: list[str] = []
-    same: list[str] = []
-    new: list[str] = []
-    lost: list[str] = []
+    changed_names: list[str] = []
+    same_names: list[str] = []
+    new_names: list[str] = []
+    lost_names: list[str] = []
     for row in rows:
-        was = before.get(row.page.id)
+        fingerprint_before = fingerprints_before.get(row.page.id)
         if row.fresh is None:
-            into = lost if was else None
-        elif was is None:
-            into = new
+            target_names = lost_names if fingerprint_before else None
+        elif fingerprint_before is None:
+            target_names = new_names
         else:
-            into = same if row.fresh.fingerprint(key) == was else changed
-        if into is not None:
-            into.append(row.page.display_name)
-    found = (sorted(some) for some in (changed, same, new, lost, [names[one] for one in gone]))
-    return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(some) for some in found))
+            target_names = same_names if row.fresh.fingerprint(key) == fingerprint_before else changed_names
+        if target_names is not None:
+            target_names.append(row.page.display_name)
+    name_lists = (
+        sorted(group)
+        for group in (changed_names, same_names, new_names, lost_names, [names[page_id] for page_id in gone_ids])
+    )
+    return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(group) for group in name_lists))

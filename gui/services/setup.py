@@ -22,7 +22,10 @@ _WARN_DAYS = 90
 def version_warning(version: str, today: date) -> str:
     """A sentence when a Graph version has ended or ends within 90 days; empty otherwise."""
     if version not in VERSIONS:
-        return f"Graph {version} is not among the versions known here. It is used as chosen; {DEFAULT_VERSION} is the safe choice."
+        return (
+            f"Graph {version} is not among the versions known here. "
+            f"It is used as chosen; {DEFAULT_VERSION} is the safe choice."
+        )
     end = VERSIONS[version]
     if end is None or (end - today).days > _WARN_DAYS:
         return ""
@@ -53,8 +56,9 @@ def verify_app(
         raise
     if client.version_used and client.version_used != version:
         job.report(
-            f"Facebook answered with Graph {client.version_used} though {version} was asked for: this version has ended."
+            f"Facebook answered with Graph {client.version_used} though {version} was asked for: "
+            f"this version has ended."
         )
-    made = AppCredentials(app.app_id, app.secret, name, app.version, app.config_id)
-    session.vault.keep_app(made)
-    return made
+    verified_app = AppCredentials(app.app_id, app.secret, name, app.version, app.config_id)
+    session.vault.keep_app(verified_app)
+    return verified_app

@@ -37,20 +37,27 @@ def pages_sheet(
     logins = {login.id: login for login in session.vault.logins()}
     now = session.now()
     columns = _COLUMNS[:_BRIEF] if brief else _COLUMNS
-    places = [place for place, (_, key, _) in enumerate(columns) if tokens is not None or key != "access_token"]
-    made = []
+    indices = [index for index, (_, key, _) in enumerate(columns) if tokens is not None or key != "access_token"]
+    sheet_rows = []
     for row in rows:
         cells = _cells(row, (tokens or {}).get(row.page.id), logins.get(row.login_id), now)
-        made.append(tuple(cells[place] for place in places))
-    shown = [columns[place] for place in places]
-    return Sheet(tuple(one[0] for one in shown), tuple(one[1] for one in shown), tuple(one[2] for one in shown), made)
+        sheet_rows.append(tuple(cells[index] for index in indices))
+    shown_columns = [columns[index] for index in indices]
+    return Sheet(
+        tuple(one[0] for one in shown_columns),
+        tuple(one[1] for one in shown_columns),
+        tuple(one[2] for one in shown_columns),
+        sheet_rows,
+    )
 
 
 def _cells(row: PageRow, token: Secret | None, login: StoredLogin | None, now: int) -> tuple[Cell, ...]:
     page = row.page
     why = explain(UserError(row.why, name=page.name)).title if row.why else ""
     return (
-        page.name, page.id, token or "", ", ".join(one.name for one in row.clients), page.category, formatting.tasks(page.tasks), row.state.label,
-        why, formatting.ends(row.expires_at, now) if row.has_token else "no token", login.user_name if login else "", login.app_name if login else "",
+        page.name, page.id, token or "", ", ".join(client.name for client in row.clients), page.category,
+        formatting.tasks(page.tasks), row.state.label, why,
+        formatting.ends(row.expires_at, now) if row.has_token else "no token",
+        login.user_name if login else "", login.app_name if login else "",
         formatting.origins(page.origins), page.instagram_name, page.instagram_id, page.link,
     )  # fmt: skip

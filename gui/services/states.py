@@ -1,4 +1,4 @@
-"""How a login and a Page token stand now: by the last check, and by the calendar since. Loads nothing of the network."""
+"""How a login and a Page token stand now: by the last check, and by the calendar since. Uses no network."""
 
 from dataclasses import replace
 
@@ -31,18 +31,18 @@ def login_state(login: StoredLogin, now: int) -> tuple[TokenState, str]:
     return TokenState.WORKS, ""
 
 
-def _row_now(row: PageRow, login: StoredLogin, of_login: TokenState, now: int) -> PageRow:
+def _row_now(row: PageRow, login: StoredLogin, state_of_login: TokenState, now: int) -> PageRow:
     """The row as it stands now: a Page token goes on after the login that made it, but should be renewed with it."""
     if row.state is TokenState.NEEDS_YOU or not row.has_token:
         return row
     if has_ended(row.expires_at, now):
         return replace(row, state=TokenState.NEEDS_YOU, why="token_expired")
-    soon = (
-        of_login is TokenState.ENDS_SOON
+    ends_soon = (
+        state_of_login is TokenState.ENDS_SOON
         or has_ended(login.expires_at, now)
         or bool(row.expires_at and row.expires_at - now < SOON)
     )
-    state = TokenState.ENDS_SOON if soon else TokenState.WORKS
+    state = TokenState.ENDS_SOON if ends_soon else TokenState.WORKS
     return row if state is row.state else replace(row, state=state)
 
 
@@ -60,10 +60,10 @@ def merge_sources(rows: list[PageRow]) -> list[PageRow]:
     by_page: dict[str, list[PageRow]] = {}
     for row in rows:
         by_page.setdefault(row.page.id, []).append(row)
-    return [sources[0] if len(sources) == 1 else _of_several(sources) for sources in by_page.values()]
+    return [sources[0] if len(sources) == 1 else _merge_rows(sources) for sources in by_page.values()]
 
 
-def _of_several(rows: list[PageRow]) -> PageRow:
+def _merge_rows(rows: list[PageRow]) -> PageRow:
     best = min(rows, key=source_rank)
     page = best.page
     for row in rows:

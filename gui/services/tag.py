@@ -13,7 +13,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class TagChange:
-    """What was done, so that it can be undone: Pages (IDs) `given` to a client or taken from it; or the client forgotten."""
+    """What was done, so that it can be undone: Page IDs `given` to a client or taken from it, or a client forgotten."""
 
     client: Client
     pages: tuple[str, ...]
@@ -28,10 +28,10 @@ def clients(session: Session, job: JobContext) -> list[Client]:
 
 def give(session: Session, name: str, page_ids: Sequence[str], job: JobContext) -> TagChange:
     """Give Pages to the client of this name, which is made if there is none. Raises UserError for no name."""
-    said = " ".join(name.split())[:_LONGEST]
-    if not said:
+    client_name = " ".join(name.split())[:_LONGEST]
+    if not client_name:
         raise UserError("client_without_name")
-    client = session.vault.clients.named(said)
+    client = session.vault.clients.named(client_name)
     return TagChange(client, tuple(session.vault.clients.give(client, page_ids)), given=True)
 
 
@@ -44,12 +44,12 @@ def change(session: Session, client: Client, name: str, color: int, job: JobCont
     """Another name or color for a client. Raises UserError when another one has that name."""
     from gui.text import fold
 
-    said = " ".join(name.split())[:_LONGEST]
-    if not said:
+    client_name = " ".join(name.split())[:_LONGEST]
+    if not client_name:
         raise UserError("client_without_name")
-    if any(fold(one.name) == fold(said) and one.id != client.id for one in session.vault.clients.all()):
-        raise UserError("client_exists", name=said)
-    session.vault.clients.change(client, said, color)
+    if any(fold(one.name) == fold(client_name) and one.id != client.id for one in session.vault.clients.all()):
+        raise UserError("client_exists", name=client_name)
+    session.vault.clients.change(client, client_name, color)
 
 
 def forget(session: Session, client: Client, job: JobContext) -> TagChange:
@@ -57,16 +57,16 @@ def forget(session: Session, client: Client, job: JobContext) -> TagChange:
     return TagChange(client, tuple(session.vault.clients.forget(client)), given=False, forgotten=True)
 
 
-def undo(session: Session, done: TagChange, job: JobContext) -> None:
+def undo(session: Session, tag_change: TagChange, job: JobContext) -> None:
     """Everything as it was before."""
-    if done.forgotten:
-        session.vault.clients.bring_back(done.client, done.pages)
-    elif done.given:
-        session.vault.clients.take(done.client, done.pages)
+    if tag_change.forgotten:
+        session.vault.clients.bring_back(tag_change.client, tag_change.pages)
+    elif tag_change.given:
+        session.vault.clients.take(tag_change.client, tag_change.pages)
         if (
-            not any(one.pages for one in session.vault.clients.all() if one.id == done.client.id)
-            and not done.client.pages
+            not any(one.pages for one in session.vault.clients.all() if one.id == tag_change.client.id)
+            and not tag_change.client.pages
         ):
-            session.vault.clients.forget(done.client)
+            session.vault.clients.forget(tag_change.client)
     else:
-        session.vault.clients.give(done.client, done.pages)
+        session.vault.clients.give(tag_change.client, tag_change.pages)

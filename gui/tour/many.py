@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ManySteps:
-    """Steps of the Tour, which gives them its window, hands and practice Facebook."""
+    """Steps of the Tour, which gives them its window, driver and practice Facebook."""
 
     program: Program
     driver: UiDriver
@@ -29,15 +29,15 @@ class ManySteps:
     def _table(self) -> Any:
         return self.program.shell.stack.panel("pages").table
 
-    def _page_id(self, at: int) -> str:
-        return str(self._table().pages.row(at).page.id)
+    def _page_id(self, index: int) -> str:
+        return str(self._table().pages.row(index).page.id)
 
     def select_and_tag(self) -> None:
         self.driver.wait_title("Pages")
         table = self._table()
         self.driver.wait(lambda: len(table.pages.rows) == 240, "the Pages")
-        for at in (0, 1, 3):
-            page_id = self._page_id(at)
+        for index in (0, 1, 3):
+            page_id = self._page_id(index)
             self.driver.click(table.viewport(), table.box_place(page_id).center())
         assert self.driver.text("selectedWords") == "3 selected"
         self.driver.click("manyClient")

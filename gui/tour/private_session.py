@@ -25,7 +25,7 @@ class PrivateSession:
         self._keyring: subprocess.Popen[bytes] | None = None
         self._password = secrets.token_hex(8)
         self.environment: dict[str, str] = {}
-        self._before: dict[str, str] = dict(os.environ)
+        self._environment_before: dict[str, str] = dict(os.environ)
 
     @staticmethod
     def missing() -> list[str]:
@@ -45,13 +45,14 @@ class PrivateSession:
             "TMPDIR": str(self.root / "tmp"),
             "FONTCONFIG_PATH": os.environ.get("FONTCONFIG_PATH", "/etc/fonts"),
         }
-        self._before = dict(os.environ)
+        self._environment_before = dict(os.environ)
         os.environ.update(self.environment)
         tempfile.tempdir = None
         if not sys.platform.startswith("linux"):
             return
         self._bus = subprocess.Popen(
-            ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1", f"--address=unix:path={self.root}/run/bus"],
+            ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1",
+             f"--address=unix:path={self.root}/run/bus"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         assert self._bus.stdout is not None
@@ -88,18 +89,21 @@ class PrivateSession:
                 time.sleep(0.02)
 
     def _wait_for_keyring(self) -> None:
-        """Until our keychain is the bus's. Nothing may be asked of it before: the bus would start another, locked, in its place."""
+        """Wait until our keychain is the bus's.
+
+        Nothing may be asked of it before: the bus would start another one, locked, in its place.
+        """
         import secretstorage
 
         assert self._keyring is not None
-        ends = time.monotonic() + 20
+        deadline = time.monotonic() + 20
         while self.owner() != self._keyring.pid:
-            if self._keyring.poll() is not None or time.monotonic() > ends:
+            if self._keyring.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(
                     f"the private keychain did not start (exit code {self._keyring.poll()}, service {self.owner()})"
                 )
             time.sleep(0.02)
-        while time.monotonic() < ends:
+        while time.monotonic() < deadline:
             bus = secretstorage.dbus_init()
             try:
                 if not secretstorage.get_default_collection(bus).is_locked():
@@ -130,7 +134,7 @@ class PrivateSession:
             self._bus.terminate()
             self._bus.wait(5)
         os.environ.clear()
-        os.environ.update(self._before)
+        os.environ.update(self._environment_before)
         tempfile.tempdir = None
         shutil.rmtree(self.root, ignore_errors=True)
 
@@ -164,8 +168,8 @@ class PrivateSession:
 
 def files_holding(root: Path, secrets_given: set[str], *, apart_from: tuple[Path, ...] = ()) -> list[str]:
     """Paths under `root` in which one of the secrets stands in clear."""
-    marks = [one.encode() for one in secrets_given if len(one) >= 12]
-    found = []
+    secret_bytes = [one.encode() for one in secrets_given if len(one) >= 12]
+    paths = []
     for path in root.rglob("*"):
         if not path.is_file() or path.is_symlink() or any(path.is_relative_to(one) for one in apart_from):
             continue
@@ -173,6 +177,6 @@ def files_holding(root: Path, secrets_given: set[str], *, apart_from: tuple[Path
             body = path.read_bytes()
         except OSError:
             continue
-        if any(mark in body for mark in marks):
-            found.append(str(path))
-    return found
+        if any(mark in body for mark in secret_bytes):
+            paths.append(str(path))
+    return paths

@@ -92,12 +92,13 @@ class Tour(ManySteps):
         (self.folder / "steps.json").write_text(json.dumps(self.steps, indent=1))
         self._close()
         print(
-            f"The tour {'showed every step' if passed else 'FAILED'}: {sum(bool(s['passed']) for s in self.steps)} of {len(steps)} steps. Pictures: {self.folder}"
+            f"The tour {'showed every step' if passed else 'FAILED'}: "
+            f"{sum(bool(s['passed']) for s in self.steps)} of {len(steps)} steps. Pictures: {self.folder}"
         )
         return 0 if passed else 1
 
     def _do(self, name: str, step: Callable[[], None]) -> bool:
-        began = time.monotonic()
+        started_at = time.monotonic()
         note = ""
         try:
             step()
@@ -109,7 +110,7 @@ class Tour(ManySteps):
             {
                 "step": name,
                 "passed": not note,
-                "seconds": round(time.monotonic() - began, 2),
+                "seconds": round(time.monotonic() - started_at, 2),
                 **({"note": note} if note else {}),
             }
         )
@@ -174,7 +175,7 @@ class Tour(ManySteps):
         )
         assert all(row.fresh is None for row in table.pages.rows)
 
-    def _copied_is_for(self, page_id: str) -> bool:
+    def _clipboard_holds_token_of(self, page_id: str) -> bool:
         record = self.server.world.mint.read(self.driver.clipboard())
         return (
             record is not None
@@ -187,7 +188,7 @@ class Tour(ManySteps):
         table, page_id = self._table(), self._page_id(1)
         QGuiApplication.clipboard().clear()
         self.driver.click(table.viewport(), table.copy_place(page_id).center())
-        self.driver.wait(lambda: self._copied_is_for(page_id), "the Page token on the clipboard")
+        self.driver.wait(lambda: self._clipboard_holds_token_of(page_id), "the Page token on the clipboard")
         self.driver.find("copyWords")
 
     def copy_by_keyboard(self) -> None:
@@ -196,18 +197,18 @@ class Tour(ManySteps):
         QTest.keyClick(table, Qt.Key.Key_Down)
         page_id = table.chosen().page.id
         self.driver.key(table, "Ctrl+C")
-        self.driver.wait(lambda: self._copied_is_for(page_id), "the Page token by Ctrl+C")
+        self.driver.wait(lambda: self._clipboard_holds_token_of(page_id), "the Page token by Ctrl+C")
         QGuiApplication.clipboard().clear()
-        where = table.visualRect(table.pages.index(3, 0)).center()
-        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where)
-        self.driver.wait(lambda: self._copied_is_for(self._page_id(3)), "the Page token by double click")
+        position = table.visualRect(table.pages.index(3, 0)).center()
+        QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, position)
+        self.driver.wait(lambda: self._clipboard_holds_token_of(self._page_id(3)), "the Page token by double click")
 
-    def _open_menu(self, at: int) -> None:
+    def _open_menu(self, row_index: int) -> None:
         from PySide6.QtGui import QContextMenuEvent
 
         table = self._table()
-        where = table.visualRect(table.pages.index(at, 0)).center()
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, where, table.viewport().mapToGlobal(where))
+        position = table.visualRect(table.pages.index(row_index, 0)).center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, position, table.viewport().mapToGlobal(position))
         QApplication.sendEvent(table.viewport(), event)
         process_events(50)
 
@@ -232,7 +233,7 @@ class Tour(ManySteps):
         table = self._table()
         self.driver.type_into("search", "muller")
         self.driver.wait(lambda: 0 < len(table.pages.visible) < 240, "fewer Pages")
-        assert all("Müller" in table.pages.row(at).page.name for at in range(len(table.pages.visible)))
+        assert all("Müller" in table.pages.row(index).page.name for index in range(len(table.pages.visible)))
 
     def test(self) -> None:
         self._open_menu(0)
@@ -328,7 +329,7 @@ class Tour(ManySteps):
         process_events(200)
         page_id = self._page_id(5)
         self.driver.click(table.viewport(), table.copy_place(page_id).center())
-        self.driver.wait(lambda: self._copied_is_for(page_id), "a token without a network")
+        self.driver.wait(lambda: self._clipboard_holds_token_of(page_id), "a token without a network")
 
     def settings(self) -> None:
         self.driver.click("nav_settings")
@@ -364,11 +365,13 @@ class Tour(ManySteps):
         )
 
     def nothing_leaked(self) -> None:
-        given = set(self.server.world.given_out)
+        secrets = set(self.server.world.given_out)
         if self.program.server is not None:
-            given |= self.program.server.world.given_out
-        assert len(given) > 240
-        holding = files_holding(self.private_session.root, given)
-        assert not holding, f"secrets in clear in {holding}"
-        kept = "".join(self.private_session.everything_kept())
-        assert sum(one in kept for one in given) >= 4, "the practice account's secrets are not in the keychain"
+            secrets |= self.program.server.world.given_out
+        assert len(secrets) > 240
+        paths = files_holding(self.private_session.root, secrets)
+        assert not paths, f"secrets in clear in {paths}"
+        keychain_text = "".join(self.private_session.everything_kept())
+        assert sum(secret in keychain_text for secret in secrets) >= 4, (
+            "the practice account's secrets are not in the keychain"
+        )

@@ -1,4 +1,4 @@
-"""Hands for driving the real window: real clicks and keys, waiting for what must come, pictures."""
+"""Drives the real window: real clicks and keys, waiting for what must come, pictures."""
 
 import json
 import time
@@ -36,11 +36,11 @@ class UiDriver:
     # ------------------------------------------------------------------ seeing
     def wait(self, condition: Callable[[], Any], what: str, seconds: float = _LONGEST_WAIT) -> Any:
         """Let the program run until `condition` gives something true; else NotSeen."""
-        ends = time.monotonic() + seconds
-        while time.monotonic() < ends:
-            found = condition()
-            if found:
-                return found
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            result = condition()
+            if result:
+                return result
             process_events(15)
         raise NotSeen(f"did not come within {seconds:.0f} s: {what}")
 
@@ -51,9 +51,9 @@ class UiDriver:
     def seen(self, name: str, kind: Any = QWidget) -> Any:
         """The visible widget of this object name, or None."""
         for root in (self.window, *QApplication.topLevelWidgets()):
-            for one in root.findChildren(kind, name):
-                if one.isVisible():
-                    return one
+            for widget in root.findChildren(kind, name):
+                if widget.isVisible():
+                    return widget
         return None
 
     def text(self, name: str) -> str:
@@ -63,7 +63,7 @@ class UiDriver:
     def wait_title(self, title: str, seconds: float = _LONGEST_WAIT) -> None:
         """Until the view with this title is on show."""
         self.wait(
-            lambda: (found := self.seen("panelTitle", QLabel)) is not None and found.text() == title,
+            lambda: (title_label := self.seen("panelTitle", QLabel)) is not None and title_label.text() == title,
             f"the view “{title}”",
             seconds,
         )
@@ -73,7 +73,11 @@ class UiDriver:
 
         def look() -> Notice | None:
             return next(
-                (one for one in self.window.findChildren(Notice) if one.isVisible() and title_part in one.text.title),
+                (
+                    notice
+                    for notice in self.window.findChildren(Notice)
+                    if notice.isVisible() and title_part in notice.text.title
+                ),
                 None,
             )
 
@@ -83,12 +87,12 @@ class UiDriver:
         return str(QGuiApplication.clipboard().text())
 
     # ------------------------------------------------------------------- doing
-    def click(self, target: str | QWidget, where: QPoint | None = None) -> None:
+    def click(self, target: str | QWidget, position: QPoint | None = None) -> None:
         """A real click on a visible, enabled widget."""
         widget = self.find(target) if isinstance(target, str) else target
         self.wait(widget.isEnabled, f"{widget.objectName()} to be enabled")
         QTest.mouseClick(
-            widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, where or widget.rect().center()
+            widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, position or widget.rect().center()
         )
         process_events(20)
 
@@ -128,38 +132,42 @@ class UiDriver:
         if view is None:
             return None
         view.run_script(script, answers.append)
-        ends = time.monotonic() + 5
-        while not answers and time.monotonic() < ends:
+        deadline = time.monotonic() + 5
+        while not answers and time.monotonic() < deadline:
             process_events(10)
         return answers[0] if answers else None
 
     def page_element(self, login: Any, selector: str) -> QRect:
         """Where an element of the login page stands, once it is there and at rest."""
-        script = f"(() => {{ const e = document.querySelector({json.dumps(selector)}); if (!e || document.readyState !== 'complete') return ''; e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); return JSON.stringify([r.x, r.y, r.width, r.height]); }})()"
+        script = (
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); "
+            "if (!e || document.readyState !== 'complete') return ''; e.scrollIntoView({block: 'center'}); "
+            "const r = e.getBoundingClientRect(); return JSON.stringify([r.x, r.y, r.width, r.height]); })()"
+        )
 
         def look() -> QRect | None:
-            found = self.ask_page(login, script)
-            if not found:
+            bounds = self.ask_page(login, script)
+            if not bounds:
                 return None
-            x, y, w, h = json.loads(found)
+            x, y, w, h = json.loads(bounds)
             return QRect(round(x), round(y), max(1, round(w)), max(1, round(h)))
 
         at_rest: list[QRect] = []
 
         def still() -> QRect | None:
-            found = look()
-            if found is not None:
-                at_rest.append(found)
-            return found if len(at_rest) > 1 and at_rest[-2] == found else None
+            bounds = look()
+            if bounds is not None:
+                at_rest.append(bounds)
+            return bounds if len(at_rest) > 1 and at_rest[-2] == bounds else None
 
-        place: QRect = self.wait(still, f"{selector} in the login page")
-        return place
+        rect: QRect = self.wait(still, f"{selector} in the login page")
+        return rect
 
     def click_page(self, login: Any, selector: str) -> None:
         """A real click into the login page."""
-        place = self.page_element(login, selector).center()
+        center = self.page_element(login, selector).center()
         QTest.mouseClick(
-            login.web_view().input_widget(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
+            login.web_view().input_widget(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, center
         )
         process_events(60)
 

@@ -50,38 +50,41 @@ def asks_for_each(backend: KeyringBackend) -> bool:
 
 def choose_backend() -> KeyringBackend:
     """The operating system's keychain. Raises VaultError when there is none."""
-    found: list[tuple[float, Any]] = []
+    candidates: list[tuple[float, Any]] = []
     for module_name, class_name in _BACKENDS:
         try:
             backend = getattr(importlib.import_module(module_name), class_name)
-            found.append((float(backend.priority), backend))
+            candidates.append((float(backend.priority), backend))
         except Exception:  # A backend that is not for this system fails in ways of its own.
             continue
-    if not found:
+    if not candidates:
         raise VaultError("no_keychain")
-    best = max(found, key=lambda one: one[0])[1]
-    made: KeyringBackend = bounded_secret_service() if best.__module__ == "keyring.backends.SecretService" else best()
-    return made
+    best = max(candidates, key=lambda one: one[0])[1]
+    keychain: KeyringBackend = (
+        bounded_secret_service() if best.__module__ == "keyring.backends.SecretService" else best()
+    )
+    return keychain
 
 
 def bounded_secret_service() -> KeyringBackend:
     """The Secret Service backend with a time limit a call, and one connection for all calls of the process.
 
     A hung service would else never return. keyring's own backend connects and negotiates a session anew at each call;
-    gnome-keyring (42 and 50 at least) aborts when several such calls meet, and takes the person's unlocked keychain with it.
+    gnome-keyring (42 and 50 at least) aborts when several such calls meet, and takes the person's unlocked keychain
+    with it.
     """
     import jeepney.wrappers
     import secretstorage
     from keyring.backends import SecretService
     from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
 
-    gone = (secretstorage.SecretStorageException, jeepney.wrappers.DBusErrorResponse, ConnectionError)
+    connection_errors = (secretstorage.SecretStorageException, jeepney.wrappers.DBusErrorResponse, ConnectionError)
 
     class BoundedSecretService(SecretService.Keyring):
         """Secret Service whose calls come one at a time over one connection and end after ANSWER_SECONDS."""
 
         appid = "Page Keys"
-        _held: Any = None
+        _collection: Any = None
 
         def get_password(self, service: str, username: str) -> str | None:
             def get(collection: Any) -> str | None:
@@ -90,8 +93,8 @@ def bounded_secret_service() -> KeyringBackend:
                     return str(item.get_secret().decode("utf-8"))
                 return None
 
-            found: str | None = self._do(get)
-            return found
+            secret: str | None = self._do(get)
+            return secret
 
         def set_password(self, service: str, username: str, password: str) -> None:
             attributes = self._query(service, username, application=self.appid)
@@ -110,19 +113,19 @@ def bounded_secret_service() -> KeyringBackend:
 
         def _do(self, call: Callable[[Any], Any]) -> Any:
             with _one_at_a_time:
-                if self._held is not None:
+                if self._collection is not None:
                     try:
                         return self._call(call)
-                    except gone:
+                    except connection_errors:
                         # The service was started anew since, or locked: what is held is of no use any more.
                         pass
                 return self._call(call)
 
         def _call(self, call: Callable[[Any], Any]) -> Any:
-            collection = self._held
+            collection = self._collection
             try:
                 if collection is None:
-                    collection = self._held = self._connected()
+                    collection = self._collection = self._connect()
                 if collection.is_locked():
                     collection.unlock()
                     if collection.is_locked():
@@ -132,7 +135,7 @@ def bounded_secret_service() -> KeyringBackend:
                 self._let_go()
                 raise
 
-        def _connected(self) -> Any:
+        def _connect(self) -> Any:
             bus = secretstorage.dbus_init()
             bus.send_and_get_reply = functools.partial(bus.send_and_get_reply, timeout=ANSWER_SECONDS)
             try:
@@ -152,9 +155,9 @@ def bounded_secret_service() -> KeyringBackend:
                 self._let_go()
 
         def _let_go(self) -> None:
-            held, self._held = self._held, None
-            if held is not None:
+            collection, self._collection = self._collection, None
+            if collection is not None:
                 with contextlib.suppress(OSError):
-                    held.connection.close()
+                    collection.connection.close()
 
     return BoundedSecretService()  # type: ignore[no-untyped-call]

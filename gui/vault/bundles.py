@@ -51,26 +51,30 @@ class SecretBundles:
         return len(leftovers)
 
     def get_to_know(self) -> None:
-        """For a new database: read every bundle that the keychain holds already, and let them be adopted. Raises VaultError."""
+        """For a new database: adopt every bundle that the keychain holds already. Raises VaultError."""
         if self.database.setting(_KNOWN):
             return
         index = self.keychain.read(INDEX)
         highest = int(index.reveal()) if index is not None and index.reveal().isdecimal() else 0
-        known = {row["name"] for row in self.database.rows("SELECT name FROM pack")}
-        unknown: dict[str, tuple[Entries, int]] = {}
+        known_names = {row["name"] for row in self.database.rows("SELECT name FROM pack")}
+        unknown_bundles: dict[str, tuple[Entries, int]] = {}
         for name in map(name_of, range(1, highest + 1)):
-            if name in known:
+            if name in known_names:
                 continue
             text = self.keychain.read(name)
             entries = decode_bundle(text.reveal()) if text is not None else None
             if entries is not None:
-                unknown[name] = entries
+                unknown_bundles[name] = entries
             else:
                 # Half of an item may be left.
                 self.keychain.delete(name)
-        if unknown:
+        if unknown_bundles:
             self.restored = restore(
-                self.database, {name: unknown[name][0] for name in sorted(unknown, key=lambda one: unknown[one][1])}
+                self.database,
+                {
+                    name: unknown_bundles[name][0]
+                    for name in sorted(unknown_bundles, key=lambda one: unknown_bundles[one][1])
+                },
             )
         self.database.set_setting(_HIGHEST, str(highest))
         self.database.set_setting(_KNOWN, "1")
@@ -97,39 +101,39 @@ class SecretBundles:
 
     # ------------------------------------------------------------------ writing
     def replace(
-        self, old: list[str], entries: Entries, point: Callable[[sqlite3.Connection, dict[str, str]], object]
+        self, old_names: list[str], entries: Entries, point: Callable[[sqlite3.Connection, dict[str, str]], object]
     ) -> None:
-        """Write `entries` as new bundles in place of `old`.
+        """Write `entries` as new bundles in place of `old_names`.
 
         `point(db, key -> bundle name)` lets the database point to them, in the transaction that makes them count.
         """
         self.get_to_know()
         bundle_of: dict[str, str] = {}
-        parts = split_into_bundles(entries, self.keychain.capacity) if entries else []
-        names = self._new_names([len(group) for group in parts])
+        groups = split_into_bundles(entries, self.keychain.capacity) if entries else []
+        new_names = self._new_names([len(group) for group in groups])
         try:
-            for name, group in zip(names, parts, strict=True):
+            for name, group in zip(new_names, groups, strict=True):
                 self.keychain.write(name, Secret(encode_bundle(group, time.time_ns() // 1_000_000)))
                 bundle_of.update(dict.fromkeys(group, name))
             with self.database.transaction() as db:
                 point(db, bundle_of)
-                db.executemany("UPDATE pack SET state='live' WHERE name=?", [(name,) for name in names])
-                self.drop_later(db, old)
+                db.executemany("UPDATE pack SET state='live' WHERE name=?", [(name,) for name in new_names])
+                self.drop_later(db, old_names)
         except BaseException:
-            self._drop_quietly(names)
+            self._drop_quietly(new_names)
             raise
-        self._drop_quietly(old)
+        self._drop_quietly(old_names)
 
     def _new_names(self, sizes: list[int]) -> list[str]:
         """Names that are free, written into the database before anything is written under them."""
         if not sizes:
             return []
         with self.database.transaction() as db:
-            used = {row["name"] for row in db.execute("SELECT name FROM pack")}
+            used_names = {row["name"] for row in db.execute("SELECT name FROM pack")}
             numbers: list[int] = []
             number = 1
             while len(numbers) < len(sizes):
-                if name_of(number) not in used:
+                if name_of(number) not in used_names:
                     numbers.append(number)
                 number += 1
             names = [name_of(one) for one in numbers]
@@ -150,36 +154,46 @@ class SecretBundles:
             self.database.set_setting(_HIGHEST, highest)
 
     def rewrite_bundles(
-        self, touched: Iterable[str], new: Entries, gone: Iterable[str], write: Write, *, self_pointing: bool = False
+        self,
+        bundle_names: Iterable[str],
+        new_entries: Entries,
+        removed_keys: Iterable[str],
+        write: Write,
+        *,
+        self_pointing: bool = False,
     ) -> None:
-        """Write the bundles `touched` anew with `new` entries in them and without those `gone`; `write` the rest, with it or not at all.
+        """Write the named bundles anew, with `new_entries` in them and without the entries under `removed_keys`.
 
-        `self_pointing`: `write` itself notes where the new entries lie.
+        `write` writes the rest of the change in the same transaction; `self_pointing`: it notes where the new
+        entries lie itself.
         """
-        old = sorted(set(self.live()) if self.keychain.prefers_one_item else touched)
+        old_names = sorted(set(self.live()) if self.keychain.prefers_one_item else bundle_names)
         entries: Entries = {}
-        lost = []
-        for name in old:
+        lost_names = []
+        for name in old_names:
             try:
                 entries.update(self.read(name))
             except VaultError as error:
                 if error.kind != "keychain_item_gone":
                     raise
-                lost.append(name)
-        entries.update(new)
-        for key in gone:
+                lost_names.append(name)
+        entries.update(new_entries)
+        for key in removed_keys:
             entries.pop(key, None)
 
         def point(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
             write(db, bundle_of)
-            point_to_bundles(db, {key: name for key, name in bundle_of.items() if not (self_pointing and key in new)})
-            for name in lost:
+            point_to_bundles(
+                db, {key: name for key, name in bundle_of.items() if not (self_pointing and key in new_entries)}
+            )
+            for name in lost_names:
                 db.execute(
-                    "UPDATE source SET pack=NULL, last_four='', state='needs_you', why='keychain_item_gone' WHERE pack=?",
+                    "UPDATE source SET pack=NULL, last_four='', state='needs_you', why='keychain_item_gone' "
+                    "WHERE pack=?",
                     (name,),
                 )
 
-        self.replace(old, entries, point)
+        self.replace(old_names, entries, point)
 
     # ----------------------------------------------------------------- dropping
     def drop_later(self, db: sqlite3.Connection, names: Iterable[str]) -> None:
@@ -187,7 +201,10 @@ class SecretBundles:
         db.executemany("UPDATE pack SET state='dropping' WHERE name=?", [(name,) for name in names])
 
     def finish(self, names: list[str]) -> None:
-        """Delete bundles that were marked, and the index with the last. Raises VaultError; the next start tries again."""
+        """Delete bundles that were marked, and the index with the last one.
+
+        Raises VaultError; the next start tries again.
+        """
         self._drop(names)
         self._lower_index()
 

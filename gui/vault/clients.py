@@ -16,7 +16,8 @@ class Clients:
     def all(self) -> list[Client]:
         """Every client by name, with the number of its Pages."""
         rows = self.database.rows(
-            "SELECT id, name, color, (SELECT count(*) FROM page_client WHERE client_id=id) AS pages FROM client ORDER BY folded"
+            "SELECT id, name, color, (SELECT count(*) FROM page_client WHERE client_id=id) AS pages FROM client "
+            "ORDER BY folded"
         )
         return [Client(**dict(row)) for row in rows]
 
@@ -34,13 +35,13 @@ class Clients:
         """The client of this name, made if there is none; names that differ in case or accents are one."""
         name = " ".join(name.split())
         with self.database.transaction() as db:
-            taken = {row["color"] for row in db.execute("SELECT color FROM client")}
-            color = next((one for one in range(64) if one not in taken), 0)
+            used_colors = {row["color"] for row in db.execute("SELECT color FROM client")}
+            color = next((number for number in range(64) if number not in used_colors), 0)
             db.execute(
                 "INSERT INTO client (name, folded, color) VALUES (?, ?, ?) ON CONFLICT(folded) DO NOTHING",
                 (name, fold(name), color),
             )
-        return next(one for one in self.all() if fold(one.name) == fold(name))
+        return next(client for client in self.all() if fold(client.name) == fold(name))
 
     def change(self, client: Client, name: str, color: int) -> None:
         """Give a client another name or color."""

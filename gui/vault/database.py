@@ -18,10 +18,12 @@ from gui.vault.migrations import MIGRATIONS
 
 #: Named so since the first version: profiles that exist have it.
 NAME = "ledger.sqlite3"
-#: Apps and logins by the name that the person gave, or else Facebook's; the "shown" ones without what is being forgotten.
+#: Apps and logins by the name that the person gave, or else Facebook's; the "shown" ones without what is being
+#: forgotten.
 _VIEWS = (
     "CREATE TEMP VIEW named_app AS SELECT *, coalesce(nullif(given_name, ''), name) AS display_name FROM app",
-    "CREATE TEMP VIEW named_login AS SELECT *, coalesce(nullif(given_name, ''), user_name) AS display_name FROM connection",
+    "CREATE TEMP VIEW named_login AS SELECT *, coalesce(nullif(given_name, ''), user_name) AS display_name "
+    "FROM connection",
     "CREATE TEMP VIEW shown_app AS SELECT * FROM named_app WHERE hidden=0",
     "CREATE TEMP VIEW shown_login AS SELECT * FROM named_login WHERE hidden=0",
 )
@@ -80,9 +82,9 @@ class Database:
         self.set_aside = self.path.with_name(f"ledger-damaged-{stamp}-{secrets.token_hex(2)}.sqlite3")
         self.path.rename(self.set_aside)
         for ending in ("-wal", "-shm"):
-            side = self.path.with_name(NAME + ending)
-            if side.exists():
-                side.rename(self.set_aside.with_name(self.set_aside.name + ending))
+            side_file = self.path.with_name(NAME + ending)
+            if side_file.exists():
+                side_file.rename(self.set_aside.with_name(self.set_aside.name + ending))
         return self._open()
 
     def _prepare(self) -> sqlite3.Connection:

@@ -86,17 +86,17 @@ def decode_bundle(text: str) -> tuple[Entries, int] | None:
 def split_into_bundles(entries: Entries, capacity: int) -> list[Entries]:
     """Entries shared out so that each bundle's text fits; one that alone is too large stands alone."""
     groups: list[Entries] = []
-    room, heads = 0, set[str]()
+    space_left, heads = 0, set[str]()
     for key, entry in entries.items():
-        head, _, last = key.rpartition(":")
-        line = utf16_size(msgspec.json.encode((last, entry.secret.reveal(), entry.about)).decode()) + 1
-        needed = line + (0 if head in heads else utf16_size(head) + _HEAD)
-        if not groups or needed > room:
+        head, _, last_part = key.rpartition(":")
+        line_size = utf16_size(msgspec.json.encode((last_part, entry.secret.reveal(), entry.about)).decode()) + 1
+        entry_size = line_size + (0 if head in heads else utf16_size(head) + _HEAD)
+        if not groups or entry_size > space_left:
             groups.append({})
             heads = set()
-            room = capacity - _FRAME
-            needed = line + utf16_size(head) + _HEAD
+            space_left = capacity - _FRAME
+            entry_size = line_size + utf16_size(head) + _HEAD
         groups[-1][key] = entry
         heads.add(head)
-        room -= needed
+        space_left -= entry_size
     return groups

@@ -38,8 +38,10 @@ class CheckResult:
 
 #: Ends and permissions that Facebook did not tell stay as they were.
 _SET = (
-    "state=:state, why=:why, code=:code, checked_at=:now, well_at=CASE WHEN :state='needs_you' THEN well_at ELSE :now END, "
-    "expires_at=coalesce(:expires_at, expires_at), data_access_expires_at=coalesce(:data_access_expires_at, data_access_expires_at), "
+    "state=:state, why=:why, code=:code, checked_at=:now, "
+    "well_at=CASE WHEN :state='needs_you' THEN well_at ELSE :now END, "
+    "expires_at=coalesce(:expires_at, expires_at), "
+    "data_access_expires_at=coalesce(:data_access_expires_at, data_access_expires_at), "
     "scopes=coalesce(nullif(:scopes, ''), scopes)"
 )
 
@@ -74,8 +76,8 @@ class HealthRecords:
     ) -> None:
         """What was found of a login."""
         with self.database.transaction() as db:
-            before = db.execute("SELECT state, why FROM connection WHERE id=?", (login.id,)).fetchone()
-            if before and (event := _turn(before, result.state, result.why)):
+            previous = db.execute("SELECT state, why FROM connection WHERE id=?", (login.id,)).fetchone()
+            if previous and (event := _event_kind(previous, result.state, result.why)):
                 history.write(db, [Event(f"login_{event}", login.user_name, login.label, result.why, at=now)])
             db.execute(
                 f"UPDATE connection SET {_SET}, lacking=:lacking WHERE id=:id",
@@ -87,12 +89,13 @@ class HealthRecords:
     ) -> None:
         """What was found of Page tokens, by Page ID; `seen` if the person is told at once."""
         with self.database.transaction() as db:
-            _write_turns(db, login, ((page_id, one.state, one.why) for page_id, one in results.items()), now)
+            _write_events(db, login, ((page_id, result.state, result.why) for page_id, result in results.items()), now)
             db.executemany(
-                f"UPDATE source SET {_SET}, told=CASE WHEN :seen THEN :why ELSE told END WHERE connection_id=:login_id AND page_id=:page_id",
+                f"UPDATE source SET {_SET}, told=CASE WHEN :seen THEN :why ELSE told END "
+                "WHERE connection_id=:login_id AND page_id=:page_id",
                 [
-                    {**one.columns(now), "seen": seen, "login_id": login.id, "page_id": page_id}
-                    for page_id, one in results.items()
+                    {**result.columns(now), "seen": seen, "login_id": login.id, "page_id": page_id}
+                    for page_id, result in results.items()
                 ],
             )
 
@@ -105,7 +108,7 @@ class HealthRecords:
     def flag_pages(self, login: StoredLogin, page_ids: list[str], why: str, now: int) -> None:
         """Pages that need the person for a reason that no check of their tokens found; the person is told at once."""
         with self.database.transaction() as db:
-            _write_turns(db, login, ((page_id, TokenState.NEEDS_YOU, why) for page_id in page_ids), now)
+            _write_events(db, login, ((page_id, TokenState.NEEDS_YOU, why) for page_id in page_ids), now)
             db.executemany(
                 "UPDATE source SET state='needs_you', why=?1, told=?1 WHERE connection_id=?2 AND page_id=?3",
                 [(why, login.id, one) for one in page_ids],
@@ -114,7 +117,8 @@ class HealthRecords:
     def count_needing_you(self) -> int:
         """How many Pages need the person, whoever reaches them, as far as the last checks tell."""
         return self.database.count(
-            "SELECT count(*) FROM (SELECT 1 FROM source s JOIN connection c ON c.id=s.connection_id WHERE s.hidden=0 AND c.hidden=0 "
+            "SELECT count(*) FROM (SELECT 1 FROM source s JOIN connection c ON c.id=s.connection_id "
+            "WHERE s.hidden=0 AND c.hidden=0 "
             "GROUP BY s.page_id HAVING min(s.state='needs_you')=1)"
         )
 
@@ -126,29 +130,30 @@ class HealthRecords:
         return {row["page_id"]: row["fingerprint"] for row in rows}
 
 
-def _turn(before: sqlite3.Row, state: TokenState, why: str) -> str:
+def _event_kind(previous: sqlite3.Row, state: TokenState, why: str) -> str:
     """What a finding means after the one before: "died", "revived", or empty for nothing new."""
-    needed_you = before["state"] == TokenState.NEEDS_YOU.value
+    needed_you = previous["state"] == TokenState.NEEDS_YOU.value
     if state is TokenState.NEEDS_YOU:
-        return "" if needed_you and before["why"] == why else "died"
+        return "" if needed_you and previous["why"] == why else "died"
     return "revived" if needed_you else ""
 
 
-def _write_turns(
+def _write_events(
     db: sqlite3.Connection, login: StoredLogin, results: Iterable[tuple[str, TokenState, str]], now: int
 ) -> None:
     """Write into the history which tokens died or came back to life."""
     events = []
     for page_id, state, why in results:
-        before = db.execute(
-            "SELECT s.state, s.why, p.name FROM source s JOIN page p ON p.id=s.page_id WHERE s.page_id=? AND s.connection_id=?",
+        previous = db.execute(
+            "SELECT s.state, s.why, p.name FROM source s JOIN page p ON p.id=s.page_id "
+            "WHERE s.page_id=? AND s.connection_id=?",
             (page_id, login.id),
         ).fetchone()
-        if before and (event := _turn(before, state, why)):
+        if previous and (event := _event_kind(previous, state, why)):
             events.append(
                 Event(
                     event,
-                    before["name"] or page_id,
+                    previous["name"] or page_id,
                     login.label,
                     why if state is TokenState.NEEDS_YOU else "",
                     page_id,

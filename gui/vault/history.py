@@ -56,7 +56,8 @@ class History:
             where.append("page_id=?")
             values.append(page_id)
         rows = self.database.rows(
-            f"SELECT what, subject, who, detail, page_id, at, id FROM event WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?",
+            f"SELECT what, subject, who, detail, page_id, at, id FROM event WHERE {' AND '.join(where)} "
+            "ORDER BY id DESC LIMIT ?",
             *values,
             most,
         )

@@ -32,7 +32,7 @@ def _failure(error: Exception) -> VaultError:
     return VaultError("keychain_failed")
 
 
-def _parts(text: str, size: int) -> list[str]:
+def _split(text: str, size: int) -> list[str]:
     """`text` in parts of at most `size` UTF-16 units."""
     parts, start = [], 0
     while start < len(text):
@@ -53,7 +53,7 @@ class Keychain:
 
     def __init__(self, service: str, backend: Callable[[], KeyringBackend] | None = None) -> None:
         self.service = service
-        self._make = backend
+        self._make_backend = backend
         self._backend: KeyringBackend | None = None
 
     @property
@@ -78,7 +78,7 @@ class Keychain:
         if not text.startswith(f"{_SPANS} "):
             return Secret(text)
         _, count, digest = text.split(" ")
-        parts = [self._do("get_password", f"{name}.{place}") or "" for place in range(int(count))]
+        parts = [self._do("get_password", f"{name}.{index}") or "" for index in range(int(count))]
         whole = "".join(parts)
         if hashlib.sha256(whole.encode()).hexdigest()[:32] != digest:
             return None
@@ -91,10 +91,10 @@ class Keychain:
         """
         text, limit = secret.reveal(), self.capacity
         if utf16_size(text) > limit:
-            parts = _parts(text, limit - _HEAD_ROOM)
+            parts = _split(text, limit - _HEAD_ROOM)
             self._do("set_password", name, f"{_SPANS} {len(parts)} {hashlib.sha256(text.encode()).hexdigest()[:32]}")
-            for place, part in enumerate(parts):
-                self._do("set_password", f"{name}.{place}", part)
+            for index, part in enumerate(parts):
+                self._do("set_password", f"{name}.{index}", part)
         else:
             self._do("set_password", name, text)
         if self.read(name) != secret:
@@ -106,9 +106,9 @@ class Keychain:
         if head is None:
             return
         if head.startswith(f"{_SPANS} "):
-            for place in range(int(head.split(" ")[1])):
-                if self._do("get_password", f"{name}.{place}") is not None:
-                    self._do("delete_password", f"{name}.{place}")
+            for index in range(int(head.split(" ")[1])):
+                if self._do("get_password", f"{name}.{index}") is not None:
+                    self._do("delete_password", f"{name}.{index}")
         self._do("delete_password", name)
 
     def close(self) -> None:
@@ -119,8 +119,8 @@ class Keychain:
 
     def _the_backend(self) -> KeyringBackend:
         if self._backend is None:
-            if self._make is not None:
-                self._backend = self._make()
+            if self._make_backend is not None:
+                self._backend = self._make_backend()
             else:
                 from gui.vault.backends import choose_backend
 

@@ -49,7 +49,8 @@ MIGRATIONS = (
     ALTER TABLE app ADD COLUMN told TEXT NOT NULL DEFAULT '';
     ALTER TABLE app ADD COLUMN code TEXT NOT NULL DEFAULT '';
     """,
-    # Names that the person gave; what is being forgotten and can still be brought back; clients; what happened; what was reminded of.
+    # Names that the person gave; what is being forgotten and can still be brought back; clients; what happened;
+    # what was reminded of.
     """
     ALTER TABLE app ADD COLUMN given_name TEXT NOT NULL DEFAULT '';
     ALTER TABLE app ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;

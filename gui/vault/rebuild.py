@@ -9,10 +9,16 @@ from gui.vault.database import Database
 from gui.vault.entries import Entries, Entry
 from gui.vault.errors import VaultError
 
-_LEFT = {
+_INSERTS = {
     "client": "INSERT OR IGNORE INTO client (id, name, folded, color) VALUES (?, ?, ?, ?)",
-    "page_client": "INSERT OR IGNORE INTO page_client (page_id, client_id) SELECT id, ?2 FROM page WHERE id=?1 AND ?2 IN (SELECT id FROM client)",
-    "event": "INSERT OR IGNORE INTO event (id, at, what, page_id, subject, who, detail, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    "page_client": (
+        "INSERT OR IGNORE INTO page_client (page_id, client_id) "
+        "SELECT id, ?2 FROM page WHERE id=?1 AND ?2 IN (SELECT id FROM client)"
+    ),
+    "event": (
+        "INSERT OR IGNORE INTO event (id, at, what, page_id, subject, who, detail, folded) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    ),
     "reminded": "INSERT OR IGNORE INTO reminded (subject, ends_at, days) VALUES (?, ?, ?)",
 }
 _COLUMNS = {
@@ -28,75 +34,78 @@ def restore(database: Database, bundles: dict[str, Entries]) -> int:
 
     Of two bundles with the same key the later one counts. One that holds nothing that counts is marked to be dropped.
     """
-    where = {key: name for name, entries in bundles.items() for key in entries}
-    everything = {key: entry for entries in bundles.values() for key, entry in entries.items()}
+    bundle_of = {key: name for name, entries in bundles.items() for key in entries}
+    all_entries = {key: entry for entries in bundles.values() for key, entry in entries.items()}
     fingerprint_key = database.fingerprint_key()
     with database.transaction() as db:
-        needed = set(where.values())
+        used_bundles = set(bundle_of.values())
         db.executemany(
             "INSERT OR REPLACE INTO pack (name, state, size) VALUES (?, ?, ?)",
-            [(name, "live" if name in needed else "dropping", len(entries)) for name, entries in bundles.items()],
+            [(name, "live" if name in used_bundles else "dropping", len(entries)) for name, entries in bundles.items()],
         )
-        for key, entry in everything.items():
+        for key, entry in all_entries.items():
             kind, _, rest = key.partition(":")
             if kind == "app":
-                _app(db, rest, entry, where[key])
-        for key, entry in everything.items():
+                _write_app(db, rest, entry, bundle_of[key])
+        for key, entry in all_entries.items():
             kind, _, rest = key.partition(":")
             if kind == "user":
                 app_id, _, user_id = rest.partition(":")
-                _user(db, app_id, user_id, entry, where[key], fingerprint_key)
-        pages = {key: entry for key, entry in everything.items() if key.startswith("page:")}
+                _write_user(db, app_id, user_id, entry, bundle_of[key], fingerprint_key)
+        pages = {key: entry for key, entry in all_entries.items() if key.startswith("page:")}
         for app_id, user_id in {tuple(key.split(":")[1:3]) for key in pages}:
-            _user(db, app_id, user_id, None, "", fingerprint_key)
+            _write_user(db, app_id, user_id, None, "", fingerprint_key)
         for key, entry in pages.items():
             app_id, user_id, page_id = key.split(":")[1:]
-            _page(db, app_id, user_id, page_id, entry, where[key], fingerprint_key)
+            _write_page(db, app_id, user_id, page_id, entry, bundle_of[key], fingerprint_key)
     if database.set_aside is not None:
         salvage(database, database.set_aside)
     return len(pages)
 
 
-def _about(entry: Entry, place: int) -> str | int | None:
-    return entry.about[place] if place < len(entry.about) else None
+def _known_value(entry: Entry, index: int) -> str | int | None:
+    return entry.about[index] if index < len(entry.about) else None
 
 
-def _app(db: sqlite3.Connection, app_id: str, entry: Entry | None, bundle: str) -> None:
-    name, version, config = (_about(entry, place) or "" for place in range(3)) if entry else ("", "", "")
+def _write_app(db: sqlite3.Connection, app_id: str, entry: Entry | None, bundle: str) -> None:
+    name, version, config_id = (_known_value(entry, index) or "" for index in range(3)) if entry else ("", "", "")
     db.execute(
         "INSERT OR IGNORE INTO app (app_id, name, version, config_id, pack) VALUES (?, ?, ?, ?, nullif(?, ''))",
-        (app_id, name, version or DEFAULT_VERSION, config, bundle),
+        (app_id, name, version or DEFAULT_VERSION, config_id, bundle),
     )
 
 
-def _user(db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None, bundle: str, mark: bytes) -> None:
-    _app(db, app_id, None, "")
-    name, expires, data, issued, scopes = (
-        (_about(entry, place) for place in range(5)) if entry else ("", None, None, None, "")
+def _write_user(
+    db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None, bundle: str, fingerprint_key: bytes
+) -> None:
+    _write_app(db, app_id, None, "")
+    name, expires_at, data_access_expires_at, issued_at, scopes = (
+        (_known_value(entry, index) for index in range(5)) if entry else ("", None, None, None, "")
     )
     secret = entry.secret if entry else None
     db.execute(
-        "INSERT OR IGNORE INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, pack, last_four, fingerprint) "
+        "INSERT OR IGNORE INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, "
+        "scopes, pack, last_four, fingerprint) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?)",
         (
             app_id,
             user_id,
             name or "",
-            expires,
-            data,
-            issued,
+            expires_at,
+            data_access_expires_at,
+            issued_at,
             scopes or "",
             bundle,
             secret.last_four if secret else "",
-            secret.fingerprint(mark) if secret else "",
+            secret.fingerprint(fingerprint_key) if secret else "",
         ),
     )
 
 
-def _page(
-    db: sqlite3.Connection, app_id: str, user_id: str, page_id: str, entry: Entry, bundle: str, mark: bytes
+def _write_page(
+    db: sqlite3.Connection, app_id: str, user_id: str, page_id: str, entry: Entry, bundle: str, fingerprint_key: bytes
 ) -> None:
-    name, category, tasks, expires = (_about(entry, place) for place in range(4))
+    name, category, tasks, expires_at = (_known_value(entry, index) for index in range(4))
     link = f"https://www.facebook.com/{page_id}"
     db.execute(
         "INSERT OR IGNORE INTO page (id, name, category, link, folded) VALUES (?, ?, ?, ?, ?)",
@@ -105,32 +114,41 @@ def _page(
     db.execute(
         "INSERT INTO source (page_id, connection_id, tasks, pack, last_four, fingerprint, expires_at) "
         "SELECT ?, id, ?, ?, ?, ?, ? FROM connection WHERE app_id=? AND user_id=?",
-        (page_id, tasks, bundle, entry.secret.last_four, entry.secret.fingerprint(mark), expires, app_id, user_id),
+        (
+            page_id,
+            tasks,
+            bundle,
+            entry.secret.last_four,
+            entry.secret.fingerprint(fingerprint_key),
+            expires_at,
+            app_id,
+            user_id,
+        ),
     )
 
 
 def salvage(database: Database, damaged: Path) -> int:
     """Take from a damaged database what it still gives of clients and history; how many rows."""
-    taken = 0
+    salvaged = 0
     try:
-        old = sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)
+        damaged_db = sqlite3.connect(f"{damaged.as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
         return 0
     try:
-        for table, insert in _LEFT.items():
-            rows = _readable(old, f"SELECT {_COLUMNS[table]} FROM {table}")
+        for table, insert in _INSERTS.items():
+            rows = _readable_rows(damaged_db, f"SELECT {_COLUMNS[table]} FROM {table}")
             try:
                 with database.transaction() as db:
                     db.executemany(insert, rows)
             except VaultError:
                 continue
-            taken += len(rows)
+            salvaged += len(rows)
     finally:
-        old.close()
-    return taken
+        damaged_db.close()
+    return salvaged
 
 
-def _readable(db: sqlite3.Connection, sql: str) -> list[tuple[object, ...]]:
+def _readable_rows(db: sqlite3.Connection, sql: str) -> list[tuple[object, ...]]:
     """The rows up to the first that cannot be read."""
     rows: list[tuple[object, ...]] = []
     try:

@@ -19,9 +19,10 @@ def split_list(text: str | None, separator: str = ",") -> tuple[str, ...]:
 def read_rows(database: Database, login_ids: tuple[int, ...], clients: dict[str, tuple[Client, ...]]) -> list[PageRow]:
     """Every Page that these logins reach, a row each source, without tokens."""
     rows = database.rows(
-        "SELECT p.id, p.name, p.category, p.picture_url, p.link, p.folded, p.instagram_id, p.instagram_name, s.tasks, s.origins, s.last_four, "
-        "s.expires_at, s.data_access_expires_at, s.scopes, s.state, s.why, s.checked_at, s.well_at, s.told, s.code, s.connection_id "
-        f"FROM source s JOIN page p ON p.id = s.page_id WHERE s.hidden=0 AND s.connection_id IN ({','.join('?' * len(login_ids))})",
+        "SELECT p.id, p.name, p.category, p.picture_url, p.link, p.folded, p.instagram_id, p.instagram_name, "
+        "s.tasks, s.origins, s.last_four, s.expires_at, s.data_access_expires_at, s.scopes, s.state, s.why, "
+        "s.checked_at, s.well_at, s.told, s.code, s.connection_id FROM source s JOIN page p ON p.id = s.page_id "
+        f"WHERE s.hidden=0 AND s.connection_id IN ({','.join('?' * len(login_ids))})",
         *login_ids,
     )
     # Thousands of rows share a few lists of tasks, origins and scopes, and three states.
@@ -107,18 +108,23 @@ def write_rows(
     db.executemany(
         "INSERT INTO page (id, name, category, picture_url, link, folded, instagram_id, instagram_name) "
         "VALUES (:id, :name, :category, :picture_url, :link, :folded, :instagram_id, :instagram_name) "
-        "ON CONFLICT(id) DO UPDATE SET name=excluded.name, category=excluded.category, picture_url=excluded.picture_url, link=excluded.link, "
+        "ON CONFLICT(id) DO UPDATE SET name=excluded.name, category=excluded.category, "
+        "picture_url=excluded.picture_url, link=excluded.link, "
         "folded=excluded.folded, instagram_id=coalesce(nullif(excluded.instagram_id, ''), instagram_id), "
         "instagram_name=coalesce(nullif(excluded.instagram_name, ''), instagram_name)",
         pages,
     )
     # A row that came without a token keeps the one that there is.
     db.executemany(
-        "INSERT INTO source (page_id, connection_id, tasks, origins, last_four, fingerprint, expires_at, state, why, told, pack) "
-        "VALUES (:page_id, :login_id, :tasks, :origins, :last_four, :fingerprint, :expires_at, :state, :why, :why, :pack) "
+        "INSERT INTO source (page_id, connection_id, tasks, origins, last_four, fingerprint, expires_at, "
+        "state, why, told, pack) "
+        "VALUES (:page_id, :login_id, :tasks, :origins, :last_four, :fingerprint, :expires_at, "
+        ":state, :why, :why, :pack) "
         "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, hidden=0, "
-        "last_four=iif(:pack IS NULL, last_four, excluded.last_four), fingerprint=iif(:pack IS NULL, fingerprint, excluded.fingerprint), "
-        "expires_at=iif(:pack IS NULL, expires_at, excluded.expires_at), pack=coalesce(excluded.pack, pack), state=excluded.state, "
+        "last_four=iif(:pack IS NULL, last_four, excluded.last_four), "
+        "fingerprint=iif(:pack IS NULL, fingerprint, excluded.fingerprint), "
+        "expires_at=iif(:pack IS NULL, expires_at, excluded.expires_at), "
+        "pack=coalesce(excluded.pack, pack), state=excluded.state, "
         "why=excluded.why, told=excluded.why",
         sources,
     )

@@ -27,9 +27,9 @@ class SoftDelete:
         with_apps: bool = False,
         who: str = "",
     ) -> int:
-        """Hide logins (ids), single Pages (login's id, Page ID) and apps; `with_apps`: apps that nobody uses any more too.
+        """Hide logins (ids), single Pages (login's id, Page ID) and apps; returns the number to undo it by.
 
-        The number to undo it by. `who` is the computer's account, for the history.
+        `with_apps`: also the apps that nobody uses any more. `who` is the computer's account, for the history.
         """
         stamp = time.time_ns() // 1000
         now = int(time.time())
@@ -38,7 +38,8 @@ class SoftDelete:
                 db.execute("UPDATE connection SET hidden=? WHERE id=? AND hidden=0", (stamp, login_id))
                 if with_apps:
                     db.execute(
-                        "UPDATE app SET hidden=?1 WHERE hidden=0 AND app_id=(SELECT app_id FROM connection WHERE id=?2) "
+                        "UPDATE app SET hidden=?1 "
+                        "WHERE hidden=0 AND app_id=(SELECT app_id FROM connection WHERE id=?2) "
                         "AND NOT EXISTS (SELECT 1 FROM connection c WHERE c.app_id=app.app_id AND c.hidden=0)",
                         (stamp, login_id),
                     )
@@ -64,7 +65,10 @@ class SoftDelete:
                 db.execute(f"UPDATE {table} SET hidden=0 WHERE hidden=?", (stamp,))
 
     def finish(self, stamp: int = 0) -> None:
-        """Delete what is hidden, secrets and rows; under one number or (0) all. Raises VaultError; the next start tries again."""
+        """Delete what is hidden, secrets and rows: under one number, or (0) all of it.
+
+        Raises VaultError; the next start tries again.
+        """
         where, values = ("hidden=?", (stamp,)) if stamp else ("hidden!=0", ())
         self._finish_pages(where, values)
         bundles = self.database.rows(
@@ -81,7 +85,8 @@ class SoftDelete:
     def _finish_pages(self, where: str, values: tuple[int, ...]) -> None:
         """Delete single Pages: the bundles that hold them are written anew without them."""
         rows = self.database.rows(
-            f"SELECT s.page_id, s.connection_id, s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id WHERE s.{where}",
+            "SELECT s.page_id, s.connection_id, s.pack, c.app_id, c.user_id FROM source s "
+            f"JOIN connection c ON c.id=s.connection_id WHERE s.{where}",
             *values,
         )
         if not rows:
@@ -102,36 +107,39 @@ class SoftDelete:
         logins = self.database.rows(f"SELECT id, app_id, user_id FROM connection WHERE {where}", *values)
         apps = [row["app_id"] for row in self.database.rows(f"SELECT app_id FROM app WHERE {where}", *values)]
         ids = [row["id"] for row in logins]
-        of_logins, of_apps = ",".join("?" * len(ids)), ",".join("?" * len(apps))
+        login_placeholders, app_placeholders = ",".join("?" * len(ids)), ",".join("?" * len(apps))
         others = self.database.rows(
-            f"SELECT pack FROM source WHERE connection_id NOT IN ({of_logins}) UNION SELECT pack FROM connection WHERE id NOT IN ({of_logins}) "
-            f"UNION SELECT pack FROM app WHERE app_id NOT IN ({of_apps})",
+            f"SELECT pack FROM source WHERE connection_id NOT IN ({login_placeholders}) "
+            f"UNION SELECT pack FROM connection WHERE id NOT IN ({login_placeholders}) "
+            f"UNION SELECT pack FROM app WHERE app_id NOT IN ({app_placeholders})",
             *ids,
             *ids,
             *apps,
         )
-        shared = {row["pack"] for row in others if row["pack"]}
+        bundles_of_others = {row["pack"] for row in others if row["pack"]}
         keys = [user_key(row["app_id"], row["user_id"]) for row in logins] + [app_key(one) for one in apps]
         for row in logins:
             pages = self.database.rows("SELECT page_id FROM source WHERE connection_id=?", row["id"])
             keys += [page_key(row["app_id"], row["user_id"], page["page_id"]) for page in pages]
-        own = [name for name in bundles if name not in shared]
+        own_bundles = [name for name in bundles if name not in bundles_of_others]
 
         def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
-            db.execute(f"DELETE FROM source WHERE connection_id IN ({of_logins})", ids)
-            db.execute(f"DELETE FROM connection WHERE id IN ({of_logins})", ids)
+            db.execute(f"DELETE FROM source WHERE connection_id IN ({login_placeholders})", ids)
+            db.execute(f"DELETE FROM connection WHERE id IN ({login_placeholders})", ids)
             db.execute("DELETE FROM page WHERE id NOT IN (SELECT page_id FROM source)")
             db.execute(
-                f"DELETE FROM app WHERE app_id IN ({of_apps}) AND app_id NOT IN (SELECT app_id FROM connection)", apps
+                f"DELETE FROM app WHERE app_id IN ({app_placeholders}) "
+                "AND app_id NOT IN (SELECT app_id FROM connection)",
+                apps,
             )
-            self.bundles.drop_later(db, own)
+            self.bundles.drop_later(db, own_bundles)
 
-        if mixed := [name for name in bundles if name in shared]:
-            self.bundles.rewrite_bundles(mixed, {}, keys, write)
+        if shared_bundles := [name for name in bundles if name in bundles_of_others]:
+            self.bundles.rewrite_bundles(shared_bundles, {}, keys, write)
         else:
             with self.database.transaction() as db:
                 write(db, {})
-        self.bundles.finish(own)
+        self.bundles.finish(own_bundles)
 
 
 def _page_events(db: sqlite3.Connection, what: str, stamp: int, who: str, now: int) -> list[Event]:

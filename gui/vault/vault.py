@@ -29,15 +29,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _alone(method: Callable[Concatenate["Vault", P], R]) -> Callable[Concatenate["Vault", P], R]:
+def _one_thread_at_a_time(method: Callable[Concatenate["Vault", P], R]) -> Callable[Concatenate["Vault", P], R]:
     """One at a time of those that change bundles."""
 
     @functools.wraps(method)
-    def alone(self: "Vault", /, *arguments: P.args, **named: P.kwargs) -> R:
+    def locked(self: "Vault", /, *arguments: P.args, **keywords: P.kwargs) -> R:
         with self._one_at_a_time:
-            return method(self, *arguments, **named)
+            return method(self, *arguments, **keywords)
 
-    return alone
+    return locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Vault:
         # What reads bundles and then writes them anew must not meet itself on another thread.
         self._one_at_a_time = threading.RLock()
 
-    @_alone
+    @_one_thread_at_a_time
     def recover(self) -> RecoveryReport:
         """Finish what a crash cut off, and bring what an older version wrote into the present form."""
         leftovers = self.bundles.recover()
@@ -86,38 +86,42 @@ class Vault:
         for row in self.database.rows("SELECT name FROM pack WHERE state='live' AND length(name)=21"):
             name = row["name"]
             entries = self.bundles.read(name)
-            upgraded: Entries = {}
+            upgraded_entries: Entries = {}
             for app in self.apps():
                 if entry := entries.get(app_key(app.app_id)):
-                    upgraded[app_key(app.app_id)] = _app_entry(app, entry.secret)
+                    upgraded_entries[app_key(app.app_id)] = _app_entry(app, entry.secret)
             for login in self.logins():
                 if entry := entries.get(user_key(login.app_id, login.user_id)):
-                    upgraded[user_key(login.app_id, login.user_id)] = _login_entry(login, entry.secret)
+                    upgraded_entries[user_key(login.app_id, login.user_id)] = _login_entry(login, entry.secret)
             sources = self.database.rows(
-                "SELECT p.id, p.name, p.category, s.tasks, s.expires_at, c.app_id, c.user_id FROM source s JOIN page p ON p.id=s.page_id "
+                "SELECT p.id, p.name, p.category, s.tasks, s.expires_at, c.app_id, c.user_id "
+                "FROM source s JOIN page p ON p.id=s.page_id "
                 "JOIN connection c ON c.id=s.connection_id WHERE s.pack=?",
                 name,
             )
             for source in sources:
                 if entry := entries.get(source["id"]):
                     about = (source["name"], source["category"], source["tasks"], source["expires_at"])
-                    upgraded[page_key(source["app_id"], source["user_id"], source["id"])] = Entry(entry.secret, about)
-            self.bundles.replace([name], upgraded, point_to_bundles)
+                    upgraded_entries[page_key(source["app_id"], source["user_id"], source["id"])] = Entry(
+                        entry.secret, about
+                    )
+            self.bundles.replace([name], upgraded_entries, point_to_bundles)
 
     # -------------------------------------------------------------------- apps
-    @_alone
+    @_one_thread_at_a_time
     def keep_app(self, app: AppCredentials) -> None:
         """Keep an app; its secret replaces an earlier one."""
-        touched = [
+        bundle_names = [
             row["pack"]
             for row in self.database.rows("SELECT pack FROM app WHERE app_id=? AND pack IS NOT NULL", app.app_id)
         ]
         self.bundles.rewrite_bundles(
-            touched,
+            bundle_names,
             {app_key(app.app_id): _app_entry(app)} if app.secret else {},
             () if app.secret else (app_key(app.app_id),),
             lambda db, bundle_of: db.execute(
-                "INSERT INTO app (app_id, name, version, config_id) VALUES (?, ?, ?, ?) ON CONFLICT(app_id) DO UPDATE SET "
+                "INSERT INTO app (app_id, name, version, config_id) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT(app_id) DO UPDATE SET "
                 "name=excluded.name, version=excluded.version, config_id=excluded.config_id, hidden=0, pack=NULL",
                 (app.app_id, app.name, app.version, app.config_id),
             ),
@@ -146,12 +150,12 @@ class Vault:
             db.execute("UPDATE app SET given_name=? WHERE app_id=?", (name, app_id))
 
     # ------------------------------------------------------------------ logins
-    @_alone
+    @_one_thread_at_a_time
     def keep_login(self, login: Login) -> StoredLogin:
         """Keep a person's User token; a newer one replaces the older. An empty one keeps the person without a login."""
         token = login.token
         ids = (token.app_id, token.user_id)
-        before = self.database.rows("SELECT pack, fingerprint FROM connection WHERE app_id=? AND user_id=?", *ids)
+        previous = self.database.rows("SELECT pack, fingerprint FROM connection WHERE app_id=? AND user_id=?", *ids)
         fingerprint = token.secret.fingerprint(self.database.fingerprint_key())
         about = (
             token.user_name,
@@ -163,23 +167,29 @@ class Vault:
 
         def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
             db.execute(
-                "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, scopes, last_four, fingerprint) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
-                "expires_at=excluded.expires_at, data_access_expires_at=excluded.data_access_expires_at, issued_at=excluded.issued_at, "
-                "scopes=excluded.scopes, last_four=excluded.last_four, fingerprint=excluded.fingerprint, hidden=0, pack=NULL, "
+                "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, "
+                "scopes, last_four, fingerprint) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
+                "expires_at=excluded.expires_at, data_access_expires_at=excluded.data_access_expires_at, "
+                "issued_at=excluded.issued_at, scopes=excluded.scopes, last_four=excluded.last_four, "
+                "fingerprint=excluded.fingerprint, hidden=0, pack=NULL, "
                 "state='works', why='', told='', lacking=''",
                 (*ids, *about, token.secret.last_four, fingerprint),
             )
-            if token.secret and fingerprint not in {row["fingerprint"] for row in before}:
+            if token.secret and fingerprint not in {row["fingerprint"] for row in previous}:
                 app = db.execute("SELECT display_name FROM named_app WHERE app_id=?", (token.app_id,)).fetchone()
                 who = f"{token.user_name} · {app['display_name'] or token.app_id}" if app else token.user_name
-                what = "login_renewed" if before and before[0]["fingerprint"] else "login_made"
+                what = "login_renewed" if previous and previous[0]["fingerprint"] else "login_made"
                 history.write(db, [Event(what, token.user_name, who, at=_now())])
 
         key = user_key(*ids)
-        touched = [row["pack"] for row in before if row["pack"]]
+        bundle_names = [row["pack"] for row in previous if row["pack"]]
         self.bundles.rewrite_bundles(
-            touched, {key: Entry(token.secret, about)} if token.secret else {}, () if token.secret else (key,), write
+            bundle_names,
+            {key: Entry(token.secret, about)} if token.secret else {},
+            () if token.secret else (key,),
+            write,
         )
         return next(one for one in self.logins() if (one.app_id, one.user_id) == ids)
 
@@ -218,43 +228,47 @@ class Vault:
         with self.database.transaction() as db:
             db.execute("UPDATE connection SET given_name=? WHERE id=?", (name, login.id))
 
-    @_alone
+    @_one_thread_at_a_time
     def forget_login(self, login: StoredLogin, *, keep_app: bool = False) -> None:
-        """Remove a login's every secret and row now, and the app too when nobody else uses it (unless it is to be kept)."""
+        """Remove a login's every secret and row now; the app too when nobody else uses it, unless `keep_app`."""
         stamp = self.soft_delete.hide(logins=(login.id,), with_apps=not keep_app)
         self.soft_delete.finish(stamp)
 
-    @_alone
+    @_one_thread_at_a_time
     def finish_forgetting(self, stamp: int = 0) -> None:
         """Delete what was hidden under this number, or (0) everything hidden."""
         self.soft_delete.finish(stamp)
 
     # ------------------------------------------------------------------- Pages
-    @_alone
+    @_one_thread_at_a_time
     def keep_pages(self, login: StoredLogin, rows: list[PageRow], *, event: str = "made") -> None:
         """Keep these Pages and their fresh tokens; only the bundles that change are written anew.
 
         `event` is what the history calls a token that was not kept before. A Page kept before that is not among
         `rows` stays as it is.
         """
-        fresh = {row.page.id: row for row in rows if row.fresh is not None}
+        fresh_rows = {row.page.id: row for row in rows if row.fresh is not None}
         sources = self.database.rows("SELECT page_id, pack, fingerprint FROM source WHERE connection_id=?", login.id)
         bundle_of_page = {source["page_id"]: source["pack"] for source in sources if source["pack"]}
         fingerprints_before = {source["page_id"]: source["fingerprint"] for source in sources if source["fingerprint"]}
-        touched = {bundle_of_page[page_id] for page_id in fresh if page_id in bundle_of_page}
-        if bundle_of_page and any(page_id not in bundle_of_page for page_id in fresh):
+        bundle_names = {bundle_of_page[page_id] for page_id in fresh_rows if page_id in bundle_of_page}
+        if bundle_of_page and any(page_id not in bundle_of_page for page_id in fresh_rows):
             # New ones go to the bundle that holds the fewest.
-            touched.add(Counter(bundle_of_page.values()).most_common()[-1][0])
+            bundle_names.add(Counter(bundle_of_page.values()).most_common()[-1][0])
         key = self.database.fingerprint_key()
-        fingerprints = {page_id: row.fresh.fingerprint(key) for page_id, row in fresh.items() if row.fresh is not None}
+        fingerprints = {
+            page_id: row.fresh.fingerprint(key) for page_id, row in fresh_rows.items() if row.fresh is not None
+        }
 
         def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
-            bundles = {page_id: bundle_of[page_key(login.app_id, login.user_id, page_id)] for page_id in fresh}
+            bundles = {page_id: bundle_of[page_key(login.app_id, login.user_id, page_id)] for page_id in fresh_rows}
             write_rows(db, login.id, rows, fingerprints, bundles)
-            history.write(db, _token_events(login, fresh, fingerprints_before, fingerprints, event))
+            history.write(db, _token_events(login, fresh_rows, fingerprints_before, fingerprints, event))
 
-        new = {page_key(login.app_id, login.user_id, page_id): _page_entry(row) for page_id, row in fresh.items()}
-        self.bundles.rewrite_bundles(touched, new, (), write, self_pointing=True)
+        new_entries = {
+            page_key(login.app_id, login.user_id, page_id): _page_entry(row) for page_id, row in fresh_rows.items()
+        }
+        self.bundles.rewrite_bundles(bundle_names, new_entries, (), write, self_pointing=True)
 
     def page_rows(self, *logins: StoredLogin) -> list[PageRow]:
         """The kept Pages of these logins, a row each source, without their tokens."""
@@ -263,7 +277,8 @@ class Vault:
     def page_token(self, login_id: int, page_id: str) -> Secret:
         """One Page's token, of the login with this id: reads one keychain item. Raises VaultError."""
         rows = self.database.rows(
-            "SELECT s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id WHERE s.connection_id=? AND s.page_id=?",
+            "SELECT s.pack, c.app_id, c.user_id FROM source s JOIN connection c ON c.id=s.connection_id "
+            "WHERE s.connection_id=? AND s.page_id=?",
             login_id,
             page_id,
         )
@@ -282,11 +297,11 @@ class Vault:
             "WHERE s.connection_id=? AND s.hidden=0 AND s.pack IS NOT NULL",
             login_id,
         )
-        chosen = set(page_ids)
+        chosen_ids = set(page_ids)
         keys = {
             row["page_id"]: page_key(row["app_id"], row["user_id"], row["page_id"])
             for row in rows
-            if not chosen or row["page_id"] in chosen
+            if not chosen_ids or row["page_id"] in chosen_ids
         }
         entries = self.bundles.read_all(sorted({row["pack"] for row in rows if row["page_id"] in keys}))
         return {page_id: entries[key].secret for page_id, key in keys.items() if key in entries}
@@ -353,18 +368,22 @@ def _page_entry(row: PageRow) -> Entry:
 
 
 def _token_events(
-    login: StoredLogin, fresh: dict[str, PageRow], before: dict[str, str], fingerprints: dict[str, str], event: str
+    login: StoredLogin,
+    fresh_rows: dict[str, PageRow],
+    fingerprints_before: dict[str, str],
+    fingerprints: dict[str, str],
+    event: str,
 ) -> list[Event]:
     """What keeping did to each token: `event`, or renewed; one that is the same as before was not touched."""
     now = _now()
     return [
         Event(
-            "renewed" if page_id in before else event,
-            fresh[page_id].page.display_name,
+            "renewed" if page_id in fingerprints_before else event,
+            fresh_rows[page_id].page.display_name,
             login.label,
             page_id=page_id,
             at=now,
         )
         for page_id, fingerprint in fingerprints.items()
-        if before.get(page_id) != fingerprint
+        if fingerprints_before.get(page_id) != fingerprint
     ]

@@ -15,7 +15,10 @@ _MOST = 24
 
 
 class ClientMenu(QMenu):
-    """`given` carries a client's name, `taken` a Client that the Pages bear already; `managed` when clients are to be renamed."""
+    """`given` carries the name of a client to give the Pages to, `taken` a Client to take them from.
+
+    `managed` when clients are to be renamed.
+    """
 
     given = Signal(str)
     taken = Signal(object)
@@ -27,21 +30,22 @@ class ClientMenu(QMenu):
         self._field = PlainField("New client, Return gives it", "New client", "clientField")
         self._field.setMinimumWidth(230)
         self._field.returnPressed.connect(self._give)
-        held = QWidget()
+        field_row = QWidget()
         line = row(self._field, spacing=0)
         line.setContentsMargins(8, 6, 8, 6)
-        held.setLayout(line)
+        field_row.setLayout(line)
         action = QWidgetAction(self)
-        action.setDefaultWidget(held)
+        action.setDefaultWidget(field_row)
         self.addAction(action)
-        for one in clients[:_MOST]:
-            on = one.id in on_all
-            words = f"{one.name}   ✓" if on else f"{one.name}   (some)" if one.id in on_some else one.name
-            made = self.addAction(dot(theme.avatar_at(one.color)), words)
-            if on:
-                made.triggered.connect(lambda _=False, client=one: self.taken.emit(client))
+        for client in clients[:_MOST]:
+            is_given = client.id in on_all
+            mark = "   ✓" if is_given else "   (some)" if client.id in on_some else ""
+            words = f"{client.name}{mark}"
+            client_action = self.addAction(dot(theme.avatar_at(client.color)), words)
+            if is_given:
+                client_action.triggered.connect(lambda _=False, client=client: self.taken.emit(client))
             else:
-                made.triggered.connect(lambda _=False, name=one.name: self.given.emit(name))
+                client_action.triggered.connect(lambda _=False, name=client.name: self.given.emit(name))
         if len(clients) > _MOST:
             self.addAction(f"{len(clients) - _MOST:,} more: type the name above").setEnabled(False)
         if clients:

@@ -16,13 +16,13 @@ _ROWS = (("", "Row height as fits the number of Pages"), ("tall", "High rows"), 
 def add_columns(menu: QMenu, table: PageTable) -> None:
     """Let the person choose columns and row height of this table."""
     menu.addSection("Columns")
-    shown = table.shown_columns()
+    shown_columns = table.shown_columns()
     for column in column_order(table.column_layout):
         if column == PAGE:
             continue
         action = menu.addAction(HEADERS[column])
         action.setCheckable(True)
-        action.setChecked(column in shown)
+        action.setChecked(column in shown_columns)
         action.toggled.connect(lambda on, column=column: _choose(table, column, on))
     menu.addSection("Rows")
     group = QActionGroup(menu)
@@ -38,9 +38,11 @@ def add_columns(menu: QMenu, table: PageTable) -> None:
     )
 
 
-def _choose(table: PageTable, column: int, on: bool) -> None:
-    shown = table.shown_columns()
-    table.change_column_layout(with_chosen(table.column_layout, shown | {column} if on else shown - {column}))
+def _choose(table: PageTable, column: int, is_shown: bool) -> None:
+    shown_columns = table.shown_columns()
+    table.change_column_layout(
+        with_chosen(table.column_layout, shown_columns | {column} if is_shown else shown_columns - {column})
+    )
 
 
 def _set_rows(table: PageTable, rows: str) -> None:

@@ -16,12 +16,12 @@ class CopyBar(QFrame):
         super().__init__(parent)
         self.setObjectName("bar")
         self._words = ElidedLabel(kind="strong", name="copyWords", most=520)
-        self._left = label("", name="copyLeft")
+        self._time_left = label("", name="copyLeft")
         line = row(
             icon_label("circle-check", "on_bar", 18),
             self._words,
             None,
-            self._left,
+            self._time_left,
             button("Clear now", self.clear_wanted.emit, kind="onbar", name="copyClear"),
             spacing=10,
         )
@@ -37,4 +37,4 @@ class CopyBar(QFrame):
 
     def count(self, seconds: int) -> None:
         """`seconds` are left."""
-        self._left.setText(f"leaves the clipboard in {seconds} s")
+        self._time_left.setText(f"leaves the clipboard in {seconds} s")

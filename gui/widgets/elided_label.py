@@ -35,9 +35,9 @@ class ElidedLabel(QLabel):
         self.updateGeometry()
 
     def _fit(self) -> None:
-        shown = elided(self._whole, self.fontMetrics(), max(0, self.width()))
-        self.setText(shown)
-        self.setToolTip("" if shown == isolated(self._whole) else self._whole)
+        elided_text = elided(self._whole, self.fontMetrics(), max(0, self.width()))
+        self.setText(elided_text)
+        self.setToolTip("" if elided_text == isolated(self._whole) else self._whole)
 
     def sizeHint(self) -> QSize:
         return QSize(

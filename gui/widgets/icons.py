@@ -42,14 +42,17 @@ def pixmap(name: str, color: str, size: int = 18, ratio: float = 1.0) -> QPixmap
 
 
 def icon(name: str, role: str = "text", size: int = 18, *, gap: int = 0, mirrored: bool = False) -> QIcon:
-    """The icon in a token's color (a field of theme.Colors), as sharp as every screen here shows it; `gap` pixels stand after it."""
+    """The icon in the color of a `role` (a field of theme.Colors), as sharp as every screen here shows it.
+
+    `gap` pixels stand after it.
+    """
     from PySide6.QtGui import QGuiApplication, QIcon
 
     color = getattr(theme.colors(), role)
-    made = QIcon()
+    qicon = QIcon()
     for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
-        made.addPixmap(_spaced(pixmap(name, color, size, ratio), gap, mirrored))
-    return made
+        qicon.addPixmap(_with_gap(pixmap(name, color, size, ratio), gap, mirrored))
+    return qicon
 
 
 def dot(color: QColor) -> QIcon:
@@ -68,20 +71,20 @@ def dot(color: QColor) -> QIcon:
     return QIcon(picture)
 
 
-def _spaced(picture: QPixmap, gap: int, mirrored: bool) -> QPixmap:
+def _with_gap(picture: QPixmap, gap: int, mirrored: bool) -> QPixmap:
     """The picture with room beside it, on the side where the words stand."""
     from PySide6.QtGui import QColor, QPainter, QPixmap
 
     if not gap:
         return picture
     ratio = picture.devicePixelRatio()
-    wide = QPixmap(picture.width() + round(gap * ratio), picture.height())
-    wide.fill(QColor(0, 0, 0, 0))
-    wide.setDevicePixelRatio(ratio)
-    painter = QPainter(wide)
+    padded = QPixmap(picture.width() + round(gap * ratio), picture.height())
+    padded.fill(QColor(0, 0, 0, 0))
+    padded.setDevicePixelRatio(ratio)
+    painter = QPainter(padded)
     painter.drawPixmap(gap if mirrored else 0, 0, picture)
     painter.end()
-    return wide
+    return padded
 
 
 def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", size: int = 18) -> None:

@@ -43,8 +43,8 @@ class LifeLine(QWidget):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left, width, y = 8.0, self.width() - 16.0, 34.0
 
-        def x(place: float) -> float:
-            return left + width * (1 - place if mirrored else place)
+        def x(fraction: float) -> float:
+            return left + width * (1 - fraction if mirrored else fraction)
 
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(c.line))
@@ -61,7 +61,7 @@ class LifeLine(QWidget):
             for text, font, top, color in ((tick.above, strong, 0, c.text), (tick.below, plain, 48, c.muted)):
                 painter.setFont(font)
                 painter.setPen(QColor(color))
-                wide = painter.fontMetrics().horizontalAdvance(text) + 4
-                at = min(max(x(tick.place) - wide / 2, 0.0), self.width() - wide)
-                painter.drawText(QRectF(at, top, wide, 20), Qt.AlignmentFlag.AlignCenter, text)
+                text_width = painter.fontMetrics().horizontalAdvance(text) + 4
+                text_left = min(max(x(tick.place) - text_width / 2, 0.0), self.width() - text_width)
+                painter.drawText(QRectF(text_left, top, text_width, 20), Qt.AlignmentFlag.AlignCenter, text)
         painter.end()

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from gui.widgets.widget_factory import button, column, icon_label, label, row, scrolled
 
 _CHOICES = (
-    ("posts", "Posts"), ("comments", "Comments"), ("messages", "Messages"), ("ads", "Ads"), ("insights", "Insights"), ("instagram", "Instagram"),
+    ("posts", "Posts"), ("comments", "Comments"), ("messages", "Messages"),
+    ("ads", "Ads"), ("insights", "Insights"), ("instagram", "Instagram"),
 )  # fmt: skip
 _LINES = (
     ("log-in", "You log in as you always do, on Facebook’s own page."),

@@ -1,4 +1,4 @@
-"""The page of the login's web view: closed to everything that a login does not need, its answer caught before it is sent."""
+"""The page of the login's web view: closed to all that a login does not need, its answer caught before it is sent."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,10 +15,12 @@ from PySide6.QtWebEngineCore import (
 
 _On = QWebEngineSettings.WebAttribute
 _OFF = (
-    _On.LocalContentCanAccessRemoteUrls, _On.LocalContentCanAccessFileUrls, _On.HyperlinkAuditingEnabled, _On.PluginsEnabled, _On.PdfViewerEnabled,
-    _On.FullScreenSupportEnabled, _On.ScreenCaptureEnabled, _On.WebGLEnabled, _On.AutoLoadIconsForPage, _On.AllowRunningInsecureContent,
-    _On.AllowGeolocationOnInsecureOrigins, _On.AllowWindowActivationFromJavaScript, _On.DnsPrefetchEnabled, _On.NavigateOnDropEnabled,
-    _On.BackForwardCacheEnabled, _On.ErrorPageEnabled, _On.JavascriptCanAccessClipboard, _On.JavascriptCanPaste, _On.JavascriptCanOpenWindows,
+    _On.LocalContentCanAccessRemoteUrls, _On.LocalContentCanAccessFileUrls, _On.HyperlinkAuditingEnabled,
+    _On.PluginsEnabled, _On.PdfViewerEnabled, _On.FullScreenSupportEnabled, _On.ScreenCaptureEnabled,
+    _On.WebGLEnabled, _On.AutoLoadIconsForPage, _On.AllowRunningInsecureContent,
+    _On.AllowGeolocationOnInsecureOrigins, _On.AllowWindowActivationFromJavaScript, _On.DnsPrefetchEnabled,
+    _On.NavigateOnDropEnabled, _On.BackForwardCacheEnabled, _On.ErrorPageEnabled,
+    _On.JavascriptCanAccessClipboard, _On.JavascriptCanPaste, _On.JavascriptCanOpenWindows,
 )  # fmt: skip
 
 
@@ -104,5 +106,7 @@ class LoginPage(QWebEnginePage):
     ) -> None:
         """Nothing of a login page goes to the program's output."""
 
-    def chooseFiles(self, mode: QWebEnginePage.FileSelectionMode, old: list[str], types: list[str]) -> list[str]:  # type: ignore[override]
+    def chooseFiles(  # type: ignore[override]
+        self, mode: QWebEnginePage.FileSelectionMode, old: list[str], types: list[str]
+    ) -> list[str]:
         return []

@@ -36,7 +36,8 @@ class BrowserCard(QWidget):
             self._state,
             rule(),
             label(
-                "Your app is published: the browser ends on a page that says Success. Copy its address at once and paste it here.",
+                "Your app is published: the browser ends on a page that says Success. "
+                "Copy its address at once and paste it here.",
                 "muted",
                 wrap=True,
             ),
@@ -86,7 +87,8 @@ class PasteCard(QWidget):
             icon_label("clipboard-paste", "on_soft", 26),
             label("Paste a User token", "heading"),
             label(
-                "For example from Graph API Explorer: choose your app and “User token”, press Generate access token, copy it.",
+                "For example from Graph API Explorer: choose your app and “User token”, "
+                "press Generate access token, copy it.",
                 "muted",
                 wrap=True,
             ),

@@ -25,7 +25,7 @@ def logo_pixmap(size: int, ratio: float = 1.0) -> QPixmap:
 
 def logo_icon() -> QIcon:
     """The window's icon."""
-    made = QIcon()
+    icon = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
-        made.addPixmap(logo_pixmap(size))
-    return made
+        icon.addPixmap(logo_pixmap(size))
+    return icon

@@ -52,25 +52,25 @@ class NamedList(QFrame):
         clear(self._lines)
         if not lines:
             self._lines.addWidget(label(self._nothing, "muted", wrap=True))
-        for place, one in enumerate(lines):
-            if place:
+        for index, line in enumerate(lines):
+            if index:
                 self._lines.addWidget(rule())
-            self._lines.addLayout(_line(one))
+            self._lines.addLayout(_line(line))
 
 
-def _line(one: Line) -> QVBoxLayout:
+def _line(entry: Line) -> QVBoxLayout:
     names = QVBoxLayout()
     names.setSpacing(0)
-    names.addWidget(ElidedLabel(one.name, kind="strong"))
-    if one.second:
-        names.addWidget(label(one.second, "second", wrap=True))
+    names.addWidget(ElidedLabel(entry.name, kind="strong"))
+    if entry.second:
+        names.addWidget(label(entry.second, "second", wrap=True))
     presses = [
-        button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name) for press in one.presses
+        button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name) for press in entry.presses
     ]
-    swatches = [one.swatch] if one.swatch is not None else []
+    swatches = [entry.swatch] if entry.swatch is not None else []
     line = row(*swatches, names, *presses, spacing=8)
     line.setStretch(len(swatches), 1)
-    held = QVBoxLayout()
-    held.setContentsMargins(0, 2, 0, 2)
-    held.addLayout(line)
-    return held
+    layout = QVBoxLayout()
+    layout.setContentsMargins(0, 2, 0, 2)
+    layout.addLayout(line)
+    return layout

@@ -99,11 +99,11 @@ class NoticeArea(QWidget):
 
     def add(self, text: Message) -> Notice:
         """Show a notice; one of the same kind and title gives way to it."""
-        for known in self.notices():
-            if (known.text.kind, known.text.title) == (text.kind, text.title):
-                self._remove(known)
+        for other in self.notices():
+            if (other.text.kind, other.text.title) == (text.kind, text.title):
+                self._remove(other)
         notice = Notice(text, self)
-        notice.pressed.connect(lambda request: self._pressed(notice, request))
+        notice.pressed.connect(lambda request: self._press(notice, request))
         notice.closed.connect(lambda: self._remove(notice))
         self._column.addWidget(notice)
         self.show()
@@ -120,7 +120,7 @@ class NoticeArea(QWidget):
         for one in self.notices():
             one.refresh()
 
-    def _pressed(self, notice: Notice, request: Request) -> None:
+    def _press(self, notice: Notice, request: Request) -> None:
         self._remove(notice)
         self.pressed.emit(request)
 

@@ -1,4 +1,4 @@
-"""The columns of the Page table: what they are called, how wide they like to be, which are shown, and in which order."""
+"""The columns of the Page table: their names, how wide they like to be, which are shown, and in which order."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -67,51 +67,59 @@ def with_order(layout: ColumnLayout, order: Iterable[int]) -> ColumnLayout:
     return replace(layout, order=tuple(KEYS[number] for number in order))
 
 
-def with_chosen(layout: ColumnLayout, chosen: Iterable[int]) -> ColumnLayout:
-    return replace(layout, chosen=tuple(KEYS[number] for number in sorted(chosen)))
+def with_chosen(layout: ColumnLayout, columns: Iterable[int]) -> ColumnLayout:
+    return replace(layout, chosen=tuple(KEYS[number] for number in sorted(columns)))
 
 
 def with_width(layout: ColumnLayout, column: int, width: int) -> ColumnLayout:
     return replace(layout, widths={**layout.widths, KEYS[column]: width})
 
 
-def fit_columns(layout: ColumnLayout, wanted: set[int], width: int, *, compact: bool) -> dict[int, int]:
+def fit_columns(layout: ColumnLayout, columns: set[int], width: int, *, compact: bool) -> dict[int, int]:
     """The width of each column that fits into `width`; the Page's takes what is left, and nothing scrolls sideways.
 
     While there is no room, columns shrink to what they need, then those that matter least are left out.
     """
-    narrow, own_widths = width < NARROW, column_widths(layout)
-    shown = set(wanted)
-    if narrow and layout.chosen is None:
-        shown -= {MAY, PAGE_ID, PERSON}
-    like = {one: own_widths.get(one, (_COMPACT if compact else _WIDE)[one]) for one in shown if one != PAGE}
-    if TOKEN in like and narrow and not compact and TOKEN not in own_widths:
-        like[TOKEN] = _NARROW_TOKEN
-    if MAY in like and MAY not in own_widths:
-        like[MAY] += min(60, max(0, width - NARROW) // 4)
+    is_narrow, own_widths = width < NARROW, column_widths(layout)
+    fitting = set(columns)
+    if is_narrow and layout.chosen is None:
+        fitting -= {MAY, PAGE_ID, PERSON}
+    widths = {
+        column: own_widths.get(column, (_COMPACT if compact else _WIDE)[column]) for column in fitting if column != PAGE
+    }
+    if TOKEN in widths and is_narrow and not compact and TOKEN not in own_widths:
+        widths[TOKEN] = _NARROW_TOKEN
+    if MAY in widths and MAY not in own_widths:
+        widths[MAY] += min(60, max(0, width - NARROW) // 4)
     # Who chose columns wants them rather than long names.
-    chosen = layout.chosen is not None
-    page = PAGE_LEAST if narrow or chosen else _PAGE_ROOM
-    needed = {one: _needed(one, chosen=chosen, compact=compact) for one in like}
+    is_chosen = layout.chosen is not None
+    page_width = PAGE_LEAST if is_narrow or is_chosen else _PAGE_ROOM
+    least_widths = {column: _least_width(column, is_chosen=is_chosen, compact=compact) for column in widths}
     for column in _LEFT_OUT:
-        if sum(min(wide, needed[one]) for one, wide in like.items()) + page <= width:
+        if sum(min(likes, least_widths[other]) for other, likes in widths.items()) + page_width <= width:
             break
-        like.pop(column, None)
-    while (over := sum(like.values()) + page - width) > 0:
-        room = {one: wide - needed[one] for one, wide in like.items() if wide > needed[one]}
-        if not room:
+        widths.pop(column, None)
+    while (excess := sum(widths.values()) + page_width - width) > 0:
+        spare_widths = {
+            column: column_width - least_widths[column]
+            for column, column_width in widths.items()
+            if column_width > least_widths[column]
+        }
+        if not spare_widths:
             break
         # Those that the person sized give way last.
-        room = {one: spare for one, spare in room.items() if one not in own_widths} or room
-        for one, spare in room.items():
-            like[one] -= min(spare, max(1, over * spare // sum(room.values())))
-    return {PAGE: max(PAGE_LEAST, width - sum(like.values())), **like}
+        spare_widths = {
+            column: spare for column, spare in spare_widths.items() if column not in own_widths
+        } or spare_widths
+        for column, spare in spare_widths.items():
+            widths[column] -= min(spare, max(1, excess * spare // sum(spare_widths.values())))
+    return {PAGE: max(PAGE_LEAST, width - sum(widths.values())), **widths}
 
 
-def _needed(column: int, *, chosen: bool, compact: bool) -> int:
+def _least_width(column: int, *, is_chosen: bool, compact: bool) -> int:
     """How narrow a column may become (pixels): nothing that matters is cut."""
     if column == TOKEN:
         return 136 if compact else 200
-    if chosen:
+    if is_chosen:
         return {STATE: 110, PAGE_ID: 100}.get(column, 84)
     return _LEAST.get(column, 104)

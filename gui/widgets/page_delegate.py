@@ -105,7 +105,7 @@ class PageDelegate(QStyledItemDelegate):
             self._paint_page(painter, rect, row, selected, hovered=self.hovered == index.row())
             if current and (self.selecting or self.compact):
                 painter.fillRect(
-                    self._place(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), QColor(c.accent)
+                    self._mirror(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), QColor(c.accent)
                 )
         elif column == page_columns.TOKEN:
             self._paint_token(painter, rect, row, current, hovered=self.hovered_copy == index.row())
@@ -116,43 +116,43 @@ class PageDelegate(QStyledItemDelegate):
         else:
             text = "–" if column == page_columns.ENDS and not row.has_token else model.said(row, column)
             color = c.text if column in {page_columns.MAY, page_columns.ENDS} else c.muted
-            self._text(painter, self._place(rect, rect.adjusted(_PAD, 0, -4, 0)), text, self._plain, color)
+            self._text(painter, self._mirror(rect, rect.adjusted(_PAD, 0, -4, 0)), text, self._plain, color)
         painter.restore()
 
-    def _place(self, outer: QRect, inner: QRect) -> QRect:
+    def _mirror(self, outer: QRect, inner: QRect) -> QRect:
         return QStyle.visualRect(_RTL, outer, inner) if self._mirrored else inner
 
     def _text(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> int:
         painter.setFont(font)
         painter.setPen(QColor(color))
-        shown, wide = self._fit(text, font, max(0, rect.width()))
-        painter.drawText(rect, _RIGHT if self._mirrored else _LEFT, shown)
-        return wide
+        elided_text, text_width = self._fit(text, font, max(0, rect.width()))
+        painter.drawText(rect, _RIGHT if self._mirrored else _LEFT, elided_text)
+        return text_width
 
     def _fit(self, text: str, font: QFont, width: int) -> tuple[str, int]:
         """`text` as much as fits, and how wide that is; measured once."""
         key = (id(font), text, width)
-        found = self._fitted.get(key)
-        if found is None:
+        fitted = self._fitted.get(key)
+        if fitted is None:
             if len(self._fitted) > _MOST_FITTED:
                 self._fitted.clear()
             metrics = self._metrics[id(font)]
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-            found = self._fitted[key] = (shown, metrics.horizontalAdvance(shown))
-        return found
+            elided_text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            fitted = self._fitted[key] = (elided_text, metrics.horizontalAdvance(elided_text))
+        return fitted
 
     def _advance(self, text: str, font: QFont) -> int:
         return self._fit(text, font, _ANY_WIDTH)[1]
 
     @property
-    def _box_room(self) -> int:
+    def _box_width(self) -> int:
         return _BOX + 12 if self.selecting else 0
 
     def box_rect(self, cell: QRect) -> QRect:
         """Where the box to select by stands in a Page's cell; empty while there is none."""
         if not self.selecting:
             return QRect()
-        return self._place(cell, QRect(cell.left() + _PAD, cell.top() + (cell.height() - _BOX) // 2, _BOX, _BOX))
+        return self._mirror(cell, QRect(cell.left() + _PAD, cell.top() + (cell.height() - _BOX) // 2, _BOX, _BOX))
 
     def _paint_box(self, painter: QPainter, box: QRect, selected: bool, hovered: bool) -> None:
         c = theme.colors()
@@ -169,18 +169,18 @@ class PageDelegate(QStyledItemDelegate):
         c = theme.colors()
         if self.selecting:
             self._paint_box(painter, self.box_rect(rect), selected, hovered)
-        start = rect.left() + _PAD + self._box_room
+        start = rect.left() + _PAD + self._box_width
         size = 24 if self.compact else 36
-        box = self._place(rect, QRect(start, rect.top() + (rect.height() - size) // 2, size, size))
+        box = self._mirror(rect, QRect(start, rect.top() + (rect.height() - size) // 2, size, size))
         self._paint_picture(painter, box, row)
         left = start + size + 12
-        room = rect.right() - left - 6
+        width = rect.right() - left - 6
         name = row.page.display_name
         if self.compact:
-            self._paint_line(painter, rect, row, left, room)
+            self._paint_line(painter, rect, row, left, width)
             return
         middle = rect.top() + rect.height() // 2
-        self._text(painter, self._place(rect, QRect(left, middle - 21, room, 21)), name, self._strong, c.text)
+        self._text(painter, self._mirror(rect, QRect(left, middle - 21, width, 21)), name, self._strong, c.text)
         parts = [
             row.page.category,
             short_id(row.page.id),
@@ -190,23 +190,23 @@ class PageDelegate(QStyledItemDelegate):
         if self.narrow:
             parts = [str(self._view.model().words.may(row))]  # type: ignore[attr-defined]
         second = "   ".join(part for part in parts if part)
-        self._text(painter, self._place(rect, QRect(left, middle, room, 19)), second, self._second, c.muted)
+        self._text(painter, self._mirror(rect, QRect(left, middle, width, 19)), second, self._second, c.muted)
 
-    def _paint_line(self, painter: QPainter, rect: QRect, row: PageRow, left: int, room: int) -> None:
+    def _paint_line(self, painter: QPainter, rect: QRect, row: PageRow, left: int, width: int) -> None:
         """A compact row: the name, and its ID beside it where no column shows that."""
         c = theme.colors()
         id_width = self._advance(row.page.id, self._second) + 12
-        name_room = room - id_width if room > id_width + 160 and not self.id_shown else room
+        name_width = width - id_width if width > id_width + 160 and not self.id_shown else width
         self._text(
             painter,
-            self._place(rect, QRect(left, rect.top(), name_room, rect.height())),
+            self._mirror(rect, QRect(left, rect.top(), name_width, rect.height())),
             row.page.display_name,
             self._strong,
             c.text,
         )
-        if name_room != room:
-            place = self._place(rect, QRect(left + name_room + 12, rect.top(), id_width, rect.height()))
-            self._text(painter, place, row.page.id, self._second, c.muted)
+        if name_width != width:
+            id_rect = self._mirror(rect, QRect(left + name_width + 12, rect.top(), id_width, rect.height()))
+            self._text(painter, id_rect, row.page.id, self._second, c.muted)
 
     def _paint_clients(self, painter: QPainter, rect: QRect, row: PageRow) -> None:
         """The first client as a chip with its color, and how many more there are."""
@@ -214,21 +214,21 @@ class PageDelegate(QStyledItemDelegate):
             return
         c = theme.colors()
         more = f"+{len(row.clients) - 1}" if len(row.clients) > 1 else ""
-        more_wide = self._advance(more, self._second) + 8 if more else 0
+        more_width = self._advance(more, self._second) + 8 if more else 0
         first = row.clients[0]
-        wide = min(self._advance(first.name, self._second) + 30, rect.width() - 16 - more_wide)
-        chip = self._place(rect, QRect(rect.left() + 8, rect.center().y() - 11, wide, 23))
+        chip_width = min(self._advance(first.name, self._second) + 30, rect.width() - 16 - more_width)
+        chip = self._mirror(rect, QRect(rect.left() + 8, rect.center().y() - 11, chip_width, 23))
         painter.setPen(QColor(c.line))
         painter.setBrush(QColor(c.canvas))
         painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.avatar_at(first.color))
-        painter.drawEllipse(self._place(chip, QRect(chip.left() + 9, chip.center().y() - 3, 8, 8)))
-        self._text(painter, self._place(chip, chip.adjusted(22, 0, -6, 0)), first.name, self._second, c.text)
+        painter.drawEllipse(self._mirror(chip, QRect(chip.left() + 9, chip.center().y() - 3, 8, 8)))
+        self._text(painter, self._mirror(chip, chip.adjusted(22, 0, -6, 0)), first.name, self._second, c.text)
         if more:
             self._text(
                 painter,
-                self._place(rect, QRect(rect.left() + 12 + wide, rect.top(), more_wide, rect.height())),
+                self._mirror(rect, QRect(rect.left() + 12 + chip_width, rect.top(), more_width, rect.height())),
                 more,
                 self._second,
                 c.muted,
@@ -255,22 +255,22 @@ class PageDelegate(QStyledItemDelegate):
         copy = self.copy_rect(rect)
         text = masked(row.last_four, 2 if self.compact or self.narrow else 5) if row.has_token else "none given"
         logical = QRect(rect.left() + _PAD, rect.top(), rect.width() - copy.width() - _PAD - 10, rect.height())
-        self._text(painter, self._place(rect, logical), text, self._mono if row.has_token else self._plain, c.muted)
+        self._text(painter, self._mirror(rect, logical), text, self._mono if row.has_token else self._plain, c.muted)
         if not row.has_token:
             return
-        filled = current
-        if not self.compact or filled or hovered:
-            painter.setPen(QPen(QColor(c.accent if filled else c.edge), 1))
+        is_filled = current
+        if not self.compact or is_filled or hovered:
+            painter.setPen(QPen(QColor(c.accent if is_filled else c.edge), 1))
             painter.setBrush(
-                QColor((c.accent_pressed if hovered else c.accent) if filled else (c.soft if hovered else c.surface))
+                QColor((c.accent_pressed if hovered else c.accent) if is_filled else (c.soft if hovered else c.surface))
             )
             painter.drawRoundedRect(QRectF(copy).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        color = c.on_accent if filled else c.text
+        color = c.on_accent if is_filled else c.text
         ratio = max(1.0, self._view.devicePixelRatioF())
         if self.compact:
             painter.drawPixmap(
                 QPointF(copy.center().x() - 7, copy.center().y() - 7),
-                pixmap("copy", c.on_accent if filled else c.on_soft, 16, ratio),
+                pixmap("copy", c.on_accent if is_filled else c.on_soft, 16, ratio),
             )
             return
         mirrored = self._mirrored
@@ -283,21 +283,21 @@ class PageDelegate(QStyledItemDelegate):
 
     def _paint_state(self, painter: QPainter, rect: QRect, row: PageRow, words: str) -> None:
         color, ground = theme.tone_colors(row.state.tone)
-        wide = min(self._advance(words, self._pill) + 38, rect.width() - 8)
-        pill = self._place(rect, QRect(rect.left() + 4, rect.center().y() - 11, wide, 24))
+        pill_width = min(self._advance(words, self._pill) + 38, rect.width() - 8)
+        pill = self._mirror(rect, QRect(rect.left() + 4, rect.center().y() - 11, pill_width, 24))
         if not self.compact:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(QRectF(pill), 12, 12)
-        icon_box = self._place(pill, QRect(pill.left() + 8, pill.top() + 4, 16, 16))
+        icon_box = self._mirror(pill, QRect(pill.left() + 8, pill.top() + 4, 16, 16))
         painter.drawPixmap(
             QPointF(icon_box.topLeft()),
             pixmap(row.state.tone.icon, color, 16, max(1.0, self._view.devicePixelRatioF())),
         )
-        self._text(painter, self._place(pill, pill.adjusted(28, 0, -6, 0)), words, self._pill, color)
+        self._text(painter, self._mirror(pill, pill.adjusted(28, 0, -6, 0)), words, self._pill, color)
 
     def copy_rect(self, cell: QRect) -> QRect:
         """Where the Copy button stands in a token cell."""
-        wide, high = (32, 28) if self.compact else (77, 32)
-        logical = QRect(cell.right() - wide - 14, cell.top() + (cell.height() - high) // 2, wide, high)
-        return self._place(cell, logical)
+        width, height = (32, 28) if self.compact else (77, 32)
+        logical = QRect(cell.right() - width - 14, cell.top() + (cell.height() - height) // 2, width, height)
+        return self._mirror(cell, logical)

@@ -71,5 +71,5 @@ class PageMenu(QMenu):
                 continue
             action = self.addAction(icon(line.icon), line.words)
             action.setEnabled(row.has_token or not line.needs_token)
-            action.triggered.connect(lambda _=False, chosen=line.action: self.chosen.emit(chosen))
+            action.triggered.connect(lambda _=False, page_action=line.action: self.chosen.emit(page_action))
         self.aboutToHide.connect(self.deleteLater)

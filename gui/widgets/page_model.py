@@ -57,11 +57,11 @@ class Words:
 
 def business(row: PageRow) -> str:
     """The business through which a Page is reached; empty when there is none."""
-    return next((name for _, _, name in (one.partition(":") for one in row.page.origins) if name), "")
+    return next((name for _, _, name in (origin.partition(":") for origin in row.page.origins) if name), "")
 
 
 def clients(row: PageRow) -> str:
-    return ", ".join(one.name for one in row.clients)
+    return ", ".join(client.name for client in row.clients)
 
 
 def _sort_keys(words: Words) -> dict[int, Callable[[PageRow], Any]]:
@@ -108,20 +108,23 @@ def searched(row: PageRow, words: Words) -> str:
 
 def prepare(rows: Iterable[PageRow], words: Words, columns: Iterable[int] = range(len(HEADERS))) -> PreparedRows:
     """Rows made ready; knows no Qt, so that any thread may do it."""
-    found = list(rows)
-    counts = Counter([row.state for row in found])
-    made = PreparedRows(
-        found, [searched(row, words) for row in found], {row.page.id: place for place, row in enumerate(found)}, counts
+    row_list = list(rows)
+    counts = Counter([row.state for row in row_list])
+    prepared = PreparedRows(
+        row_list,
+        [searched(row, words) for row in row_list],
+        {row.page.id: index for index, row in enumerate(row_list)},
+        counts,
     )
-    made.by_name = sorted(range(len(found)), key=[row.folded for row in found].__getitem__)
+    prepared.by_name = sorted(range(len(row_list)), key=[row.folded for row in row_list].__getitem__)
     keys = _sort_keys(words)
     for column in columns:
-        made.keys[column] = list(map(keys[column], found))
-    return made
+        prepared.keys[column] = list(map(keys[column], row_list))
+    return prepared
 
 
 class PageModel(QAbstractTableModel):
-    """Pages by ID. `visible` holds the numbers of the rows shown, in order; `selected` the IDs of those chosen, seen or not.
+    """Pages by ID. `visible` holds the numbers of the rows shown, in order; `selected` the IDs chosen, seen or not.
 
     `selection_changed` when `selected` did.
     """
@@ -153,63 +156,63 @@ class PageModel(QAbstractTableModel):
         """Take these rows and no others."""
         self.set_prepared(prepare(rows, self.words, ()))
 
-    def set_prepared(self, made: PreparedRows) -> None:
+    def set_prepared(self, prepared: PreparedRows) -> None:
         """Take rows that were made ready on another thread, and no others."""
         self.beginResetModel()
-        self._all = made
+        self._all = prepared
         self._arrange()
         self.endResetModel()
-        gone = {one for one in self.selected if one not in made.place}
-        if gone:
-            self.selected -= gone
+        missing_ids = {page_id for page_id in self.selected if page_id not in prepared.place}
+        if missing_ids:
+            self.selected -= missing_ids
             self.selection_changed.emit()
 
     def merge(self, rows: tuple[PageRow, ...]) -> None:
         """Add rows, or put them in the place of those with the same Page ID. New ones are shown at the end."""
-        held = self._all
-        new: list[int] = []
-        changed: list[int] = []
+        prepared = self._all
+        new_indices: list[int] = []
+        changed_indices: list[int] = []
         for row in rows:
-            place = held.place.get(row.page.id)
-            held.counts[row.state] += 1
-            if place is None:
-                held.place[row.page.id] = len(held.rows)
-                new.append(len(held.rows))
-                held.rows.append(row)
-                held.folded.append(searched(row, self.words))
+            index = prepared.place.get(row.page.id)
+            prepared.counts[row.state] += 1
+            if index is None:
+                prepared.place[row.page.id] = len(prepared.rows)
+                new_indices.append(len(prepared.rows))
+                prepared.rows.append(row)
+                prepared.folded.append(searched(row, self.words))
             else:
-                held.counts[held.rows[place].state] -= 1
-                held.rows[place] = row
-                held.folded[place] = searched(row, self.words)
-                changed.append(place)
-        held.keys.clear()
-        held.by_name = []
+                prepared.counts[prepared.rows[index].state] -= 1
+                prepared.rows[index] = row
+                prepared.folded[index] = searched(row, self.words)
+                changed_indices.append(index)
+        prepared.keys.clear()
+        prepared.by_name = []
         self._is_arranged = False
-        shown = [place for place in new if self._shows(place)]
-        if shown:
-            self.beginInsertRows(_NONE, len(self.visible), len(self.visible) + len(shown) - 1)
-            self.visible.extend(shown)
+        shown_indices = [index for index in new_indices if self._shows(index)]
+        if shown_indices:
+            self.beginInsertRows(_NONE, len(self.visible), len(self.visible) + len(shown_indices) - 1)
+            self.visible.extend(shown_indices)
             self.endInsertRows()
-        if len(changed) > 20:
+        if len(changed_indices) > 20:
             self.dataChanged.emit(self.index(0, 0), self.index(max(0, len(self.visible) - 1), len(HEADERS) - 1))
         else:
-            for place in changed:
-                if place in self.visible:
-                    at = self.visible.index(place)
-                    self.dataChanged.emit(self.index(at, 0), self.index(at, len(HEADERS) - 1))
+            for index in changed_indices:
+                if index in self.visible:
+                    view_row = self.visible.index(index)
+                    self.dataChanged.emit(self.index(view_row, 0), self.index(view_row, len(HEADERS) - 1))
 
-    def row(self, at: int) -> PageRow:
+    def row(self, view_row: int) -> PageRow:
         """The row shown at this place."""
-        return self._all.rows[self.visible[at]]
+        return self._all.rows[self.visible[view_row]]
 
     def by_id(self, page_id: str) -> PageRow | None:
-        place = self._all.place.get(page_id)
-        return None if place is None else self._all.rows[place]
+        index = self._all.place.get(page_id)
+        return None if index is None else self._all.rows[index]
 
     def place_of(self, page_id: str) -> int:
         """Where the Page is shown; -1 when it is not."""
-        place = self._all.place.get(page_id, -1)
-        return self.visible.index(place) if place in self.visible else -1
+        index = self._all.place.get(page_id, -1)
+        return self.visible.index(index) if index in self.visible else -1
 
     def counts(self) -> Counter[TokenState]:
         """How many rows there are in each state."""
@@ -226,7 +229,7 @@ class PageModel(QAbstractTableModel):
     def select_shown(self) -> None:
         """Choose all that are shown."""
         rows = self._all.rows
-        self.select([rows[place].page.id for place in self.visible], True)
+        self.select([rows[index].page.id for index in self.visible], True)
 
     def clear_selected(self) -> None:
         """Choose none."""
@@ -236,7 +239,8 @@ class PageModel(QAbstractTableModel):
         """The chosen rows, seen or not, by name."""
         rows = self._all.rows
         return sorted(
-            (rows[self._all.place[one]] for one in self.selected if one in self._all.place), key=lambda row: row.folded
+            (rows[self._all.place[page_id]] for page_id in self.selected if page_id in self._all.place),
+            key=lambda row: row.folded,
         )
 
     # -------------------------------------------------------- filter and order
@@ -268,17 +272,17 @@ class PageModel(QAbstractTableModel):
         self.endResetModel()
 
     def _arrange(self) -> None:
-        held = self._all
-        if len(held.by_name) != len(held.rows):
-            held.by_name = sorted(range(len(held.rows)), key=[row.folded for row in held.rows].__getitem__)
+        prepared = self._all
+        if len(prepared.by_name) != len(prepared.rows):
+            prepared.by_name = sorted(range(len(prepared.rows)), key=[row.folded for row in prepared.rows].__getitem__)
         if self._column == PAGE:
-            order = held.by_name[::-1] if self._descending else held.by_name
+            order = prepared.by_name[::-1] if self._descending else prepared.by_name
         else:
-            if self._column not in held.keys:
-                held.keys[self._column] = list(map(_sort_keys(self.words)[self._column], held.rows))
-            order = sorted(held.by_name, key=held.keys[self._column].__getitem__, reverse=self._descending)
-        narrowed = self._state is not None or self._client or self._business
-        self._base = [place for place in order if self._stands(held.rows[place])] if narrowed else order
+            if self._column not in prepared.keys:
+                prepared.keys[self._column] = list(map(_sort_keys(self.words)[self._column], prepared.rows))
+            order = sorted(prepared.by_name, key=prepared.keys[self._column].__getitem__, reverse=self._descending)
+        is_narrowed = self._state is not None or self._client or self._business
+        self._base = [index for index in order if self._passes(prepared.rows[index])] if is_narrowed else order
         self._is_arranged = True
         self._search()
 
@@ -287,20 +291,20 @@ class PageModel(QAbstractTableModel):
             self._arrange()
             return
         folded = self._all.folded
-        shown = self._base
+        indices = self._base
         for word in self._query:
-            shown = [place for place in shown if word in folded[place]]
-        self.visible = list(shown)
+            indices = [index for index in indices if word in folded[index]]
+        self.visible = list(indices)
 
-    def _stands(self, row: PageRow) -> bool:
+    def _passes(self, row: PageRow) -> bool:
         return (
             (self._state is None or row.state is self._state)
-            and (not self._client or any(one.id == self._client for one in row.clients))
-            and (not self._business or any(one.partition(":")[2] == self._business for one in row.page.origins))
+            and (not self._client or any(client.id == self._client for client in row.clients))
+            and (not self._business or any(origin.partition(":")[2] == self._business for origin in row.page.origins))
         )
 
-    def _shows(self, place: int) -> bool:
-        return self._stands(self._all.rows[place]) and all(word in self._all.folded[place] for word in self._query)
+    def _shows(self, index: int) -> bool:
+        return self._passes(self._all.rows[index]) and all(word in self._all.folded[index] for word in self._query)
 
     # --------------------------------------------------------------- Qt's side
     def rowCount(self, parent: _Index = _NONE) -> int:
@@ -348,10 +352,11 @@ class PageModel(QAbstractTableModel):
             return page.display_name
         if column == TOKEN:
             return f"token ending in {' '.join(row.last_four)}" if row.has_token else "none given"
-        plain = {PAGE_ID: page.id, CATEGORY: page.category}
-        if column in plain:
-            return plain[column]
-        made: dict[int, Callable[[PageRow], str]] = {
-            CLIENT: clients, MAY: self.words.may, ENDS: self.words.ends, STATE: self.words.state, PERSON: self.words.person, APP: self.words.app, BUSINESS: business,
+        plain_texts = {PAGE_ID: page.id, CATEGORY: page.category}
+        if column in plain_texts:
+            return plain_texts[column]
+        texts: dict[int, Callable[[PageRow], str]] = {
+            CLIENT: clients, MAY: self.words.may, ENDS: self.words.ends, STATE: self.words.state,
+            PERSON: self.words.person, APP: self.words.app, BUSINESS: business,
         }  # fmt: skip
-        return made[column](row)
+        return texts[column](row)

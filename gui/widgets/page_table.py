@@ -29,8 +29,8 @@ TALL_UP_TO, SELECTING_FROM = 500, 20
 class PageTable(QTableView):
     """`copy_wanted` by button, double click, Return or Ctrl+C; `menu_wanted` with a place on the screen.
 
-    `pictures_wanted` names the rows in sight that have no picture yet; `column_layout_changed` when the person changed `column_layout`;
-    `columns_wanted` with a place, when the columns are to be chosen.
+    `pictures_wanted` names the rows in sight that have no picture yet; `column_layout_changed` when the person changed
+    `column_layout`; `columns_wanted` with a place, when the columns are to be chosen.
     """
 
     copy_wanted = Signal(object)
@@ -88,26 +88,26 @@ class PageTable(QTableView):
         header.setSortIndicatorShown(False)
         header.setSortIndicator(PAGE, Qt.SortOrder.AscendingOrder)
         header.sectionClicked.connect(self._sort_by)
-        header.sectionResized.connect(self._resized)
-        header.sectionMoved.connect(self._moved)
+        header.sectionResized.connect(self._on_section_resized)
+        header.sectionMoved.connect(self._on_section_moved)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(lambda at: self.columns_wanted.emit(header.mapToGlobal(at)))
         self._sorted = (PAGE, Qt.SortOrder.AscendingOrder)
 
     # ---------------------------------------------------------------- contents
-    def set_prepared(self, made: PreparedRows) -> None:
+    def set_prepared(self, prepared: PreparedRows) -> None:
         """Show these rows; the one that is chosen stays chosen."""
-        chosen = self.chosen()
-        self._has_clients = any(row.clients for row in made.rows)
-        self.pages.set_prepared(made)
-        if chosen is not None:
-            self.choose(chosen.page.id, into_sight=False)
+        chosen_row = self.chosen()
+        self._has_clients = any(row.clients for row in prepared.rows)
+        self.pages.set_prepared(prepared)
+        if chosen_row is not None:
+            self.choose(chosen_row.page.id, into_sight=False)
 
     def set_picture(self, page_id: str, picture: QPixmap | None) -> None:
         """Show a Page's picture, or note that there is none."""
         self._pictures[page_id] = picture
-        if picture is not None and (place := self.pages.place_of(page_id)) >= 0:
-            self.update(self.pages.index(place, PAGE))
+        if picture is not None and (view_row := self.pages.place_of(page_id)) >= 0:
+            self.update(self.pages.index(view_row, PAGE))
 
     def refresh(self) -> None:
         """Take the colors and fonts of the scheme in force."""
@@ -121,11 +121,11 @@ class PageTable(QTableView):
 
     def choose(self, page_id: str, *, into_sight: bool = True) -> None:
         """Go to a Page, and bring it into sight."""
-        place = self.pages.place_of(page_id)
-        if place >= 0:
+        view_row = self.pages.place_of(page_id)
+        if view_row >= 0:
             if not into_sight:
                 self.setAutoScroll(False)
-            self.setCurrentIndex(self.pages.index(place, PAGE))
+            self.setCurrentIndex(self.pages.index(view_row, PAGE))
             self.setAutoScroll(True)
             if into_sight:
                 self.scrollTo(self.currentIndex())
@@ -147,15 +147,15 @@ class PageTable(QTableView):
         if top < 0:
             return
         last = bottom if bottom >= 0 else len(self.pages.visible) - 1
-        wanted = [
+        rows = [
             row
-            for at in range(top, last + 1)
-            if (row := self.pages.row(at)).page.id not in self._pictures and row.page.picture_url
+            for view_row in range(top, last + 1)
+            if (row := self.pages.row(view_row)).page.id not in self._pictures and row.page.picture_url
         ]
-        if wanted:
-            for row in wanted:
+        if rows:
+            for row in rows:
                 self._pictures[row.page.id] = None
-            self.pictures_wanted.emit(wanted)
+            self.pictures_wanted.emit(rows)
 
     def _rows_changed(self) -> None:
         self._look_at_size()
@@ -165,9 +165,9 @@ class PageTable(QTableView):
         many = len(self.pages.rows)
         compact = self.column_layout.rows == "compact" or (not self.column_layout.rows and many > TALL_UP_TO)
         selecting = many > SELECTING_FROM or bool(self.pages.selected)
-        shown = (compact, selecting, self._has_clients, self.several)
-        if shown != self._looks:
-            self._looks = shown
+        looks = (compact, selecting, self._has_clients, self.several)
+        if looks != self._looks:
+            self._looks = looks
             self._delegate.compact, self._delegate.selecting = compact, selecting
             self.verticalHeader().setDefaultSectionSize(self._delegate.height)
             self._arrange_columns()
@@ -181,12 +181,12 @@ class PageTable(QTableView):
         if self._sorted == (column, order):
             order = Qt.SortOrder.DescendingOrder
         self._sorted = (column, order)
-        chosen = self.chosen()
+        chosen_row = self.chosen()
         self.horizontalHeader().setSortIndicatorShown(True)
         self.horizontalHeader().setSortIndicator(column, order)
         self.pages.sort(column, order)
-        if chosen is not None:
-            self.choose(chosen.page.id)
+        if chosen_row is not None:
+            self.choose(chosen_row.page.id)
 
     # ----------------------------------------------------------------- columns
     def change_column_layout(self, layout: ColumnLayout) -> None:
@@ -200,8 +200,8 @@ class PageTable(QTableView):
         self._looks = None
         self._arranging = True
         header = self.horizontalHeader()
-        for place, column in enumerate(column_order(layout)):
-            header.moveSection(header.visualIndex(column), place)
+        for visual_index, column in enumerate(column_order(layout)):
+            header.moveSection(header.visualIndex(column), visual_index)
         self._arranging = False
         self._look_at_size()
 
@@ -213,33 +213,36 @@ class PageTable(QTableView):
 
     def _arrange_columns(self) -> None:
         width = self.viewport().width()
-        wide = fit_columns(self.column_layout, self.shown_columns(), width, compact=self._delegate.compact)
+        widths = fit_columns(self.column_layout, self.shown_columns(), width, compact=self._delegate.compact)
         self._delegate.narrow = width < NARROW
-        self._delegate.id_shown = PAGE_ID in wide
+        self._delegate.id_shown = PAGE_ID in widths
         self._arranging = True
         for column in range(len(HEADERS)):
-            self.setColumnHidden(column, column not in wide)
-            if column in wide:
-                self.setColumnWidth(column, wide[column])
+            self.setColumnHidden(column, column not in widths)
+            if column in widths:
+                self.setColumnWidth(column, widths[column])
         self._arranging = False
 
-    def _resized(self, column: int, old: int, new: int) -> None:
-        if self._arranging or not old or not new:
+    def _on_section_resized(self, column: int, old_width: int, new_width: int) -> None:
+        if self._arranging or not old_width or not new_width:
             return
         if column == PAGE:
             # The Page takes what is left: its edge moves the neighbor's.
             header = self.horizontalHeader()
-            after = [header.logicalIndex(place) for place in range(header.visualIndex(PAGE) + 1, header.count())]
-            column = next((one for one in after if not self.isColumnHidden(one)), CLIENT)
-            new = max(50, self.columnWidth(column) - (new - old))
-        self.column_layout = with_width(self.column_layout, column, new)
+            columns_after = [
+                header.logicalIndex(visual_index)
+                for visual_index in range(header.visualIndex(PAGE) + 1, header.count())
+            ]
+            column = next((one for one in columns_after if not self.isColumnHidden(one)), CLIENT)
+            new_width = max(50, self.columnWidth(column) - (new_width - old_width))
+        self.column_layout = with_width(self.column_layout, column, new_width)
         QTimer.singleShot(0, self._arrange_columns)
         self.column_layout_changed.emit()
 
-    def _moved(self) -> None:
+    def _on_section_moved(self) -> None:
         if not self._arranging:
             header = self.horizontalHeader()
-            order = [header.logicalIndex(place) for place in range(header.count())]
+            order = [header.logicalIndex(visual_index) for visual_index in range(header.count())]
             self.column_layout = with_order(self.column_layout, order)
             self.column_layout_changed.emit()
 
@@ -262,10 +265,12 @@ class PageTable(QTableView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         where = event.position().toPoint()
-        at, over = self._copy_at(where), self.indexAt(where).row()
-        if (at, over) != (self._delegate.hovered_copy, self._delegate.hovered):
-            self._delegate.hovered_copy, self._delegate.hovered = at, over
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if at >= 0 else Qt.CursorShape.ArrowCursor)
+        copy_row, hovered_row = self._copy_at(where), self.indexAt(where).row()
+        if (copy_row, hovered_row) != (self._delegate.hovered_copy, self._delegate.hovered):
+            self._delegate.hovered_copy, self._delegate.hovered = copy_row, hovered_row
+            self.viewport().setCursor(
+                Qt.CursorShape.PointingHandCursor if copy_row >= 0 else Qt.CursorShape.ArrowCursor
+            )
             self.viewport().update()
         super().mouseMoveEvent(event)
 
@@ -278,9 +283,9 @@ class PageTable(QTableView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        at = self._copy_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and at >= 0 and not event.modifiers():
-            self.copy_wanted.emit(self.pages.row(at))
+        copy_row = self._copy_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and copy_row >= 0 and not event.modifiers():
+            self.copy_wanted.emit(self.pages.row(copy_row))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         where = event.position().toPoint()

@@ -1,4 +1,4 @@
-"""What stands above the Page table: search, states, clients and businesses to choose from, and a bar for adding a Page."""
+"""What stands above the Page table: search, states, clients and businesses to choose from, a bar for adding a Page."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -104,17 +104,19 @@ class PageTools(QWidget):
 
     def _show_narrowing(self) -> None:
         client = next((one.name for one in self._clients if one.id == self.client), "")
-        for chip, kind, chosen, there in (
+        for chip, kind, chosen_name, is_available in (
             (self._client_chip, "Client", client, bool(self._clients)),
             (self._business_chip, "Business", self.business, bool(self._businesses)),
         ):
-            chip.setVisible(there and (not self._narrow or bool(chosen)))
+            chip.setVisible(is_available and (not self._narrow or bool(chosen_name)))
             metrics = chip.fontMetrics()
-            short = elided(chosen, metrics, _LONGEST * metrics.averageCharWidth())
-            chip.setText(f"{'' if self._narrow else f'{kind}: '}{short}  ×" if chosen else f"{kind}  ▾")
-            chip.setAccessibleName(f"{kind}: {chosen}, press to show all" if chosen else f"Choose a {kind.lower()}")
-            chip.setToolTip(f"Shows {kind.lower()} {chosen} only; press to show all" if chosen else "")
-            chip.setChecked(bool(chosen))
+            short_name = elided(chosen_name, metrics, _LONGEST * metrics.averageCharWidth())
+            chip.setText(f"{'' if self._narrow else f'{kind}: '}{short_name}  ×" if chosen_name else f"{kind}  ▾")
+            chip.setAccessibleName(
+                f"{kind}: {chosen_name}, press to show all" if chosen_name else f"Choose a {kind.lower()}"
+            )
+            chip.setToolTip(f"Shows {kind.lower()} {chosen_name} only; press to show all" if chosen_name else "")
+            chip.setChecked(bool(chosen_name))
             chip.setMinimumWidth(chip.sizeHint().width())
         self._add.setText("" if self._narrow or self.client or self.business else "Add a Page")
         set_icon(self._add, "plus", "on_soft")
@@ -175,10 +177,10 @@ class PageTools(QWidget):
 
     def _show_counts(self) -> None:
         # In a narrow window the numbers make room for what the list is narrowed to.
-        brief = self._narrow and bool(self.client or self.business)
+        is_brief = self._narrow and bool(self.client or self.business)
         for state, chip in self._chips.items():
             count = self._counts.total() if state is None else self._counts[state]
-            chip.setText(_chip_text(state) if brief else f"{_chip_text(state)} {count:,}")
+            chip.setText(_chip_text(state) if is_brief else f"{_chip_text(state)} {count:,}")
 
     def choose_state(self, state: TokenState | None) -> None:
         """Mark one state, or all, as chosen."""

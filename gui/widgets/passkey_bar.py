@@ -85,17 +85,18 @@ class PasskeyBar(QFrame):
             self._accounts.addItems(list(request.userNames()))
             self._say(f"Which account for {site}?", "The key holds more than one.")
         elif state == _State.CollectPin:
-            asked = request.pinRequest()
-            tries = f" {asked.remainingAttempts} tries are left." if asked.remainingAttempts > 0 else ""
+            pin_request = request.pinRequest()
+            tries = f" {pin_request.remainingAttempts} tries are left." if pin_request.remainingAttempts > 0 else ""
             self._say(
-                f"Enter the PIN of your security key for {site}", f"{_PIN_WORDS.get(asked.error, '')}{tries}".strip()
+                f"Enter the PIN of your security key for {site}",
+                f"{_PIN_WORDS.get(pin_request.error, '')}{tries}".strip(),
             )
             self._pin.setFocus()
         elif state == _State.FinishTokenCollection:
             self._say("Touch your security key", f"It blinks. It says to {site} that it is you.")
         elif state == _State.RequestFailed:
-            said = _FAILURES.get(request.requestFailureReason(), "The key could not be used here.")
-            self._say(said, "Try again, or cancel and choose another way to confirm on Facebook’s page.")
+            failure_text = _FAILURES.get(request.requestFailureReason(), "The key could not be used here.")
+            self._say(failure_text, "Try again, or cancel and choose another way to confirm on Facebook’s page.")
         self.show()
 
     def _say(self, words: str, hint: str) -> None:

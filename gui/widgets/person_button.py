@@ -32,20 +32,20 @@ class _SideButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def _place(self, place: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+    def _mirror(self, rect: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
-    def _paint_text(self, painter: QPainter, place: QRect, text: str, font: QFont, color: str) -> None:
+    def _paint_text(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> None:
         painter.setFont(font)
         painter.setPen(QColor(color))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(self._place(place), QStyle.visualAlignment(self.layoutDirection(), _LEADING), shown)
+        elided_text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(self._mirror(rect), QStyle.visualAlignment(self.layoutDirection(), _LEADING), elided_text)
 
-    def _paint_state(self, painter: QPainter, place: QRect, state: TokenState) -> None:
+    def _paint_state(self, painter: QPainter, rect: QRect, state: TokenState) -> None:
         picture = pixmap(
             state.tone.icon, getattr(theme.colors(), state.tone.color), 16, max(1.0, self.devicePixelRatioF())
         )
-        painter.drawPixmap(self._place(place).topLeft(), picture)
+        painter.drawPixmap(self._mirror(rect).topLeft(), picture)
 
     def _ground(self, painter: QPainter) -> None:
         """The outline of the one that is shown, or that the keyboard is at."""
@@ -77,7 +77,7 @@ class PersonButton(_SideButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter)
         width = self.width()
-        face = self._place(QRect((width - 28) // 2 if self.narrow else 10, 9, 28, 28))
+        face = self._mirror(QRect((width - 28) // 2 if self.narrow else 10, 9, 28, 28))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.avatar_at(self.login_id))
         painter.drawRoundedRect(face, 7, 7)

@@ -1,4 +1,4 @@
-"""How far a long piece of work is: a bar, a count, and a way to stop it; while it waits, how long and a way to go on."""
+"""How far a long piece of work is: a bar, a count, and a way to stop it; how long it waits, and a way to go on."""
 
 import math
 import time
@@ -13,7 +13,7 @@ _COUNTED = 90
 
 
 class ProgressStrip(QWidget):
-    """`cancelled` when the person stops the work, `hurried` when it is to wait no longer."""
+    """`cancelled` when the person stops the work, `wait_skipped` when it is to wait no longer."""
 
     cancelled = Signal()
     wait_skipped = Signal()
@@ -29,7 +29,7 @@ class ProgressStrip(QWidget):
         line = row(self._bar, self._words, self._now, self._cancel, spacing=12)
         line.setStretch(0, 1)
         self.setLayout(line)
-        self._said = ""
+        self._work_text = ""
         self._why = ""
         self._until = 0.0
         self._only_waits = False
@@ -54,7 +54,7 @@ class ProgressStrip(QWidget):
 
     def say(self, words: str) -> None:
         """What goes on; it goes on, so no wait is shown any more."""
-        self._said = words
+        self._work_text = words
         self._only_waits = False
         self._end_wait()
 
@@ -80,18 +80,18 @@ class ProgressStrip(QWidget):
         self._beat.stop()
         self._now.hide()
         self._cancel.setText("Cancel")
-        self._words.setText(self._said)
+        self._words.setText(self._work_text)
 
     def _tick(self) -> None:
-        left = self._until - time.monotonic()
-        if left <= 0:
+        seconds_left = self._until - time.monotonic()
+        if seconds_left <= 0:
             self._end_wait()
-        elif left > _COUNTED:
+        elif seconds_left > _COUNTED:
             self._words.setText(
-                f"{self._why}, trying again at {time.strftime('%H:%M', time.localtime(time.time() + left))}"
+                f"{self._why}, trying again at {time.strftime('%H:%M', time.localtime(time.time() + seconds_left))}"
             )
         else:
-            self._words.setText(f"{self._why}, trying again in {math.ceil(left)} s")
+            self._words.setText(f"{self._why}, trying again in {math.ceil(seconds_left)} s")
 
     def _skip_wait(self) -> None:
         self._end_wait()

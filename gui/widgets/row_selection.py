@@ -13,7 +13,7 @@ _Modifier = Qt.KeyboardModifier
 
 
 class RowSelection(QObject):
-    """Selects rows of a table: a click on a box, Ctrl+click, Shift+click for a range; Space, Shift+arrows, Ctrl+A, Escape."""
+    """Selects rows of a table: click on a box, Ctrl+click, Shift+click (range), Space, Shift+arrows, Ctrl+A, Escape."""
 
     def __init__(self, table: QTableView, delegate: PageDelegate) -> None:
         super().__init__(table)
@@ -67,7 +67,7 @@ class RowSelection(QObject):
         """Everything from the row pressed before to this one."""
         start = self._pages.place_of(self._anchor) if self._anchor else self._table.currentIndex().row()
         first, last = sorted((max(0, start), at))
-        self._pages.select([self._pages.row(place).page.id for place in range(first, last + 1)], True)
+        self._pages.select([self._pages.row(view_row).page.id for view_row in range(first, last + 1)], True)
 
     def _extend(self, at: int, step: int) -> bool:
         there = at + step

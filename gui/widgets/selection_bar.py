@@ -30,9 +30,9 @@ class SelectionBar(QFrame):
         self._copy = button(
             "Copy as lines", lambda: self.copy_wanted.emit(CopyFormat.LINES), kind="onbar", icon="copy", name="manyCopy"
         )
-        self._ways = button("", self._show_ways, kind="onbar", icon="chevron-down", name="manyWays")
-        self._ways.setToolTip("More ways to copy")
-        self._ways.setAccessibleName("More ways to copy")
+        self._copy_menu_button = button("", self._show_ways, kind="onbar", icon="chevron-down", name="manyWays")
+        self._copy_menu_button.setToolTip("More ways to copy")
+        self._copy_menu_button.setAccessibleName("More ways to copy")
         self._export = button("Export", self.export_wanted.emit, kind="onbar", icon="file-down", name="manyExport")
         self._client = button("Client", self._ask_client, kind="onbar", icon="tag", name="manyClient")
         self._check = button("Check", self.check_wanted.emit, kind="onbar", icon="heart-pulse", name="manyCheck")
@@ -45,7 +45,7 @@ class SelectionBar(QFrame):
             self._all,
             None,
             self._copy,
-            self._ways,
+            self._copy_menu_button,
             self._export,
             self._client,
             self._check,
@@ -57,11 +57,11 @@ class SelectionBar(QFrame):
         self.setLayout(self._line)
         self.hide()
 
-    def show_count(self, count: int, shown: int) -> None:
+    def show_count(self, count: int, shown_count: int) -> None:
         """So many Pages are selected, of so many that are shown."""
         self._words.setText(f"{count:,} selected")
-        self._all.setText(f"Select all {shown:,}")
-        self._all.setVisible(count < shown and not self._narrow)
+        self._all.setText(f"Select all {shown_count:,}")
+        self._all.setVisible(count < shown_count and not self._narrow)
         self.setVisible(count > 0)
 
     def set_narrow(self, narrow: bool) -> None:
@@ -73,7 +73,7 @@ class SelectionBar(QFrame):
         self._line.setContentsMargins(12 if narrow else 16, 6, 4 if narrow else 8, 6)
 
     def set_busy(self, busy: bool) -> None:
-        for press in (self._copy, self._ways, self._export, self._client, self._check, self._forget):
+        for press in (self._copy, self._copy_menu_button, self._export, self._client, self._check, self._forget):
             press.setEnabled(not busy)
 
     def _show_ways(self) -> None:
@@ -83,7 +83,7 @@ class SelectionBar(QFrame):
             action = menu.addAction(icon(picture), f"Copy as {copy_format.value}")
             action.triggered.connect(lambda _=False, copy_format=copy_format: self.copy_wanted.emit(copy_format))
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._ways.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 6)))
+        menu.popup(self._copy_menu_button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 6)))
 
     def _ask_client(self) -> None:
         self.client_wanted.emit(self._client.mapToGlobal(QPoint(0, 0)))

@@ -58,7 +58,7 @@ class SideBar(QWidget):
         self._site.hide()
         self._group = QButtonGroup(self)
         self._texts: dict[QPushButton, str] = {}
-        self._people_held: SidePeople | None = None
+        self._people_list: SidePeople | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 16, 12, 14)
         self._column.setSpacing(3)
@@ -88,20 +88,20 @@ class SideBar(QWidget):
         self.refresh()
 
     def _nav(self, place: Place, *, checkable: bool = True) -> QPushButton:
-        made = button(
+        nav_button = button(
             place.words,
             lambda: self.requested.emit(Request(place.command)),
             kind="nav",
             icon=place.icon,
             name=f"nav_{place.key}",
         )
-        made.setAccessibleName(place.words)
-        made.setToolTip(place.words)
-        made.setCheckable(checkable)
+        nav_button.setAccessibleName(place.words)
+        nav_button.setToolTip(place.words)
+        nav_button.setCheckable(checkable)
         if checkable:
-            self._group.addButton(made)
-        self._texts[made] = place.words
-        return made
+            self._group.addButton(nav_button)
+        self._texts[nav_button] = place.words
+        return nav_button
 
     def set_site(self, words: str) -> None:
         """Say under the name that this is not the real Facebook; empty says nothing."""
@@ -115,40 +115,40 @@ class SideBar(QWidget):
 
     def set_count(self, key: str, count: int) -> None:
         """The number beside a place: how many Pages are shown, how many need the person."""
-        nav = self.findChild(QPushButton, f"nav_{key}")
-        assert isinstance(nav, QPushButton)
+        nav_button = self.findChild(QPushButton, f"nav_{key}")
+        assert isinstance(nav_button, QPushButton)
         words = next(place.words for place in _NAV if place.key == key)
-        self._texts[nav] = f"{words}   {count:,}" if count else words
-        nav.setAccessibleName(f"{words}, {count:,}" if count else words)
-        nav.setText("" if self._narrow else self._texts[nav])
+        self._texts[nav_button] = f"{words}   {count:,}" if count else words
+        nav_button.setAccessibleName(f"{words}, {count:,}" if count else words)
+        nav_button.setText("" if self._narrow else self._texts[nav_button])
 
     def set_people(self, people: list[SidePerson], apps: list[SideApp], present: str) -> None:
         """Show who is connected; `present` is what is on show: "person:3", "app:180…" or "all"."""
-        if self._people_held is None:
+        if self._people_list is None:
             if not people:
                 return
             from gui.widgets.side_people import SidePeople
 
-            self._people_held = SidePeople()
-            self._people_held.set_narrow(self._narrow)
-            self._people_held.requested.connect(self.requested)
-            self._people.insertWidget(0, self._people_held)
-        self._people_held.show_people(people, apps, present)
+            self._people_list = SidePeople()
+            self._people_list.set_narrow(self._narrow)
+            self._people_list.requested.connect(self.requested)
+            self._people.insertWidget(0, self._people_list)
+        self._people_list.show_people(people, apps, present)
 
     def place_of(self, key: str) -> QPoint:
         """Where on the screen a menu of this place should open."""
-        found = self.findChild(QPushButton, f"nav_{key}")
+        nav_button = self.findChild(QPushButton, f"nav_{key}")
         return (
-            found.mapToGlobal(found.rect().bottomLeft())
-            if isinstance(found, QPushButton)
+            nav_button.mapToGlobal(nav_button.rect().bottomLeft())
+            if isinstance(nav_button, QPushButton)
             else self.mapToGlobal(self.rect().center())
         )
 
     def set_place(self, key: str) -> None:
         """Mark where the person is."""
-        found = self.findChild(QPushButton, f"nav_{key}")
-        if isinstance(found, QPushButton):
-            found.setChecked(True)
+        nav_button = self.findChild(QPushButton, f"nav_{key}")
+        if isinstance(nav_button, QPushButton):
+            nav_button.setChecked(True)
 
     def set_narrow(self, narrow: bool) -> None:
         """Fold to icons, or unfold."""
@@ -159,10 +159,10 @@ class SideBar(QWidget):
         self._name.setVisible(not narrow)
         self._caps.setVisible(not narrow)
         self._site.setVisible(bool(self._site.text()) and not narrow)
-        for made, text in self._texts.items():
-            made.setText("" if narrow else text)
-        if self._people_held is not None:
-            self._people_held.set_narrow(narrow)
+        for nav_button, text in self._texts.items():
+            nav_button.setText("" if narrow else text)
+        if self._people_list is not None:
+            self._people_list.set_narrow(narrow)
 
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""
@@ -172,5 +172,7 @@ class SideBar(QWidget):
         from gui.widgets.logo import logo_pixmap
 
         self._logo.setPixmap(logo_pixmap(30, max(1.0, self.devicePixelRatioF())))
-        for made in self._texts:
-            set_icon(made, str(made.property("lucideName")), "on_soft" if made.isChecked() else "muted")
+        for nav_button in self._texts:
+            set_icon(
+                nav_button, str(nav_button.property("lucideName")), "on_soft" if nav_button.isChecked() else "muted"
+            )

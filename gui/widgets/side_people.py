@@ -14,7 +14,7 @@ from gui.widgets.person_button import AppButton, PersonButton
 
 
 class SidePerson(NamedTuple):
-    """A login: its id, the person, the App ID, a second line (the app, or how many Pages), its state, and that in words."""
+    """A login: its id, person and App ID, a `second` line (the app, or how many Pages), its state, also in words."""
 
     id: int
     name: str
@@ -67,59 +67,61 @@ class SidePeople(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self._buttons: list[PersonButton | AppButton] = []
-        self._shown: tuple[object, ...] = ()
+        self._entries: tuple[object, ...] = ()
         self._narrow = False
 
     def show_people(self, people: list[SidePerson], apps: list[SideApp], present: str) -> None:
         """Show these; `present` is what is on show: "person:3", "app:180…" or "all"."""
-        shown = (tuple(people), tuple(apps))
-        if shown != self._shown:
-            self._shown = shown
+        entries = (tuple(people), tuple(apps))
+        if entries != self._entries:
+            self._entries = entries
             self._fill(people, apps)
-        for made in self._buttons:
-            made.setChecked(made.key == present)
+        for side_button in self._buttons:
+            side_button.setChecked(side_button.key == present)
 
     def _fill(self, people: list[SidePerson], apps: list[SideApp]) -> None:
-        for gone in self._buttons:
-            gone.hide()
-            self._column.removeWidget(gone)
-            gone.deleteLater()
+        for old_button in self._buttons:
+            old_button.hide()
+            self._column.removeWidget(old_button)
+            old_button.deleteLater()
         self._buttons = []
-        grouped = len(apps) > 1
-        for app in apps if grouped else [SideApp("", "", TokenState.WORKS, "")]:
-            if grouped:
+        by_app = len(apps) > 1
+        for app in apps if by_app else [SideApp("", "", TokenState.WORKS, "")]:
+            if by_app:
                 self._add(
                     AppButton(app.id, app.name, app.state, app.says),
                     Request(Command.SHOW_PAGES_OF_APP, app_id=app.id),
                     _OF_APP,
                 )
-            for one in people:
-                if grouped and one.app_id != app.id:
+            for person in people:
+                if by_app and person.app_id != app.id:
                     continue
-                made = PersonButton(one.id, one.name, one.second, one.state, one.says)
-                self._add(made, Request(Command.SHOW_PAGES_OF_LOGIN, login_id=one.id), _OF_LOGIN)
+                person_button = PersonButton(person.id, person.name, person.second, person.state, person.says)
+                self._add(person_button, Request(Command.SHOW_PAGES_OF_LOGIN, login_id=person.id), _OF_LOGIN)
 
-    def _add(self, made: PersonButton | AppButton, request: Request, lines: tuple[_Line, ...]) -> None:
-        made.set_narrow(self._narrow)
-        made.clicked.connect(lambda: self.requested.emit(request))
-        made.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        made.customContextMenuRequested.connect(lambda at: self._menu(made.mapToGlobal(at), request, lines))
-        self._buttons.append(made)
-        self._column.addWidget(made)
+    def _add(self, side_button: PersonButton | AppButton, request: Request, lines: tuple[_Line, ...]) -> None:
+        side_button.set_narrow(self._narrow)
+        side_button.clicked.connect(lambda: self.requested.emit(request))
+        side_button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        side_button.customContextMenuRequested.connect(
+            lambda at: self._menu(side_button.mapToGlobal(at), request, lines)
+        )
+        self._buttons.append(side_button)
+        self._column.addWidget(side_button)
 
-    def _menu(self, where: QPoint, request: Request, lines: tuple[_Line, ...]) -> None:
+    def _menu(self, position: QPoint, request: Request, lines: tuple[_Line, ...]) -> None:
         menu = QMenu(self)
         menu.setObjectName("connectionMenu")
         for line in lines:
             request_of_line = request._replace(command=line.command)
             menu.addAction(icon(line.icon), line.words).triggered.connect(
-                lambda _=False, chosen=request_of_line: self.requested.emit(chosen)
+                lambda _=False, line_request=request_of_line: self.requested.emit(line_request)
             )
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        menu.popup(position)
 
     def set_narrow(self, narrow: bool) -> None:
         """Fold to first letters, or unfold."""
         self._narrow = narrow
-        for made in self._buttons:
-            made.set_narrow(narrow)
+        for side_button in self._buttons:
+            side_button.set_narrow(narrow)

@@ -34,50 +34,52 @@ class StepIndicator(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = (self.width() - 12) // 3
-        for place in range(3):
-            self._paint_step(painter, place, 6 + place * width, width)
+        for index in range(3):
+            self._paint_step(painter, index, 6 + index * width, width)
         painter.end()
 
-    def _paint_step(self, painter: QPainter, place: int, left: int, width: int) -> None:
+    def _paint_step(self, painter: QPainter, index: int, left: int, width: int) -> None:
         c = theme.colors()
 
-        def at(place: QRect) -> QRect:
-            return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+        def mirror(rect: QRect) -> QRect:
+            return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
-        done, now = place < self._present, place == self._present
-        color = QColor(c.accent if done or now else c.edge)
+        is_done, is_present = index < self._present, index == self._present
+        color = QColor(c.accent if is_done or is_present else c.edge)
         painter.setPen(QPen(color, 2))
-        painter.setBrush(color if done else Qt.BrushStyle.NoBrush)
-        circle = at(QRect(left + 1, 13, _CIRCLE, _CIRCLE))
+        painter.setBrush(color if is_done else Qt.BrushStyle.NoBrush)
+        circle = mirror(QRect(left + 1, 13, _CIRCLE, _CIRCLE))
         painter.drawEllipse(circle)
-        if done:
+        if is_done:
             painter.drawPixmap(
                 circle.adjusted(7, 7, -7, -7).topLeft(),
                 pixmap("check", c.on_accent, 16, max(1.0, self.devicePixelRatioF())),
             )
         else:
             painter.setFont(theme.sized_font(self.font(), 1.0, 600))
-            painter.setPen(QColor(c.on_soft if now else c.muted))
-            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(place + 1))
-        name, second = STEPS[place]
+            painter.setPen(QColor(c.on_soft if is_present else c.muted))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(index + 1))
+        name, second = STEPS[index]
         title_font, second_font = theme.sized_font(self.font(), 1.0, 600), theme.sized_font(self.font(), 0.89)
         x = left + _CIRCLE + 12
-        room = width - _CIRCLE - 24
+        text_width = width - _CIRCLE - 24
         align = QStyle.visualAlignment(
             self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         )
         painter.setFont(title_font)
-        painter.setPen(QColor(c.text if done or now else c.muted))
-        painter.drawText(at(QRect(x, 9, room, 20)), align, name)
+        painter.setPen(QColor(c.text if is_done or is_present else c.muted))
+        painter.drawText(mirror(QRect(x, 9, text_width, 20)), align, name)
         painter.setFont(second_font)
         painter.setPen(QColor(c.muted))
         metrics = painter.fontMetrics()
         painter.drawText(
-            at(QRect(x, 29, room, 18)), align, metrics.elidedText(second, Qt.TextElideMode.ElideRight, room)
+            mirror(QRect(x, 29, text_width, 18)),
+            align,
+            metrics.elidedText(second, Qt.TextElideMode.ElideRight, text_width),
         )
         start = x + metrics.horizontalAdvance(second) + 16
         end = left + width - 10
-        if place < 2 and end - start > 24:
-            painter.setPen(QPen(QColor(c.accent if done else c.line), 2))
-            line = at(QRect(start, 28, end - start, 1))
+        if index < 2 and end - start > 24:
+            painter.setPen(QPen(QColor(c.accent if is_done else c.line), 2))
+            line = mirror(QRect(start, 28, end - start, 1))
             painter.drawLine(line.topLeft(), line.topRight())

@@ -27,7 +27,10 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(NamedTuple):
-    """A column: its header, how wide it is (pixels; 0 takes what is left), `strong` in bold, `state` with an icon, `least` hidden when narrow."""
+    """A column: its header and how wide it is (pixels; 0 takes what is left).
+
+    `strong` is in bold, `state` has an icon, `least` is hidden in a narrow table.
+    """
 
     header: str
     width: int
@@ -84,24 +87,27 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(c.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         direction = self._view.layoutDirection()
-        left, color = _PAD, c.text if column.strong else c.muted
+        indent, color = _PAD, c.text if column.strong else c.muted
         if column.state:
             icon, tone = self._look(self._view.item_at(index.row()))
             color, _ = theme.tone_colors(tone)
             box = QStyle.visualRect(direction, rect, QRect(rect.left() + _PAD, rect.center().y() - 7, 16, 16))
             painter.drawPixmap(box.topLeft(), pixmap(icon, color, 16, max(1.0, self._view.devicePixelRatioF())))
-            left += 24
-        place = QStyle.visualRect(direction, rect, rect.adjusted(left, 0, -4, 0))
+            indent += 24
+        text_rect = QStyle.visualRect(direction, rect, rect.adjusted(indent, 0, -4, 0))
         font = theme.sized_font(self._view.font(), 0.95, 600 if column.strong or column.state else 400)
         painter.setFont(font)
         painter.setPen(QColor(color))
-        text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, QStyle.visualAlignment(direction, _LEADING), text)
+        text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text_rect.width())
+        painter.drawText(text_rect, QStyle.visualAlignment(direction, _LEADING), text)
         painter.restore()
 
 
 class TextTable(QTableView):
-    """`cells` says an item's columns, `look` the icon and tone of its state; `chosen` carries an item by double click or Return."""
+    """`cells` says an item's columns, `look` the icon and tone of its state.
+
+    `chosen` carries an item by double click or Return.
+    """
 
     chosen = Signal(object)
 
@@ -155,9 +161,9 @@ class TextTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = self.viewport().width()
-        shown = [place for place, one in enumerate(self.columns) if not (one.least and width < NARROW)]
-        left = width - sum(self.columns[place].width for place in shown)
-        growing = [place for place in shown if not self.columns[place].width]
-        for place, one in enumerate(self.columns):
-            self.setColumnHidden(place, place not in shown)
-            self.setColumnWidth(place, one.width or max(90, left // max(1, len(growing))))
+        shown_columns = [index for index, column in enumerate(self.columns) if not (column.least and width < NARROW)]
+        width_left = width - sum(self.columns[index].width for index in shown_columns)
+        growing = [index for index in shown_columns if not self.columns[index].width]
+        for index, column in enumerate(self.columns):
+            self.setColumnHidden(index, index not in shown_columns)
+            self.setColumnWidth(index, column.width or max(90, width_left // max(1, len(growing))))

@@ -69,7 +69,7 @@ class TimeLine(QWidget):
     def _fonts(self) -> tuple[QFont, QFont]:
         return theme.sized_font(self.font(), 0.93, 600), theme.sized_font(self.font(), 0.93)
 
-    def _said_beside(self, bar: Bar) -> str:
+    def _bar_text(self, bar: Bar) -> str:
         """What a bar is of, and its day where the line does not reach it."""
         beyond = bar.ends_at - self._now > self._span() or bar.ends_at <= self._now
         return f"{bar.what}, {bar.says}" if beyond else bar.what
@@ -80,7 +80,7 @@ class TimeLine(QWidget):
         strong, plain = (QFontMetrics(one) for one in self._fonts())
         widest = max(
             (
-                strong.horizontalAdvance(bar.subject) + plain.horizontalAdvance(self._said_beside(bar)) + 8
+                strong.horizontalAdvance(bar.subject) + plain.horizontalAdvance(self._bar_text(bar)) + 8
                 for bar in self._bars
             ),
             default=0,
@@ -88,21 +88,21 @@ class TimeLine(QWidget):
         return min(widest + 18, int(self.width() * 0.42))
 
     def _ticks(self) -> list[tuple[float, str]]:
-        """Places on the line (0 to 1) and their dates: firsts and middles of months, or weeks where the line is short."""
+        """Points on the line (0 to 1) and their dates: firsts and middles of months, or weeks where it is short."""
         span, today = self._span(), datetime.fromtimestamp(self._now).replace(hour=0, minute=0, second=0, microsecond=0)
-        days = [today + timedelta(days=one) for one in range(1, int(span / DAY) + 1)]
-        chosen = (
-            [one for one in days if one.day in {1, 15}]
+        days = [today + timedelta(days=day) for day in range(1, int(span / DAY) + 1)]
+        tick_days = (
+            [day for day in days if day.day in {1, 15}]
             if span > 35 * DAY
             else days[6::7]
             if span > 16 * DAY
             else days[2::3]
         )
         ticks = [(0.0, "today")]
-        for one in chosen:
-            place = (one.timestamp() - self._now) / span
-            if place - ticks[-1][0] > 0.09:
-                ticks.append((place, f"{one.day} {one:%b}"))
+        for day in tick_days:
+            fraction = (day.timestamp() - self._now) / span
+            if fraction - ticks[-1][0] > 0.09:
+                ticks.append((fraction, f"{day.day} {day:%b}"))
         return ticks
 
     # ----------------------------------------------------------------- painting
@@ -113,53 +113,55 @@ class TimeLine(QWidget):
         left = self._words_width() or 4
         width, span = self.width() - left - 30, self._span()
         painter.setFont(theme.sized_font(self.font(), 0.86))
-        for place, text in self._ticks():
-            at = left + round(width * place)
+        for fraction, text in self._ticks():
+            tick_x = left + round(width * fraction)
             painter.setPen(QColor(c.muted))
-            wide = painter.fontMetrics().horizontalAdvance(text) + 6
+            text_width = painter.fontMetrics().horizontalAdvance(text) + 6
             painter.drawText(
-                self._place(QRect(max(0, min(at - wide // 2, self.width() - wide)), 0, wide, 20)),
+                self._mirror(
+                    QRect(max(0, min(tick_x - text_width // 2, self.width() - text_width)), 0, text_width, 20)
+                ),
                 Qt.AlignmentFlag.AlignCenter,
                 text,
             )
             painter.setPen(QColor(c.line))
-            line = self._place(QRect(at, _HEAD - 8, 1, self.height() - _HEAD + 6))
+            line = self._mirror(QRect(tick_x, _HEAD - 8, 1, self.height() - _HEAD + 6))
             painter.drawLine(line.topLeft(), line.bottomLeft())
         for number, bar in enumerate(self._bars):
             top = _HEAD + number * self._row_height
-            room = self.width() if self._narrow else left
+            words_width = self.width() if self._narrow else left
             self._paint_words(
-                painter, QRect(0, top + (2 if self._narrow else 0), room - 14, 20 if self._narrow else _ROW), bar
+                painter, QRect(0, top + (2 if self._narrow else 0), words_width - 14, 20 if self._narrow else _ROW), bar
             )
             middle = top + (33 if self._narrow else _ROW // 2)
             beyond = bar.ends_at - self._now > span
-            long = max(_BAR, round(width * min(1.0, (bar.ends_at - self._now) / span))) + (24 if beyond else 0)
+            bar_width = max(_BAR, round(width * min(1.0, (bar.ends_at - self._now) / span))) + (24 if beyond else 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(_bar_color(bar)))
-            painter.drawRoundedRect(self._place(QRect(left, middle - _BAR // 2, long, _BAR)), _BAR / 2, _BAR / 2)
+            painter.drawRoundedRect(self._mirror(QRect(left, middle - _BAR // 2, bar_width, _BAR)), _BAR / 2, _BAR / 2)
         painter.end()
 
-    def _place(self, place: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+    def _mirror(self, rect: QRect) -> QRect:
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
 
-    def _paint_words(self, painter: QPainter, place: QRect, bar: Bar) -> None:
+    def _paint_words(self, painter: QPainter, rect: QRect, bar: Bar) -> None:
         """Whose it is in bold, and behind it what of it."""
         c = theme.colors()
         strong, plain = self._fonts()
         align = QStyle.visualAlignment(
             self.layoutDirection(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         )
-        what = self._said_beside(bar)
-        room = max(60, place.width() - QFontMetrics(plain).horizontalAdvance(what) - 7)
-        subject = QFontMetrics(strong).elidedText(bar.subject, Qt.TextElideMode.ElideRight, room)
+        what = self._bar_text(bar)
+        subject_width = max(60, rect.width() - QFontMetrics(plain).horizontalAdvance(what) - 7)
+        subject = QFontMetrics(strong).elidedText(bar.subject, Qt.TextElideMode.ElideRight, subject_width)
         painter.setFont(strong)
         painter.setPen(QColor(c.text))
-        painter.drawText(self._place(place), align, subject)
-        rest = place.adjusted(QFontMetrics(strong).horizontalAdvance(subject) + 7, 0, 0, 0)
+        painter.drawText(self._mirror(rect), align, subject)
+        rest = rect.adjusted(QFontMetrics(strong).horizontalAdvance(subject) + 7, 0, 0, 0)
         painter.setFont(plain)
         painter.setPen(QColor(c.muted))
         painter.drawText(
-            self._place(rest), align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, rest.width())
+            self._mirror(rest), align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, rest.width())
         )
 
     def event(self, event: QEvent) -> bool:

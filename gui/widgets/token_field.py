@@ -73,8 +73,8 @@ class SecretView(QWidget):
         painter.setFont(theme.mono_font(13))
         painter.setPen(QColor(theme.colors().text))
         height = painter.fontMetrics().height() + 2
-        for place, line in enumerate(self._lines(self.width())):
-            painter.drawText(QRectF(0, place * height, self.width(), height), Qt.AlignmentFlag.AlignLeft, line)
+        for index, line in enumerate(self._lines(self.width())):
+            painter.drawText(QRectF(0, index * height, self.width(), height), Qt.AlignmentFlag.AlignLeft, line)
         painter.end()
 
 

@@ -24,13 +24,13 @@ class UndoBar(QFrame):
         super().__init__(parent)
         self.setObjectName("bar")
         self._words = ElidedLabel(kind="strong", name="undoWords")
-        self._left = label("", name="undoLeft")
+        self._time_left = label("", name="undoLeft")
         self._undo = button("Undo", self.undo, kind="onbar", icon="undo-2", name="undo")
         close = button("", self.finish, kind="onbar", icon="x", name="undoClose")
         close.setToolTip("Make it final now")
         close.setAccessibleName("Make it final now")
         line = row(
-            icon_label("circle-check", "on_bar", 18), self._words, None, self._left, self._undo, close, spacing=10
+            icon_label("circle-check", "on_bar", 18), self._words, None, self._time_left, self._undo, close, spacing=10
         )
         line.setStretch(1, 1)
         line.setContentsMargins(16, 7, 10, 7)
@@ -49,7 +49,7 @@ class UndoBar(QFrame):
         self._on_undo, self._on_over = undo, over
         self._words.set_text(what)
         self._seconds = STAYS
-        self._left.setText(f"{STAYS} s")
+        self._time_left.setText(f"{STAYS} s")
         self._beat.start()
         self.show()
 
@@ -79,6 +79,6 @@ class UndoBar(QFrame):
 
     def _tick(self) -> None:
         self._seconds -= 1
-        self._left.setText(f"{self._seconds} s")
+        self._time_left.setText(f"{self._seconds} s")
         if self._seconds <= 0:
             self.finish()

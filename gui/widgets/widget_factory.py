@@ -26,50 +26,50 @@ _ICON_ROLE = {"main": "on_accent", "danger": "on_accent", "quiet": "on_soft", "o
 
 def label(text: str = "", kind: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
     """A label of a kind that the style sheet knows (title, heading, strong, muted, second, hint)."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    widget = QLabel(text)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
     if kind:
-        made.setProperty("kind", kind)
+        widget.setProperty("kind", kind)
     if wrap:
-        made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        widget.setWordWrap(True)
+        widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     if name:
-        made.setObjectName(name)
-    return made
+        widget.setObjectName(name)
+    return widget
 
 
 def button(
     text: str, on_click: Callable[[], object] | None = None, *, kind: str = "", icon: str = "", name: str = ""
 ) -> QPushButton:
     """A button whose words are a verb; `kind` main, quiet, chip, nav, onbar or plain."""
-    made = QPushButton(text)
-    made.setProperty("kind", kind)
-    made.setObjectName(name)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setAutoDefault(False)
+    widget = QPushButton(text)
+    widget.setProperty("kind", kind)
+    widget.setObjectName(name)
+    widget.setCursor(Qt.CursorShape.PointingHandCursor)
+    widget.setAutoDefault(False)
     if icon:
-        set_icon(made, icon, _ICON_ROLE.get(kind, "text"))
+        set_icon(widget, icon, _ICON_ROLE.get(kind, "text"))
     if on_click is not None:
-        made.clicked.connect(lambda: on_click())
-    return made
+        widget.clicked.connect(lambda: on_click())
+    return widget
 
 
 def tool(icon: str, says: str, on_click: Callable[[], object], *, name: str = "") -> QToolButton:
     """A button that is an icon alone; `says` is its tool tip and its name for a screen reader."""
-    made = QToolButton()
-    made.setObjectName(name)
-    made.setToolTip(says)
-    made.setAccessibleName(says)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    set_icon(made, icon, "muted")
-    made.clicked.connect(lambda: on_click())
-    return made
+    widget = QToolButton()
+    widget.setObjectName(name)
+    widget.setToolTip(says)
+    widget.setAccessibleName(says)
+    widget.setCursor(Qt.CursorShape.PointingHandCursor)
+    set_icon(widget, icon, "muted")
+    widget.clicked.connect(lambda: on_click())
+    return widget
 
 
 def icon_label(icon: str, role: str = "text", size: int = 18) -> QLabel:
-    made = QLabel()
-    set_icon(made, icon, role, size)
-    return made
+    widget = QLabel()
+    set_icon(widget, icon, role, size)
+    return widget
 
 
 def card(
@@ -87,34 +87,34 @@ def card(
 
 def scrolled(inside: QLayout) -> QScrollArea:
     """A layout that scrolls up and down when it does not fit."""
-    held = QWidget()
-    held.setObjectName("scrolled")
-    held.setLayout(inside)
+    container = QWidget()
+    container.setObjectName("scrolled")
+    container.setLayout(inside)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(held)
+    area.setWidget(container)
     return area
 
 
 def rule() -> QFrame:
-    made = QFrame()
-    made.setProperty("kind", "rule")
-    return made
+    frame = QFrame()
+    frame.setProperty("kind", "rule")
+    return frame
 
 
 def row(*items: QWidget | QLayout | int | None, spacing: int = 8) -> QHBoxLayout:
     """Items side by side; None stretches, a number is that much space."""
-    return _filled(QHBoxLayout(), items, spacing)
+    return _fill(QHBoxLayout(), items, spacing)
 
 
 def column(*items: QWidget | QLayout | int | None, spacing: int = 8) -> QVBoxLayout:
     """Items one below the other; None stretches, a number is that much space."""
-    return _filled(QVBoxLayout(), items, spacing)
+    return _fill(QVBoxLayout(), items, spacing)
 
 
-def _filled(box: _Box, items: tuple[QWidget | QLayout | int | None, ...], spacing: int) -> _Box:
+def _fill(box: _Box, items: tuple[QWidget | QLayout | int | None, ...], spacing: int) -> _Box:
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(spacing)
     for item in items:
