@@ -28,9 +28,16 @@ _CHUNK = 64 * 1024
 CLOCK_OFF_SECONDS = 3600
 
 
+class _Session(requests.Session):
+    """Knows no redirect: requests reads a redirect's whole body, however long, even where following is turned off."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 def new_session(site: Site) -> requests.Session:
     """A keep-alive session that verifies TLS, takes the proxy and CA bundle of this computer, and no netrc."""
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False
     if site.is_facebook:
         session.proxies = dict(requests.utils.get_environ_proxies(site.graph_url))

@@ -1,5 +1,6 @@
 """The permissions that Pages need, and those a person may add (Permissions Reference)."""
 
+from collections.abc import Mapping
 from typing import Final
 
 #: pages_show_list lists; business_management brings the Pages that a portfolio holds.
@@ -14,6 +15,15 @@ CHOICES: Final = {
     "insights": ("read_insights",),
     "instagram": ("instagram_basic",),
 }
+
+
+def missing_permissions(statuses: Mapping[str, str]) -> tuple[str, ...]:
+    """Permissions that a login asked for and does not hold, each with Facebook's status behind a colon.
+
+    `statuses` is what GET /me/permissions answers; one that Pages need and that was never given is 'NAME:never'.
+    """
+    not_granted = [f"{name}:{status}" for name, status in statuses.items() if status != "granted"]
+    return (*not_granted, *(f"{name}:never" for name in requested_permissions() if name not in statuses))
 
 
 def requested_permissions(choices: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gui.errors import Cancelled, JobContext
 from gui.graph import calls
 from gui.graph.errors import GraphError
-from gui.graph.permissions import requested_permissions
+from gui.graph.permissions import missing_permissions
 from gui.services.batches import ask_in_batches
 from gui.services.health import Health, read_health
 from gui.services.login import debug_token_as_app, invalid_token_error
@@ -20,7 +20,7 @@ from gui.vault.errors import VaultError
 from gui.vault.health_records import CheckResult
 
 if TYPE_CHECKING:
-    from gui.graph.client import GraphClient
+    pass
 
 #: Answers about the app itself, by which none of its tokens can be asked about.
 _OF_THE_APP = frozenset(
@@ -167,18 +167,11 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
         records.record_app(stored_login.app_id, CheckResult(TokenState.NEEDS_YOU, kind, code=error.code), now)
         return None
     records.record_app(stored_login.app_id, CheckResult(TokenState.WORKS), now)
-    missing_permissions = (
-        _missing_permissions(session.client(login.app, job), login.token.secret) if info.is_valid else ()
-    )
-    records.record_login(stored_login, check_result(info, now), missing_permissions, now)
+    missing: tuple[str, ...] = ()
+    if info.is_valid:
+        missing = missing_permissions(calls.permissions(session.client(login.app, job), login.token.secret))
+    records.record_login(stored_login, check_result(info, now), missing, now)
     return access_token
-
-
-def _missing_permissions(client: GraphClient, token: Secret) -> tuple[str, ...]:
-    """Permissions that are not held any more, or of those that Pages need were never given, with their status."""
-    permissions = calls.permissions(client, token)
-    lost_permissions = [f"{name}:{status}" for name, status in permissions.items() if status != "granted"]
-    return (*lost_permissions, *(f"{name}:never" for name in requested_permissions() if name not in permissions))
 
 
 def check_result(answer: TokenInfo | GraphError, now: int, page_id: str = "") -> CheckResult:

@@ -34,7 +34,10 @@ def check_page(session: Session, row: PageRow, job: JobContext) -> PageCheck:
         session.vault.health_records.record_pages(login, {row.page.id: result}, session.now(), seen=True)
         return PageCheck(replace(row, state=result.state, why=result.why), error=error)
     if page.id != row.page.id:
-        return PageCheck(row, error=UserError("token_of_other_page", name=page.name))
+        result = CheckResult(TokenState.NEEDS_YOU, "token_of_other_page")
+        session.vault.health_records.record_pages(login, {row.page.id: result}, session.now(), seen=True)
+        other_page = UserError(result.why, name=page.name)
+        return PageCheck(replace(row, state=result.state, why=result.why), error=other_page)
     state = TokenState.ENDS_SOON if row.state is TokenState.ENDS_SOON else TokenState.WORKS
     session.vault.health_records.record_pages(login, {row.page.id: CheckResult(state)}, session.now())
     return PageCheck(replace(row, state=state, why=""), answered=page.name)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, count
 
 from gui.errors import JobContext
 from gui.files import texts
@@ -34,15 +35,20 @@ def setting_line(page: Page, token: Secret) -> Secret:
 
 
 def setting_pairs(rows: Sequence[PageRow], tokens: dict[str, Secret]) -> list[tuple[str, Secret]]:
-    """Names and tokens for a settings file; two Pages of the same name get their IDs with it."""
+    """Names and tokens for a settings file; no name twice: Pages of the same name get their IDs with it."""
     names = [setting_name(row.page) for row in rows]
     times = Counter(names)
+    # A Page may be called as another one is with its ID.
+    taken = {name for name, uses in times.items() if uses == 1}
     pairs = []
     for row, name in zip(rows, names, strict=True):
+        if times[name] > 1:
+            stem = f"{name.removesuffix('_TOKEN')}_{row.page.id}"
+            choices = chain([f"{stem}_TOKEN"], (f"{stem}_{number}_TOKEN" for number in count(2)))
+            name = next(choice for choice in choices if choice not in taken)
+            taken.add(name)
         if row.page.id in tokens:
-            pairs.append(
-                (f"{name.removesuffix('_TOKEN')}_{row.page.id}_TOKEN" if times[name] > 1 else name, tokens[row.page.id])
-            )
+            pairs.append((name, tokens[row.page.id]))
     return pairs
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gui.errors import JobContext
 from gui.graph import calls
+from gui.graph.permissions import missing_permissions
 from gui.services.history import note_disconnected
 from gui.services.session import Session
 from gui.values import StoredLogin
@@ -49,14 +50,15 @@ def give_back(session: Session, stored_login: StoredLogin, permission: str, job:
     login = session.vault.login(stored_login)
     client = session.client(login.app, job)
     calls.revoke_permission(client, login.token.secret, stored_login.user_id, permission)
-    permissions = calls.permissions(client, login.token.secret)
-    granted = tuple(name for name, status in permissions.items() if status == "granted")
-    lost_permissions = tuple(f"{name}:{status}" for name, status in permissions.items() if status != "granted")
-    removed_permission = () if permission in permissions else (f"{permission}:never",)
+    statuses = calls.permissions(client, login.token.secret)
+    granted = tuple(name for name, status in statuses.items() if status == "granted")
+    missing = missing_permissions(statuses)
+    if permission not in statuses and f"{permission}:never" not in missing:
+        missing = (*missing, f"{permission}:never")
     session.vault.health_records.record_login(
         stored_login,
         CheckResult(stored_login.health.state, stored_login.health.why, scopes=granted),
-        (*lost_permissions, *removed_permission),
+        missing,
         session.now(),
     )
     return granted

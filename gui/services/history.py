@@ -82,7 +82,10 @@ def event_detail(event: Event) -> str:
     if entry is None:
         return event.detail
     title = entry.get("title_many", entry["title"]) if "{name}" in entry["title"] else entry["title"]
-    return title.replace("{name}", event.subject) if "{name}" in title else title
+    if "{" in title.replace("{name}", ""):
+        # An event keeps the reason's kind and the subject; what else a title would name is not known any more.
+        title = entry.get("title_otherwise", "")
+    return title.replace("{name}", event.subject)
 
 
 def event_time(event: Event) -> str:

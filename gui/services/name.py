@@ -8,7 +8,7 @@ _LONGEST = 60
 
 
 def _shorten(name: str) -> str:
-    return " ".join(name.split())[:_LONGEST]
+    return " ".join(name.split())[:_LONGEST].rstrip()
 
 
 def name_login(session: Session, login: StoredLogin, name: str, job: JobContext) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gui.errors import JobContext, UserError
 from gui.services.session import Session
+from gui.text import fold
 from gui.values import Client
 
 #: Longer names are cut off everywhere (characters).
@@ -13,12 +14,16 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class TagChange:
-    """What was done, so that it can be undone: Page IDs `given` to a client or taken from it, or a client forgotten."""
+    """What was done, so that it can be undone: Page IDs `given` to a client or taken from it, or a client forgotten.
+
+    `created` says that the client was made by it.
+    """
 
     client: Client
     pages: tuple[str, ...]
     given: bool
     forgotten: bool = False
+    created: bool = False
 
 
 def clients(session: Session, job: JobContext) -> list[Client]:
@@ -28,11 +33,13 @@ def clients(session: Session, job: JobContext) -> list[Client]:
 
 def give(session: Session, name: str, page_ids: Sequence[str], job: JobContext) -> TagChange:
     """Give Pages to the client of this name, which is made if there is none. Raises UserError for no name."""
-    client_name = " ".join(name.split())[:_LONGEST]
+    client_name = " ".join(name.split())[:_LONGEST].rstrip()
     if not client_name:
         raise UserError("client_without_name")
+    before = {one.id for one in session.vault.clients.all()}
     client = session.vault.clients.named(client_name)
-    return TagChange(client, tuple(session.vault.clients.give(client, page_ids)), given=True)
+    pages = session.vault.clients.give(client, page_ids)
+    return TagChange(client, tuple(pages), given=True, created=client.id not in before)
 
 
 def take(session: Session, client: Client, page_ids: Sequence[str], job: JobContext) -> TagChange:
@@ -42,9 +49,7 @@ def take(session: Session, client: Client, page_ids: Sequence[str], job: JobCont
 
 def change(session: Session, client: Client, name: str, color: int, job: JobContext) -> None:
     """Another name or color for a client. Raises UserError when another one has that name."""
-    from gui.text import fold
-
-    client_name = " ".join(name.split())[:_LONGEST]
+    client_name = " ".join(name.split())[:_LONGEST].rstrip()
     if not client_name:
         raise UserError("client_without_name")
     if any(fold(one.name) == fold(client_name) and one.id != client.id for one in session.vault.clients.all()):
@@ -63,9 +68,8 @@ def undo(session: Session, tag_change: TagChange, job: JobContext) -> None:
         session.vault.clients.bring_back(tag_change.client, tag_change.pages)
     elif tag_change.given:
         session.vault.clients.take(tag_change.client, tag_change.pages)
-        if (
-            not any(one.pages for one in session.vault.clients.all() if one.id == tag_change.client.id)
-            and not tag_change.client.pages
+        if tag_change.created and not any(
+            one.pages for one in session.vault.clients.all() if one.id == tag_change.client.id
         ):
             session.vault.clients.forget(tag_change.client)
     else:

@@ -1,5 +1,8 @@
 """The client against every answer that is none, and where secrets travel."""
 
+import contextlib
+import socket
+import threading
 import traceback
 
 import pytest
@@ -45,6 +48,30 @@ def test_a_troubled_answer_becomes_a_graph_error(practice, client, trouble, kind
     told = "".join(traceback.format_exception(caught.value)) + str(caught.value.details)
     for secret in practice.world.given_out:
         assert secret not in told
+
+
+def test_a_redirect_is_neither_followed_nor_read(job):
+    asked: list[str] = []
+    blocks = iter(range(1024))
+
+    def answer(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, contextlib.suppress(OSError):
+            asked.append(connection.recv(65536).decode())
+            connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 99999999999\r\n\r\n")
+            for _ in blocks:
+                connection.sendall(b"x" * 65536)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        answering = threading.Thread(target=answer, args=(listener,))
+        answering.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises(GraphError) as caught:
+            calls.me(GraphClient(Site(url, url), "v25.0", job=job), Secret("EAA" + "x" * 60))
+        answering.join(10)
+    assert caught.value.kind == "redirected"
+    assert len(asked) == 1
+    assert next(blocks, None) is not None, "the whole body was read"
 
 
 @pytest.mark.parametrize("trouble", ["html_502", "empty_body", "cut_body", "dropped", "transient", "unknown_error"])

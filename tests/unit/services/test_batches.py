@@ -75,7 +75,7 @@ def test_four_silent_batches_in_a_row_end_it():
     assert answers_of([1, 2], script, job) == []
     assert script.batches == [[1, 2]] * SILENT_BATCHES
     assert job.reports[:3] == [Waiting(1.0, ""), Waiting(2.0, ""), Waiting(3.0, "")]
-    assert job.pauses[:3] == [1.0, 2.0, 3.0]
+    assert job.pauses == [1.0, 2.0, 3.0], "no pause before giving up"
 
 
 def test_a_batch_that_brings_an_answer_begins_the_count_of_silent_ones_anew():

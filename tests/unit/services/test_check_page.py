@@ -89,6 +89,10 @@ def test_a_token_of_another_page_is_told(session, practice):
     check = check_page(session, row, JOB)
     assert check.error is not None
     assert (check.error.kind, check.error.values, check.answered) == ("token_of_other_page", {"name": other.name}, "")
+    (stored,) = (one for one in page_rows_now(session, login) if one.page.id == first.id)
+    assert (
+        (stored.state, stored.why) == (check.row.state, check.row.why) == (TokenState.NEEDS_YOU, "token_of_other_page")
+    )
 
 
 def test_a_row_without_a_token_says_why(session, practice):

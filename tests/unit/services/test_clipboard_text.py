@@ -76,6 +76,14 @@ def test_pages_of_one_name_get_different_settings_names(page_ids, name):
     assert all(re.fullmatch(r"[A-Z_][A-Z0-9_]*_TOKEN", one) for one in names)
 
 
+@given(st.permutations([("1234567", "Cafe"), ("2345678", "Cafe"), ("3456789", "Cafe 1234567"), ("4", "Cafe 2345678")]))
+def test_a_page_called_as_its_twin_is_with_the_id_takes_no_ones_name(pages):
+    rows = [PageRow(Page(page_id, name)) for page_id, name in pages]
+    names = [name for name, _ in setting_pairs(rows, {row.page.id: Secret("EAA") for row in rows})]
+    assert len(set(names)) == len(rows)
+    assert {"CAFE_1234567_TOKEN", "CAFE_2345678_TOKEN"} <= set(names)
+
+
 def test_a_page_of_its_own_name_gets_no_id_and_one_without_a_token_no_line():
     rows = [PageRow(Page("11111", "Nordlys")), PageRow(Page("22222", "Harbor")), PageRow(Page("33333", "Café"))]
     assert setting_pairs(rows, {"11111": Secret("a"), "33333": Secret("c")}) == [
