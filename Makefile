@@ -3,7 +3,7 @@ PYTHON_IN := .venv/bin/python
 SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
 
 .DEFAULT_GOAL := help
-.PHONY: help run practice test fuzz lint bench tour gallery bundle lock clean
+.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle lock clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -26,6 +26,15 @@ test: ## Run every test (sets up its own message bus and keychain)
 	@packaging/prepare.sh dev
 	@$(PYTHON_IN) -m pytest
 
+crash: ## Kill the program at every point between two writes (`make test` tries 30 of them)
+	@packaging/prepare.sh dev
+	@PAGE_KEYS_EVERY_POINT=1 $(PYTHON_IN) -m pytest tests/unit/vault/test_crash.py
+
+cover: ## Measure how much of gui/ the unit and window tests run; fails below the floor in pyproject.toml
+	@packaging/prepare.sh dev
+	@$(PYTHON_IN) -m coverage run -m pytest tests/unit tests/window
+	@$(PYTHON_IN) -m coverage report
+
 fuzz: ## Feed the client 25,000 answers of every kind (a quick part of it is in `make test`), and 500 runs over a broken network
 	@packaging/prepare.sh dev
 	@PAGE_KEYS_FUZZ=25000 $(PYTHON_IN) -m pytest tests/unit/graph/test_fuzz.py tests/unit/graph/test_redact.py tests/unit/graph/test_network_faults.py
@@ -37,7 +46,7 @@ lint: ## Check style, types and the directions of imports
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-bench: ## Measure: first paint, the longest stall, listing and keeping
+bench: ## Measure what must be fast, each figure beside an anchor; lists every aim with met or missed
 	@packaging/prepare.sh dev
 	@$(PYTHON_IN) -m tests.bench
 
@@ -58,4 +67,4 @@ lock: ## Pin the dependencies anew (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o packaging/requirements-dev.txt
 
 clean: ## Remove what was made here
-	@rm -rf .venv build dist tour gallery tour.log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .venv build dist tour gallery tour.log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -72,7 +72,6 @@ def _exchange(world: World, app: PracticeApp, token: str) -> dict[str, Any]:
     if death:
         subcode, message = TOKEN_DEATHS[death]
         raise ApiError(message, 190, subcode=subcode)
-    world.grant_of(record)
     long_token = world.user_token(record.grant, long_lived=True)
     long_record = world.mint.read(long_token)
     lifetime = long_record.expires_at - world.now() if long_record else 0

@@ -39,7 +39,7 @@ class PagesArrived:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a listing brought. `troubles` did not sink it; `stopped` is why it ended early, if it did."""
+    """What a listing brought. `troubles` did not sink it; it is not `complete` when one of them ended it early."""
 
     rows: tuple[PageRow, ...]
     troubles: tuple[UserError, ...] = ()

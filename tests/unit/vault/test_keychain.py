@@ -171,13 +171,13 @@ def test_a_part_that_a_crash_left_is_found_and_deleted(tmp_path, monkeypatch):
     whole = dict(backend.items)
     real, left = backend.set_password, [2]
 
-    def preview_disconnect(service, username, password):
+    def refuse(service, username, password):
         if left[0] == 0:
             raise SystemExit
         left[0] -= 1
         real(service, username, password)
 
-    monkeypatch.setattr(backend, "set_password", preview_disconnect)
+    monkeypatch.setattr(backend, "set_password", refuse)
     (login,) = vault.logins()
     # As a killed process leaves it: no line after the one it died in runs.
     vault.bundles._drop_quietly = lambda names: None
