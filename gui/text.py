@@ -1,5 +1,6 @@
 """Texts as people compare them: without accents and case, in every script."""
 
+import unicodedata
 from functools import lru_cache
 
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -9,8 +10,6 @@ def fold(text: str) -> str:
     """`text` as it is searched: lower case, without accents; vowel signs of Indic scripts and Thai stay."""
     if text.isascii():
         return text.lower()
-    import unicodedata
-
     # Below U+0300 nothing combines.
     bare = "".join(
         [
@@ -35,8 +34,6 @@ def isolated(text: str) -> str:
     """A name for the middle of a sentence: one written from right to left must not turn the sentence round."""
     if text.isascii():
         return text
-    import unicodedata
-
     return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(one) in {"R", "AL"} for one in text) else text
 
 

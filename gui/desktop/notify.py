@@ -21,6 +21,7 @@ def notify_linux(title: str, text: str, bus: str, job: JobContext) -> int:
 
     jeepney, not Qt's D-Bus: that sends a signed number where an unsigned one is due, which real servers refuse.
     """
+    # Linux alone has it.
     from jeepney import DBusAddress, new_method_call
     from jeepney.io.blocking import open_dbus_connection
 
@@ -44,6 +45,7 @@ class Presses(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Where there is no session bus nobody makes one of these, and QtDBus stays out.
         from PySide6.QtDBus import QDBusConnection
 
         # Any sender: the service may be started after this.

@@ -5,6 +5,7 @@ import plistlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from subprocess import list2cmdline
 
 from PySide6.QtCore import QSettings
 
@@ -64,8 +65,6 @@ def _agent(start: Sequence[str]) -> bytes:
 
 
 def _windows(on: bool, start: Sequence[str]) -> None:
-    from subprocess import list2cmdline
-
     run = QSettings(_RUN, QSettings.Format.NativeFormat)
     if on:
         run.setValue("Page Keys", list2cmdline(start))

@@ -1,4 +1,7 @@
-"""Files that open with a password only: an AES zip, and age for experts."""
+"""Files that open with a password only: an AES zip, and age for experts.
+
+Each library is imported where it is used: a person who protects no file waits for none.
+"""
 
 import io
 

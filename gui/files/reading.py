@@ -3,6 +3,8 @@
 import csv
 import io
 
+import python_calamine
+
 from gui.errors import UserError
 from gui.files.workbook import decrypt_workbook, is_encrypted
 from gui.values import Secret
@@ -59,8 +61,6 @@ def _decode(data: bytes) -> str:
 
 
 def _read_workbook(data: bytes) -> Rows:
-    import python_calamine
-
     rows: list[list[object]] = []
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))

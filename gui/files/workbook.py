@@ -1,4 +1,7 @@
-"""Excel workbooks, made in memory alone: with a password no clear copy ever touches a disk."""
+"""Excel workbooks, made in memory alone: with a password no clear copy ever touches a disk.
+
+Each library is imported where it is used: a person who opens no workbook waits for none.
+"""
 
 import io
 

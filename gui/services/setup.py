@@ -3,6 +3,8 @@
 from datetime import date
 
 from gui.errors import JobContext, UserError
+from gui.graph import calls
+from gui.graph.errors import GraphError
 from gui.services.input_parsing import bare
 from gui.services.session import Session
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret
@@ -42,9 +44,6 @@ def verify_app(
     GET /APP-ID with the app token; where the app is Native/Desktop that token counts as none.
     Raises GraphError, VaultError, Cancelled.
     """
-    from gui.graph import calls
-    from gui.graph.errors import GraphError
-
     app = AppCredentials(bare(app_id), Secret(bare(secret.reveal()).lower()), "", version, bare(config_id))
     client = session.client(app, job)
     try:

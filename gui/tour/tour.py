@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -204,8 +204,6 @@ class Tour(ManySteps):
         self.driver.wait(lambda: self._clipboard_holds_token_of(self._page_id(3)), "the Page token by double click")
 
     def _open_menu(self, row_index: int) -> None:
-        from PySide6.QtGui import QContextMenuEvent
-
         table = self._table()
         position = table.visualRect(table.pages.index(row_index, 0)).center()
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, position, table.viewport().mapToGlobal(position))

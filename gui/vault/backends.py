@@ -73,6 +73,7 @@ def bounded_secret_service() -> KeyringBackend:
     gnome-keyring (42 and 50 at least) aborts when several such calls meet, and takes the person's unlocked keychain
     with it.
     """
+    # Linux alone has these.
     import jeepney.wrappers
     import secretstorage
     from keyring.backends import SecretService

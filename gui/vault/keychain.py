@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gui.text import utf16_size
 from gui.values import Secret
+from gui.vault import backends
 from gui.vault.errors import VaultError
 
 if TYPE_CHECKING:
@@ -59,16 +60,12 @@ class Keychain:
     @property
     def capacity(self) -> int:
         """Characters that fit into one item."""
-        from gui.vault.backends import item_capacity
-
-        return item_capacity(self._the_backend())
+        return backends.item_capacity(self._the_backend())
 
     @property
     def prefers_one_item(self) -> bool:
         """Whether everything belongs in as few items as possible, since each may ask the person."""
-        from gui.vault.backends import asks_for_each
-
-        return asks_for_each(self._the_backend())
+        return backends.asks_for_each(self._the_backend())
 
     def read(self, name: str) -> Secret | None:
         """The text of an item; None if there is no such item."""
@@ -122,9 +119,7 @@ class Keychain:
             if self._make_backend is not None:
                 self._backend = self._make_backend()
             else:
-                from gui.vault.backends import choose_backend
-
-                self._backend = choose_backend()
+                self._backend = backends.choose_backend()
         return self._backend
 
     def _do(self, verb: str, name: str, *values: str) -> Any:

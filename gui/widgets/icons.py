@@ -1,18 +1,13 @@
 """Lucide icons, colored from the theme, sharp at every scale."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QByteArray, QRectF, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from gui import theme
 from gui.paths import RESOURCES
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QIcon, QPixmap
 
 #: Room between a button's icon and its words (pixels), beside what the style gives.
 _GAP = 3
@@ -27,8 +22,7 @@ def _svg(name: str) -> bytes:
 @lru_cache(maxsize=512)
 def pixmap(name: str, color: str, size: int = 18, ratio: float = 1.0) -> QPixmap:
     """The icon as a picture of `size` device-independent pixels."""
-    from PySide6.QtCore import QByteArray, QRectF
-    from PySide6.QtGui import QColor, QPainter, QPixmap
+    # The first paint has no icons, and needs no SVG.
     from PySide6.QtSvg import QSvgRenderer
 
     picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
@@ -46,8 +40,6 @@ def icon(name: str, role: str = "text", size: int = 18, *, gap: int = 0, mirrore
 
     `gap` pixels stand after it.
     """
-    from PySide6.QtGui import QGuiApplication, QIcon
-
     color = getattr(theme.colors(), role)
     qicon = QIcon()
     for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}:
@@ -57,8 +49,6 @@ def icon(name: str, role: str = "text", size: int = 18, *, gap: int = 0, mirrore
 
 def dot(color: QColor) -> QIcon:
     """A round dot of this color, as clients have it."""
-    from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-
     picture = QPixmap(QSize(32, 32))
     picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
@@ -73,8 +63,6 @@ def dot(color: QColor) -> QIcon:
 
 def _with_gap(picture: QPixmap, gap: int, mirrored: bool) -> QPixmap:
     """The picture with room beside it, on the side where the words stand."""
-    from PySide6.QtGui import QColor, QPainter, QPixmap
-
     if not gap:
         return picture
     ratio = picture.devicePixelRatio()

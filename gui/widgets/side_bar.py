@@ -127,6 +127,7 @@ class SideBar(QWidget):
         if self._people_list is None:
             if not people:
                 return
+            # Not for the first paint: nobody is known yet.
             from gui.widgets.side_people import SidePeople
 
             self._people_list = SidePeople()
@@ -169,6 +170,7 @@ class SideBar(QWidget):
         icons.refresh(self)
         if icons.asleep():
             return
+        # Not for the first paint: it has no icons.
         from gui.widgets.logo import logo_pixmap
 
         self._logo.setPixmap(logo_pixmap(30, max(1.0, self.devicePixelRatioF())))

@@ -105,15 +105,15 @@ ELSEWHERE = {
     "check_stopped": "tests.journeys.test_health:test_a_check_can_be_stopped_at_once",
     "health_news": "tests.journeys.test_health:test_a_login_that_died_overnight_is_told_once_at_the_next_start",
     "login_ends_soon": "tests.journeys.test_health:test_what_ends_soon_can_be_put_off",
-    "login_ended": "tests.unit.services.test_check_all:test_what_ends_soon_says_when_and_can_be_put_off",
+    "login_ended": "tests.unit.services.test_health:test_what_ends_soon_says_when_and_can_be_put_off",
     "login_not_kept": "tests.unit.services.test_check_all:test_a_person_without_a_login_says_so",
-    "version_ends": "tests.unit.services.test_check_all:test_a_version_that_ends_is_said",
+    "version_ends": "tests.unit.services.test_health:test_a_version_that_ends_is_said",
     "page_no_longer_listed": (
         "tests.unit.services.test_renew:test_a_page_that_is_no_longer_listed_keeps_its_token_and_needs_the_person"
     ),
     "some_not_answered": "tests.unit.services.test_check_all:test_what_is_never_answered_is_told_and_keeps_its_state",
     "cursor_stale": "tests.unit.services.test_list_pages:test_a_cursor_that_stays_stale_is_said",
-    "version_ended": "tests.unit.services.test_check_all:test_a_version_that_ends_is_said",
+    "version_ended": "tests.unit.services.test_health:test_a_version_that_ends_is_said",
     "page_no_access": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
     "page_address_unclear": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
     "page_nothing_typed": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
