@@ -120,7 +120,7 @@ def test_killed_at_every_point_nothing_that_was_confirmed_is_lost(private_sessio
         count = int(Path(f"{whole.confirmed}-points").read_text())
         check(private_session, whole)
         # Small bundles make hundreds of points that are much alike.
-        points = range(1, count + 1, 1 if count < 60 else 4)
+        points = range(1, count + 1, 1 if count < 60 else 3)
         runs += [Run(str(tmp_path / f"{seed}-{capacity}-{at}"), f"{name} {at}", seed, capacity, at) for at in points]
     assert len(runs) >= 300, len(runs)
 
