@@ -206,17 +206,17 @@ class Gallery:
         self.driver.type_into("search", "")
         self.take("pages-0", lambda: (pages.table.pages.set_rows([]), pages._counts_changed(), pages.say("no_pages")))
         pages.notices.clear()
-        self.take("settings", lambda: self.driver.click("nav_settings"))
+        self.take("settings", lambda: self.ask(Command.SHOW_SETTINGS))
         self.take("settings-forgotten", lambda: self.driver.click(f"forget_{self.server.world.people[0].user_id}"))
         undo_bar = self.window.undo_bar
         assert undo_bar is not None
         if undo_bar.isVisible():
             undo_bar.undo()
-        self.take("help", lambda: self.driver.click("nav_help"))
+        self.take("help", lambda: self.ask(Command.SHOW_HELP))
 
     def many(self) -> None:
 
-        self.driver.click("nav_add")
+        self.ask(Command.ADD_LOGIN)
         login = self.panel("login")
         self.driver.log_in(login, 1)
         self.driver.click_page(login, "#allow")
@@ -238,7 +238,7 @@ class Gallery:
         from gui.tour.ui_driver import process_events
 
         world = self.server.world
-        self.driver.click("nav_health")
+        self.ask(Command.SHOW_HEALTH)
         self.driver.wait_title("Health")
         process_events(200)
         self.take("health-unchecked")
@@ -262,10 +262,10 @@ class Gallery:
             self.driver.click("anyCheck")
             self.driver.find("anyTitle")
             self.take(f"any-token-{what}", lambda: process_events(100))
-        self.driver.click("nav_health")
+        self.ask(Command.SHOW_HEALTH)
         process_events(300)
         self.agency()
-        self.driver.click("nav_health")
+        self.ask(Command.SHOW_HEALTH)
         process_events(300)
         self.driver.find("healthDisconnect_1").click()
         self.take("disconnect", lambda: process_events(300))
@@ -287,7 +287,7 @@ class Gallery:
             tag.give(session, name, ids[place::7], JOB)
         self.program.shell.accounts.reload(Change.CONTENTS)
         process_events(200)
-        self.driver.click("nav_pages")
+        self.ask(Command.SHOW_PAGES)
         pages = self.panel("pages")
         self.driver.wait(lambda: len(pages.table.pages.rows) == 2003, "everybody's Pages")
         process_events(300)
@@ -319,9 +319,9 @@ class Gallery:
         self.driver.click("importGo")
         self.driver.wait(lambda: self.panel("import").table.items, "what became of them")
         self.take("import-told")
-        self.driver.click("nav_history")
+        self.ask(Command.SHOW_HISTORY)
         self.take("history", lambda: process_events(300))
-        self.driver.click("nav_pages")
+        self.ask(Command.SHOW_PAGES)
         process_events(200)
         self.driver.click("manyForget")
         process_events(200)

@@ -33,9 +33,9 @@ class StepIndicator(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = (self.width() - 12) // 3
+        width = (self.width() - 12) / 3
         for index in range(3):
-            self._paint_step(painter, index, 6 + index * width, width)
+            self._paint_step(painter, index, 6 + round(index * width), int(width))
         painter.end()
 
     def _paint_step(self, painter: QPainter, index: int, left: int, width: int) -> None:
