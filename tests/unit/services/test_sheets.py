@@ -37,7 +37,7 @@ def test_cells_that_a_spreadsheet_would_take_for_formulas_are_defused():
 
 
 def test_a_workbook_keeps_ids_and_formulas_as_text():
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     from gui.files.workbook import workbook
 
