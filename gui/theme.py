@@ -177,4 +177,3 @@ def _sheet(c: Colors, px: int) -> str:
     }
     check = (RESOURCES / "icons" / "check-on-accent.svg").as_posix()
     return _template().substitute(c._asdict(), **sizes, check=check)
-
