@@ -170,7 +170,10 @@ def test_a_forgotten_client_comes_back_with_its_name_color_and_pages(session, pr
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_undoing_restores_exactly_what_was_before(session, practice, data):
-    """Whatever the clients are (each with a Page at least) and whatever is done: one step and its undoing change nothing."""
+    """One step and its undoing change nothing.
+
+    Whatever the clients are (each with a Page at least), and whatever is done.
+    """
     if not session.vault.logins():
         connect(session, practice, AMIRA)
     pages = page_ids(practice)
