@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class AnyTokenPanel(Panel):
-    """`login_kept` carries a person's token that is to be extended and kept; `page_kept` the id of the stored login that a Page token was kept under."""
+    """`login_kept` carries a LoginResult, made of a person's token, that is to be extended and kept.
+
+    `page_kept` carries the id of the stored login that a Page token was kept under.
+    """
 
     login_kept = Signal(object)
     page_kept = Signal(int)
@@ -34,7 +37,8 @@ class AnyTokenPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Check any token", parent)
         self.set_subtitle(
-            "A User token, a Page token or an app token, from any tool or colleague. It is sent to Facebook only, and not kept."
+            "A User token, a Page token or an app token, from any tool or colleague. "
+            "It is sent to Facebook only, and not kept."
         )
         self._secret: Secret | None = None
         self._report: TokenReport | None = None
@@ -103,7 +107,8 @@ class AnyTokenPanel(Panel):
         self._field.setFocus()
         self.work(
             inspect_token, self.session, self._secret,
-            saying="Asking Facebook what this token is …", lock=self._go.setDisabled, done=self._show, again=self._examine,
+            saying="Asking Facebook what this token is …", lock=self._go.setDisabled,
+            done=self._show, again=self._examine,
         )  # fmt: skip
 
     def _show(self, report: TokenReport) -> None:

@@ -26,19 +26,22 @@ if TYPE_CHECKING:
 _BY_HAND = (
     (
         "For a person, an app that asked for Page permissions",
-        "On Facebook: your picture, Settings & privacy, Settings, Business integrations. Find the app, press Remove, confirm. “View and edit” there changes the chosen Pages.",
+        "On Facebook: your picture, Settings & privacy, Settings, Business integrations. "
+        "Find the app, press Remove, confirm. “View and edit” there changes the chosen Pages.",
         "Open Business integrations",
         "business_integrations",
     ),
     (
         "For a person, any other app",
-        "On Facebook: your picture, Settings & privacy, Settings, Apps and websites. Find the app, press Remove, confirm.",
+        "On Facebook: your picture, Settings & privacy, Settings, Apps and websites. "
+        "Find the app, press Remove, confirm.",
         "Open Apps and websites",
         "apps_and_websites",
     ),
     (
         "For a business portfolio",
-        "In Business settings: Integrations, Connected apps. Choose the app, press Remove. It needs full control of the portfolio.",
+        "In Business settings: Integrations, Connected apps. "
+        "Choose the app, press Remove. It needs full control of the portfolio.",
         "Open Connected apps",
         "connected_apps",
     ),
@@ -134,7 +137,8 @@ class DisconnectPanel(Panel):
             else "No Page token is kept; any"
         )
         self._dies[0].setText(
-            f"{every} made by {name} for {app}, and the login itself: here, and in every program, website and spreadsheet that uses them."
+            f"{every} made by {name} for {app}, and the login itself: "
+            "here, and in every program, website and spreadsheet that uses them."
         )
         self._dies[1].setText(
             f"Of these Pages: {formatting.join_some(preview.names, _NAMED)}."
@@ -148,7 +152,8 @@ class DisconnectPanel(Panel):
         )
         stays = f" {theirs}." if preview.others else ""
         self._dies[2].setText(
-            f"The Pages themselves, their posts and everybody’s roles stay as they are. The app stays set up here, so that you can connect again.{stays}"
+            "The Pages themselves, their posts and everybody’s roles stay as they are. "
+            f"The app stays set up here, so that you can connect again.{stays}"
         )
         self._go.setEnabled(True)
         self._go.setFocus()
@@ -184,7 +189,8 @@ class DisconnectPanel(Panel):
         """Remove the app from the account, then forget the person here."""
         self.notices.clear()
         self.work(
-            disconnect, self.session, self._login, saying="Asking Facebook to remove the app …", lock=self._go.setDisabled,
+            disconnect, self.session, self._login,
+            saying="Asking Facebook to remove the app …", lock=self._go.setDisabled,
             done=lambda _: self.disconnected.emit(self._login), again=self.disconnect_now,
         )  # fmt: skip
 
@@ -207,7 +213,8 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             give_back, self.session, self._login, permission,
-            saying="Asking Facebook to take the permission back …", done=done, again=lambda: self._give_back(permission),
+            saying="Asking Facebook to take the permission back …",
+            done=done, again=lambda: self._give_back(permission),
         )  # fmt: skip
 
     def act(self, request: Request) -> None:

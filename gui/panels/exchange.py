@@ -1,4 +1,7 @@
-"""Extend: the short-lived token becomes a long-lived one; both are shown, with their ends and the line of a token's life."""
+"""Extend: the short-lived token becomes a long-lived one.
+
+Both are shown, with their ends and the line of a token's life.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,8 @@ class ExchangePanel(Panel):
         self._go.setEnabled(False)
         self.work(
             extend, self.session, self._result, saying="Asking Facebook for a token that lasts …",
-            done=self._show_extended, failed=lambda _: self._show_stopped(), stopped=self._show_stopped, again=self._extend,
+            done=self._show_extended, failed=lambda _: self._show_stopped(), stopped=self._show_stopped,
+            again=self._extend,
         )  # fmt: skip
 
     def _show_stopped(self) -> None:
@@ -108,8 +112,8 @@ class ExchangePanel(Panel):
     def _show_kept(self, login: StoredLogin) -> None:
         self._stored_login = login
         self._words.setText(
-            "Kept in your system keychain. Page tokens made from it have no end date, but they die when you remove the app, "
-            "change your password or lose your role on the Page."
+            "Kept in your system keychain. Page tokens made from it have no end date, "
+            "but they die when you remove the app, change your password or lose your role on the Page."
         )
         self._ready()
         self.kept.emit(login)

@@ -214,7 +214,8 @@ class ExportPanel(Panel):
             box.setVisible(self._protection == key)
         self._opens.setText(_OPENS["xlsx" if self._format == "xlsx" else ""])
         self._warning.setText(
-            f"Anybody who gets this file can act in your name on {formatting.count(len(self._rows), 'Page')}, and no one will ask for a password."
+            f"Anybody who gets this file can act in your name on {formatting.count(len(self._rows), 'Page')}, "
+            "and no one will ask for a password."
         )
         if self._suggested:
             self._path.setText(
@@ -258,7 +259,8 @@ class ExportPanel(Panel):
         options = ExportOptions(path, self._format, with_tokens, self._protection, password, self._keys.toPlainText())
         self.work(
             export, self.session, self._rows, options,
-            saying=f"Writing {FORMATS[self._format].phrase} …", lock=self._set_busy, done=self._show_written, again=self.export,
+            saying=f"Writing {FORMATS[self._format].phrase} …", lock=self._set_busy,
+            done=self._show_written, again=self.export,
         )  # fmt: skip
 
     def _replace(self) -> None:

@@ -117,7 +117,8 @@ class HistoryPanel(Panel):
         name = next((one.subject for one in page.events), "") if self._page_id else ""
         whose = f"Of {name}: " if name else ""
         self.set_subtitle(
-            f"{whose}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. It is only added to, and holds no token."
+            f"{whose}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. "
+            "It is only added to, and holds no token."
         )
         if page.total and not page.events:
             self._nothing.say("Nothing matches", "Change the words in the search field, or choose All above.")
@@ -140,9 +141,12 @@ class HistoryPanel(Panel):
         """Write what is shown into a file."""
         self.work(
             history.export_history, self.session, path, self._search.text(), self._group, self._page_id,
-            done=lambda written: self.show_notice(Message("Exported the history", f"It lies in {written}.", tone=Tone.WORKS, kind="history_exported")),
-            again=lambda: self.export_to(path),
+            done=self._show_exported, again=lambda: self.export_to(path),
         )  # fmt: skip
+
+    def _show_exported(self, path: Path) -> None:
+        text = f"It lies in {path}."
+        self.show_notice(Message("Exported the history", text, tone=Tone.WORKS, kind="history_exported"))
 
     def refresh(self) -> None:
         super().refresh()

@@ -45,7 +45,8 @@ class ImportPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Import tokens", parent)
         self.set_subtitle(
-            f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. Each is checked with Facebook before it is kept."
+            f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. "
+            "Each is checked with Facebook before it is kept."
         )
         self._rows: Sequence[ImportRow] = ()
         self._path: Path | None = None
@@ -82,7 +83,8 @@ class ImportPanel(Panel):
         inside.addWidget(label("Where are they?", "heading"))
         inside.addWidget(
             label(
-                "A table with a token in each row, its columns in any order; lines NAME=token; JSON; or tokens alone. They are not shown.",
+                "A table with a token in each row, its columns in any order; lines NAME=token; JSON; or tokens alone. "
+                "They are not shown.",
                 "muted",
                 wrap=True,
             )
@@ -198,7 +200,8 @@ class ImportPanel(Panel):
         self.notices.clear()
         self.work(
             import_tokens, self.session, tuple(self._rows),
-            saying="Asking Facebook what each token is …", lock=self._set_busy, done=self._show_report, again=self.begin_import,
+            saying="Asking Facebook what each token is …", lock=self._set_busy,
+            done=self._show_report, again=self.begin_import,
         )  # fmt: skip
 
     def _set_busy(self, busy: bool) -> None:

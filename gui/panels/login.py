@@ -205,7 +205,8 @@ class LoginPanel(Panel):
         self._busy("Checking with Facebook whose login this is …")
         self.work(
             login.accept, self.session, self._attempt, address,
-            done=self._finish, failed=lambda _: self._busy("No login is under way."), again=lambda: self._accept(address),
+            done=self._finish, failed=lambda _: self._busy("No login is under way."),
+            again=lambda: self._accept(address),
         )  # fmt: skip
 
     def _finish(self, result: LoginResult) -> None:
@@ -271,7 +272,8 @@ class LoginPanel(Panel):
             # The dialog's address holds no secret.
             QGuiApplication.clipboard().setText(url)
             self._browser.say(
-                "No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. It waits for ten minutes."
+                "No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. "
+                "It waits for ten minutes."
             )
 
     def _say_nothing_came(self) -> None:
@@ -305,7 +307,8 @@ class LoginPanel(Panel):
         self._busy("Asking Facebook what this token is …")
         self.work(
             login.from_paste, self.session, self._app, token,
-            done=self._finish, failed=lambda _: self._stack.setCurrentIndex(_PASTE), again=lambda: self._use_token(token),
+            done=self._finish, failed=lambda _: self._stack.setCurrentIndex(_PASTE),
+            again=lambda: self._use_token(token),
         )  # fmt: skip
 
     def _stop_waiting(self) -> None:

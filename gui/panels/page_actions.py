@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class PageActions(QObject):
-    """Acts for the panel that shows the list. `changed` carries a row that is known better now, `forgotten` a ForgetReceipt."""
+    """Acts for the panel that shows the list.
+
+    `changed` carries a row that is known better now, `forgotten` a ForgetReceipt.
+    """
 
     changed = Signal(object)
     forgotten = Signal(object)

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from gui.services.session import Session
 
 _TABLE, _EMPTY = range(2)
-#: A new layout of the table is kept when nobody changed it for so long (milliseconds): two at once could overtake one another.
+#: A new layout of the table is kept when nobody changed it for so long (milliseconds): two at once could overtake
+#: one another.
 _REST = 250
 
 

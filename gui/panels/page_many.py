@@ -116,7 +116,8 @@ class ManyActions(QObject):
         panel.notices.clear()
         panel.work(
             check_rows, panel.session, rows,
-            saying=f"Asking Facebook about {formatting.count(len(rows), 'token')} …", lock=self._bar.set_busy, done=done, again=self.check,
+            saying=f"Asking Facebook about {formatting.count(len(rows), 'token')} …", lock=self._bar.set_busy,
+            done=done, again=self.check,
         )  # fmt: skip
 
     def _say_checked(self, report: CheckReport, rows: list[PageRow]) -> None:

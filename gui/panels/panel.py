@@ -84,7 +84,10 @@ class Panel(QWidget):
         column.addLayout(self.body, 1)
 
     def put_scrolled(self, column: QVBoxLayout) -> None:
-        """Put `column` into the body so that it scrolls: the bar stands in the panel's margin, the cards end where the head ends."""
+        """Put `column` into the body so that it scrolls.
+
+        The bar stands in the panel's margin, the cards end where the head ends.
+        """
         column.setContentsMargins(0, 0, _BAR_ROOM - _BAR, 0)
         area = scrolled(column)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

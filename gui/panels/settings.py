@@ -36,7 +36,7 @@ _SCHEMES = (("", "As the system has it"), ("light", "Light"), ("dark", "Dark"))
 
 
 class SettingsPanel(Panel):
-    """`settings_changed` carries changed fields of Settings, by name; `clients_changed` when a client is other than before.
+    """`settings_changed` carries changed fields of Settings, by name; `clients_changed` when a client changed.
 
     `undo_offered` carries words and a TagChange that can be undone.
     """
@@ -147,7 +147,8 @@ class SettingsPanel(Panel):
         self._read_clients()
 
     def _login_line(self, login: StoredLogin) -> Line:
-        second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}  ·  login {formatting.ends(login.expires_at, self.session.now())}"
+        ends = formatting.ends(login.expires_at, self.session.now())
+        second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}  ·  login {ends}"
         return Line(
             login.display_name,
             second,

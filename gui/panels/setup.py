@@ -34,10 +34,17 @@ if TYPE_CHECKING:
 #: What the app needs, in the order in which Meta's screens come: title, words, button, link.
 _STEPS = (
     ("Make the app", "Create app, use case “Manage everything on your Page”.", "Create app", "create_app"),
-    ("Add permissions", "Use cases, Customize: add pages_read_engagement, pages_manage_metadata and what else you want to ask for.", "Use cases", "app_use_cases"),
-    ("Allow this login", "Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs.", "Login settings", "login_settings"),
+    ("Add permissions",
+     "Use cases, Customize: add pages_read_engagement, pages_manage_metadata and what else you want to ask for.",
+     "Use cases", "app_use_cases"),
+    ("Allow this login",
+     "Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs.",
+     "Login settings", "login_settings"),
     ("Keep it a web app", "App settings, Advanced: Native or desktop app stays off.", "Advanced", "app_advanced"),
-    ("Give people a role", "While the app is in development mode, only people with a role in it can log in. That is enough for your own Pages.", "App roles", "app_roles"),
+    ("Give people a role",
+     "While the app is in development mode, only people with a role in it can log in. "
+     "That is enough for your own Pages.",
+     "App roles", "app_roles"),
 )  # fmt: skip
 
 
@@ -123,7 +130,10 @@ class SetupPanel(Panel):
             column(
                 label("Graph version", "strong"), self._version, self._version_hint,
                 label("Configuration ID", "strong"),
-                label("For an app with Facebook Login for Business: it decides which permissions are asked for.", "second", wrap=True),
+                label(
+                    "For an app with Facebook Login for Business: it decides which permissions are asked for.",
+                    "second", wrap=True,
+                ),
                 self._config, spacing=6,
             )
         )  # fmt: skip

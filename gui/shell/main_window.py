@@ -82,7 +82,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._canvas)
 
     def furnish(self, clipboard: SecretClipboard) -> None:
-        """Take what the first paint did not need: icons, the clipboard that secrets are copied to, the bars at the bottom."""
+        """Take what the first paint did not need.
+
+        That is icons, the clipboard that secrets are copied to, and the bars at the bottom.
+        """
         # Not before the first paint.
         from gui.widgets.copy_bar import CopyBar
         from gui.widgets.logo import logo_icon

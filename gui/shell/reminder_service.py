@@ -64,9 +64,10 @@ class ReminderService(QObject):
         self.session = session
 
     def apply(self, settings: Settings, *, install: bool) -> bool:
-        """Do what the person likes: remind, stay in the tray, start at login. Whether the program stays when its window closes.
+        """Do what the person likes: remind, stay in the tray, start at login.
 
-        `install` writes down for the system that the program starts with it, or no longer.
+        Returns whether the program stays when its window closes. With `install` it is written down for the system
+        that the program starts with it, or no longer.
         """
         self._remind = settings.remind
         stays = settings.stay_in_tray and self._has_tray()

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class LoginFlow(QObject):
-    """`extended` carries the Login whose Pages are to be listed, its StoredLogin (None: not kept), and the one renewed (or None)."""
+    """`extended` carries the Login whose Pages are to be listed, its StoredLogin and the StoredLogin it was to renew.
+
+    The second is None while the login is not kept, the third where none was to be renewed.
+    """
 
     extended = Signal(object, object, object)
 
