@@ -133,20 +133,23 @@ class ExchangePanel(Panel):
 
     def _show(self, login: Login) -> None:
         token, now = login.token, self.session.now()
-        whose = f"for {token.user_name or 'you'}, app {login.app.display_name}"
-        self._long.set_token(whose, token.secret.last_four, formatting.ends(token.expires_at, now))
+        owner_text = f"for {token.user_name or 'you'}, app {login.app.display_name}"
+        self._long.set_token(owner_text, token.secret.last_four, formatting.ends(token.expires_at, now))
         ends = [
-            (moment, what)
-            for moment, what in ((token.expires_at, "login ends"), (token.data_access_expires_at, "data access ends"))
+            (moment, caption)
+            for moment, caption in (
+                (token.expires_at, "login ends"),
+                (token.data_access_expires_at, "data access ends"),
+            )
             if moment and moment > now
         ]
         if not ends:
             return
         last = max(moment for moment, _ in ends)
         ticks = [Tick(0.0, "today", self._short_end(now))]
-        ticks += [Tick((moment - now) / (last - now), formatting.day(moment, now), what) for moment, what in ends]
-        lasts = token.expires_at - now if token.expires_at else last - now
-        self._line.set_ticks(tuple(ticks), min(1.0, lasts / (last - now)))
+        ticks += [Tick((moment - now) / (last - now), formatting.day(moment, now), caption) for moment, caption in ends]
+        lifetime = token.expires_at - now if token.expires_at else last - now
+        self._line.set_ticks(tuple(ticks), min(1.0, lifetime / (last - now)))
         self._line.show()
 
     def _short_end(self, now: int) -> str:

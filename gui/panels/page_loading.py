@@ -123,8 +123,8 @@ class PageLoading(QObject):
             again=lambda: self._keep(rows, complete),
         )  # fmt: skip
 
-    def _show_kept(self, report: RenewalReport, prepared: PreparedRows) -> None:
-        self._table.set_prepared(prepared)
+    def _show_kept(self, report: RenewalReport, rows: PreparedRows) -> None:
+        self._table.set_prepared(rows)
         self.counted.emit()
         message = renewal_message(report, self._renewing)
         if message is not None:

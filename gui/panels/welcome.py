@@ -30,13 +30,13 @@ class WelcomePanel(QWidget):
         self._logo.setAccessibleName("Page Keys")
         hero = label("The keys to your Facebook Pages", "hero", wrap=True, name="panelTitle")
         hero.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        under = label(
+        tagline = label(
             "Log in once and get a token for every Page that does not run out. "
             "Secrets stay in this computer’s keychain.",
             "muted",
             wrap=True,
         )
-        under.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        tagline.setAlignment(Qt.AlignmentFlag.AlignCenter)
         foot = label("Page Keys talks to Facebook and to nobody else.", "second", wrap=True)
         foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.notices = NoticeArea(self)
@@ -69,7 +69,7 @@ class WelcomePanel(QWidget):
         column.addSpacing(16)
         column.addWidget(hero)
         column.addSpacing(2)
-        column.addWidget(under)
+        column.addWidget(tagline)
         column.addSpacing(28)
         column.addLayout(self._choices)
         column.addSpacing(18)
