@@ -42,7 +42,7 @@ class Job(QObject):
         self._arguments = arguments
         self._stop = threading.Event()
         self._go_on = threading.Event()
-        self._over = False
+        self._is_over = False
         self._arrived.connect(self._deliver)
 
     # ------------------------------------------------------ in the job's thread
@@ -75,8 +75,8 @@ class Job(QObject):
         """Let the call end. Whoever started it hears so at once, however long the call takes to notice."""
         self._stop.set()
         self._go_on.set()
-        if not self._over:
-            self._over = True
+        if not self._is_over:
+            self._is_over = True
             if isValid(self._owner):
                 self.stopped.emit()
 
@@ -86,19 +86,19 @@ class Job(QObject):
 
     @property
     def running(self) -> bool:
-        return not self._over
+        return not self._is_over
 
     @Slot(str, object)
-    def _deliver(self, what: str, value: object) -> None:
-        if what == "reported":
-            if not self._over and isValid(self._owner):
+    def _deliver(self, signal_name: str, value: object) -> None:
+        if signal_name == "reported":
+            if not self._is_over and isValid(self._owner):
                 self.reported.emit(value)
             return
-        over, self._over = self._over, True
-        if not over and isValid(self._owner):
-            if what == "stopped":
+        was_over, self._is_over = self._is_over, True
+        if not was_over and isValid(self._owner):
+            if signal_name == "stopped":
                 self.stopped.emit()
-            elif what == "done":
+            elif signal_name == "done":
                 self.done.emit(value)
             else:
                 self.failed.emit(value)

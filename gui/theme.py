@@ -99,10 +99,10 @@ def avatar_at(number: int) -> QColor:
     return QColor(AVATARS[number % len(AVATARS)])
 
 
-def is_dark(app: QApplication, pinned: str) -> bool:
-    """Whether the dark scheme is due: as pinned ("light", "dark"), else as the system has it."""
-    if pinned in {"light", "dark"}:
-        return pinned == "dark"
+def is_dark(app: QApplication, appearance: str) -> bool:
+    """Whether the dark scheme is due: as `appearance` says ("light", "dark"), else as the system has it."""
+    if appearance in {"light", "dark"}:
+        return appearance == "dark"
     return app.styleHints().colorScheme().name == "Dark"
 
 
@@ -119,15 +119,15 @@ def base_px(app: QApplication) -> int:
     return max(12, QFontInfo(app.font()).pixelSize())
 
 
-def apply(app: QApplication, pinned: str = "") -> bool:
+def apply(app: QApplication, appearance: str = "") -> bool:
     """Put the scheme into force at once; whether it changed."""
     global _current
-    wanted = DARK if is_dark(app, pinned) else LIGHT
-    if wanted is _current and app.styleSheet():
+    scheme = DARK if is_dark(app, appearance) else LIGHT
+    if scheme is _current and app.styleSheet():
         return False
-    _current = wanted
-    app.setPalette(_palette(wanted))
-    app.setStyleSheet(_sheet(wanted, base_px(app)))
+    _current = scheme
+    app.setPalette(_palette(scheme))
+    app.setStyleSheet(_sheet(scheme, base_px(app)))
     return True
 
 
