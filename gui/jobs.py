@@ -42,7 +42,7 @@ class Job(QObject):
         self._arguments = arguments
         self._stop = threading.Event()
         self._go_on = threading.Event()
-        self._over = False
+        self._is_over = False
         self._arrived.connect(self._deliver)
 
     # ------------------------------------------------------ in the job's thread
@@ -75,8 +75,8 @@ class Job(QObject):
         """Let the call end. Whoever started it hears so at once, however long the call takes to notice."""
         self._stop.set()
         self._go_on.set()
-        if not self._over:
-            self._over = True
+        if not self._is_over:
+            self._is_over = True
             if isValid(self._owner):
                 self.stopped.emit()
 
@@ -86,19 +86,19 @@ class Job(QObject):
 
     @property
     def running(self) -> bool:
-        return not self._over
+        return not self._is_over
 
     @Slot(str, object)
-    def _deliver(self, what: str, value: object) -> None:
-        if what == "reported":
-            if not self._over and isValid(self._owner):
+    def _deliver(self, signal_name: str, value: object) -> None:
+        if signal_name == "reported":
+            if not self._is_over and isValid(self._owner):
                 self.reported.emit(value)
             return
-        over, self._over = self._over, True
-        if not over and isValid(self._owner):
-            if what == "stopped":
+        was_over, self._is_over = self._is_over, True
+        if not was_over and isValid(self._owner):
+            if signal_name == "stopped":
                 self.stopped.emit()
-            elif what == "done":
+            elif signal_name == "done":
                 self.done.emit(value)
             else:
                 self.failed.emit(value)
@@ -115,7 +115,10 @@ def unforeseen(error: BaseException) -> UserError:
 
 
 class Jobs(QObject):
-    """Starts jobs and keeps them until they are over. `unhandled` carries the UserError of one whose starter said nothing of failures."""
+    """Starts jobs and keeps them until they are over.
+
+    `unhandled` carries the UserError of a job that failed and was started without `failed`.
+    """
 
     unhandled = Signal(object)
 
@@ -136,10 +139,14 @@ class Jobs(QObject):
         reported: Callable[[Any], object] | None = None,
         stopped: Callable[[], object] | None = None,
     ) -> Job:
-        """Run `call(*arguments, job)` off the window's thread, for `owner`: what it brings is delivered while that lives."""
+        """Run `call(*arguments, job)` off the window's thread, for `owner`.
+
+        What it brings is delivered while `owner` lives.
+        """
         sys.setswitchinterval(_SWITCH_SECONDS)
         if not self._ending:
-            # Looking through tens of thousands of rows for cycles stops every thread, the window's too, for frames on end.
+            # Looking through tens of thousands of rows for cycles stops every thread, the window's too,
+            # for frames on end.
             gc.disable()
         job = Job(call, arguments, owner)
         for signal, slot in (
@@ -150,7 +157,7 @@ class Jobs(QObject):
         ):
             if slot is not None:
                 signal.connect(slot)
-        # AccountsSnapshot until its last signal was delivered: one that is let go of earlier loses it.
+        # Kept until its last signal was delivered: one that is let go of earlier loses it.
         self._jobs.add(job)
         job.ended.connect(lambda: self._over(job))
         self._pool.start(job.run)
@@ -160,7 +167,8 @@ class Jobs(QObject):
         self._jobs.discard(job)
         if not self._jobs and not self._ending:
             if gc.get_count()[0] > _MANY_OBJECTS:
-                # They hold no cycles: set aside, they are freed as soon as nothing needs them, and never looked through.
+                # They hold no cycles: set aside, they are freed as soon as nothing needs them,
+                # and never looked through.
                 gc.freeze()
             gc.enable()
 

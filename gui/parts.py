@@ -68,7 +68,7 @@ class Shell(QObject):
         settings, undo, daily_check = SettingsFlow(context), UndoFlow(context), DailyCheckFlow(context)
         self.navigator.serve((self.opening, self.login, pages, accounts, health, settings, undo, daily_check))
 
-        ahead = (
+        slots_ahead = (
             self.login.setup,
             self.login.login,
             self.login.extend,
@@ -89,20 +89,20 @@ class Shell(QObject):
         self.login.extended.connect(pages.load)
         health.login_given.connect(self.login.take_token)
         health.page_kept.connect(pages.show_login)
-        for forgetting in (pages.forgotten, accounts.forgotten):
-            forgetting.connect(undo.offer_to_bring_back)
-        for tagging in (pages.tagged, settings.client_forgotten):
-            tagging.connect(undo.offer_to_untag)
+        for forget_signal in (pages.forgotten, accounts.forgotten):
+            forget_signal.connect(undo.offer_to_bring_back)
+        for tag_signal in (pages.tagged, settings.client_forgotten):
+            tag_signal.connect(undo.offer_to_untag)
         daily_check.news.connect(lambda titles: daily_check.mark_seen() if pages.say_news(titles) else None)
-        settings.settings_changed.connect(lambda changed: self._tell_settings(changed, chosen=True))
+        settings.settings_changed.connect(lambda new_settings: self._tell_settings(new_settings, by_person=True))
         self.opening.opened.connect(daily_check.note_opening)
-        self.opening.opened.connect(lambda: self._tell_settings(self.accounts.settings, chosen=False))
-        self.opening.opened.connect(lambda: self.stack.prepare(ahead))
+        self.opening.opened.connect(lambda: self._tell_settings(self.accounts.settings, by_person=False))
+        self.opening.opened.connect(lambda: self.stack.prepare(slots_ahead))
         self.stack.prepared.connect(daily_check.check)
 
-    def _tell_settings(self, settings: Settings, *, chosen: bool) -> None:
+    def _tell_settings(self, settings: Settings, *, by_person: bool) -> None:
         self.appearance_changed.emit(settings.appearance)
-        self.settings_known.emit(settings, chosen)
+        self.settings_known.emit(settings, by_person)
 
     def use(self, session: Session, *, site_words: str = "", can_leave: bool = False) -> None:
         """Work with this session from now on: show what is kept there."""
@@ -180,10 +180,10 @@ class Parts(QObject):
         self.jobs.start(_load, self.shell.first_panel.load, owner=self)
         self.shell.use(self.session, site_words=words, can_leave=can_leave)
 
-    def _use_settings(self, settings: Settings, chosen: bool) -> None:
-        stays = self.reminders.apply(settings, install=chosen)
-        self.window.stays_when_closed = stays
-        self.application.setQuitOnLastWindowClosed(not stays)
+    def _use_settings(self, settings: Settings, by_person: bool) -> None:
+        stays_open = self.reminders.apply(settings, install=by_person)
+        self.window.stays_when_closed = stays_open
+        self.application.setQuitOnLastWindowClosed(not stays_open)
 
     def quit(self) -> None:
         """End the program though it would stay when its window closes."""
@@ -235,18 +235,18 @@ class Parts(QObject):
         assert self.server is not None
         if self.shell.accounts.logins:
             return
-        first, *others = self.server.description()["apps"]
+        first_app, *other_apps = self.server.description()["apps"]
 
         def verify(app: dict[str, str], done: Callable[[AppCredentials], object]) -> None:
             secret = Secret(app["app_secret"])
             self.jobs.start(verify_app, self.session, app["app_id"], secret, DEFAULT_VERSION, "", owner=self, done=done)
 
         def verify_others(app: AppCredentials) -> None:
-            for one in others:
-                verify(one, lambda _: self.shell.accounts.reload())
+            for other_app in other_apps:
+                verify(other_app, lambda _: self.shell.accounts.reload())
             self.shell.login.begin_with(app)
 
-        verify(first, verify_others)
+        verify(first_app, verify_others)
 
     def _leave_practice(self) -> None:
         self._stop_practice()

@@ -48,12 +48,16 @@ class Colors(NamedTuple):
 
 
 LIGHT = Colors(
-    False, "#F5F6F8", "#FFFFFF", "#ECEFF3", "#1A212E", "#566070", "#DDE2E9", "#838D9C", "#2A56BD", "#1F4499", "#FFFFFF", "#E6EDFB", "#20448F",
-    "#E9AE0B", "#1D2A44", "#17693F", "#E2F3E9", "#7A4E00", "#FCEFD2", "#A8201A", "#FBE7E5", "#1D2A44", "#FFFFFF", "#C9D6F5", "#B9C0CB", "#A8201A", "#861813",
+    False, "#F5F6F8", "#FFFFFF", "#ECEFF3", "#1A212E", "#566070", "#DDE2E9", "#838D9C",
+    "#2A56BD", "#1F4499", "#FFFFFF", "#E6EDFB", "#20448F", "#E9AE0B", "#1D2A44",
+    "#17693F", "#E2F3E9", "#7A4E00", "#FCEFD2", "#A8201A", "#FBE7E5",
+    "#1D2A44", "#FFFFFF", "#C9D6F5", "#B9C0CB", "#A8201A", "#861813",
 )  # fmt: skip
 DARK = Colors(
-    True, "#13161B", "#1A1E25", "#15181E", "#E8EBF1", "#A5AEBC", "#2B313B", "#737E8E", "#3F6BDC", "#3862CC", "#FFFFFF", "#1F2B47", "#A9C3FF",
-    "#F3C24A", "#1D2A44", "#7BD8A5", "#15301F", "#F1C873", "#382B10", "#FFA299", "#401C19", "#262C37", "#E8EBF1", "#A9C3FF", "#3D4552", "#B3352D", "#942820",
+    True, "#13161B", "#1A1E25", "#15181E", "#E8EBF1", "#A5AEBC", "#2B313B", "#737E8E",
+    "#3F6BDC", "#3862CC", "#FFFFFF", "#1F2B47", "#A9C3FF", "#F3C24A", "#1D2A44",
+    "#7BD8A5", "#15301F", "#F1C873", "#382B10", "#FFA299", "#401C19",
+    "#262C37", "#E8EBF1", "#A9C3FF", "#3D4552", "#B3352D", "#942820",
 )  # fmt: skip
 
 #: Grounds of the first letter of a Page or person that has no picture; white words on each reach 4.5:1.
@@ -95,10 +99,10 @@ def avatar_at(number: int) -> QColor:
     return QColor(AVATARS[number % len(AVATARS)])
 
 
-def is_dark(app: QApplication, pinned: str) -> bool:
-    """Whether the dark scheme is due: as pinned ("light", "dark"), else as the system has it."""
-    if pinned in {"light", "dark"}:
-        return pinned == "dark"
+def is_dark(app: QApplication, appearance: str) -> bool:
+    """Whether the dark scheme is due: as `appearance` says ("light", "dark"), else as the system has it."""
+    if appearance in {"light", "dark"}:
+        return appearance == "dark"
     return app.styleHints().colorScheme().name == "Dark"
 
 
@@ -115,15 +119,15 @@ def base_px(app: QApplication) -> int:
     return max(12, QFontInfo(app.font()).pixelSize())
 
 
-def apply(app: QApplication, pinned: str = "") -> bool:
+def apply(app: QApplication, appearance: str = "") -> bool:
     """Put the scheme into force at once; whether it changed."""
     global _current
-    wanted = DARK if is_dark(app, pinned) else LIGHT
-    if wanted is _current and app.styleSheet():
+    scheme = DARK if is_dark(app, appearance) else LIGHT
+    if scheme is _current and app.styleSheet():
         return False
-    _current = wanted
-    app.setPalette(_palette(wanted))
-    app.setStyleSheet(_sheet(wanted, base_px(app)))
+    _current = scheme
+    app.setPalette(_palette(scheme))
+    app.setStyleSheet(_sheet(scheme, base_px(app)))
     return True
 
 
@@ -154,9 +158,11 @@ def _palette(c: Colors) -> QPalette:
     palette = QPalette()
     role = QPalette.ColorRole
     for name, value in (
-        (role.Window, c.canvas), (role.WindowText, c.text), (role.Base, c.surface), (role.AlternateBase, c.canvas), (role.Text, c.text),
-        (role.Button, c.surface), (role.ButtonText, c.text), (role.Highlight, c.accent), (role.HighlightedText, c.on_accent),
-        (role.ToolTipBase, c.bar), (role.ToolTipText, c.on_bar), (role.PlaceholderText, c.muted), (role.Link, c.on_soft), (role.Mid, c.line),
+        (role.Window, c.canvas), (role.WindowText, c.text), (role.Base, c.surface), (role.AlternateBase, c.canvas),
+        (role.Text, c.text), (role.Button, c.surface), (role.ButtonText, c.text),
+        (role.Highlight, c.accent), (role.HighlightedText, c.on_accent),
+        (role.ToolTipBase, c.bar), (role.ToolTipText, c.on_bar),
+        (role.PlaceholderText, c.muted), (role.Link, c.on_soft), (role.Mid, c.line),
     ):  # fmt: skip
         palette.setColor(name, QColor(value))
     for name in (role.Text, role.ButtonText, role.WindowText):

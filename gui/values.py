@@ -407,7 +407,10 @@ class ClockOff:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client of an agency: a tag that Pages bear. `color` is its number among the theme's, `pages` how many bear it."""
+    """A client of an agency: a tag that Pages bear.
+
+    `color` is its number among the theme's, `pages` how many bear it.
+    """
 
     id: int
     name: str
@@ -417,9 +420,10 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a token: `what` it was (made, renewed, died …), of which Page or person (`subject`), by whom (`who`).
+    """Something that happened to a token.
 
-    `at` is Unix seconds; `detail` says more, for a death the reason's name. Holds no secret.
+    `what` it was (made, renewed, died …), to which Page or person (`subject`), by whom (`who`). `at` is Unix
+    seconds; `detail` says more, for a death the reason's name. Holds no secret.
     """
 
     what: str

@@ -25,10 +25,9 @@ def main() -> None:
             package = distribution(found[1])
         except PackageNotFoundError:  # Pinned for another system, so it is not in this bundle.
             continue
-        said = package.metadata
-        print(
-            f"{'=' * 78}\n{said['Name']} {said['Version']}: {said.get('License-Expression') or (said.get('License') or 'see below').splitlines()[0]}\n"
-        )
+        metadata = package.metadata
+        license_name = metadata.get("License-Expression") or (metadata.get("License") or "see below").splitlines()[0]
+        print(f"{'=' * 78}\n{metadata['Name']} {metadata['Version']}: {license_name}\n")
         for file in package.files or []:
             if re.search(r"(?i)(licen[cs]e|copying|notice)[^/]*$", str(file)) and "__pycache__" not in str(file):
                 print(file.read_text() if file.locate().exists() else "", end="\n\n")

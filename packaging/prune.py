@@ -1,4 +1,7 @@
-"""Removes from the bundle every library that nothing in it asks for: python packaging/prune.py FOLDER (Linux; needs objdump)."""
+"""Removes from the bundle every library that nothing in it asks for (Linux; needs objdump).
+
+python packaging/prune.py FOLDER
+"""
 
 import os
 import re

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class AnyTokenPanel(Panel):
-    """`login_kept` carries a person's token that is to be extended and kept; `page_kept` the id of the stored login that a Page token was kept under."""
+    """`login_kept` carries a LoginResult, made of a person's token, that is to be extended and kept.
+
+    `page_kept` carries the id of the stored login that a Page token was kept under.
+    """
 
     login_kept = Signal(object)
     page_kept = Signal(int)
@@ -34,7 +37,8 @@ class AnyTokenPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Check any token", parent)
         self.set_subtitle(
-            "A User token, a Page token or an app token, from any tool or colleague. It is sent to Facebook only, and not kept."
+            "A User token, a Page token or an app token, from any tool or colleague. "
+            "It is sent to Facebook only, and not kept."
         )
         self._secret: Secret | None = None
         self._report: TokenReport | None = None
@@ -45,11 +49,11 @@ class AnyTokenPanel(Panel):
         self._field = SecretField("paste the token here", "Token", "anyField")
         self._field.returnPressed.connect(self._check)
         self._go = button("Check it", self._check, kind="main", icon="scan-search", name="anyCheck")
-        ask, inside = card(margins=(20, 16, 20, 16))
+        token_card, inside = card(margins=(20, 16, 20, 16))
         line = row(self._field, self._go, spacing=10)
         line.setStretch(0, 1)
         inside.addLayout(line)
-        found, self._column = card(margins=(20, 16, 20, 18), spacing=14, name="anyReport")
+        self._report_card, self._column = card(margins=(20, 16, 20, 18), spacing=14, name="anyReport")
         self._title = label("", "heading", wrap=True, name="anyTitle")
         self._facts = FactsList()
         self._keep_words = label("", "second", wrap=True, name="anyKeepWords")
@@ -60,12 +64,11 @@ class AnyTokenPanel(Panel):
         foot = row(self._keep_words, self._copy, self._keep, spacing=10)
         foot.setStretch(0, 1)
         self._column.addLayout(foot)
-        self._found = found
-        self._found.hide()
+        self._report_card.hide()
         column = QVBoxLayout()
         column.setSpacing(14)
-        column.addWidget(ask)
-        column.addWidget(self._found)
+        column.addWidget(token_card)
+        column.addWidget(self._report_card)
         column.addStretch(1)
         self.put_scrolled(column)
         self.setFocusProxy(self._field)
@@ -79,7 +82,7 @@ class AnyTokenPanel(Panel):
     def _forget(self) -> None:
         self._secret = self._report = None
         self._field.clear()
-        self._found.hide()
+        self._report_card.hide()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():
@@ -89,7 +92,7 @@ class AnyTokenPanel(Panel):
     # -------------------------------------------------------------------- doing
     def _check(self) -> None:
         self.notices.clear()
-        self._found.hide()
+        self._report_card.hide()
         try:
             self._secret = parse_token(self._field.text())
         except UserError as error:
@@ -103,21 +106,22 @@ class AnyTokenPanel(Panel):
         self._field.setFocus()
         self.work(
             inspect_token, self.session, self._secret,
-            saying="Asking Facebook what this token is …", lock=self._go.setDisabled, done=self._show, again=self._examine,
+            saying="Asking Facebook what this token is …", lock=self._go.setDisabled,
+            done=self._show, again=self._examine,
         )  # fmt: skip
 
     def _show(self, report: TokenReport) -> None:
         self._report = report
-        what = formatting.token_kind(report.info.type).title
+        kind = formatting.token_kind(report.info.type).title
         name = report.name or (report.info.application if report.info.type == "APP" else "")
-        self._title.setText(f"{what} of {name}" if name else what)
+        self._title.setText(f"{kind} of {name}" if name else kind)
         self._facts.set_facts(facts.report_facts(report, self.session.now()))
         self._keep.setVisible(report.can_be_kept)
         self._keep.setText("Extend and keep it" if report.info.type == "USER" else "Keep it")
         self._keep_words.setText(
             "It is not kept, and forgotten when you leave this view." if report.can_be_kept else self._why_not(report)
         )
-        self._found.show()
+        self._report_card.show()
 
     def _why_not(self, report: TokenReport) -> str:
         if report.why is not None:

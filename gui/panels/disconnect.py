@@ -26,19 +26,22 @@ if TYPE_CHECKING:
 _BY_HAND = (
     (
         "For a person, an app that asked for Page permissions",
-        "On Facebook: your picture, Settings & privacy, Settings, Business integrations. Find the app, press Remove, confirm. “View and edit” there changes the chosen Pages.",
+        "On Facebook: your picture, Settings & privacy, Settings, Business integrations. "
+        "Find the app, press Remove, confirm. “View and edit” there changes the chosen Pages.",
         "Open Business integrations",
         "business_integrations",
     ),
     (
         "For a person, any other app",
-        "On Facebook: your picture, Settings & privacy, Settings, Apps and websites. Find the app, press Remove, confirm.",
+        "On Facebook: your picture, Settings & privacy, Settings, Apps and websites. "
+        "Find the app, press Remove, confirm.",
         "Open Apps and websites",
         "apps_and_websites",
     ),
     (
         "For a business portfolio",
-        "In Business settings: Integrations, Connected apps. Choose the app, press Remove. It needs full control of the portfolio.",
+        "In Business settings: Integrations, Connected apps. "
+        "Choose the app, press Remove. It needs full control of the portfolio.",
         "Open Connected apps",
         "connected_apps",
     ),
@@ -72,12 +75,12 @@ class DisconnectPanel(Panel):
     def _all_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("What dies with it", "heading"))
-        self._dies = [label("", wrap=True, name=f"dies_{place}") for place in range(3)]
-        for words_, icon, role in zip(
-            self._dies, ("key-round", "layout-list", "check"), ("bad", "bad", "works"), strict=True
+        self._loss_labels = [label("", wrap=True, name=f"dies_{place}") for place in range(3)]
+        for loss_label, icon, role in zip(
+            self._loss_labels, ("key-round", "layout-list", "check"), ("bad", "bad", "works"), strict=True
         ):
             picture = icon_label(icon, role, 18)
-            line = row(picture, words_, spacing=10)
+            line = row(picture, loss_label, spacing=10)
             line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
             line.setStretch(1, 1)
             inside.addLayout(line)
@@ -99,14 +102,16 @@ class DisconnectPanel(Panel):
                 wrap=True,
             )
         )
-        for place, (whom, how, says, link) in enumerate(_BY_HAND):
+        for place, (audience, instructions, button_text, link) in enumerate(_BY_HAND):
             if place:
                 inside.addWidget(rule())
             step = QVBoxLayout()
             step.setSpacing(1)
-            step.addWidget(label(whom, "strong", wrap=True))
-            step.addWidget(label(how, wrap=True))
-            line = row(step, button(says, self._opens(link), icon="external-link", name=f"hand_{link}"), spacing=14)
+            step.addWidget(label(audience, "strong", wrap=True))
+            step.addWidget(label(instructions, wrap=True))
+            line = row(
+                step, button(button_text, self._opens(link), icon="external-link", name=f"hand_{link}"), spacing=14
+            )
             line.setStretch(0, 1)
             inside.addLayout(line)
         return frame
@@ -126,51 +131,53 @@ class DisconnectPanel(Panel):
         assert login is not None
         name, app = isolated(login.display_name), isolated(login.app_display_name)
         tokens = len(preview.names)
-        every = (
+        tokens_text = (
             f"All {tokens:,} Page tokens"
             if tokens > 1
             else "The Page token"
             if tokens
             else "No Page token is kept; any"
         )
-        self._dies[0].setText(
-            f"{every} made by {name} for {app}, and the login itself: here, and in every program, website and spreadsheet that uses them."
+        self._loss_labels[0].setText(
+            f"{tokens_text} made by {name} for {app}, and the login itself: "
+            "here, and in every program, website and spreadsheet that uses them."
         )
-        self._dies[1].setText(
+        self._loss_labels[1].setText(
             f"Of these Pages: {formatting.join_some(preview.names, _NAMED)}."
             if preview.names
             else "No Page is kept for this person."
         )
-        theirs = (
+        others_text = (
             "1 other person of the same app keeps theirs"
             if preview.others == 1
             else f"{preview.others:,} other people of the same app keep theirs"
         )
-        stays = f" {theirs}." if preview.others else ""
-        self._dies[2].setText(
-            f"The Pages themselves, their posts and everybody’s roles stay as they are. The app stays set up here, so that you can connect again.{stays}"
+        others_sentence = f" {others_text}." if preview.others else ""
+        self._loss_labels[2].setText(
+            "The Pages themselves, their posts and everybody’s roles stay as they are. "
+            f"The app stays set up here, so that you can connect again.{others_sentence}"
         )
         self._go.setEnabled(True)
         self._go.setFocus()
         self._show_permissions(preview.permissions)
 
-    def _show_permissions(self, held: tuple[str, ...]) -> None:
+    def _show_permissions(self, permissions: tuple[str, ...]) -> None:
         clear(self._permissions)
-        mine = [one for one in held if one != "public_profile"]
-        self._permissions_card.setVisible(bool(mine))
+        revocable = [one for one in permissions if one != "public_profile"]
+        self._permissions_card.setVisible(bool(revocable))
         self._permissions.addWidget(label("Give back one permission instead", "heading"))
         self._permissions.addWidget(
             label("The tokens stay alive and can no longer do what the permission allows.", "muted", wrap=True)
         )
-        for name in mine:
-            names = QVBoxLayout()
-            names.setSpacing(0)
-            said = formatting.permission(name)
-            names.addWidget(label(f"{said[:1].upper()}{said[1:]}", wrap=True))
-            names.addWidget(label(name, "second"))
-            give = button("Give back", self._gives_back(name), kind="quiet", name=f"giveBack_{name}")
-            give.setAccessibleName(f"Give back: {said}")
-            line = row(icon_label("check", "works", 18), names, give, spacing=10)
+        for name in revocable:
+            name_column = QVBoxLayout()
+            name_column.setSpacing(0)
+            description = formatting.permission(name)
+            name_column.addWidget(label(f"{description[:1].upper()}{description[1:]}", wrap=True))
+            name_column.addWidget(label(name, "second"))
+            give_button = button("Give back", self._gives_back(name), kind="quiet", name=f"giveBack_{name}")
+            give_button.setAccessibleName(f"Give back: {description}")
+            line = row(icon_label("check", "works", 18), name_column, give_button, spacing=10)
             line.setStretch(1, 1)
             self._permissions.addLayout(line)
 
@@ -184,7 +191,8 @@ class DisconnectPanel(Panel):
         """Remove the app from the account, then forget the person here."""
         self.notices.clear()
         self.work(
-            disconnect, self.session, self._login, saying="Asking Facebook to remove the app …", lock=self._go.setDisabled,
+            disconnect, self.session, self._login,
+            saying="Asking Facebook to remove the app …", lock=self._go.setDisabled,
             done=lambda _: self.disconnected.emit(self._login), again=self.disconnect_now,
         )  # fmt: skip
 
@@ -207,7 +215,8 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             give_back, self.session, self._login, permission,
-            saying="Asking Facebook to take the permission back …", done=done, again=lambda: self._give_back(permission),
+            saying="Asking Facebook to take the permission back …",
+            done=done, again=lambda: self._give_back(permission),
         )  # fmt: skip
 
     def act(self, request: Request) -> None:

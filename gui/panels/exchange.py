@@ -1,4 +1,7 @@
-"""Extend: the short-lived token becomes a long-lived one; both are shown, with their ends and the line of a token's life."""
+"""Extend: the short-lived token becomes a long-lived one.
+
+Both are shown, with their ends and the line of a token's life.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,8 @@ class ExchangePanel(Panel):
         self._go.setEnabled(False)
         self.work(
             extend, self.session, self._result, saying="Asking Facebook for a token that lasts …",
-            done=self._show_extended, failed=lambda _: self._show_stopped(), stopped=self._show_stopped, again=self._extend,
+            done=self._show_extended, failed=lambda _: self._show_stopped(), stopped=self._show_stopped,
+            again=self._extend,
         )  # fmt: skip
 
     def _show_stopped(self) -> None:
@@ -108,8 +112,8 @@ class ExchangePanel(Panel):
     def _show_kept(self, login: StoredLogin) -> None:
         self._stored_login = login
         self._words.setText(
-            "Kept in your system keychain. Page tokens made from it have no end date, but they die when you remove the app, "
-            "change your password or lose your role on the Page."
+            "Kept in your system keychain. Page tokens made from it have no end date, "
+            "but they die when you remove the app, change your password or lose your role on the Page."
         )
         self._ready()
         self.kept.emit(login)
@@ -129,20 +133,23 @@ class ExchangePanel(Panel):
 
     def _show(self, login: Login) -> None:
         token, now = login.token, self.session.now()
-        whose = f"for {token.user_name or 'you'}, app {login.app.display_name}"
-        self._long.set_token(whose, token.secret.last_four, formatting.ends(token.expires_at, now))
+        owner_text = f"for {token.user_name or 'you'}, app {login.app.display_name}"
+        self._long.set_token(owner_text, token.secret.last_four, formatting.ends(token.expires_at, now))
         ends = [
-            (moment, what)
-            for moment, what in ((token.expires_at, "login ends"), (token.data_access_expires_at, "data access ends"))
+            (moment, caption)
+            for moment, caption in (
+                (token.expires_at, "login ends"),
+                (token.data_access_expires_at, "data access ends"),
+            )
             if moment and moment > now
         ]
         if not ends:
             return
         last = max(moment for moment, _ in ends)
         ticks = [Tick(0.0, "today", self._short_end(now))]
-        ticks += [Tick((moment - now) / (last - now), formatting.day(moment, now), what) for moment, what in ends]
-        lasts = token.expires_at - now if token.expires_at else last - now
-        self._line.set_ticks(tuple(ticks), min(1.0, lasts / (last - now)))
+        ticks += [Tick((moment - now) / (last - now), formatting.day(moment, now), caption) for moment, caption in ends]
+        lifetime = token.expires_at - now if token.expires_at else last - now
+        self._line.set_ticks(tuple(ticks), min(1.0, lifetime / (last - now)))
         self._line.show()
 
     def _short_end(self, now: int) -> str:

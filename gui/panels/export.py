@@ -54,9 +54,9 @@ class ExportPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Export", parent)
         self._rows: list[PageRow] = []
-        self._replacing = False
+        self._may_replace = False
         #: Whether the path is still the one that was suggested.
-        self._suggested = True
+        self._path_is_suggested = True
         self.header_buttons.addWidget(
             button(
                 "Back to Pages",
@@ -70,15 +70,15 @@ class ExportPanel(Panel):
         self.header_buttons.addWidget(self._go)
         inside = QVBoxLayout()
         inside.setSpacing(14)
-        inside.addWidget(self._what())
-        self._guard = self._who()
+        inside.addWidget(self._format_card())
+        self._guard = self._protection_card()
         inside.addWidget(self._guard)
-        inside.addWidget(self._where())
+        inside.addWidget(self._path_card())
         inside.addStretch(1)
         self.put_scrolled(inside)
 
     # ------------------------------------------------------------------ layout
-    def _what(self) -> QFrame:
+    def _format_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("Format", "heading"))
         self._formats, self._format = self._choices(
@@ -95,22 +95,24 @@ class ExportPanel(Panel):
         inside.addWidget(self._tokens)
         return frame
 
-    def _who(self) -> QFrame:
+    def _protection_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("Who can open it", "heading"))
-        names = {
+        titles = {
             "password": "Whoever knows a password",
             "age": "Whoever holds an age key (for experts)",
             "plain": "Anybody who gets the file",
         }
-        self._protections, self._protection = self._choices(names, "protection", inside, {})
+        self._protections, self._protection = self._choices(titles, "protection", inside, {})
         self._password = SecretField(
             f"at least {SHORTEST_PASSWORD} characters", "Password of the file", "exportPassword"
         )
         self._password.textChanged.connect(self._changed)
-        make = button("Make one and copy it", self._make_password, kind="quiet", icon="key-round", name="exportMake")
+        make_button = button(
+            "Make one and copy it", self._make_password, kind="quiet", icon="key-round", name="exportMake"
+        )
         self._opens = label("", "second", wrap=True, name="exportOpens")
-        line = row(self._password, make, spacing=10)
+        line = row(self._password, make_button, spacing=10)
         line.setStretch(0, 1)
         self._password_box = self._boxed(
             column(
@@ -136,7 +138,7 @@ class ExportPanel(Panel):
             inside.addWidget(box)
         return frame
 
-    def _where(self) -> QFrame:
+    def _path_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("Where to", "heading"))
         self._path = PlainField("", "File", "exportPath")
@@ -150,23 +152,23 @@ class ExportPanel(Panel):
         return frame
 
     def _choices(
-        self, names: dict[str, str], prefix: str, inside: QVBoxLayout, more: dict[str, str]
+        self, titles: dict[str, str], prefix: str, inside: QVBoxLayout, hints: dict[str, str]
     ) -> tuple[dict[str, QRadioButton], str]:
         group = QButtonGroup(self)
-        made: dict[str, QRadioButton] = {}
-        for key, text in names.items():
+        choices: dict[str, QRadioButton] = {}
+        for key, text in titles.items():
             choice = QRadioButton(text)
             choice.setObjectName(f"{prefix}_{key}")
             choice.toggled.connect(lambda on, key=key: self._choose(prefix, key) if on else None)
             group.addButton(choice)
-            made[key] = choice
+            choices[key] = choice
             line = row(choice, spacing=10)
-            if key in more:
-                line.addWidget(label(more[key], "second", wrap=True), 1)
+            if key in hints:
+                line.addWidget(label(hints[key], "second", wrap=True), 1)
             else:
                 line.addStretch(1)
             inside.addLayout(line)
-        return made, next(iter(names))
+        return choices, next(iter(titles))
 
     def _boxed(self, inside: QVBoxLayout) -> QWidget:
         box = QWidget()
@@ -191,7 +193,7 @@ class ExportPanel(Panel):
         self._sure.setChecked(False)
         self._formats["xlsx"].setChecked(True)
         self._protections["password"].setChecked(True)
-        self._suggested = True
+        self._path_is_suggested = True
         self._changed()
         self._password.setFocus()
 
@@ -203,7 +205,7 @@ class ExportPanel(Panel):
         self._changed()
 
     def _typed(self) -> None:
-        self._suggested = self._replacing = False
+        self._path_is_suggested = self._may_replace = False
         self._changed()
 
     def _changed(self) -> None:
@@ -214,23 +216,24 @@ class ExportPanel(Panel):
             box.setVisible(self._protection == key)
         self._opens.setText(_OPENS["xlsx" if self._format == "xlsx" else ""])
         self._warning.setText(
-            f"Anybody who gets this file can act in your name on {formatting.count(len(self._rows), 'Page')}, and no one will ask for a password."
+            f"Anybody who gets this file can act in your name on {formatting.count(len(self._rows), 'Page')}, "
+            "and no one will ask for a password."
         )
-        if self._suggested:
+        if self._path_is_suggested:
             self._path.setText(
                 str(_free(_folder() / file_name(self._format, self._protection, with_tokens, f"{date.today()}")))
             )
-        enough = {
+        protection_ready = {
             "password": len(self._password.text()) >= SHORTEST_PASSWORD,
             "age": bool(self._keys.toPlainText().strip()),
             "plain": self._sure.isChecked(),
         }
-        self._go.setEnabled(bool(self._path.text().strip()) and (not with_tokens or enough[self._protection]))
+        self._go.setEnabled(bool(self._path.text().strip()) and (not with_tokens or protection_ready[self._protection]))
 
     def _make_password(self) -> None:
-        made = Secret("-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4)))
-        self._password.put(made)
-        self.copied.emit(made, "the password of the file")
+        password = Secret("-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4)))
+        self._password.put(password)
+        self.copied.emit(password, "the password of the file")
 
     def _ask_where(self) -> None:
         dialog = QFileDialog(self, "Where to", str(Path(self._path.text()).parent))
@@ -243,14 +246,14 @@ class ExportPanel(Panel):
         self._path.setText(path)
         self._typed()
         # The dialog asked about a file that is there.
-        self._replacing = True
+        self._may_replace = True
 
     # -------------------------------------------------------------------- doing
     def export(self) -> None:
         """Write the file."""
         path = Path(self._path.text().strip()).expanduser()
         self.notices.clear()
-        if path.exists() and not self._replacing:
+        if path.exists() and not self._may_replace:
             self.say("export_exists", self._replace, name=path.name)
             return
         with_tokens = self._tokens.isChecked() or self._format == "env"
@@ -258,11 +261,12 @@ class ExportPanel(Panel):
         options = ExportOptions(path, self._format, with_tokens, self._protection, password, self._keys.toPlainText())
         self.work(
             export, self.session, self._rows, options,
-            saying=f"Writing {FORMATS[self._format].phrase} …", lock=self._set_busy, done=self._show_written, again=self.export,
+            saying=f"Writing {FORMATS[self._format].phrase} …", lock=self._set_busy,
+            done=self._show_written, again=self.export,
         )  # fmt: skip
 
     def _replace(self) -> None:
-        self._replacing = True
+        self._may_replace = True
         self.export()
 
     def _set_busy(self, busy: bool) -> None:
@@ -274,14 +278,14 @@ class ExportPanel(Panel):
     def _show_written(self, report: ExportReport) -> None:
         self._password.clear()
         self._sure.setChecked(False)
-        self._replacing = False
+        self._may_replace = False
         self._changed()
         self.show_notice(export_message(report))
 
 
 def _folder() -> Path:
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(found) if found and Path(found).is_dir() else Path.home()
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
 
 
 def _free(path: Path) -> Path:

@@ -77,9 +77,9 @@ class HealthPanel(Panel):
     def _time_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 14), spacing=10, name="timeCard")
         self._time = TimeLine()
-        self._more = button("Show all", self._show_all_bars, kind="quiet", name="timeMore")
-        self._more.hide()
-        inside.addLayout(row(label("What ends when", "heading"), None, self._more))
+        self._more_button = button("Show all", self._show_all_bars, kind="quiet", name="timeMore")
+        self._more_button.hide()
+        inside.addLayout(row(label("What ends when", "heading"), None, self._more_button))
         inside.addWidget(self._time)
         self._time_frame = frame
         return frame
@@ -104,7 +104,7 @@ class HealthPanel(Panel):
         """Show how everything stands, and note that the person was told."""
         self._health = health
         now = self.session.now()
-        when = (
+        checked_text = (
             f"Checked {formatting.ago(health.checked_at, now)}"
             if health.checked_at
             else "Not every token was checked yet"
@@ -114,7 +114,7 @@ class HealthPanel(Panel):
             formatting.count(len(health.logins), "person", "people"),
             formatting.count(len(health.apps), "app"),
         )
-        self.set_subtitle(f"{when}  ·  {', '.join(counts)}")
+        self.set_subtitle(f"{checked_text}  ·  {', '.join(counts)}")
         for state, count in zip(TokenState, (health.works, health.soon, health.needs_you), strict=True):
             self._counts[state].set_count(count, _VERBS[state][0 if count == 1 else 1])
         self._show_bars()
@@ -130,10 +130,10 @@ class HealthPanel(Panel):
         assert self._health is not None
         now, endings = self.session.now(), self._health.endings
         if len(endings) > _MOST_BARS and not self._all_bars:
-            first = sorted(endings, key=lambda one: one.ends_at)[:_MOST_BARS]
-            endings = tuple(one for one in endings if one in first)
-        self._more.setVisible(len(self._health.endings) > len(endings))
-        self._more.setText(f"Show all {len(self._health.endings):,}")
+            first_endings = sorted(endings, key=lambda one: one.ends_at)[:_MOST_BARS]
+            endings = tuple(one for one in endings if one in first_endings)
+        self._more_button.setVisible(len(self._health.endings) > len(endings))
+        self._more_button.setText(f"Show all {len(self._health.endings):,}")
         self._time.set_bars([_bar(one, now) for one in endings], now)
         self._time_frame.setVisible(bool(endings))
 
@@ -146,10 +146,10 @@ class HealthPanel(Panel):
         clear(self._cards)
         now = self.session.now()
         for login in health.logins:
-            renew = button(
+            renew_button = button(
                 "Renew", self._asks(Command.LOG_IN, login), icon="refresh-cw", name=f"healthRenew_{login.id}"
             )
-            leave = button(
+            disconnect_button = button(
                 "Disconnect …",
                 self._asks(Command.DISCONNECT, login),
                 kind="quiet",
@@ -157,7 +157,9 @@ class HealthPanel(Panel):
                 name=f"healthDisconnect_{login.id}",
             )
             second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}"
-            self._cards.addWidget(_facts_card(login.display_name, second, facts.login_facts(login, now), leave, renew))
+            self._cards.addWidget(
+                _facts_card(login.display_name, second, facts.login_facts(login, now), disconnect_button, renew_button)
+            )
         for app, record in health.apps:
             self._cards.addWidget(_facts_card(app.display_name, "Facebook app", facts.app_facts(app, record, now)))
 
@@ -219,16 +221,16 @@ def _bar(ending: Ending, now: int) -> Bar:
     return Bar(ending.subject, ending.what, ending.ends_at, ending.state, formatting.until(ending.ends_at, now))
 
 
-def _facts_card(title: str, second: str, known: list[Fact], *buttons: QWidget) -> QFrame:
+def _facts_card(title: str, second: str, card_facts: list[Fact], *buttons: QWidget) -> QFrame:
     frame, inside = card(margins=(20, 14, 16, 18), spacing=12)
-    names = QVBoxLayout()
-    names.setSpacing(0)
-    names.addWidget(label(title, "heading", wrap=True))
-    names.addWidget(label(second, "second"))
-    head = row(names, *buttons, spacing=10)
+    name_column = QVBoxLayout()
+    name_column.setSpacing(0)
+    name_column.addWidget(label(title, "heading", wrap=True))
+    name_column.addWidget(label(second, "second"))
+    head = row(name_column, *buttons, spacing=10)
     head.setStretch(0, 1)
     inside.addLayout(head)
-    shown = FactsList()
-    shown.set_facts(known)
-    inside.addWidget(shown)
+    facts_list = FactsList()
+    facts_list.set_facts(card_facts)
+    inside.addWidget(facts_list)
     return frame

@@ -72,10 +72,10 @@ class HistoryPanel(Panel):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.table)
-        self._nothing = EmptyState("history")
+        self._empty_state = EmptyState("history")
         self._stack = QStackedWidget()
         self._stack.addWidget(frame)
-        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._empty_state)
         self.body.addWidget(self._stack, 1)
         self.setFocusProxy(self._search)
 
@@ -115,14 +115,15 @@ class HistoryPanel(Panel):
     def _show(self, page: EventPage) -> None:
         self.table.set_items(page.events)
         name = next((one.subject for one in page.events), "") if self._page_id else ""
-        whose = f"Of {name}: " if name else ""
+        prefix = f"Of {name}: " if name else ""
         self.set_subtitle(
-            f"{whose}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. It is only added to, and holds no token."
+            f"{prefix}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. "
+            "It is only added to, and holds no token."
         )
         if page.total and not page.events:
-            self._nothing.say("Nothing matches", "Change the words in the search field, or choose All above.")
+            self._empty_state.say("Nothing matches", "Change the words in the search field, or choose All above.")
         elif not page.total:
-            self._nothing.say(
+            self._empty_state.say(
                 "Nothing has happened yet",
                 "What is made, renewed, copied, exported or dies from now on is written down here.",
             )
@@ -140,9 +141,12 @@ class HistoryPanel(Panel):
         """Write what is shown into a file."""
         self.work(
             history.export_history, self.session, path, self._search.text(), self._group, self._page_id,
-            done=lambda written: self.show_notice(Message("Exported the history", f"It lies in {written}.", tone=Tone.WORKS, kind="history_exported")),
-            again=lambda: self.export_to(path),
+            done=self._show_exported, again=lambda: self.export_to(path),
         )  # fmt: skip
+
+    def _show_exported(self, path: Path) -> None:
+        text = f"It lies in {path}."
+        self.show_notice(Message("Exported the history", text, tone=Tone.WORKS, kind="history_exported"))
 
     def refresh(self) -> None:
         super().refresh()

@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 _COLUMNS = (Column("Row", 70), Column("Page or person", 0, strong=True), Column("", 110, state=True), Column("Why", 0))
 
 
-def _look(one: Outcome) -> tuple[str, Tone]:
-    tone = Tone.WORKS if one.kept else Tone.BAD
+def _look(outcome: Outcome) -> tuple[str, Tone]:
+    tone = Tone.WORKS if outcome.kept else Tone.BAD
     return tone.icon, tone
 
 
-def _cells(one: Outcome) -> tuple[str, ...]:
-    return (f"{one.number:,}", one.name or one.page_id or "–", "Kept" if one.kept else "Not kept", one.why)
+def _cells(outcome: Outcome) -> tuple[str, ...]:
+    return (
+        f"{outcome.number:,}",
+        outcome.name or outcome.page_id or "–",
+        "Kept" if outcome.kept else "Not kept",
+        outcome.why,
+    )
 
 
 class ImportPanel(Panel):
@@ -45,7 +50,8 @@ class ImportPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Import tokens", parent)
         self.set_subtitle(
-            f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. Each is checked with Facebook before it is kept."
+            f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. "
+            "Each is checked with Facebook before it is kept."
         )
         self._rows: Sequence[ImportRow] = ()
         self._path: Path | None = None
@@ -59,11 +65,11 @@ class ImportPanel(Panel):
                 name="importBack",
             )
         )
-        self.body.addWidget(self._ask())
-        self._password_box = self._ask_password()
+        self.body.addWidget(self._source_card())
+        self._password_box = self._password_card()
         self.body.addWidget(self._password_box)
-        self._ready = self._offer_card()
-        self.body.addWidget(self._ready)
+        self._offer_frame = self._offer_card()
+        self.body.addWidget(self._offer_frame)
         self.table = TextTable("importTable", "What became of each row", _COLUMNS, _cells, _look)
         frame = QFrame()
         frame.setProperty("kind", "card")
@@ -77,12 +83,13 @@ class ImportPanel(Panel):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
 
     # ------------------------------------------------------------------ layout
-    def _ask(self) -> QFrame:
+    def _source_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=10)
         inside.addWidget(label("Where are they?", "heading"))
         inside.addWidget(
             label(
-                "A table with a token in each row, its columns in any order; lines NAME=token; JSON; or tokens alone. They are not shown.",
+                "A table with a token in each row, its columns in any order; lines NAME=token; JSON; or tokens alone. "
+                "They are not shown.",
                 "muted",
                 wrap=True,
             )
@@ -94,7 +101,7 @@ class ImportPanel(Panel):
         )
         return frame
 
-    def _ask_password(self) -> QFrame:
+    def _password_card(self) -> QFrame:
         frame, inside = card(margins=(20, 14, 20, 14), spacing=8)
         self._password_words = label("", "strong", wrap=True)
         self._password = SecretField("password of the workbook", "Password of the workbook", "importPassword")
@@ -128,7 +135,7 @@ class ImportPanel(Panel):
         self._rows, self._path = (), None
         self._password.clear()
         self._password_box.hide()
-        self._ready.hide()
+        self._offer_frame.hide()
 
     def paste(self) -> None:
         """Look for tokens in what is on the clipboard."""
@@ -173,8 +180,8 @@ class ImportPanel(Panel):
             and error.kind in {"import_needs_password", "import_wrong_password"}
             and self._path is not None
         ):
-            wrong = "That is not its password. " if error.kind == "import_wrong_password" else ""
-            self._password_words.setText(f"{wrong}{self._path.name} is protected by a password.")
+            wrong_note = "That is not its password. " if error.kind == "import_wrong_password" else ""
+            self._password_words.setText(f"{wrong_note}{self._path.name} is protected by a password.")
             self._password_box.show()
             self._password.setFocus()
             return
@@ -186,9 +193,9 @@ class ImportPanel(Panel):
         self._password_box.hide()
         self._rows = rows
         tokens = sum(one.secret is not None for one in rows)
-        without = f", and {formatting.count(len(rows) - tokens, 'row')} without one" if len(rows) > tokens else ""
-        self._words.setText(f"Found {formatting.count(tokens, 'token')}{without}.")
-        self._ready.show()
+        without_note = f", and {formatting.count(len(rows) - tokens, 'row')} without one" if len(rows) > tokens else ""
+        self._words.setText(f"Found {formatting.count(tokens, 'token')}{without_note}.")
+        self._offer_frame.show()
         self._go.setEnabled(True)
         self._go.setFocus()
 
@@ -198,24 +205,27 @@ class ImportPanel(Panel):
         self.notices.clear()
         self.work(
             import_tokens, self.session, tuple(self._rows),
-            saying="Asking Facebook what each token is …", lock=self._set_busy, done=self._show_report, again=self.begin_import,
+            saying="Asking Facebook what each token is …", lock=self._set_busy,
+            done=self._show_report, again=self.begin_import,
         )  # fmt: skip
 
     def _set_busy(self, busy: bool) -> None:
-        for one in (self._go, self._paste, self._choose):
-            one.setEnabled(not busy)
+        for control in (self._go, self._paste, self._choose):
+            control.setEnabled(not busy)
 
     def _show_report(self, report: ImportReport) -> None:
         self._forget()
         self.table.set_items(sorted(report.outcomes, key=lambda one: (one.kept, one.number)))
         self._stack.setCurrentIndex(1)
-        left = len(report.outcomes) - report.kept
-        if report.kept and not left:
+        failures = len(report.outcomes) - report.kept
+        if report.kept and not failures:
             self.say("imported_all", name=formatting.count(report.kept, "token"))
         elif report.kept:
-            self.say("imported_some", name=formatting.count(report.kept, "token"), found=formatting.count(left, "row"))
+            self.say(
+                "imported_some", name=formatting.count(report.kept, "token"), found=formatting.count(failures, "row")
+            )
         else:
-            self.say("imported_none", name=formatting.count(left, "row"))
+            self.say("imported_none", name=formatting.count(failures, "row"))
         if report.kept:
             self.imported.emit()
 

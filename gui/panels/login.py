@@ -44,9 +44,9 @@ class LoginPanel(Panel):
         super().__init__(session, jobs, "Log in to Facebook", parent)
         self._app: AppCredentials | None = None
         self._attempt: LoginAttempt | None = None
-        self._without: tuple[str, ...] = ()
+        self._omitted_permissions: tuple[str, ...] = ()
         self._rerequest = False
-        self._missing: tuple[str, ...] = ()
+        self._invalid_permissions: tuple[str, ...] = ()
         self._view: LoginView | None = None
         self._listener: AnswerListener | None = None
         self.steps = StepIndicator(0)
@@ -67,9 +67,9 @@ class LoginPanel(Panel):
         self._paste.back_wanted.connect(self.again)
         self._stack.addWidget(self._paste)
         self._stack.addWidget(self._busy_page())
-        left, inside = card(margins=(1, 1, 1, 1), spacing=0, name="loginCard")
+        login_card, inside = card(margins=(1, 1, 1, 1), spacing=0, name="loginCard")
         inside.addWidget(self._stack)
-        self._sides.addWidget(left, 1)
+        self._sides.addWidget(login_card, 1)
         self._aside = LoginAside()
         self._aside.browser_wanted.connect(self.use_browser)
         self._aside.paste_wanted.connect(self.use_paste)
@@ -108,7 +108,7 @@ class LoginPanel(Panel):
     # ------------------------------------------------------------------- doing
     def begin(self, app: AppCredentials, *, rerequest: bool = False) -> None:
         """Start a login for this app in the window."""
-        self._app, self._without, self._rerequest = app, (), rerequest
+        self._app, self._omitted_permissions, self._rerequest = app, (), rerequest
         self._aside.show_choices(on=not app.config_id)
         self.again()
 
@@ -145,7 +145,7 @@ class LoginPanel(Panel):
             self.session,
             self._app,
             self._aside.choices(),
-            self._without,
+            self._omitted_permissions,
             code_port=code_port,
             rerequest=self._rerequest,
         )
@@ -185,13 +185,13 @@ class LoginPanel(Panel):
 
     def _show_host(self, host: str, *, protected: bool) -> None:
         self._host.setText(host)
-        real = host == "facebook.com" or host.endswith(".facebook.com")
+        is_facebook = host == "facebook.com" or host.endswith(".facebook.com")
         set_icon(self._lock, "lock" if protected else "lock-open", "works" if protected else "muted", 16)
         self._lock.setVisible(bool(host))
         self._lock.setAccessibleName("Protected connection" if protected else "On this computer")
         self._host_words.setText(
             "this is Facebook’s own page; Page Keys never sees your password"
-            if real
+            if is_facebook
             else "on this computer; not the real Facebook"
             if host
             else ""
@@ -205,7 +205,8 @@ class LoginPanel(Panel):
         self._busy("Checking with Facebook whose login this is …")
         self.work(
             login.accept, self.session, self._attempt, address,
-            done=self._finish, failed=lambda _: self._busy("No login is under way."), again=lambda: self._accept(address),
+            done=self._finish, failed=lambda _: self._busy("No login is under way."),
+            again=lambda: self._accept(address),
         )  # fmt: skip
 
     def _finish(self, result: LoginResult) -> None:
@@ -230,8 +231,8 @@ class LoginPanel(Panel):
     def _read_page(self, text: str) -> None:
         kind = stuck_kind(text)
         if kind == "invalid_scopes":
-            self._missing = invalid_scopes(text)
-            self.say(kind, name=", ".join(self._missing) or "one of them")
+            self._invalid_permissions = invalid_scopes(text)
+            self.say(kind, name=", ".join(self._invalid_permissions) or "one of them")
         elif kind:
             self.say(kind)
 
@@ -271,17 +272,18 @@ class LoginPanel(Panel):
             # The dialog's address holds no secret.
             QGuiApplication.clipboard().setText(url)
             self._browser.say(
-                "No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. It waits for ten minutes."
+                "No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. "
+                "It waits for ten minutes."
             )
 
     def _say_nothing_came(self) -> None:
         self._browser.say("")
         self.say("browser_waiting_ended")
 
-    def _take_address(self, typed: str) -> None:
+    def _take_address(self, text: str) -> None:
         self.notices.clear()
         try:
-            address = parse_redirect_address(typed)
+            address = parse_redirect_address(text)
         except UserError as error:
             self.tell(error)
             return
@@ -291,10 +293,10 @@ class LoginPanel(Panel):
             self._begin_attempt()
         self._accept(address)
 
-    def _take_token(self, typed: str) -> None:
+    def _take_token(self, text: str) -> None:
         self.notices.clear()
         try:
-            token = parse_token(typed)
+            token = parse_token(text)
         except UserError as error:
             self.tell(error)
             return
@@ -305,7 +307,8 @@ class LoginPanel(Panel):
         self._busy("Asking Facebook what this token is …")
         self.work(
             login.from_paste, self.session, self._app, token,
-            done=self._finish, failed=lambda _: self._stack.setCurrentIndex(_PASTE), again=lambda: self._use_token(token),
+            done=self._finish, failed=lambda _: self._stack.setCurrentIndex(_PASTE),
+            again=lambda: self._use_token(token),
         )  # fmt: skip
 
     def _stop_waiting(self) -> None:
@@ -322,7 +325,7 @@ class LoginPanel(Panel):
             self._rerequest = True
             self.again()
         elif request.command is Command.LOG_IN_WITHOUT:
-            self._without = (*self._without, *self._missing)
+            self._omitted_permissions = (*self._omitted_permissions, *self._invalid_permissions)
             self.again()
         elif request.command is Command.USE_OWN_BROWSER:
             self.use_browser()

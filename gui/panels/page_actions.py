@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class PageActions(QObject):
-    """Acts for the panel that shows the list. `changed` carries a row that is known better now, `forgotten` a ForgetReceipt."""
+    """Acts for the panel that shows the list.
+
+    `changed` carries a row that is known better now, `forgotten` a ForgetReceipt.
+    """
 
     changed = Signal(object)
     forgotten = Signal(object)
@@ -34,15 +37,15 @@ class PageActions(QObject):
         self._panel = panel
 
     # --------------------------------------------------------------------- menu
-    def menu(self, row: PageRow, where: QPoint) -> None:
+    def menu(self, row: PageRow, position: QPoint) -> None:
         """Show what can be done with a Page."""
         menu = PageMenu(row, self._panel)
         menu.chosen.connect(lambda action: self._do(action, row))
-        menu.popup(where)
+        menu.popup(position)
 
     def _do(self, action: PageAction, row: PageRow) -> None:
         page = row.page
-        doing: dict[PageAction, Callable[[], object]] = {
+        handlers: dict[PageAction, Callable[[], object]] = {
             PageAction.COPY_TOKEN: lambda: self.copy(row),
             PageAction.COPY_ID: lambda: self._panel.copied.emit(Secret(page.id), f"the Page ID of {page.name}"),
             PageAction.COPY_INSTAGRAM_ID: lambda: self._panel.copied.emit(
@@ -60,15 +63,15 @@ class PageActions(QObject):
             PageAction.OPEN: lambda: QDesktopServices.openUrl(QUrl(page.link)),
             PageAction.FORGET: lambda: self.forget(row),
         }
-        doing[action]()
+        handlers[action]()
 
     # --------------------------------------------------------------------- copy
     def copy(self, row: PageRow) -> None:
         """Copy a Page's token."""
         self._with_token(row, lambda token: self._copy(row, token, f"the token of {row.page.name}"))
 
-    def _copy_text(self, row: PageRow, text: Callable[[Page, Secret], Secret], what: str) -> None:
-        self._with_token(row, lambda token: self._copy(row, text(row.page, token), what))
+    def _copy_text(self, row: PageRow, make_text: Callable[[Page, Secret], Secret], description: str) -> None:
+        self._with_token(row, lambda token: self._copy(row, make_text(row.page, token), description))
 
     def _with_token(self, row: PageRow, then: Callable[[Secret], object]) -> None:
         if not row.has_token:
@@ -76,9 +79,9 @@ class PageActions(QObject):
             return
         self._panel.work(page_token, self._panel.session, row, done=then, again=lambda: self._with_token(row, then))
 
-    def _copy(self, row: PageRow, text: Secret, what: str) -> None:
+    def _copy(self, row: PageRow, text: Secret, description: str) -> None:
         """Copy what holds a token, and write into the history that it was."""
-        self._panel.copied.emit(text, what)
+        self._panel.copied.emit(text, description)
         self._panel.jobs.start(note_copied, self._panel.session, [row], "", owner=self._panel)
 
     def _reveal(self, row: PageRow, token: Secret) -> None:
@@ -93,8 +96,8 @@ class PageActions(QObject):
         self._panel.work(login_of_row, self._panel.session, row, done=lambda login: self._show_facts(row, login))
 
     def _show_facts(self, row: PageRow, login: StoredLogin) -> None:
-        known = facts.page_facts(row, login, self._panel.session.now())
-        dialog = FactsDialog(row.page.display_name, row.page.category, known, self._panel)
+        known_facts = facts.page_facts(row, login, self._panel.session.now())
+        dialog = FactsDialog(row.page.display_name, row.page.category, known_facts, self._panel)
         dialog.test_wanted.connect(lambda: self.check(row))
         dialog.open()
 

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from gui.services.session import Session
 
 _TABLE, _EMPTY = range(2)
-#: A new layout of the table is kept when nobody changed it for so long (milliseconds): two at once could overtake one another.
+#: A new layout of the table is kept when nobody changed it for so long (milliseconds): two at once could overtake
+#: one another.
 _REST = 250
 
 
@@ -84,8 +85,8 @@ class PageListPanel(Panel):
         )
         self._renew = button("Renew", self._ask_renew, kind="main", icon="refresh-cw", name="pagesRenew")
         self._renew.setToolTip("Log in again: every Page gets a fresh token")
-        for one in (self._check_all, self._refresh_button, self._renew):
-            self.header_buttons.addWidget(one)
+        for press in (self._check_all, self._refresh_button, self._renew):
+            self.header_buttons.addWidget(press)
         self.tools = PageTools()
         self.tools.query_changed.connect(self._filter)
         self.tools.state_chosen.connect(self._show_state)
@@ -97,38 +98,38 @@ class PageListPanel(Panel):
         self._add_bar.given.connect(self._add)
         self.body.addWidget(self._add_bar)
         self.table = PageTable(PageWords((), 0))
-        self.one = PageActions(self)
-        self.one.changed.connect(self._row_changed)
+        self.page_actions = PageActions(self)
+        self.page_actions.changed.connect(self._row_changed)
         self.loading = PageLoading(self, self.table)
         self.loading.busy.connect(self._set_busy)
         self.loading.counted.connect(self._counts_changed)
         self.loading.kept.connect(self.listed)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._framed(self.table))
-        self._nothing = EmptyState("layout-list")
-        self._stack.addWidget(self._nothing)
+        self._empty_state = EmptyState("layout-list")
+        self._stack.addWidget(self._empty_state)
         self.body.addWidget(self._stack, 1)
         self.selection = SelectionBar()
         self.body.addWidget(self.selection)
-        self.many = ManyActions(self, self.table, self.selection)
+        self.many_actions = ManyActions(self, self.table, self.selection)
         self._join()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.tools.setFocus)
 
     def _join(self) -> None:
-        self.table.copy_wanted.connect(self.one.copy)
-        self.table.menu_wanted.connect(self.one.menu)
+        self.table.copy_wanted.connect(self.page_actions.copy)
+        self.table.menu_wanted.connect(self.page_actions.menu)
         self.table.pictures_wanted.connect(self._load_pictures)
-        self.table.columns_wanted.connect(lambda where: self._pop_more(where, columns_only=True))
-        self._layout_rests = QTimer(self)
-        self._layout_rests.setSingleShot(True)
-        self._layout_rests.setInterval(_REST)
-        self._layout_rests.timeout.connect(self._keep_layout)
-        self.table.column_layout_changed.connect(lambda: self._layout_rests.start())
-        self.one.forgotten.connect(self.forgotten)
-        self.many.changed.connect(self._changed)
-        self.many.tagged.connect(self.tagged)
-        self.many.forgotten.connect(self.forgotten)
-        self.many.export_wanted.connect(self.export_wanted)
+        self.table.columns_wanted.connect(lambda position: self._pop_more(position, columns_only=True))
+        self._layout_timer = QTimer(self)
+        self._layout_timer.setSingleShot(True)
+        self._layout_timer.setInterval(_REST)
+        self._layout_timer.timeout.connect(self._keep_layout)
+        self.table.column_layout_changed.connect(lambda: self._layout_timer.start())
+        self.page_actions.forgotten.connect(self.forgotten)
+        self.many_actions.changed.connect(self._changed)
+        self.many_actions.tagged.connect(self.tagged)
+        self.many_actions.forgotten.connect(self.forgotten)
+        self.many_actions.export_wanted.connect(self.export_wanted)
 
     @property
     def stored_login(self) -> StoredLogin | None:
@@ -165,8 +166,10 @@ class PageListPanel(Panel):
 
     def load(self, login: Login, stored_login: StoredLogin | None, *, renewing: bool = False) -> None:
         """Fetch every Page of a person, and keep them."""
-        same = self.stored_login is not None and stored_login is not None and self.stored_login.id == stored_login.id
-        rows = list(self.table.pages.rows) if same else []
+        is_same_login = (
+            self.stored_login is not None and stored_login is not None and self.stored_login.id == stored_login.id
+        )
+        rows = list(self.table.pages.rows) if is_same_login else []
         self._begin_with(
             View.of_login(stored_login) if stored_login else View(ViewKind.LOGIN),
             (stored_login,) if stored_login else (),
@@ -186,10 +189,10 @@ class PageListPanel(Panel):
         self._add_bar.hide()
         self.progress.hide()
         self.view, self.logins = view, logins
-        single = self.stored_login is not None or len(logins) < 2
-        self.table.several = not single
-        self._refresh_button.setVisible(single)
-        self._check_all.setVisible(not single)
+        is_single = self.stored_login is not None or len(logins) < 2
+        self.table.several = not is_single
+        self._refresh_button.setVisible(is_single)
+        self._check_all.setVisible(not is_single)
 
     def _read_rows(self, again: Callable[[], object] | None) -> None:
         run, logins = self._run, self.logins
@@ -214,18 +217,20 @@ class PageListPanel(Panel):
         count = formatting.count(len(self.table.pages.rows), "Page")
         if len(self.logins) == 1:
             (login,) = self.logins
-            until = (
+            until_text = (
                 f"  ·  login good until {formatting.day(login.expires_at, self.session.now())}"
                 if login.expires_at
                 else ""
             )
             self.set_subtitle(
-                f"{count} of {isolated(login.display_name)} through {isolated(login.app_display_name)}{until}"
+                f"{count} of {isolated(login.display_name)} through {isolated(login.app_display_name)}{until_text}"
             )
         elif self.logins:
             apps = list(dict.fromkeys(one.app_display_name for one in self.logins))
-            through = isolated(apps[0]) if len(apps) == 1 else formatting.count(len(apps), "app")
-            self.set_subtitle(f"{count} of {formatting.count(len(self.logins), 'person', 'people')} through {through}")
+            apps_text = isolated(apps[0]) if len(apps) == 1 else formatting.count(len(apps), "app")
+            self.set_subtitle(
+                f"{count} of {formatting.count(len(self.logins), 'person', 'people')} through {apps_text}"
+            )
 
     def _set_busy(self, busy: bool) -> None:
         for press in (self._refresh_button, self._renew, self._check_all):
@@ -246,9 +251,9 @@ class PageListPanel(Panel):
             self._stack.setCurrentIndex(_TABLE)
             return
         if pages.rows:
-            self._nothing.say("No Page matches", "Change the words in the search field, or choose All above.")
+            self._empty_state.say("No Page matches", "Change the words in the search field, or choose All above.")
         else:
-            self._nothing.say(
+            self._empty_state.say(
                 "No Pages yet", "Add a Page by its address, or log in again and choose the Pages the app may use."
             )
         self._stack.setCurrentIndex(_EMPTY)
@@ -284,15 +289,15 @@ class PageListPanel(Panel):
         self.jobs.start(change_settings, self.session, {"columns": self.table.column_layout}, owner=self)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        if self._layout_rests.isActive():
-            self._layout_rests.stop()
+        if self._layout_timer.isActive():
+            self._layout_timer.stop()
             self._keep_layout()
         super().hideEvent(event)
 
-    def _show_more(self, where: QPoint) -> None:
-        self._pop_more(where, columns_only=False)
+    def _show_more(self, position: QPoint) -> None:
+        self._pop_more(position, columns_only=False)
 
-    def _pop_more(self, where: QPoint, *, columns_only: bool) -> None:
+    def _pop_more(self, position: QPoint, *, columns_only: bool) -> None:
         menu = QMenu(self)
         menu.setObjectName("moreMenu")
         if not columns_only:
@@ -306,7 +311,7 @@ class PageListPanel(Panel):
             )
         add_columns(menu, self.table)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(where)
+        menu.popup(position)
 
     def _export_shown(self) -> None:
         pages = self.table.pages
@@ -318,13 +323,13 @@ class PageListPanel(Panel):
         self._add_bar.show()
         self._add_bar.setFocus()
 
-    def _add(self, typed: str) -> None:
+    def _add(self, text: str) -> None:
         if not self.logins:
             return
         self.notices.clear()
         self.work(
-            add_page_through_any, self.session, self.logins, typed,
-            lock=self._add_bar.set_busy, done=self._show_added, again=lambda: self._add(typed),
+            add_page_through_any, self.session, self.logins, text,
+            lock=self._add_bar.set_busy, done=self._show_added, again=lambda: self._add(text),
         )  # fmt: skip
 
     def _show_added(self, row: PageRow) -> None:
@@ -342,16 +347,16 @@ class PageListPanel(Panel):
 
     def _load_picture(self, row: PageRow) -> None:
         self.jobs.start(
-            page_picture, self.session, row, owner=self, done=lambda data: self._show_picture(row.page.id, data)
+            page_picture, self.session, row, owner=self, done=lambda image: self._show_picture(row.page.id, image)
         )
 
-    def _show_picture(self, page_id: str, data: bytes) -> None:
+    def _show_picture(self, page_id: str, image: bytes) -> None:
         picture = QPixmap()
-        if data and picture.loadFromData(data):
-            fitted = picture.scaled(
+        if image and picture.loadFromData(image):
+            thumbnail = picture.scaled(
                 96, 96, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
             )
-            self.table.set_picture(page_id, fitted)
+            self.table.set_picture(page_id, thumbnail)
 
     # ------------------------------------------------------------------ asked
     def _ask_renew(self) -> None:

@@ -30,7 +30,11 @@ def _keep_and_prepare(
 
 
 class PageLoading(QObject):
-    """Works for the panel that shows the list. `busy` while Pages arrive; `counted` when rows came; `kept` when all is kept."""
+    """Works for the panel that shows the list.
+
+    `busy` carries whether Pages are arriving; `counted` comes when the rows are other than before, `kept` when all is
+    kept.
+    """
 
     busy = Signal(bool)
     counted = Signal()
@@ -60,7 +64,10 @@ class PageLoading(QObject):
         self.busy.emit(False)
 
     def begin(self, login: Login, stored_login: StoredLogin | None, *, renewing: bool = False) -> None:
-        """Fetch every Page of a person, and keep them; `renewing` says afterwards what became of the tokens there were."""
+        """Fetch every Page of a person, and keep them.
+
+        With `renewing` a notice says afterwards what became of the tokens there were.
+        """
         self._stored_login, self._renewing, self._login_ends_at = stored_login, renewing, login.token.expires_at or 0
         self.busy.emit(True)
         self._job = self._panel.work(
@@ -112,11 +119,12 @@ class PageLoading(QObject):
         panel.work(
             _keep_and_prepare, panel.session, self._stored_login, rows, complete, words,
             saying="Keeping the tokens in your keychain …",
-            done=lambda result: self._show_kept(*result) if run == self._run else None, again=lambda: self._keep(rows, complete),
+            done=lambda result: self._show_kept(*result) if run == self._run else None,
+            again=lambda: self._keep(rows, complete),
         )  # fmt: skip
 
-    def _show_kept(self, report: RenewalReport, prepared: PreparedRows) -> None:
-        self._table.set_prepared(prepared)
+    def _show_kept(self, report: RenewalReport, rows: PreparedRows) -> None:
+        self._table.set_prepared(rows)
         self.counted.emit()
         message = renewal_message(report, self._renewing)
         if message is not None:

@@ -71,19 +71,19 @@ class ManyActions(QObject):
         )
 
     # ------------------------------------------------------------------ clients
-    def ask_client(self, where: QPoint) -> None:
+    def ask_client(self, position: QPoint) -> None:
         """Ask which client the selected Pages are given to."""
-        self._panel.work(tag.clients, self._panel.session, done=lambda clients: self._show_clients(clients, where))
+        self._panel.work(tag.clients, self._panel.session, done=lambda clients: self._show_clients(clients, position))
 
-    def _show_clients(self, clients: list[Client], where: QPoint) -> None:
+    def _show_clients(self, clients: list[Client], position: QPoint) -> None:
         rows = self.rows
-        held = [{one.id for one in row.clients} for row in rows]
-        on_all = set.intersection(*held) if held else set()
-        menu = ClientMenu(clients, on_all, set().union(*held), self._panel)
+        client_ids = [{one.id for one in row.clients} for row in rows]
+        on_all = set.intersection(*client_ids) if client_ids else set()
+        menu = ClientMenu(clients, on_all, set().union(*client_ids), self._panel)
         menu.given.connect(lambda name: self.give(name, rows))
         menu.taken.connect(lambda client: self.take(client, rows))
         menu.managed.connect(lambda: self._panel.request(Command.SHOW_CLIENTS))
-        menu.popup(where - QPoint(0, menu.sizeHint().height() + 6))
+        menu.popup(position - QPoint(0, menu.sizeHint().height() + 6))
 
     def give(self, name: str, rows: list[PageRow]) -> None:
         """Give Pages to the client of this name."""
@@ -100,9 +100,11 @@ class ManyActions(QObject):
         )
 
     def _show_tagged(self, change: tag.TagChange) -> None:
-        what = "Gave {} to {}" if change.given else "Took {} from {}"
+        template = "Gave {} to {}" if change.given else "Took {} from {}"
         self.changed.emit()
-        self.tagged.emit(what.format(formatting.count(len(change.pages), "Page"), isolated(change.client.name)), change)
+        self.tagged.emit(
+            template.format(formatting.count(len(change.pages), "Page"), isolated(change.client.name)), change
+        )
 
     # -------------------------------------------------------------------- check
     def check(self) -> None:
@@ -116,17 +118,20 @@ class ManyActions(QObject):
         panel.notices.clear()
         panel.work(
             check_rows, panel.session, rows,
-            saying=f"Asking Facebook about {formatting.count(len(rows), 'token')} …", lock=self._bar.set_busy, done=done, again=self.check,
+            saying=f"Asking Facebook about {formatting.count(len(rows), 'token')} …", lock=self._bar.set_busy,
+            done=done, again=self.check,
         )  # fmt: skip
 
     def _say_checked(self, report: CheckReport, rows: list[PageRow]) -> None:
-        chosen = {row.page.id for row in rows}
-        needing_you = {page_id for trouble in report.health.troubles for page_id in trouble.page_ids} & chosen
+        selected_ids = {row.page.id for row in rows}
+        ids_needing_you = {page_id for trouble in report.health.troubles for page_id in trouble.page_ids} & selected_ids
         tokens = sum(row.has_token for row in rows)
         if report.unanswered:
             self._panel.say("some_not_answered", name=formatting.count(report.unanswered, "token"))
-        elif needing_you:
-            self._panel.say("selected_need_you", name=f"{len(needing_you):,} of {formatting.count(tokens, 'token')}")
+        elif ids_needing_you:
+            self._panel.say(
+                "selected_need_you", name=f"{len(ids_needing_you):,} of {formatting.count(tokens, 'token')}"
+            )
         else:
             self._panel.say("selected_work", name=formatting.count(tokens, "token"))
 

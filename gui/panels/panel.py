@@ -65,16 +65,16 @@ class Panel(QWidget):
         self.progress.cancelled.connect(self.cancel_work)
         self.progress.wait_skipped.connect(self._skip_wait)
         self.body.addWidget(self.progress)
-        self._working: Job | None = None
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self.title)
-        words.addWidget(self.subtitle)
+        self._current_job: Job | None = None
+        title_column = QVBoxLayout()
+        title_column.setSpacing(1)
+        title_column.addWidget(self.title)
+        title_column.addWidget(self.subtitle)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, _BAR_ROOM, 0)
         self.notices.setContentsMargins(0, 0, _BAR_ROOM, 0)
         self.body.setContentsMargins(0, 0, _BAR_ROOM, 0)
-        head.addLayout(words, 1)
+        head.addLayout(title_column, 1)
         head.addLayout(self.header_buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X - _BAR_ROOM, MARGIN_Y)
@@ -84,7 +84,10 @@ class Panel(QWidget):
         column.addLayout(self.body, 1)
 
     def put_scrolled(self, column: QVBoxLayout) -> None:
-        """Put `column` into the body so that it scrolls: the bar stands in the panel's margin, the cards end where the head ends."""
+        """Put `column` into the body so that it scrolls.
+
+        The bar stands in the panel's margin, the cards end where the head ends.
+        """
         column.setContentsMargins(0, 0, _BAR_ROOM - _BAR, 0)
         area = scrolled(column)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -152,8 +155,8 @@ class Panel(QWidget):
             reported=lambda report: self._take_report(report, reported),
         )
         # What shows its progress is what Cancel ends; a reading beside it is not.
-        if saying or self._working is None:
-            self._working = job
+        if saying or self._current_job is None:
+            self._current_job = job
         job.ended.connect(self._work_ended)
         return job
 
@@ -168,18 +171,18 @@ class Panel(QWidget):
             reported(report)
 
     def _work_ended(self) -> None:
-        if self._working is not None and not self._working.running:
-            self._working = None
+        if self._current_job is not None and not self._current_job.running:
+            self._current_job = None
             self.progress.end()
 
     def _skip_wait(self) -> None:
-        if self._working is not None:
-            self._working.skip_wait()
+        if self._current_job is not None:
+            self._current_job.skip_wait()
 
     def cancel_work(self) -> None:
         """Stop what runs now; a panel whose work leaves something overrides it."""
-        if self._working is not None:
-            self._working.stop()
+        if self._current_job is not None:
+            self._current_job.stop()
         self.progress.hide()
 
     # ----------------------------------------------------------------- notices
@@ -207,9 +210,9 @@ class Panel(QWidget):
         else:
             self.requested.emit(request)
 
-    def request(self, command: Command, **of_what: Any) -> None:
+    def request(self, command: Command, **target: Any) -> None:
         """Ask for what is not the panel's own."""
-        self.requested.emit(Request(command, **of_what))
+        self.requested.emit(Request(command, **target))
 
     # ------------------------------------------------------------------- looks
     def refresh(self) -> None:

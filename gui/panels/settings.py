@@ -36,7 +36,7 @@ _SCHEMES = (("", "As the system has it"), ("light", "Light"), ("dark", "Dark"))
 
 
 class SettingsPanel(Panel):
-    """`settings_changed` carries changed fields of Settings, by name; `clients_changed` when a client is other than before.
+    """`settings_changed` carries changed fields of Settings, by name; `clients_changed` when a client changed.
 
     `undo_offered` carries words and a TagChange that can be undone.
     """
@@ -61,8 +61,8 @@ class SettingsPanel(Panel):
         self._people = NamedList("People", "Nobody is connected yet.")
         self._apps = NamedList("Facebook apps", "No app is set up yet.", another)
         self._clients = NamedList("Clients", "No client yet. Select Pages in the list, press Client, and type a name.")
-        for one in (self._people, self._apps, self._clients, self._reminders(), self._storage()):
-            column.addWidget(one)
+        for section in (self._people, self._apps, self._clients, self._reminders(), self._storage()):
+            column.addWidget(section)
         column.addStretch(1)
 
     def _appearance(self) -> QFrame:
@@ -90,10 +90,10 @@ class SettingsPanel(Panel):
         )
         self._stay_in_tray = QCheckBox("Keep watch when the window is closed: Page Keys stays in the tray")
         self._start_at_login = QCheckBox("Start with the computer, in the tray")
-        for name, one in (("remind", self._remind), ("watch", self._stay_in_tray), ("atLogin", self._start_at_login)):
-            one.setObjectName(f"habit_{name}")
-            one.clicked.connect(self._behavior_pressed)
-            inside.addWidget(one)
+        for name, box in (("remind", self._remind), ("watch", self._stay_in_tray), ("atLogin", self._start_at_login)):
+            box.setObjectName(f"habit_{name}")
+            box.clicked.connect(self._behavior_pressed)
+            inside.addWidget(box)
         return frame
 
     def _behavior_pressed(self) -> None:
@@ -147,7 +147,8 @@ class SettingsPanel(Panel):
         self._read_clients()
 
     def _login_line(self, login: StoredLogin) -> Line:
-        second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}  ·  login {formatting.ends(login.expires_at, self.session.now())}"
+        ends = formatting.ends(login.expires_at, self.session.now())
+        second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}  ·  login {ends}"
         return Line(
             login.display_name,
             second,
@@ -176,10 +177,10 @@ class SettingsPanel(Panel):
 
     def _app_line(self, app: AppCredentials, logins: Sequence[StoredLogin]) -> Line:
         count = sum(one.app_id == app.app_id for one in logins)
-        used = formatting.count(count, "person", "people") if count else "nobody is connected through it"
+        people_text = formatting.count(count, "person", "people") if count else "nobody is connected through it"
         return Line(
             app.display_name,
-            f"App ID {app.app_id}  ·  Graph {app.version}  ·  {used}",
+            f"App ID {app.app_id}  ·  Graph {app.version}  ·  {people_text}",
             (
                 Press(
                     "Rename",
@@ -207,52 +208,52 @@ class SettingsPanel(Panel):
     def _read_clients(self) -> None:
         self.work(tag.clients, self.session, done=self._show_clients)
 
-    def _show_clients(self, found: Sequence[Client]) -> None:
-        self._clients.show_lines([self._client(one) for one in found])
+    def _show_clients(self, clients: Sequence[Client]) -> None:
+        self._clients.show_lines([self._client_line(one) for one in clients])
 
-    def _client(self, one: Client) -> Line:
+    def _client_line(self, client: Client) -> Line:
         swatch = QToolButton()
-        swatch.setObjectName(f"clientColor_{one.id}")
-        swatch.setIcon(dot(theme.avatar_at(one.color)))
+        swatch.setObjectName(f"clientColor_{client.id}")
+        swatch.setIcon(dot(theme.avatar_at(client.color)))
         swatch.setIconSize(QSize(18, 18))
         swatch.setToolTip("Choose another color")
-        swatch.setAccessibleName(f"Color of {one.name}")
-        swatch.clicked.connect(lambda: self._choose_color(one, swatch))
+        swatch.setAccessibleName(f"Color of {client.name}")
+        swatch.clicked.connect(lambda: self._choose_color(client, swatch))
         return Line(
-            one.name,
-            formatting.count(one.pages, "Page"),
+            client.name,
+            formatting.count(client.pages, "Page"),
             (
-                Press("Rename", "pencil", f"renameClient_{one.id}", lambda: self._rename_client(one)),
-                Press("Forget", "trash-2", f"forgetClient_{one.id}", lambda: self._forget_client(one)),
+                Press("Rename", "pencil", f"renameClient_{client.id}", lambda: self._rename_client(client)),
+                Press("Forget", "trash-2", f"forgetClient_{client.id}", lambda: self._forget_client(client)),
             ),
             swatch,
         )
 
-    def _choose_color(self, one: Client, swatch: QToolButton) -> None:
+    def _choose_color(self, client: Client, swatch: QToolButton) -> None:
         menu = QMenu(self)
         menu.setObjectName("colorMenu")
         for number, name in enumerate(theme.AVATAR_NAMES):
             menu.addAction(dot(theme.avatar_at(number)), name).triggered.connect(
-                lambda _=False, number=number: self.change_client(one, one.name, number)
+                lambda _=False, number=number: self.change_client(client, client.name, number)
             )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(swatch.mapToGlobal(QPoint(0, swatch.height())))
 
-    def _rename_client(self, one: Client) -> None:
-        dialog = AskText(f"Rename {one.name}", "The client’s Pages stay with it.", one.name, "Rename", self)
-        dialog.given.connect(lambda name: self.change_client(one, name, one.color))
+    def _rename_client(self, client: Client) -> None:
+        dialog = AskText(f"Rename {client.name}", "The client’s Pages stay with it.", client.name, "Rename", self)
+        dialog.given.connect(lambda name: self.change_client(client, name, client.color))
         dialog.open()
 
-    def change_client(self, one: Client, name: str, color: int) -> None:
+    def change_client(self, client: Client, name: str, color: int) -> None:
         """Give a client another name or color."""
-        self.work(tag.change, self.session, one, name, color, done=lambda _: self._tell_clients_changed())
+        self.work(tag.change, self.session, client, name, color, done=lambda _: self._tell_clients_changed())
 
-    def _forget_client(self, one: Client) -> None:
-        def done(gone: object) -> None:
+    def _forget_client(self, client: Client) -> None:
+        def done(change: object) -> None:
             self._tell_clients_changed()
-            self.undo_offered.emit(f"Forgot the client {one.name}", gone)
+            self.undo_offered.emit(f"Forgot the client {client.name}", change)
 
-        self.work(tag.forget, self.session, one, done=done)
+        self.work(tag.forget, self.session, client, done=done)
 
     def _tell_clients_changed(self) -> None:
         self._read_clients()

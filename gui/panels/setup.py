@@ -34,10 +34,17 @@ if TYPE_CHECKING:
 #: What the app needs, in the order in which Meta's screens come: title, words, button, link.
 _STEPS = (
     ("Make the app", "Create app, use case “Manage everything on your Page”.", "Create app", "create_app"),
-    ("Add permissions", "Use cases, Customize: add pages_read_engagement, pages_manage_metadata and what else you want to ask for.", "Use cases", "app_use_cases"),
-    ("Allow this login", "Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs.", "Login settings", "login_settings"),
+    ("Add permissions",
+     "Use cases, Customize: add pages_read_engagement, pages_manage_metadata and what else you want to ask for.",
+     "Use cases", "app_use_cases"),
+    ("Allow this login",
+     "Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs.",
+     "Login settings", "login_settings"),
     ("Keep it a web app", "App settings, Advanced: Native or desktop app stays off.", "Advanced", "app_advanced"),
-    ("Give people a role", "While the app is in development mode, only people with a role in it can log in. That is enough for your own Pages.", "App roles", "app_roles"),
+    ("Give people a role",
+     "While the app is in development mode, only people with a role in it can log in. "
+     "That is enough for your own Pages.",
+     "App roles", "app_roles"),
 )  # fmt: skip
 
 
@@ -66,27 +73,30 @@ class SetupPanel(Panel):
             label("", "hint", wrap=True, name="setupIdHint"),
             label("", "hint", wrap=True, name="setupSecretHint"),
         )
-        where = button(
+        where_id_button = button(
             "Where is it?",
             lambda: self.request(Command.OPEN_LINK, link="apps"),
             kind="quiet",
             icon="external-link",
             name="setupWhereId",
         )
-        where.setToolTip("Opens the App Dashboard: choose your app, the App ID stands at the top")
-        where_secret = button(
+        where_id_button.setToolTip("Opens the App Dashboard: choose your app, the App ID stands at the top")
+        where_secret_button = button(
             "Where is it?", self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret"
         )
-        where_secret.setToolTip("Opens App settings, Basic: App secret, Show")
+        where_secret_button.setToolTip("Opens App settings, Basic: App secret, Show")
         inside.addLayout(
             row(
-                label("App ID", "strong"), label("the app’s number, at the top of the dashboard", "second"), None, where
+                label("App ID", "strong"),
+                label("the app’s number, at the top of the dashboard", "second"),
+                None,
+                where_id_button,
             )
         )
         inside.addWidget(self._app_id)
         inside.addWidget(self._id_hint)
         inside.addLayout(
-            row(label("App secret", "strong"), label("App settings, Basic, Show", "second"), None, where_secret)
+            row(label("App secret", "strong"), label("App settings, Basic, Show", "second"), None, where_secret_button)
         )
         inside.addWidget(self._secret)
         inside.addWidget(self._secret_hint)
@@ -100,7 +110,7 @@ class SetupPanel(Panel):
         self._more_button = button("More", self._toggle_more, kind="quiet", icon="chevron-right", name="setupMore")
         self._verify = button("Verify and go on", self.verify, kind="main", name="setupVerify")
         inside.addLayout(row(self._more_button, None))
-        inside.addWidget(self._more())
+        inside.addWidget(self._advanced_box())
         inside.addSpacing(6)
         inside.addLayout(row(None, self._verify))
         inside.addStretch(1)
@@ -109,7 +119,7 @@ class SetupPanel(Panel):
             field.returnPressed.connect(self.verify)
         return frame
 
-    def _more(self) -> QWidget:
+    def _advanced_box(self) -> QWidget:
         self._more_box = QWidget()
         self._version = QComboBox()
         self._version.setObjectName("setupVersion")
@@ -123,7 +133,10 @@ class SetupPanel(Panel):
             column(
                 label("Graph version", "strong"), self._version, self._version_hint,
                 label("Configuration ID", "strong"),
-                label("For an app with Facebook Login for Business: it decides which permissions are asked for.", "second", wrap=True),
+                label(
+                    "For an app with Facebook Login for Business: it decides which permissions are asked for.",
+                    "second", wrap=True,
+                ),
                 self._config, spacing=6,
             )
         )  # fmt: skip
@@ -140,17 +153,17 @@ class SetupPanel(Panel):
         )
         for number, (title, words, verb, link) in enumerate(_STEPS, 1):
             press = button(verb, self._opens(link), kind="quiet", icon="external-link", name=f"setupStep{number}")
-            text = QVBoxLayout()
-            text.setSpacing(1)
-            text.addWidget(label(f"{number}.  {title}", "strong", wrap=True))
-            text.addWidget(label(words, "second", wrap=True))
+            text_column = QVBoxLayout()
+            text_column.setSpacing(1)
+            text_column.addWidget(label(f"{number}.  {title}", "strong", wrap=True))
+            text_column.addWidget(label(words, "second", wrap=True))
             if link == "login_settings":
                 copy = button(
                     "Copy the address", self._copy_redirect, kind="quiet", icon="copy", name="setupCopyRedirect"
                 )
                 copy.setToolTip(self.session.site.redirect_uri)
-                text.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
-            line = row(text, press)
+                text_column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+            line = row(text_column, press)
             line.setStretch(0, 1)
             line.setAlignment(press, Qt.AlignmentFlag.AlignTop)
             inside.addLayout(line)
@@ -185,7 +198,7 @@ class SetupPanel(Panel):
     def _show_version_note(self, report: object) -> None:
         if isinstance(report, str):
             self._version_hint.setText(report)
-            self._show_more(shown=True)
+            self._show_more(visible=True)
 
     def _verified(self, app: AppCredentials) -> None:
         self._secret.clear()
@@ -199,28 +212,28 @@ class SetupPanel(Panel):
 
     def _changed(self) -> None:
         hints = ((self._app_id, self._id_hint, app_id_hint), (self._secret, self._secret_hint, app_secret_hint))
-        wrong = False
-        for field, shown, hint in hints:
+        has_errors = False
+        for field, hint_label, hint in hints:
             text = hint(field.text())
-            typing = (
+            still_typing = (
                 field is self._secret
                 and len(bare(field.text())) < 32
                 and "has 32 characters" in text
                 and field.hasFocus()
             )
-            _show_hint(field, shown, "" if typing else text)
-            wrong = wrong or bool(text) or not bare(field.text())
+            _show_hint(field, hint_label, "" if still_typing else text)
+            has_errors = has_errors or bool(text) or not bare(field.text())
         config = bare(self._config.text())
         self._version_hint.setText(version_warning(self._version.currentText(), date.today()))
         self._version_hint.setVisible(bool(self._version_hint.text()))
-        self._verify.setEnabled(not wrong and (not config or config.isdecimal()))
+        self._verify.setEnabled(not has_errors and (not config or config.isdecimal()))
 
     def _toggle_more(self) -> None:
-        self._show_more(shown=self._more_box.isHidden())
+        self._show_more(visible=self._more_box.isHidden())
 
-    def _show_more(self, *, shown: bool) -> None:
-        self._more_box.setVisible(shown)
-        set_icon(self._more_button, "chevron-down" if shown else "chevron-right", "on_soft")
+    def _show_more(self, *, visible: bool) -> None:
+        self._more_box.setVisible(visible)
+        set_icon(self._more_button, "chevron-down" if visible else "chevron-right", "on_soft")
 
     def _opens(self, link: str) -> Callable[[], None]:
         return lambda: self.request(Command.OPEN_LINK, link=link)
@@ -243,9 +256,9 @@ class SetupPanel(Panel):
         super().act(request)
 
 
-def _show_hint(field: QLineEdit, shown: QLabel, text: str) -> None:
-    shown.setText(text)
-    shown.setVisible(bool(text))
+def _show_hint(field: QLineEdit, hint_label: QLabel, text: str) -> None:
+    hint_label.setText(text)
+    hint_label.setVisible(bool(text))
     if bool(field.property("wrong")) != bool(text):
         field.setProperty("wrong", bool(text))
         restyle(field)

@@ -16,7 +16,10 @@ from gui.widgets.widget_factory import button, card, icon_label, label
 
 
 class WelcomePanel(QWidget):
-    """Two choices. `requested` carries a Request: set up an app, start the practice Facebook, or open again what could not be opened."""
+    """Two choices.
+
+    `requested` carries a Request: set up an app, start the practice Facebook, or open again what could not be opened.
+    """
 
     requested = Signal(object)
 
@@ -27,12 +30,13 @@ class WelcomePanel(QWidget):
         self._logo.setAccessibleName("Page Keys")
         hero = label("The keys to your Facebook Pages", "hero", wrap=True, name="panelTitle")
         hero.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        under = label(
-            "Log in once and get a token for every Page that does not run out. Secrets stay in this computer’s keychain.",
+        tagline = label(
+            "Log in once and get a token for every Page that does not run out. "
+            "Secrets stay in this computer’s keychain.",
             "muted",
             wrap=True,
         )
-        under.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        tagline.setAlignment(Qt.AlignmentFlag.AlignCenter)
         foot = label("Page Keys talks to Facebook and to nobody else.", "second", wrap=True)
         foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.notices = NoticeArea(self)
@@ -43,14 +47,16 @@ class WelcomePanel(QWidget):
         self._choices.addWidget(
             self._choice(
                 "plug-zap", "Connect my Facebook app",
-                "You have an App ID and an App secret, or want to be led through making one. Takes about five minutes the first time.",
+                "You have an App ID and an App secret, or want to be led through making one. "
+                "Takes about five minutes the first time.",
                 "Connect", "main", Command.SET_UP_ANOTHER_APP, "welcomeConnect",
             )
         )  # fmt: skip
         self._choices.addWidget(
             self._choice(
                 "flask-conical", "Try it with a practice account",
-                "A make-believe Facebook on this computer with four people and their Pages. Nothing leaves this computer, nothing can break.",
+                "A make-believe Facebook on this computer with four people and their Pages. "
+                "Nothing leaves this computer, nothing can break.",
                 "Try it", "", Command.START_PRACTICE, "welcomePractice",
             )
         )  # fmt: skip
@@ -63,7 +69,7 @@ class WelcomePanel(QWidget):
         column.addSpacing(16)
         column.addWidget(hero)
         column.addSpacing(2)
-        column.addWidget(under)
+        column.addWidget(tagline)
         column.addSpacing(28)
         column.addLayout(self._choices)
         column.addSpacing(18)

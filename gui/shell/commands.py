@@ -1,4 +1,7 @@
-"""All that a panel, a notice or the side bar can ask for. Every folder speaks in these; this file imports nothing of ours."""
+"""All that a panel, a notice or the side bar can ask for.
+
+Every folder speaks in these; this file imports nothing of ours but for its types.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Command(StrEnum):
-    """What is asked for. A value is the word by which `resources/errors.toml` names the command of a notice's button."""
+    """What is asked for.
+
+    A value is the word by which `resources/errors.toml` names the command of a notice's button.
+    """
 
     # The view that shows the notice does these itself.
     RETRY = "retry"

@@ -82,7 +82,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._canvas)
 
     def furnish(self, clipboard: SecretClipboard) -> None:
-        """Take what the first paint did not need: icons, the clipboard that secrets are copied to, the bars at the bottom."""
+        """Take what the first paint did not need.
+
+        That is icons, the clipboard that secrets are copied to, and the bars at the bottom.
+        """
         # Not before the first paint.
         from gui.widgets.copy_bar import CopyBar
         from gui.widgets.logo import logo_icon
@@ -135,17 +138,17 @@ class MainWindow(QMainWindow):
         return panel is self._current
 
     # --------------------------------------------------------------------- bars
-    def copy(self, secret: Secret, what: str) -> None:
+    def copy(self, secret: Secret, description: str) -> None:
         """Copy a secret and say so at the bottom."""
         if self._clipboard is not None and self.copy_bar is not None:
-            self.copy_bar.begin(what)
+            self.copy_bar.begin(description)
             self._foot.show()
             self._clipboard.copy(secret)
 
-    def offer_undo(self, what: str, undo: Callable[[], object], over: Callable[[], object] | None) -> None:
-        """Say what was done, and let it be undone for ten seconds; then `over` makes it final."""
+    def offer_undo(self, description: str, undo: Callable[[], object], finish: Callable[[], object] | None) -> None:
+        """Say what was done, and let it be undone for ten seconds; then `finish` makes it final."""
         if self.undo_bar is not None:
-            self.undo_bar.offer(what, undo, over)
+            self.undo_bar.offer(description, undo, finish)
             self._foot.show()
 
     def drop_undo(self) -> None:

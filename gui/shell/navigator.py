@@ -30,13 +30,13 @@ class Navigator:
     def serve(self, flows: Iterable[Flow]) -> None:
         """Take the flows' handlers: every command's, each once."""
         for flow in flows:
-            twice = flow.handlers.keys() & self._handlers.keys()
-            if twice:
-                raise ValueError(f"two flows serve {sorted(twice)}")
+            duplicates = flow.handlers.keys() & self._handlers.keys()
+            if duplicates:
+                raise ValueError(f"two flows serve {sorted(duplicates)}")
             self._handlers.update(flow.handlers)
-        missing = set(Command) - self._handlers.keys() - OF_PANELS
-        if missing:
-            raise ValueError(f"no flow serves {sorted(missing)}")
+        unserved = set(Command) - self._handlers.keys() - OF_PANELS
+        if unserved:
+            raise ValueError(f"no flow serves {sorted(unserved)}")
 
     def navigate(self, request: Request) -> None:
         """Do what is asked for; a command that is a panel's own does nothing here."""

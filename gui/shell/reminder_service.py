@@ -27,8 +27,8 @@ _EVERY, _FIRST = 30 * 60_000, 4_000
 class ReminderService(QObject):
     """Reminds of what ends. `opened` when the window is wanted, `quit_wanted` when the program is to end.
 
-    `requested` carries the Request of a reminder that was pressed, `failed` a UserError. `given` are the reminders
-    given since the start.
+    `requested` carries the Request of a reminder that was pressed, `failed` a UserError. `past_reminders`
+    are those that were given since the start.
     """
 
     opened = Signal()
@@ -40,11 +40,11 @@ class ReminderService(QObject):
         super().__init__(parent)
         self.jobs = jobs
         self.session: Session | None = None
-        self.given: list[Reminder] = []
+        self.past_reminders: list[Reminder] = []
         self._remind = False
         self._tray: Tray | None = None
         #: The desktop's number of a notification -> the reminder.
-        self._shown: dict[int, Reminder] = {}
+        self._reminders_by_number: dict[int, Reminder] = {}
         self._presses: notify.Presses | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
@@ -64,14 +64,15 @@ class ReminderService(QObject):
         self.session = session
 
     def apply(self, settings: Settings, *, install: bool) -> bool:
-        """Do what the person likes: remind, stay in the tray, start at login. Whether the program stays when its window closes.
+        """Do what the person likes: remind, stay in the tray, start at login.
 
-        `install` writes down for the system that the program starts with it, or no longer.
+        Returns whether the program stays when its window closes. With `install` it is written down for the system
+        that the program starts with it, or no longer.
         """
         self._remind = settings.remind
-        stays = settings.stay_in_tray and self._has_tray()
-        if stays or self._tray is not None:
-            self.tray.set_visible(stays)
+        stays_in_tray = settings.stay_in_tray and self._has_tray()
+        if stays_in_tray or self._tray is not None:
+            self.tray.set_visible(stays_in_tray)
         if self._remind:
             self._timer.start()
             QTimer.singleShot(_FIRST, self, self.look)
@@ -79,7 +80,7 @@ class ReminderService(QObject):
             self._timer.stop()
         if install:
             self.jobs.start(_install, settings.start_at_login, owner=self, failed=self.failed.emit)
-        return stays
+        return stays_in_tray
 
     def _has_tray(self) -> bool:
         return QGuiApplication.platformName() != "offscreen" and self.tray.shown
@@ -91,26 +92,26 @@ class ReminderService(QObject):
 
     def _give(self, reminders: list[Reminder]) -> None:
         for reminder in reminders:
-            self.given.append(reminder)
+            self.past_reminders.append(reminder)
             if notify.uses_bus():
                 self._give_by_bus(reminder)
             else:
                 self._give_by_tray(reminder)
 
     def _give_by_bus(self, reminder: Reminder) -> None:
-        def shown(number: int) -> None:
+        def remember(number: int) -> None:
             if number:
-                self._shown[number] = reminder
+                self._reminders_by_number[number] = reminder
             else:
                 self._give_by_tray(reminder)
 
         if self._presses is None:
             self._presses = notify.Presses(self)
             self._presses.pressed.connect(self._take_press)
-        self.jobs.start(notify.notify_linux, reminder.title, reminder.text, "", owner=self, done=shown)
+        self.jobs.start(notify.notify_linux, reminder.title, reminder.text, "", owner=self, done=remember)
 
     def _take_press(self, number: int) -> None:
-        reminder = self._shown.pop(number, None)
+        reminder = self._reminders_by_number.pop(number, None)
         if reminder is not None:
             self.opened.emit()
             self.requested.emit(Request(Command.LOG_IN, login_id=reminder.login_id))

@@ -5,20 +5,23 @@ MIGRATIONS = (
     """
     CREATE TABLE pack (name TEXT PRIMARY KEY, state TEXT NOT NULL, size INTEGER NOT NULL DEFAULT 0);
     CREATE TABLE app (
-        app_id TEXT PRIMARY KEY, name TEXT NOT NULL DEFAULT '', version TEXT NOT NULL, config_id TEXT NOT NULL DEFAULT '',
-        pack TEXT REFERENCES pack(name));
+        app_id TEXT PRIMARY KEY, name TEXT NOT NULL DEFAULT '', version TEXT NOT NULL,
+        config_id TEXT NOT NULL DEFAULT '', pack TEXT REFERENCES pack(name));
     CREATE TABLE connection (
-        id INTEGER PRIMARY KEY, app_id TEXT NOT NULL REFERENCES app(app_id), user_id TEXT NOT NULL, user_name TEXT NOT NULL DEFAULT '',
+        id INTEGER PRIMARY KEY, app_id TEXT NOT NULL REFERENCES app(app_id), user_id TEXT NOT NULL,
+        user_name TEXT NOT NULL DEFAULT '',
         expires_at INTEGER, data_access_expires_at INTEGER, issued_at INTEGER, scopes TEXT NOT NULL DEFAULT '',
         pack TEXT REFERENCES pack(name), last_four TEXT NOT NULL DEFAULT '', fingerprint TEXT NOT NULL DEFAULT '',
         listed_at INTEGER NOT NULL DEFAULT 0, UNIQUE (app_id, user_id));
     CREATE TABLE page (
-        id TEXT PRIMARY KEY, name TEXT NOT NULL DEFAULT '', category TEXT NOT NULL DEFAULT '', picture_url TEXT NOT NULL DEFAULT '',
-        link TEXT NOT NULL DEFAULT '', folded TEXT NOT NULL DEFAULT '', picture BLOB);
+        id TEXT PRIMARY KEY, name TEXT NOT NULL DEFAULT '', category TEXT NOT NULL DEFAULT '',
+        picture_url TEXT NOT NULL DEFAULT '', link TEXT NOT NULL DEFAULT '', folded TEXT NOT NULL DEFAULT '',
+        picture BLOB);
     CREATE TABLE source (
         page_id TEXT NOT NULL REFERENCES page(id), connection_id INTEGER NOT NULL REFERENCES connection(id),
-        tasks TEXT, origins TEXT NOT NULL DEFAULT '', pack TEXT REFERENCES pack(name), last_four TEXT NOT NULL DEFAULT '',
-        fingerprint TEXT NOT NULL DEFAULT '', expires_at INTEGER, state TEXT NOT NULL DEFAULT 'works', why TEXT NOT NULL DEFAULT '',
+        tasks TEXT, origins TEXT NOT NULL DEFAULT '', pack TEXT REFERENCES pack(name),
+        last_four TEXT NOT NULL DEFAULT '', fingerprint TEXT NOT NULL DEFAULT '', expires_at INTEGER,
+        state TEXT NOT NULL DEFAULT 'works', why TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (page_id, connection_id)) WITHOUT ROWID;
     CREATE INDEX source_of_connection ON source(connection_id);
     CREATE INDEX source_in_pack ON source(pack);
@@ -57,16 +60,22 @@ MIGRATIONS = (
     ALTER TABLE connection ADD COLUMN given_name TEXT NOT NULL DEFAULT '';
     ALTER TABLE connection ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE source ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0;
-    CREATE TABLE client (id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, color INTEGER NOT NULL);
+    CREATE TABLE client (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE, color INTEGER NOT NULL);
     CREATE TABLE page_client (
-        page_id TEXT NOT NULL REFERENCES page(id) ON DELETE CASCADE, client_id INTEGER NOT NULL REFERENCES client(id) ON DELETE CASCADE,
+        page_id TEXT NOT NULL REFERENCES page(id) ON DELETE CASCADE,
+        client_id INTEGER NOT NULL REFERENCES client(id) ON DELETE CASCADE,
         PRIMARY KEY (page_id, client_id)) WITHOUT ROWID;
     CREATE TABLE event (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, what TEXT NOT NULL, page_id TEXT NOT NULL DEFAULT '', subject TEXT NOT NULL DEFAULT '',
-        who TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', folded TEXT NOT NULL DEFAULT '');
-    CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history is only added to'); END;
-    CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'history is only added to'); END;
+        id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, what TEXT NOT NULL,
+        page_id TEXT NOT NULL DEFAULT '', subject TEXT NOT NULL DEFAULT '', who TEXT NOT NULL DEFAULT '',
+        detail TEXT NOT NULL DEFAULT '', folded TEXT NOT NULL DEFAULT '');
+    CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event BEGIN
+        SELECT RAISE(ABORT, 'history is only added to'); END;
+    CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event BEGIN
+        SELECT RAISE(ABORT, 'history is only added to'); END;
     CREATE TABLE reminded (
-        subject TEXT NOT NULL, ends_at INTEGER NOT NULL, days INTEGER NOT NULL, PRIMARY KEY (subject, ends_at, days)) WITHOUT ROWID;
+        subject TEXT NOT NULL, ends_at INTEGER NOT NULL, days INTEGER NOT NULL,
+        PRIMARY KEY (subject, ends_at, days)) WITHOUT ROWID;
     """,
 )

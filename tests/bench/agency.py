@@ -230,7 +230,9 @@ def _window(profile: Path) -> None:
     clipboard.clear()
     _exports(driver, program, beat)
     beat.enter("giving 10,000 to a client")
-    program.shell.stack.panel("pages").many.give("Everything", program.shell.stack.panel("pages").many.rows)
+    program.shell.stack.panel("pages").many_actions.give(
+        "Everything", program.shell.stack.panel("pages").many_actions.rows
+    )
     driver.wait(lambda: table.pages.rows and all(row.clients for row in table.pages.rows[:50]), "the client")
     process_events(500)
     beat.enter("history of 10,000")
@@ -286,7 +288,7 @@ def _exports(driver, program, beat) -> None:
     from gui.values import Secret
 
     window = program.window
-    rows = program.shell.stack.panel("pages").many.rows
+    rows = program.shell.stack.panel("pages").many_actions.rows
     folder = Path(tempfile.mkdtemp())
     said = []
     age = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kdglvrsgqyrl3xc"

@@ -258,7 +258,7 @@ def test_a_token_that_is_another_pages(walk):
     bundles.replace(
         [name], {**kept, mine: kept[other]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[mine],))
     )
-    walk.journey.panel("pages").one.check(walk.journey.table.pages.by_id(first))
+    walk.journey.panel("pages").page_actions.check(walk.journey.table.pages.by_id(first))
     notice = walk.read("token_of_other_page")
     walk.mend(notice, lambda: None)
     walk.all_well()
@@ -297,7 +297,7 @@ def test_while_a_page_is_tested(walk, kind, trouble):
     driver = walk.begin()
     walk.faults.on(trouble)
     row = walk.journey.table.pages.row(0)
-    walk.journey.panel("pages").one.check(row)
+    walk.journey.panel("pages").page_actions.check(row)
     notice = walk.read(kind)
     walk.faults.off()
     walk.mend(notice, lambda: driver.click("pagesRefresh"))

@@ -226,7 +226,7 @@ def test_nonsense_is_named_before_it_is_sent(journey):
 
 def test_everything_known_of_a_page_is_one_click_away(journey):
     driver = ready(journey)
-    journey.panel("pages").one.show_facts(journey.table.pages.row(0))
+    journey.panel("pages").page_actions.show_facts(journey.table.pages.row(0))
     dialog = driver.find("factsDialog")
     said = {label.accessibleName() for label in dialog.findChildren(type(driver.find("factText_0")))}
     for part in ("State: The token works", "Token: has no end", "It cannot: publish posts"):

@@ -100,11 +100,11 @@ def test_testing_a_dead_token_says_why(journey, trouble, title):
     if trouble == "no_subcode":
         journey.server.world.faults.on("password_changed")
     journey.server.world.faults.on(trouble)
-    journey.panel("pages").one.check(journey.table.pages.row(0))
+    journey.panel("pages").page_actions.check(journey.table.pages.row(0))
     driver.notice(title)
     driver.wait(lambda: journey.table.pages.counts()[TokenState.NEEDS_YOU] == 1, "the row to be marked")
     journey.server.world.faults.off()
-    journey.panel("pages").one.check(journey.table.pages.row(0))
+    journey.panel("pages").page_actions.check(journey.table.pages.row(0))
     driver.notice("works")
     assert journey.table.pages.counts()[TokenState.NEEDS_YOU] == 0
 

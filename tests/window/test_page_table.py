@@ -44,7 +44,8 @@ def shown(table):
     ("query", "names"),
     [
         ("muller", ["Café Müller"]), ("CAFE", ["Café Müller"]), ("أميرة", ["مخبز أميرة"]), ("lodz", ["Łódź Bakery"]),
-        ("orsted", ["Ørsted Cycles"]), ("ランナー", ["東京ランナーズ"]), ("किताब", ["किताब घर"]), ("100002", ["🌸 Blossom & Co"]),
+        ("orsted", ["Ørsted Cycles"]), ("ランナー", ["東京ランナーズ"]), ("किताब", ["किताब घर"]),
+        ("100002", ["🌸 Blossom & Co"]),
         ("blossom co", ["🌸 Blossom & Co"]), ("nothing at all", []),
     ],
 )  # fmt: skip

@@ -50,7 +50,7 @@ def plain():
 
 # ------------------------------------------------------------------- the stack
 def test_a_panel_is_made_when_it_is_first_needed_and_once(stack, session):
-    connected = []
+    connected: list[Panel] = []
     slot = stack.add("plain", plain, connected.append)
     stack.use(session)
     assert slot.panel_if_made is None
@@ -145,7 +145,8 @@ def test_a_whole_window_panel_stands_without_the_side_bar(window):
 
 # ------------------------------------------------------------------- accounts
 def test_the_state_is_read_and_every_change_is_told(session, practice, qtbot, qapp):
-    accounts, changes = Accounts(Jobs()), []
+    accounts = Accounts(Jobs())
+    changes: list[Change] = []
     accounts.changed.connect(changes.append)
     accounts.use(session)
     connect(session, practice, AMIRA)

@@ -103,9 +103,9 @@ class AccountsFlow(QObject):
             states = [one.state for one in people if one.app_id == app.app_id]
             worst = max(states, key=lambda state: state.severity, default=TokenState.WORKS)
             apps.append(SideApp(app.app_id, app.display_name, worst, formatting.count(len(states), "person", "people")))
-        self._shell.window.side.set_people(people, apps, self._shown())
+        self._shell.window.side.set_people(people, apps, self._marked_button())
 
-    def _shown(self) -> str:
+    def _marked_button(self) -> str:
         """Which of the side bar's buttons stands for what is looked at."""
         view = self._accounts.view
         if view is None or view.kind is ViewKind.ALL:

@@ -45,10 +45,10 @@ class DailyCheckFlow(QObject):
 
     def _take(self, health: Health) -> None:
         self._accounts.take_health(health)
-        new = [one for one in health.troubles if one.is_new]
-        if new:
-            more = f", and {len(new) - 1:,} more" if len(new) > 1 else ""
-            self.news.emit(trouble_message(self._accounts.session, new[0]).title + more)
+        new_troubles = [one for one in health.troubles if one.is_new]
+        if new_troubles:
+            more_text = f", and {len(new_troubles) - 1:,} more" if len(new_troubles) > 1 else ""
+            self.news.emit(trouble_message(self._accounts.session, new_troubles[0]).title + more_text)
 
     def mark_seen(self) -> None:
         """The person has seen the news."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class HealthFlow(QObject):
-    """`login_given` carries a LoginResult that is to be extended and kept; `page_kept` the login that a Page token was kept under."""
+    """`login_given` carries a LoginResult that is to be extended and kept.
+
+    `page_kept` carries the id of the stored login that a Page token was kept under.
+    """
 
     login_given = Signal(object)
     page_kept = Signal(int)

@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 
 
 class LoginFlow(QObject):
-    """`extended` carries the Login whose Pages are to be listed, its StoredLogin (None: not kept), and the one renewed (or None)."""
+    """`extended` carries the Login whose Pages are to be listed, its StoredLogin and the StoredLogin it was to renew.
+
+    The second is None while the login is not kept, the third where none was to be renewed.
+    """
 
     extended = Signal(object, object, object)
 
     def __init__(self, context: ShellContext) -> None:
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
-        self._renewing: StoredLogin | None = None
+        self._login_to_renew: StoredLogin | None = None
         self.setup = context.stack.add("setup", _setup_panel, lambda panel: panel.ready.connect(self.begin_with))
         self.login = context.stack.add("login", _login_panel, self._connect_login, leave=lambda panel: panel.leave())
         self.extend = context.stack.add("extend", _exchange_panel, self._connect_extend)
@@ -71,7 +74,7 @@ class LoginFlow(QObject):
     # -------------------------------------------------------------------- log in
     def _add_login(self) -> None:
         """Log in through the one app, or ask through which."""
-        self._renewing = None
+        self._login_to_renew = None
         apps = self._accounts.apps
         if not apps:
             self._set_up(None)
@@ -89,51 +92,51 @@ class LoginFlow(QObject):
         menu.addSeparator()
         menu.addAction(icon("plus"), "Another Facebook app …").triggered.connect(lambda: self._set_up(None))
         menu.aboutToHide.connect(menu.deleteLater)
-        at = self._shell.window.side.place_of("add")
-        QTimer.singleShot(0, lambda: menu.popup(at))
+        position = self._shell.window.side.place_of("add")
+        QTimer.singleShot(0, lambda: menu.popup(position))
 
     def _add_login_through(self, app_id: str) -> None:
-        self._renewing = None
+        self._login_to_renew = None
         self._load_and_begin(app_id, Command.LOG_IN)
 
     def _log_in(self, request: Request) -> None:
         """Log in, as the person who is named or meant where it is to renew a login."""
         accounts = self._accounts
-        meant = accounts.login(request.login_id) or accounts.viewed_login or accounts.only_login
-        renews = request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS}
-        self._renewing = meant if renews else None
-        app_id = meant.app_id if meant else request.app_id or next((app.app_id for app in accounts.apps), "")
+        login = accounts.login(request.login_id) or accounts.viewed_login or accounts.only_login
+        is_renewal = request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS}
+        self._login_to_renew = login if is_renewal else None
+        app_id = login.app_id if login else request.app_id or next((app.app_id for app in accounts.apps), "")
         if app_id:
             self._load_and_begin(app_id, request.command)
         else:
             self._set_up(None)
 
-    def _load_and_begin(self, app_id: str, how: Command) -> None:
+    def _load_and_begin(self, app_id: str, command: Command) -> None:
         self.login.show().work(
             load_app, self._accounts.session, app_id,
-            done=lambda app: self._begin(app, how), again=lambda: self._load_and_begin(app_id, how),
+            done=lambda app: self._begin(app, command), again=lambda: self._load_and_begin(app_id, command),
         )  # fmt: skip
 
-    def _begin(self, app: AppCredentials, how: Command) -> None:
+    def _begin(self, app: AppCredentials, command: Command) -> None:
         self._accounts.app_at_login = app
         panel = self.login.show()
-        panel.begin(app, rerequest=how is Command.REREQUEST_PERMISSIONS)
-        if how is Command.PASTE_TOKEN:
+        panel.begin(app, rerequest=command is Command.REREQUEST_PERMISSIONS)
+        if command is Command.PASTE_TOKEN:
             panel.use_paste()
-        elif how is Command.USE_OWN_BROWSER:
+        elif command is Command.USE_OWN_BROWSER:
             panel.use_browser()
 
     # -------------------------------------------------------------------- extend
     def take_token(self, result: LoginResult) -> None:
         """A User token that was given is taken up as a login."""
-        self._renewing = None
+        self._login_to_renew = None
         self._show_extend(result)
 
     def _show_extend(self, result: LoginResult) -> None:
-        self.extend.show().begin(result, go_on=self._renewing is not None)
+        self.extend.show().begin(result, go_on=self._login_to_renew is not None)
 
     def _finish(self, login: Login, stored_login: StoredLogin | None) -> None:
-        renewing, self._renewing = self._renewing, None
+        renewing, self._login_to_renew = self._login_to_renew, None
         self.extended.emit(login, stored_login, renewing)
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class OpeningFlow(QObject):
-    """`opened` comes when what is kept is on show, `practice_wanted` and `practice_left` when another Facebook is asked for."""
+    """`opened` comes when what is kept is on show, or why it could not be opened.
+
+    `practice_wanted` and `practice_left` come when another Facebook is asked for.
+    """
 
     opened = Signal()
     practice_wanted = Signal()

@@ -71,9 +71,9 @@ class PagesFlow(QObject):
 
     def _show_in_state(self, state: TokenState | None) -> None:
         """Everybody's Pages together; where there is one person, theirs. None shows every state."""
-        only = self._accounts.only_login
+        login = self._accounts.only_login
         if self._accounts.logins:
-            self._show(View.of_login(only) if only else View(), state)
+            self._show(View.of_login(login) if login else View(), state)
 
     def show_login(self, login_id: int, state: TokenState | None = None) -> None:
         """The Pages of one login."""
@@ -107,18 +107,18 @@ class PagesFlow(QObject):
     def load(self, login: Login, stored_login: StoredLogin | None, renewing: StoredLogin | None) -> None:
         """Fetch the Pages of a login that was just made; `renewing` is the one it was to renew, if any."""
         panel = self.pages.show()
-        renewed = renewing is not None and stored_login is not None and renewing.id == stored_login.id
-        panel.load(login, stored_login, renewing=renewed)
-        if renewing is not None and stored_login is not None and not renewed:
+        is_renewal = renewing is not None and stored_login is not None and renewing.id == stored_login.id
+        panel.load(login, stored_login, renewing=is_renewal)
+        if renewing is not None and stored_login is not None and not is_renewal:
             panel.say("renewed_other_person", name=stored_login.user_name)
         self._accounts.look_at(View.of_login(stored_login) if stored_login is not None else None)
 
     def _reload(self, request: Request) -> None:
         """Fetch a login's Pages anew: the one named, the one looked at, or the first."""
         accounts = self._accounts
-        meant = accounts.login(request.login_id) or accounts.viewed_login or next(iter(accounts.logins), None)
-        if meant is not None:
-            self._reload_login(meant)
+        login = accounts.login(request.login_id) or accounts.viewed_login or next(iter(accounts.logins), None)
+        if login is not None:
+            self._reload_login(login)
 
     def _reload_login(self, stored_login: StoredLogin) -> None:
         panel = self.pages.show()

@@ -41,7 +41,7 @@ class UndoFlow(QObject):
         self._shell.window.offer_undo(f"Forgot {receipt.name}", undo, over)
         self._accounts.reload(Change.CONTENTS, then=self._show_rest)
 
-    def offer_to_untag(self, what: str, change: tag.TagChange) -> None:
+    def offer_to_untag(self, description: str, change: tag.TagChange) -> None:
         """Pages were given to a client or taken from one, or a client was forgotten."""
         session = self._accounts.session
 
@@ -50,7 +50,7 @@ class UndoFlow(QObject):
                 tag.undo, session, change, owner=self, done=lambda _: self._accounts.reload(Change.CONTENTS)
             )
 
-        self._shell.window.offer_undo(what, undo, None)
+        self._shell.window.offer_undo(description, undo, None)
 
     def _show_rest(self) -> None:
         """What was on show may be gone: the rest is shown; Settings while nobody is left, until that is final."""

@@ -70,6 +70,7 @@ def test_a_death_of_a_login_is_one_notice_for_all_its_pages(session, practice, t
     (one,) = found.troubles
     assert (one.kind, len(one.page_ids), one.is_new) == (kind, 3, True)
     notice = trouble_message(session, one)
+    assert notice.action is not None
     assert notice.action.request == (
         Request(Command.OPEN_LINK, link="facebook", app_id=login.app_id)
         if action == "open:facebook"
@@ -121,7 +122,9 @@ def test_an_app_that_cannot_ask_is_said_of_the_app(session, practice, trouble, k
     found = check_all(session, JOB).health
     (one,) = found.troubles
     assert (one.kind, one.subject, found.works) == (kind, "Practice App", 3)
-    assert trouble_message(session, one).action.request == Request(Command.SET_UP_APP, app_id=app_of(practice).app_id)
+    action = trouble_message(session, one).action
+    assert action is not None
+    assert action.request == Request(Command.SET_UP_APP, app_id=app_of(practice).app_id)
     practice.world.faults.off()
     assert check_all(session, JOB).health.troubles == ()
 

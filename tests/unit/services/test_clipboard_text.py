@@ -55,8 +55,10 @@ def test_settings_lines_have_names_of_their_own(session, practice):
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("", "PAGE_77_TOKEN"), ("🌸🌸", "PAGE_77_TOKEN"), ("AB", "PAGE_77_TOKEN"), ("A1 B2", "PAGE_77_TOKEN"), ("ABC", "ABC_TOKEN"), ("東京 Café", "CAFE_TOKEN"),
-        ("🌸 Blossom & Co", "BLOSSOM_CO_TOKEN"), ("Ørsted Łódź", "ORSTED_LODZ_TOKEN"), ("  a -- b -- cd  ", "A_B_CD_TOKEN"), ("O'Neill’s", "ONEILLS_TOKEN"), ("x=1\nPATH=/bin", "X_1_PATH_BIN_TOKEN"),
+        ("", "PAGE_77_TOKEN"), ("🌸🌸", "PAGE_77_TOKEN"), ("AB", "PAGE_77_TOKEN"), ("A1 B2", "PAGE_77_TOKEN"),
+        ("ABC", "ABC_TOKEN"), ("東京 Café", "CAFE_TOKEN"),
+        ("🌸 Blossom & Co", "BLOSSOM_CO_TOKEN"), ("Ørsted Łódź", "ORSTED_LODZ_TOKEN"),
+        ("  a -- b -- cd  ", "A_B_CD_TOKEN"), ("O'Neill’s", "ONEILLS_TOKEN"), ("x=1\nPATH=/bin", "X_1_PATH_BIN_TOKEN"),
     ],
 )  # fmt: skip
 def test_a_settings_name_is_the_pages_name_in_plain_capitals(name, expected):

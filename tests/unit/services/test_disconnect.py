@@ -1,4 +1,7 @@
-"""Disconnecting ends a login's tokens at Facebook and forgets the login here; one permission can be given back alone."""
+"""Disconnecting ends a login's tokens at Facebook and forgets the login here.
+
+One permission can be given back alone.
+"""
 
 import pytest
 

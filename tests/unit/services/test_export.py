@@ -251,10 +251,16 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_written_down(session, pr
 @pytest.mark.parametrize(
     ("export_format", "protection", "with_tokens", "name"),
     [
-        ("xlsx", "password", True, "Page tokens 2026-11-25.xlsx"), ("xlsx", "age", True, "Page tokens 2026-11-25.xlsx.age"), ("xlsx", "plain", True, "Page tokens 2026-11-25.xlsx"),
-        ("csv", "password", True, "Page tokens 2026-11-25.csv.zip"), ("csv", "age", True, "Page tokens 2026-11-25.csv.age"), ("csv", "plain", True, "Page tokens 2026-11-25.csv"),
-        ("json", "password", True, "Page tokens 2026-11-25.json.zip"), ("env", "password", True, "Page tokens 2026-11-25.env.zip"), ("env", "plain", True, "Page tokens 2026-11-25.env"),
-        ("xlsx", "password", False, "Pages 2026-11-25.xlsx"), ("csv", "password", False, "Pages 2026-11-25.csv"), ("json", "age", False, "Pages 2026-11-25.json"),
+        ("xlsx", "password", True, "Page tokens 2026-11-25.xlsx"),
+        ("xlsx", "age", True, "Page tokens 2026-11-25.xlsx.age"),
+        ("xlsx", "plain", True, "Page tokens 2026-11-25.xlsx"),
+        ("csv", "password", True, "Page tokens 2026-11-25.csv.zip"),
+        ("csv", "age", True, "Page tokens 2026-11-25.csv.age"), ("csv", "plain", True, "Page tokens 2026-11-25.csv"),
+        ("json", "password", True, "Page tokens 2026-11-25.json.zip"),
+        ("env", "password", True, "Page tokens 2026-11-25.env.zip"),
+        ("env", "plain", True, "Page tokens 2026-11-25.env"),
+        ("xlsx", "password", False, "Pages 2026-11-25.xlsx"), ("csv", "password", False, "Pages 2026-11-25.csv"),
+        ("json", "age", False, "Pages 2026-11-25.json"),
     ],
 )  # fmt: skip
 def test_a_file_is_named_by_what_is_in_it(export_format, protection, with_tokens, name):

@@ -110,7 +110,8 @@ def test_a_page_without_a_token_tells_why_and_nothing_of_a_token():
         (TokenState.WORKS, "", Fact("State", "The token works", Tone.WORKS)),
         (TokenState.ENDS_SOON, "", Fact("State", "Works; the login behind it should be renewed soon", Tone.SOON)),
         (TokenState.NEEDS_YOU, "role_lost", Fact("State", sentence("role_lost"), Tone.BAD)),
-        (TokenState.NEEDS_YOU, "page_without_token", Fact("State", sentence("page_without_token", name="مخبز أميرة"), Tone.BAD)),
+        (TokenState.NEEDS_YOU, "page_without_token",
+            Fact("State", sentence("page_without_token", name="مخبز أميرة"), Tone.BAD)),
         (TokenState.NEEDS_YOU, "", Fact("State", "Needs you", Tone.BAD)),
     ],
 )  # fmt: skip
@@ -202,7 +203,8 @@ def test_a_login_that_works_is_told_line_by_line():
     [
         ({"expires_at": NOW - DAY}, Fact("State", sentence("login_ended"), Tone.BAD)),
         ({"data_access_expires_at": NOW - DAY}, Fact("State", sentence("data_access_ended"), Tone.BAD)),
-        ({"health": HealthRecord(TokenState.NEEDS_YOU, "password_changed")}, Fact("State", sentence("password_changed"), Tone.BAD)),
+        ({"health": HealthRecord(TokenState.NEEDS_YOU, "password_changed")},
+            Fact("State", sentence("password_changed"), Tone.BAD)),
         ({"expires_at": NOW + 5 * DAY}, Fact("State", "The login ends on 29 November", Tone.SOON)),
         ({"data_access_expires_at": NOW + 5 * DAY}, Fact("State", "Access to data ends on 29 November", Tone.SOON)),
         ({"missing_permissions": ("pages_show_list:expired",)}, Fact("State", "A permission has lapsed", Tone.SOON)),

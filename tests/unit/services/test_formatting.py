@@ -25,7 +25,12 @@ def at(year, month, day, hour=0, minute=0) -> int:
 
 @pytest.mark.parametrize(
     ("names", "said"),
-    [(None, "Facebook did not say"), ((), "Nothing yet"), (("ANALYZE",), "Insights only"), (("ANALYZE", "MODERATE"), "Comments"), (("MANAGE", "ANALYZE"), "Full control"), (("PROFILE_PLUS_FULL_CONTROL",), "Full control"), (("CREATE_CONTENT", "MESSAGING"), "Content, messages"), (("CASHIER_ROLE",), "Cashier role")],
+    [
+        (None, "Facebook did not say"), ((), "Nothing yet"), (("ANALYZE",), "Insights only"),
+        (("ANALYZE", "MODERATE"), "Comments"), (("MANAGE", "ANALYZE"), "Full control"),
+        (("PROFILE_PLUS_FULL_CONTROL",), "Full control"), (("CREATE_CONTENT", "MESSAGING"), "Content, messages"),
+        (("CASHIER_ROLE",), "Cashier role"),
+    ],
 )  # fmt: skip
 def test_tasks_in_words(names, said):
     assert formatting.tasks(names) == said
@@ -68,7 +73,8 @@ def test_every_end_has_its_words(moment, now):
         assert text == f"ended on {formatting.day(moment, now)}"
     else:
         assert re.fullmatch(
-            rf"ends (?:today at \d\d:\d\d|tomorrow at \d\d:\d\d|on \d\d? [A-Z][a-z]+(?: \d{{4}})?), in (?:{SPAN.pattern})",
+            r"ends (?:today at \d\d:\d\d|tomorrow at \d\d:\d\d|on \d\d? [A-Z][a-z]+(?: \d{4})?), "
+            rf"in (?:{SPAN.pattern})",
             text,
         )
     assert formatting.until(moment, now) in {
@@ -100,8 +106,10 @@ def test_a_longer_time_is_never_said_in_a_smaller_unit(one, other):
 @pytest.mark.parametrize(
     ("seconds", "says"),
     [
-        (-5, "less than a minute"), (0, "less than a minute"), (29, "less than a minute"), (31, "1 minute"), (90, "2 minutes"), (52 * 60, "52 minutes"),
-        (119 * 60, "119 minutes"), (120 * 60, "2 hours"), (47 * 3600 + 1799, "47 hours"), (3 * DAY, "3 days"), (2000 * DAY, "2,000 days"),
+        (-5, "less than a minute"), (0, "less than a minute"), (29, "less than a minute"), (31, "1 minute"),
+        (90, "2 minutes"), (52 * 60, "52 minutes"),
+        (119 * 60, "119 minutes"), (120 * 60, "2 hours"), (47 * 3600 + 1799, "47 hours"), (3 * DAY, "3 days"),
+        (2000 * DAY, "2,000 days"),
     ],
 )  # fmt: skip
 def test_a_length_of_time_is_said_in_its_largest_fitting_unit(seconds, says):
@@ -162,8 +170,10 @@ def test_the_end_of_a_bar_is_said(moment, says):
 @pytest.mark.parametrize(
     ("moment", "says"),
     [
-        (0, "never"), (NOW + 5, "just now"), (NOW, "just now"), (NOW - 59, "just now"), (NOW - 60, "1 minute ago"), (NOW - 3 * 3600, "3 hours ago"),
-        (NOW - 2 * DAY, "2 days ago"), (NOW - 7 * DAY + 1, "7 days ago"), (NOW - 7 * DAY, "on 17 November"), (NOW - 400 * DAY, "on 20 October 2025"),
+        (0, "never"), (NOW + 5, "just now"), (NOW, "just now"), (NOW - 59, "just now"), (NOW - 60, "1 minute ago"),
+        (NOW - 3 * 3600, "3 hours ago"),
+        (NOW - 2 * DAY, "2 days ago"), (NOW - 7 * DAY + 1, "7 days ago"), (NOW - 7 * DAY, "on 17 November"),
+        (NOW - 400 * DAY, "on 20 October 2025"),
     ],
 )  # fmt: skip
 def test_how_long_ago_something_was(moment, says):
@@ -180,7 +190,8 @@ def test_how_long_ago_something_was(moment, says):
         (("PROFILE_PLUS_FULL_CONTROL", "PROFILE_PLUS_ANALYZE"), "Full control", ""),
         (("ANALYZE",), "Insights only", "content, messages, comments, ads, full control"),
         (("CREATE_CONTENT",), "Content", "messages, comments, ads, insights, full control"),
-        (("ADVERTISE", "MODERATE", "MESSAGING", "CREATE_CONTENT"), "Content, messages, comments, ads", "insights, full control"),
+        (("ADVERTISE", "MODERATE", "MESSAGING", "CREATE_CONTENT"), "Content, messages, comments, ads",
+            "insights, full control"),
         (("PROFILE_PLUS_MODERATE", "PROFILE_PLUS_ANALYZE"), "Comments", "content, messages, ads, full control"),
         (("ANALYZE", "CASHIER_ROLE"), "Insights, cashier role", "content, messages, comments, ads, full control"),
         (("B_ROLE", "A_ROLE"), "A role, b role", "content, messages, comments, ads, insights, full control"),
@@ -227,8 +238,10 @@ def test_why_a_permission_is_not_held(name_and_status, says):
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ((), ""), (("accounts",), "your own role"), (("owned_pages:Nord Retail",), "held by Nord Retail"), (("client_pages:مخبز",), "shared with مخبز"),
-        (("chosen",), "chosen at the login"), (("added",), "added by you"), (("pasted",), "pasted by you"), (("unheard_of",), "unheard_of"),
+        ((), ""), (("accounts",), "your own role"), (("owned_pages:Nord Retail",), "held by Nord Retail"),
+        (("client_pages:مخبز",), "shared with مخبز"),
+        (("chosen",), "chosen at the login"), (("added",), "added by you"), (("pasted",), "pasted by you"),
+        (("unheard_of",), "unheard_of"),
         (("accounts", "owned_pages:A, B: C"), "your own role, held by A, B: C"),
     ],
 )  # fmt: skip
@@ -254,7 +267,10 @@ def test_the_first_of_many_names_are_said(names, most, noun, says):
 
 @pytest.mark.parametrize(
     ("number", "many", "says"),
-    [(0, "", "0 Pages"), (1, "", "1 Page"), (2, "", "2 Pages"), (2000, "", "2,000 Pages"), (2, "of them", "2 of them"), (1, "of them", "1 Page")],
+    [
+        (0, "", "0 Pages"), (1, "", "1 Page"), (2, "", "2 Pages"), (2000, "", "2,000 Pages"),
+        (2, "of them", "2 of them"), (1, "of them", "1 Page"),
+    ],
 )  # fmt: skip
 def test_a_number_of_things(number, many, says):
     assert formatting.count(number, "Page", many) == says

@@ -22,9 +22,12 @@ from tests.support.people import JOB, keep_pages
 
 #: Everything that the program writes down.
 WHAT = {
-    "made": "Token made", "renewed": "Token renewed", "imported": "Token imported", "copied": "Token copied", "exported": "Token exported",
-    "died": "Token died", "revived": "Token works again", "forgotten": "Token forgotten", "brought_back": "Brought back",
-    "login_made": "Login made", "login_renewed": "Login renewed", "login_died": "Login died", "login_revived": "Login works again",
+    "made": "Token made", "renewed": "Token renewed", "imported": "Token imported", "copied": "Token copied",
+    "exported": "Token exported",
+    "died": "Token died", "revived": "Token works again", "forgotten": "Token forgotten",
+    "brought_back": "Brought back",
+    "login_made": "Login made", "login_renewed": "Login renewed", "login_died": "Login died",
+    "login_revived": "Login works again",
     "login_forgotten": "Login forgotten", "disconnected": "Disconnected",
 }  # fmt: skip
 
@@ -169,7 +172,8 @@ def test_only_the_events_that_match_are_exported(session, tmp_path):
     assert path == tmp_path / "died.csv"
     assert list(csv.reader(io.StringIO(path.read_text("utf-8-sig")))) == [
         ["When", "What", "Page or person", "Page ID", "By", "More"],
-        ["2026-11-25 14:05:09", "Token died", "🌸 Blossom & Co", "11111", "Amira · App", "You no longer have a role on this Page"],
+        ["2026-11-25 14:05:09", "Token died", "🌸 Blossom & Co", "11111", "Amira · App",
+            "You no longer have a role on this Page"],
     ]  # fmt: skip
     everything = history.export_history(session, tmp_path / "all.csv", "", "", "", JOB).read_text("utf-8-sig")
     assert "'=HYPERLINK" in everything

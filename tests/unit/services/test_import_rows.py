@@ -23,10 +23,13 @@ from tests.support.people import JOB, token_text
 @pytest.mark.parametrize(
     "text",
     [
-        "{0}\n{1}\n", "{0}", "name,token\nNordlys,{0}\nMüller,{1}\n", "token;id;name\n{0};123456789;Nordlys\n{1};987654321;Müller\n",
-        "{0}\tNordlys\t123456789\n{1}\tMüller\t987654321", "NORDLYS_TOKEN={0}\nMULLER_TOKEN={1}\n", "export NORDLYS_TOKEN=\"{0}\"\n",
+        "{0}\n{1}\n", "{0}", "name,token\nNordlys,{0}\nMüller,{1}\n",
+        "token;id;name\n{0};123456789;Nordlys\n{1};987654321;Müller\n",
+        "{0}\tNordlys\t123456789\n{1}\tMüller\t987654321", "NORDLYS_TOKEN={0}\nMULLER_TOKEN={1}\n",
+        "export NORDLYS_TOKEN=\"{0}\"\n",
         '[{{"name":"Nordlys","id":"123456789","access_token":"{0}"}},{{"name":"Müller","access_token":"{1}"}}]',
-        '{{"data":[{{"access_token":"{0}","name":"Nordlys"}}]}}', "\ufeffPage,Token\r\nNordlys,{0}\r\n", "{0} \u200b\n\n\n{1}",
+        '{{"data":[{{"access_token":"{0}","name":"Nordlys"}}]}}', "\ufeffPage,Token\r\nNordlys,{0}\r\n",
+        "{0} \u200b\n\n\n{1}",
         "https://graph.facebook.com/me?access_token={0}&fields=id",
     ],
 )  # fmt: skip
@@ -74,8 +77,11 @@ def test_files_of_many_kinds_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"", "import_no_tokens"), (b"hello,world\n1,2\n", "import_no_tokens"), (b"PK\x03\x04broken", "import_unreadable"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import_needs_password"),
-        (b"\x00\xff" * 5000, "import_no_tokens"), (b"[" * 100_000, "import_no_tokens"), (b'"' * 3_000_000, "import_no_tokens"),
+        (b"", "import_no_tokens"), (b"hello,world\n1,2\n", "import_no_tokens"),
+        (b"PK\x03\x04broken", "import_unreadable"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import_needs_password"),
+        (b"\x00\xff" * 5000, "import_no_tokens"), (b"[" * 100_000, "import_no_tokens"),
+        (b'"' * 3_000_000, "import_no_tokens"),
     ],
 )  # fmt: skip
 def test_what_is_no_table_of_tokens_is_told(tmp_path, content, kind):

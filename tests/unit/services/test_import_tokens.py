@@ -22,7 +22,8 @@ def test_every_row_is_told_what_became_of_it(session, practice):
     world = practice.world
     session.vault.keep_app(app_at(practice, 1))
     lines = [
-        page_token(practice, 10), page_token(practice, 11, app=1), token_text(5), world.special_token("expired"), world.special_token("system_user"),
+        page_token(practice, 10), page_token(practice, 11, app=1), token_text(5), world.special_token("expired"),
+        world.special_token("system_user"),
         "no token here", login_of(practice, NORD, 1).token.secret.reveal(), world.special_token("other_app"),
     ]  # fmt: skip
     lines.append(lines[0])
@@ -66,7 +67,10 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def foreign_secrets(random_):
-    """Keys of other programs, as servers' settings hold them: hex, base64, JSON Web Tokens, keys with a prefix of their own."""
+    """Keys of other programs, as servers' settings hold them.
+
+    Hex, base64, JSON Web Tokens, keys with a prefix of their own.
+    """
 
     def some(count, letters=LETTERS):
         return "".join(random_.choice(letters) for _ in range(count))

@@ -15,7 +15,10 @@ def listing_of(session, practice, job=None, person=1):
 
 @pytest.mark.parametrize(
     "trouble",
-    ["", "next_on_empty:1", "next_after_last:1", "duplicate_rows", "rows_without_token", "too_much_data:3", "cursor_stale:1", "no_picture", "text_javascript", "usage_malformed", "dropped:1", "html_502:1", "cut_body:1"],
+    [
+        "", "next_on_empty:1", "next_after_last:1", "duplicate_rows", "rows_without_token", "too_much_data:3",
+        "cursor_stale:1", "no_picture", "text_javascript", "usage_malformed", "dropped:1", "html_502:1", "cut_body:1",
+    ],
 )  # fmt: skip
 def test_every_page_arrives_once(session, practice, trouble):
     name, _, times = trouble.partition(":")

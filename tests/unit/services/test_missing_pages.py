@@ -3,11 +3,12 @@
 import pytest
 
 from gui.graph import calls
+from gui.graph.errors import GraphError
 from gui.services import formatting
 from gui.services.explain import explain, parse_request
 from gui.services.list_pages import list_pages
 from gui.services.login import token_info
-from gui.values import Secret
+from gui.values import Secret, TokenInfo
 from tests.support.people import JOB, app_of, connection_of
 
 BASE = ("pages_show_list", "pages_read_engagement")
@@ -42,6 +43,7 @@ def test_an_empty_list_names_its_cause(session, practice, person, given, kind, s
     assert [trouble.kind for trouble in listing.troubles] == [kind]
     said = explain(listing.troubles[0])
     assert says in said.title
+    assert said.action is not None
     assert said.action.request == parse_request(action)
     assert said.action.label
 
@@ -104,12 +106,15 @@ def test_the_linked_instagram_account_comes_where_it_is_allowed(session, practic
 
 
 def test_tokens_are_asked_about_fifty_at_a_time(session, practice):
-    rows = [row for row in list_pages(session, connection_of(practice), JOB).rows if row.fresh][:50]
+    rows = list_pages(session, connection_of(practice), JOB).rows
+    fresh = [(row.page.id, row.fresh) for row in rows if row.fresh][:50]
     app = app_of(practice)
     before = len(practice.requests) if hasattr(practice, "requests") else 0
-    found = calls.debug_tokens(session.client(app, JOB), [row.fresh for row in rows], calls.app_token(app))
-    assert [facts.profile_id for facts in found] == [row.page.id for row in rows]
-    assert all(facts.is_valid and facts.type == "PAGE" for facts in found)
+    answers = calls.debug_tokens(session.client(app, JOB), [token for _, token in fresh], calls.app_token(app))
+    infos = [answer for answer in answers if isinstance(answer, TokenInfo)]
+    assert len(infos) == len(answers)
+    assert [info.profile_id for info in infos] == [page_id for page_id, _ in fresh]
+    assert all(info.is_valid and info.type == "PAGE" for info in infos)
     assert before == 0 or len(practice.requests) == before + 1
 
 
@@ -117,15 +122,17 @@ def test_a_batch_says_which_items_were_not_done(session, practice):
     practice.world.faults.on("batch_null")
     app = app_of(practice)
     tokens = [Secret(practice.world.special_token(what)) for what in ("page", "page", "other_app", "page", "expired")]
-    found = calls.debug_tokens(session.client(app, JOB), tokens, calls.app_token(app))
-    assert [one is None for one in found] == [False, True, False, True, False]
-    assert found[2].kind == "other_app"
-    assert not found[4].is_valid
+    answers = calls.debug_tokens(session.client(app, JOB), tokens, calls.app_token(app))
+    assert [answer is None for answer in answers] == [False, True, False, True, False]
+    assert isinstance(answers[2], GraphError)
+    assert answers[2].kind == "other_app"
+    assert isinstance(answers[4], TokenInfo)
+    assert not answers[4].is_valid
 
 
 def test_granular_permissions_are_read_from_the_token(session, practice):
     login = connection_of(practice, 0, pages=(1,))
     facts = token_info(session, login.app, login.token.secret, JOB)
-    assert facts.chosen == {practice.world.page(1).id}
+    assert facts.chosen == frozenset({practice.world.page(1).id})
     everything = connection_of(practice, 0)
     assert token_info(session, everything.app, everything.token.secret, JOB).chosen is None

@@ -70,7 +70,8 @@ def test_a_reminder_of_a_login_says_who_when_and_what_to_do(session, practice):
     assert remind.due_reminders(session, JOB) == [
         Reminder(
             f"The login of Amira Haddad {when}",
-            "Amira Haddad should log in again through Practice App before then. Page tokens go on for now. Press to renew.",
+            "Amira Haddad should log in again through Practice App before then. "
+            "Page tokens go on for now. Press to renew.",
             login.id,
         )
     ]

@@ -20,8 +20,10 @@ from tests.support.people import JOB, Collected, app_of
         ("v22.0", date(2027, 2, 19), "Graph v22.0 ends on 20 May 2027 by Facebook’s calendar. Choose a newer one."),
         ("v22.0", date(2027, 5, 20), "Graph v22.0 ends on 20 May 2027 by Facebook’s calendar. Choose a newer one."),
         ("v22.0", date(2027, 5, 21), "Graph v22.0 ended on 20 May 2027 by Facebook’s calendar. Choose a newer one."),
-        ("v99.0", date(2027, 1, 1), f"Graph v99.0 is not among the versions known here. It is used as chosen; {DEFAULT_VERSION} is the safe choice."),
-        ("", date(2027, 1, 1), f"Graph  is not among the versions known here. It is used as chosen; {DEFAULT_VERSION} is the safe choice."),
+        ("v99.0", date(2027, 1, 1), "Graph v99.0 is not among the versions known here. "
+            f"It is used as chosen; {DEFAULT_VERSION} is the safe choice."),
+        ("", date(2027, 1, 1), "Graph  is not among the versions known here. "
+            f"It is used as chosen; {DEFAULT_VERSION} is the safe choice."),
     ],
 )  # fmt: skip
 def test_a_version_that_ends_is_told_ninety_days_before(version, today, warning):

@@ -17,8 +17,10 @@ from gui.values import Client, Page, PageRow, Secret, TokenState
 from tests.support.agency import AMIRA, connect
 
 COLUMNS = {
-    "name": "Page", "id": "Page ID", "access_token": "Page token", "client": "Client", "category": "Category", "tasks": "What you may do", "state": "State",
-    "why": "Why", "ends": "Ends", "person": "Through", "app": "App", "origins": "From", "instagram": "Instagram", "instagram_id": "Instagram ID", "link": "Link",
+    "name": "Page", "id": "Page ID", "access_token": "Page token", "client": "Client", "category": "Category",
+    "tasks": "What you may do", "state": "State",
+    "why": "Why", "ends": "Ends", "person": "Through", "app": "App", "origins": "From", "instagram": "Instagram",
+    "instagram_id": "Instagram ID", "link": "Link",
 }  # fmt: skip
 
 
@@ -37,7 +39,7 @@ def test_cells_that_a_spreadsheet_would_take_for_formulas_are_defused():
 
 
 def test_a_workbook_keeps_ids_and_formulas_as_text():
-    import openpyxl  # type: ignore[import-untyped]
+    import openpyxl
 
     from gui.files.workbook import workbook
 
@@ -120,7 +122,8 @@ def test_the_end_of_a_token_is_said_and_its_lack_too(session, expires_at, last_f
 def test_what_is_not_known_is_an_empty_cell(session):
     cells = cells_of(pages_sheet(session, [PageRow(Page("101"), login_id=9)], {}))
     assert {key for key, cell in cells.items() if cell == ""} == {
-        "name", "access_token", "client", "category", "why", "person", "app", "origins", "instagram", "instagram_id", "link",
+        "name", "access_token", "client", "category", "why", "person", "app", "origins", "instagram", "instagram_id",
+        "link",
     }  # fmt: skip
     assert cells["tasks"] == "Facebook did not say"
 
