@@ -22,8 +22,9 @@ def ask_in_batches(
     """Each batch's items with their answers: a value, or a GraphError that tells of the token.
 
     `ask` takes at most BATCH_SIZE items and gives an answer for each, None for one that the batch left out. Those left
-    out, and those whose error says nothing of the token, are asked about again: after a pause when Facebook wants one or
-    a batch brought no answer at all. An item that has no answer when four batches in a row brought none does not come. Raises what `ask` raises, and Cancelled.
+    out, and those whose error says nothing of the token, are asked about again: after a pause when Facebook wants one
+    or a batch brought no answer at all. An item that has no answer when four batches in a row brought none does not
+    come. Raises what `ask` raises, and Cancelled.
     """
     waiting = list(items)
     silent_batches = 0

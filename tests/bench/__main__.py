@@ -1,30 +1,73 @@
-"""Run the benchmarks: python -m tests.bench [first-paint] [stall] [keychain] [answers] [agency]."""
+"""Run the benchmarks: python -m tests.bench [part ...]. Each part runs in a process of its own; the aims come last."""
 
+import argparse
 import compileall
 import os
+import signal
+import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.bench.figures import Figure, print_aims, read_figures
 
-from tests.bench import agency, answers, first_paint, stall, vault
-
-ALL = {
-    "first-paint": first_paint.run,
-    "stall": stall.run,
-    "keychain": vault.run,
-    "answers": answers.run,
-    "agency": agency.run,
-}
+ROOT = Path(__file__).parents[2]
+PARTS = ("first-paint", "stall", "keychain", "answers", "table", "agency")
+#: No part takes half as long (seconds).
+_LONGEST = 900
 
 
-def main() -> None:
+def _run_part(name: str, path: Path) -> bool:
+    """Whether a part ran to its end; else its stderr is shown. Its figures are in `path`."""
+    command = [sys.executable, "-m", f"tests.bench.{name.replace('-', '_')}", "--figures", str(path)]
+    # A file: a pipe would stay open as long as any process that the part started.
+    with tempfile.TemporaryFile("w+", errors="replace") as errors:
+        part = subprocess.Popen(command, cwd=ROOT, stderr=errors, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        try:
+            code = part.wait(_LONGEST)
+        except subprocess.TimeoutExpired:
+            # As Ctrl+C does: the part ends what it started.
+            part.send_signal(signal.SIGINT)
+            try:
+                part.wait(20)
+            except subprocess.TimeoutExpired:
+                part.kill()
+                part.wait()
+            code = -1
+            print(f"{name} took longer than {_LONGEST} s", flush=True)
+        if code:
+            errors.seek(0)
+            print(f"{name} FAILED (exit code {code}):\n{errors.read()}", flush=True)
+    return not code
+
+
+def main() -> int:
+    """Run the parts one after the other, and print every aim; the exit code is 1 when a part failed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the program against anchors.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all without one")
+    names: list[str] = parser.parse_args().parts or list(PARTS)
+    if unknown := [name for name in names if name not in PARTS]:
+        parser.error(f"no such part: {', '.join(unknown)} (of {', '.join(PARTS)})")
     # As installed: an interpreter that may not write would compile the program at every start.
-    compileall.compile_dir(str(Path(__file__).parents[2] / "gui"), quiet=2)
-    for name in sys.argv[1:] or ALL:
-        print(f"\n== {name}", flush=True)
-        ALL[name]()
+    compileall.compile_dir(str(ROOT / "gui"), quiet=2)
+    began = time.monotonic()
+    figures: list[Figure] = []
+    failed_parts: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            print(f"\n== {name}", flush=True)
+            path = Path(folder) / f"{name}.jsonl"
+            path.touch()
+            if not _run_part(name, path):
+                failed_parts.append(name)
+            figures += read_figures(path)
+    print(f"\nall parts took {time.monotonic() - began:.0f} s", flush=True)
+    if failed_parts:
+        print(f"FAILED: {', '.join(failed_parts)}")
+    print_aims(figures)
+    return 1 if failed_parts else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

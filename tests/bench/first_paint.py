@@ -1,12 +1,14 @@
 """From process start to the first paint, against a bare QApplication + QMainWindow, in turn in one run."""
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from tests.bench.figures import Figure, figure_of_rounds, report
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 15
@@ -27,47 +29,66 @@ window.show()
 app.exec()
 """
 
+#: gui.app first: it imports everything in the order of a real start.
 OURS = """
 import sys, time
 sys.path.insert(0, {root!r})
 sys.argv = ["main.py"]
-from gui import frame
-paint = frame.Canvas.paintEvent
+import gui.app
+from gui.shell.main_window import Canvas
+paint = Canvas.paintEvent
 def painted(self, event):
     paint(self, event)
     heavy = [name for name in ("keyring", "requests", "PySide6.QtWebEngineCore") if name in sys.modules]
     print(time.monotonic(), *heavy, flush=True)
     import os
     os._exit(0)
-frame.Canvas.paintEvent = painted
+Canvas.paintEvent = painted
 import main
 main.main([])
 """
 
 
-def _once(code: str, data: str = "") -> tuple[float, list[str]]:
+def _start(code: str, data: str) -> tuple[float, list[str]]:
+    """Seconds from the start of a process to its first paint, and what heavy things it had imported by then."""
     began = time.monotonic()
-    said = subprocess.run(
+    words = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
         check=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": data},
     ).stdout.split()
-    return float(said[0]) - began, said[1:]
+    return float(words[0]) - began, words[1:]
 
 
-def run() -> None:
-    """Print both medians and their ratio; say so if something heavy was imported before the paint."""
+def measure() -> Iterator[Figure]:
+    """The first paint, and what was imported before it."""
+    rounds: list[tuple[float, float]] = []
+    heavy: set[str] = set()
     with tempfile.TemporaryDirectory() as folder:
-        pairs = []
-        heavy: list[str] = []
-        for _ in range(ROUNDS + 1):
-            bare, _nothing = _once(BARE)
-            mine, heavy = _once(OURS.format(root=str(ROOT)), folder)
-            pairs.append((bare, mine))
-        pairs = pairs[1:]
-    ratio = statistics.median(mine / bare for bare, mine in pairs)
-    bare, mine = (statistics.median(pair[place] for pair in pairs) for place in (0, 1))
-    print(f"bare {bare * 1000:.0f} ms, Page Keys {mine * 1000:.0f} ms, ratio {ratio:.2f} (at most 1.50; aim 1.25)")
-    print(f"imported before it: {', '.join(heavy) or 'none of keyring, requests, QtWebEngine'}")
+        for turn in range(ROUNDS + 1):
+            bare, _ = _start(BARE, folder)
+            ours, heavy_now = _start(OURS.format(root=str(ROOT)), folder)
+            heavy.update(heavy_now)
+            if turn:
+                rounds.append((bare * 1000, ours * 1000))
+    yield figure_of_rounds("first-paint", "first paint", "ms", rounds, "a bare Qt window", aim=1.25)
+    names = ", ".join(sorted(heavy)) or "none of keyring, requests, QtWebEngine"
+    yield Figure(
+        "first-paint",
+        "heavy modules before the paint",
+        len(heavy),
+        "",
+        aim=0,
+        aim_on="value",
+        note=f"imported: {names}",
+    )
+
+
+def main() -> None:
+    report(measure())
+
+
+if __name__ == "__main__":
+    main()
