@@ -287,7 +287,7 @@ class Gallery:
             tag.give(session, name, ids[place::7], JOB)
         self.program.shell.accounts.reload(Change.CONTENTS)
         process_events(200)
-        self.ask(Command.SHOW_PAGES)
+        self.ask(Command.SHOW_ALL_PAGES)
         pages = self.panel("pages")
         self.driver.wait(lambda: len(pages.table.pages.rows) == 2003, "everybody's Pages")
         process_events(300)

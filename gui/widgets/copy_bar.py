@@ -20,7 +20,6 @@ class CopyBar(QFrame):
         line = row(
             icon_label("circle-check", "on_bar", 18),
             self._words,
-            None,
             self._time_left,
             button("Clear now", self.clear_wanted.emit, kind="onbar", name="copyClear"),
             spacing=10,

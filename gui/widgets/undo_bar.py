@@ -30,7 +30,7 @@ class UndoBar(QFrame):
         close.setToolTip("Make it final now")
         close.setAccessibleName("Make it final now")
         line = row(
-            icon_label("circle-check", "on_bar", 18), self._words, None, self._time_left, self._undo, close, spacing=10
+            icon_label("circle-check", "on_bar", 18), self._words, self._time_left, self._undo, close, spacing=10
         )
         line.setStretch(1, 1)
         line.setContentsMargins(16, 7, 10, 7)
