@@ -1,4 +1,4 @@
-"""Check any token: paste one from anywhere and read everything that Facebook says of it; kept only if asked."""
+"""Check any token: paste one from anywhere and read what Facebook says of it; it is kept only on request."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class AnyTokenPanel(Panel):
         self.setFocusProxy(self._field)
 
     def begin(self) -> None:
-        """An empty field, and nothing of an earlier token."""
+        """Show an empty field, and nothing of an earlier token."""
         self.notices.clear()
         self._forget()
         self._field.setFocus()

@@ -1,4 +1,4 @@
-"""Disconnect a person: what dies is said first; one permission can be given back alone; and the way by hand."""
+"""Disconnect a person: first what dies with it, then one permission alone, and the way by hand."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ _NAMED = 5
 
 
 class DisconnectPanel(Panel):
-    """`disconnected` carries a person whose tokens Facebook ended, and who is gone from here."""
+    """`disconnected` carries the StoredLogin that was removed from Facebook and from here.
+
+    `changed` comes when a permission was given back.
+    """
 
     disconnected = Signal(object)
     changed = Signal()
@@ -183,7 +186,7 @@ class DisconnectPanel(Panel):
 
     @property
     def login_id(self) -> int:
-        """Whose disconnection is shown; 0 while nobody's is."""
+        """The id of the login that would be disconnected; 0 while there is none."""
         return self._login.id if self._login is not None else 0
 
     # -------------------------------------------------------------------- doing
@@ -220,7 +223,7 @@ class DisconnectPanel(Panel):
         )  # fmt: skip
 
     def act(self, request: Request) -> None:
-        """A notice here speaks of the person that is shown here."""
+        """Do what a notice's button asks for, for the person shown here."""
         if request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS} and self._login is not None:
             request = request._replace(login_id=self._login.id)
         super().act(request)

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 class ExchangePanel(Panel):
-    """`extended` when the person goes on to the Pages: the Login, and the StoredLogin or None while it is not kept."""
+    """`extended` comes when the person goes on to the Pages: the Login, and its StoredLogin (None: not kept).
+
+    `kept` carries the StoredLogin once it is kept.
+    """
 
     extended = Signal(object, object)
     kept = Signal(object)
@@ -68,7 +71,10 @@ class ExchangePanel(Panel):
 
     # ------------------------------------------------------------------- doing
     def begin(self, result: LoginResult, *, go_on: bool = False) -> None:
-        """Extend this login; it runs by itself, and with `go_on` goes on to the Pages by itself once it is kept."""
+        """Extend and keep this login without being asked.
+
+        With `go_on` it goes on to the Pages once the login is kept, unless there is a notice to read.
+        """
         self.notices.clear()
         self._goes_on = go_on
         self._result, self._login, self._stored_login = result, None, None

@@ -178,7 +178,7 @@ class ExportPanel(Panel):
 
     # ----------------------------------------------------------------- contents
     def begin(self, rows: Sequence[PageRow]) -> None:
-        """Ask how these Pages are to be exported."""
+        """Show the choices for an export of these Pages."""
         self._rows = list(rows)
         self.notices.clear()
         self.title.setText(f"Export {formatting.count(len(rows), 'Page')}")
@@ -250,7 +250,7 @@ class ExportPanel(Panel):
 
     # -------------------------------------------------------------------- doing
     def export(self) -> None:
-        """Write the file."""
+        """Write the file; where one of this name is there, ask first."""
         path = Path(self._path.text().strip()).expanduser()
         self.notices.clear()
         if path.exists() and not self._may_replace:
@@ -289,7 +289,7 @@ def _folder() -> Path:
 
 
 def _free(path: Path) -> Path:
-    """This path, or with a number where a file has it already."""
+    """This path, or one with a number where a file has it already."""
     number = 2
     free = path
     while free.exists():

@@ -1,4 +1,4 @@
-"""Health: how many tokens work, what ends when, and one notice a trouble with the button that mends it."""
+"""Health: how many tokens work, what ends when, and a notice for each trouble with the button that mends it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MOST_BARS = 12
 
 
 class HealthPanel(Panel):
-    """`checked` after every look at what is kept: the Health."""
+    """`checked` carries the Health each time one is shown."""
 
     checked = Signal(object)
 
@@ -90,7 +90,7 @@ class HealthPanel(Panel):
 
     # ----------------------------------------------------------------- contents
     def begin(self) -> None:
-        """Show what is known; needs no network."""
+        """Show what is known, without earlier notices; needs no network."""
         self.notices.clear()
         self._check.setFocus()
         if self._job is None:
@@ -101,7 +101,7 @@ class HealthPanel(Panel):
         self.jobs.start(read_health, self.session, owner=self, done=self.show_health, failed=self.tell)
 
     def show_health(self, health: Health) -> None:
-        """Show how everything stands, and note that the person was told."""
+        """Show how everything stands, and note that the person has seen what is new."""
         self._health = health
         now = self.session.now()
         checked_text = (
@@ -142,7 +142,7 @@ class HealthPanel(Panel):
         self._show_bars()
 
     def _show_cards(self, health: Health) -> None:
-        """A card for each login and app: everything that is known of it."""
+        """Show a card for each login and app: everything that is known of it."""
         clear(self._cards)
         now = self.session.now()
         for login in health.logins:
@@ -168,7 +168,7 @@ class HealthPanel(Panel):
 
     # -------------------------------------------------------------------- doing
     def check(self) -> None:
-        """Ask Facebook about everything."""
+        """Ask Facebook about every login and token."""
         if self._job is not None:
             return
         self.notices.clear()
@@ -215,7 +215,7 @@ class HealthPanel(Panel):
 
 
 def _bar(ending: Ending, now: int) -> Bar:
-    """A login that died before its day is drawn as over."""
+    """The bar of one end; a login that died before its day is drawn as over."""
     if ending.state is TokenState.NEEDS_YOU and ending.what == "login" and ending.ends_at > now:
         return Bar(ending.subject, ending.what, now, ending.state, "ended early")
     return Bar(ending.subject, ending.what, ending.ends_at, ending.state, formatting.until(ending.ends_at, now))

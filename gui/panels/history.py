@@ -1,4 +1,4 @@
-"""History: what happened to each token, when, by whom; searchable, to be exported, never changed."""
+"""History: what happened to each token, when, and by whom; it can be searched and exported, not changed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _cells(event: Event) -> tuple[str, ...]:
 
 
 class HistoryPanel(Panel):
-    """The events that match, newest first."""
+    """Shows the events that match, newest first."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "History", parent)

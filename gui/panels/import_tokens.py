@@ -1,4 +1,4 @@
-"""Import: tokens that someone has already, from the clipboard or a file, checked with Facebook and told row by row."""
+"""Import: tokens from the clipboard or a file, checked with Facebook, and what became of each row."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _cells(outcome: Outcome) -> tuple[str, ...]:
 
 
 class ImportPanel(Panel):
-    """`imported` when tokens were kept."""
+    """`imported` comes when tokens were kept."""
 
     imported = Signal()
 
@@ -125,7 +125,7 @@ class ImportPanel(Panel):
 
     # ----------------------------------------------------------------- reading
     def begin(self) -> None:
-        """Nothing of an earlier import."""
+        """Show the panel with nothing of an earlier import."""
         self.notices.clear()
         self._forget()
         self._stack.setCurrentIndex(0)
@@ -189,7 +189,7 @@ class ImportPanel(Panel):
         self.tell(error)
 
     def offer(self, rows: list[ImportRow]) -> None:
-        """Say what an import would be of, and let it begin."""
+        """Say how many tokens were found, and offer to import them."""
         self._password_box.hide()
         self._rows = rows
         tokens = sum(one.secret is not None for one in rows)
@@ -201,7 +201,7 @@ class ImportPanel(Panel):
 
     # ------------------------------------------------------------------- doing
     def begin_import(self) -> None:
-        """Check them with Facebook and keep those that work."""
+        """Check the tokens with Facebook and keep those that work."""
         self.notices.clear()
         self.work(
             import_tokens, self.session, tuple(self._rows),

@@ -1,4 +1,4 @@
-"""Log in: Facebook's own page in the window, and two more ways in beside it."""
+"""Log in: Facebook's own page in the window, and two other ways beside it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _WEB, _BROWSER, _PASTE, _BUSY = range(4)
 
 
 class LoginPanel(Panel):
-    """`logged_in` carries what the login brought, checked with Facebook."""
+    """`logged_in` carries the LoginResult, checked with Facebook."""
 
     logged_in = Signal(object)
     left = Signal()
@@ -224,7 +224,7 @@ class LoginPanel(Panel):
         self._focus(self.tell(error))
 
     def _focus(self, notice: Notice) -> None:
-        """The way on is under the next key."""
+        """Put the focus on the notice's main button, so that the next key press goes on."""
         if notice.main_button is not None:
             notice.main_button.setFocus()
 
@@ -253,7 +253,7 @@ class LoginPanel(Panel):
         self._paste.setFocus()
 
     def _open_browser(self) -> None:
-        """The browser comes back by itself: its answer is waited for on this computer."""
+        """Open the person's own browser, and wait on this computer for its answer."""
         self._stop_waiting()
         self._listener = AnswerListener(self)
         attempt = self._begin_attempt(self._listener.port)
@@ -318,7 +318,7 @@ class LoginPanel(Panel):
             self._listener = None
 
     def act(self, request: Request) -> None:
-        """A notice here speaks of the login that is under way here."""
+        """Do what a notice's button asks for, for the login that is under way here."""
         if request.command is Command.LOG_IN:
             self.again()
         elif request.command is Command.REREQUEST_PERMISSIONS:
@@ -335,5 +335,5 @@ class LoginPanel(Panel):
             super().act(request)
 
     def web_view(self) -> LoginView | None:
-        """The view, for those who drive the window."""
+        """The web view, for tests and the tour; None while there is none."""
         return self._view

@@ -1,4 +1,4 @@
-"""What can be done with one Page of the list: copy, show, test, and say everything that is known of its token."""
+"""What can be done with one Page of the list: copy, show, test and forget its token, and say what is known of it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class PageActions(QObject):
         self._panel.work(page_token, self._panel.session, row, done=then, again=lambda: self._with_token(row, then))
 
     def _copy(self, row: PageRow, text: Secret, description: str) -> None:
-        """Copy what holds a token, and write into the history that it was."""
+        """Copy a text that holds a token, and write that into the history."""
         self._panel.copied.emit(text, description)
         self._panel.jobs.start(note_copied, self._panel.session, [row], "", owner=self._panel)
 
@@ -120,7 +120,7 @@ class PageActions(QObject):
         )
 
     def forget(self, row: PageRow) -> None:
-        """Forget one Page; ten seconds to undo it."""
+        """Forget one Page; `forgotten` lets it be undone."""
         self._panel.work(
             forget_pages, self._panel.session, [row], done=self.forgotten.emit, again=lambda: self.forget(row)
         )

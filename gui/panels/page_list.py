@@ -45,7 +45,7 @@ _REST = 250
 
 
 class _Contents(NamedTuple):
-    """Rows made ready, and what there is to narrow them to."""
+    """Rows ready to be shown, what they can be narrowed to, and the layout of the columns."""
 
     rows: PreparedRows
     clients: list[Client]
@@ -54,13 +54,13 @@ class _Contents(NamedTuple):
 
 
 def _read(session: Session, logins: tuple[StoredLogin, ...], words: PageWords, job: JobContext) -> _Contents:
-    """What is kept of these logins; all off the window's thread."""
+    """Read what is kept of these logins and make its rows ready; runs off the window's thread."""
     listing = read_page_list(session, logins)
     return _Contents(prepare(listing.rows, words), listing.clients, listing.businesses, listing.columns)
 
 
 class PageListPanel(Panel):
-    """`listed` when Pages were fetched and kept, or are other than before; `count_changed` tells how many there are.
+    """`listed` comes when Pages were fetched and kept, or changed; `count_changed` carries how many there are.
 
     `forgotten` and `tagged` carry what can be undone; `export_wanted` the rows to export.
     """
@@ -133,7 +133,7 @@ class PageListPanel(Panel):
 
     @property
     def stored_login(self) -> StoredLogin | None:
-        """Whose Pages these are, if they are one login's."""
+        """The login whose Pages these are; None where they are of several, or of a login that is not kept."""
         return self.logins[0] if len(self.logins) == 1 and self.view.kind is ViewKind.LOGIN else None
 
     # ------------------------------------------------------------------ layout
@@ -165,7 +165,7 @@ class PageListPanel(Panel):
         self._read_rows(None)
 
     def load(self, login: Login, stored_login: StoredLogin | None, *, renewing: bool = False) -> None:
-        """Fetch every Page of a person, and keep them."""
+        """Fetch every Page of a person, and keep them; with `renewing` say what became of the earlier tokens."""
         is_same_login = (
             self.stored_login is not None and stored_login is not None and self.stored_login.id == stored_login.id
         )
@@ -280,7 +280,7 @@ class PageListPanel(Panel):
         self._counts_changed()
 
     def _changed(self) -> None:
-        """Something was tagged or checked: take what is kept now."""
+        """Show what is kept now, after Pages were tagged or checked."""
         self.listed.emit()
         self._read_rows(None)
 

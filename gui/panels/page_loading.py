@@ -1,4 +1,4 @@
-"""Fetching a person's Pages into the list, and keeping them."""
+"""Fetches a person's Pages into the list, and keeps them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class PageLoading(QObject):
         return self._job is not None and self._job.running
 
     def leave(self) -> None:
-        """Stop what runs: something else will be shown."""
+        """Stop what runs, since something else will be shown."""
         self._run += 1
         if self._job is not None:
             job, self._job = self._job, None
@@ -102,7 +102,7 @@ class PageLoading(QObject):
         self.counted.emit()
 
     def _explain_missing(self) -> None:
-        """Why Pages came without a token: one notice a reason."""
+        """Say why Pages came without a token: a notice for each reason."""
         by_reason: dict[str, list[str]] = {}
         for row in self._table.pages.rows:
             if not row.has_token:
@@ -132,7 +132,7 @@ class PageLoading(QObject):
         self.kept.emit()
 
     def cancel(self) -> bool:
-        """Stop at once; what arrived stays and is kept. Whether anything was arriving."""
+        """Stop at once; what arrived stays and is kept. Returns whether anything was arriving."""
         if self._job is None:
             return False
         self._job.stop()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ManyActions(QObject):
-    """Acts for the panel that shows the list. `changed` when what is kept is other than what is shown.
+    """Acts for the panel that shows the list. `changed` comes when what is kept differs from what is shown.
 
     `tagged` carries what can be undone, in words and as a TagChange; `forgotten` a ForgetReceipt; `export_wanted` rows.
     """
@@ -47,7 +47,7 @@ class ManyActions(QObject):
 
     @property
     def rows(self) -> list[PageRow]:
-        """The Pages that are selected, those that a filter hides too."""
+        """The selected Pages, with those that a filter hides."""
         return self._table.pages.selected_rows()
 
     def show_count(self) -> None:
@@ -56,7 +56,7 @@ class ManyActions(QObject):
 
     # --------------------------------------------------------------------- copy
     def copy(self, copy_format: CopyFormat) -> None:
-        """Copy the selected Pages with their tokens."""
+        """Copy the selected Pages' tokens in this format."""
         rows = self.rows
         if not any(row.has_token for row in rows):
             self._panel.say("none_has_token")
@@ -72,7 +72,7 @@ class ManyActions(QObject):
 
     # ------------------------------------------------------------------ clients
     def ask_client(self, position: QPoint) -> None:
-        """Ask which client the selected Pages are given to."""
+        """Show the menu of clients that the selected Pages can be given to or taken from."""
         self._panel.work(tag.clients, self._panel.session, done=lambda clients: self._show_clients(clients, position))
 
     def _show_clients(self, clients: list[Client], position: QPoint) -> None:
@@ -86,7 +86,7 @@ class ManyActions(QObject):
         menu.popup(position - QPoint(0, menu.sizeHint().height() + 6))
 
     def give(self, name: str, rows: list[PageRow]) -> None:
-        """Give Pages to the client of this name."""
+        """Give Pages to the client of this name, a new one if there is none."""
         ids = [row.page.id for row in rows]
         self._panel.work(
             tag.give, self._panel.session, name, ids, done=self._show_tagged, again=lambda: self.give(name, rows)
@@ -137,7 +137,7 @@ class ManyActions(QObject):
 
     # ------------------------------------------------------------------- forget
     def forget(self) -> None:
-        """Forget the selected Pages; ten seconds to undo it."""
+        """Forget the selected Pages; `forgotten` lets it be undone."""
 
         def done(receipt: ForgetReceipt) -> None:
             self._table.pages.clear_selected()

@@ -1,4 +1,4 @@
-"""How the Page table's cells are said, by the services' words."""
+"""The words in the Page table's cells, as the services put them."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from gui.widgets.page_model import Words
 
 
 class PageWords(Words):
-    """Says cells for the Pages of these logins at this moment (Unix seconds).
+    """Words for the Pages of these logins at this moment (Unix seconds).
 
     `login_ends_at` is when the login ends whose Pages are being listed, and are not kept yet.
     """

@@ -180,7 +180,7 @@ class Panel(QWidget):
             self._current_job.skip_wait()
 
     def cancel_work(self) -> None:
-        """Stop what runs now; a panel whose work leaves something overrides it."""
+        """Stop what runs now; a panel that keeps part of a stopped work overrides it."""
         if self._current_job is not None:
             self._current_job.stop()
         self.progress.hide()
@@ -191,7 +191,7 @@ class Panel(QWidget):
         return self.show_notice(explain(error), again)
 
     def say(self, kind: str, again: Callable[[], object] | None = None, **values: str) -> Notice:
-        """Show the message of a kind that is no exception."""
+        """Show the message of this kind as a notice, its placeholders filled with `values`."""
         return self.show_notice(message(kind, **values), again)
 
     def show_notice(self, text: Message, again: Callable[[], object] | None = None) -> Notice:
@@ -211,7 +211,7 @@ class Panel(QWidget):
             self.requested.emit(request)
 
     def request(self, command: Command, **target: Any) -> None:
-        """Ask for what is not the panel's own."""
+        """Ask for what is not the panel's own; `target` are the Request's other fields."""
         self.requested.emit(Request(command, **target))
 
     # ------------------------------------------------------------------- looks
@@ -221,7 +221,7 @@ class Panel(QWidget):
         self.notices.refresh()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Arrange for a panel under NARROW_UNDER pixels, or over."""
+        """Lay the panel out for a width under NARROW_UNDER pixels, or not."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -229,5 +229,5 @@ class Panel(QWidget):
 
 
 def _clock_words(seconds: float) -> str:
-    """'5 hours slow'."""
+    """How far off this computer's clock is: '5 hours slow'."""
     return f"{formatting.span(abs(seconds))} {'slow' if seconds > 0 else 'fast'}"

@@ -1,4 +1,4 @@
-"""Settings: appearance, reminders, the people, the Facebook apps, the clients, and where things are kept."""
+"""Settings: appearance, people, Facebook apps, clients, reminders, and where things are kept."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class SettingsPanel(Panel):
     def show_state(
         self, apps: Sequence[AppCredentials], logins: Sequence[StoredLogin], settings: Settings, folder: str
     ) -> None:
-        """Show what there is."""
+        """Show these apps, logins and settings, where the database lies, and the clients."""
         self._schemes.get(settings.appearance, self._schemes[""]).setChecked(True)
         self._remind.setChecked(settings.remind)
         self._stay_in_tray.setChecked(settings.stay_in_tray)
@@ -260,7 +260,7 @@ class SettingsPanel(Panel):
         self.clients_changed.emit()
 
     def show_clients(self) -> None:
-        """Bring the clients into sight."""
+        """Scroll to the clients."""
         area = self.findChild(QScrollArea)
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(self._clients)

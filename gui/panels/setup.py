@@ -1,4 +1,4 @@
-"""Set up the app: App ID and App secret, proved with Facebook; and what else the app needs, as a check list."""
+"""Set up the app: App ID and App secret, verified with Facebook, and a check list of what else the app needs."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ class SetupPanel(Panel):
 
     # ------------------------------------------------------------------- doing
     def begin(self, app: AppCredentials | None = None) -> None:
-        """Show the form, empty or for an app that is kept; its secret is asked for again."""
+        """Show the form without a secret, for an app that is kept or as it was left."""
         self.notices.clear()
         self._secret.clear()
         if app is not None:

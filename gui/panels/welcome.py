@@ -16,7 +16,7 @@ from gui.widgets.widget_factory import button, card, icon_label, label
 
 
 class WelcomePanel(QWidget):
-    """Two choices.
+    """Two choices, and what they mean.
 
     `requested` carries a Request: set up an app, start the practice Facebook, or open again what could not be opened.
     """
@@ -92,7 +92,7 @@ class WelcomePanel(QWidget):
         return frame
 
     def tell(self, error: BaseException, again: object = None) -> None:
-        """Show what went wrong. The one thing that mends anything here is to open again what is kept."""
+        """Show what went wrong; `again` is not used, since a retry here opens again what is kept."""
         self.show_notice(explain(error))
 
     def show_notice(self, text: Message, again: object = None) -> None:

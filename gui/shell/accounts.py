@@ -1,4 +1,4 @@
-"""The one state of the window: which apps and logins there are, whose Pages are looked at, what the person likes."""
+"""The one state of the window: which apps and logins there are, whose Pages are shown, and the settings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Change(Enum):
-    """What may be other than before."""
+    """What may have changed."""
 
     #: Who and what there is; the rows on show stand.
     ACCOUNTS = auto()
@@ -59,7 +59,7 @@ class Accounts(QObject):
         self.app_at_login: AppCredentials | None = None
 
     def use(self, session: Session) -> None:
-        """Another Facebook or vault: nothing of the one before is left."""
+        """Work with another Facebook or vault; forget what is known of the one before."""
         self._clear()
         self.session = session
         self.changed.emit(Change.ACCOUNTS)
@@ -75,12 +75,12 @@ class Accounts(QObject):
 
     @property
     def viewed_login(self) -> StoredLogin | None:
-        """Whose Pages are looked at; None: those of several."""
+        """The login whose Pages are looked at; None where they are of several, or of nobody."""
         return self.login(self.view.login_id) if self.view is not None and self.view.kind is ViewKind.LOGIN else None
 
     @property
     def only_login(self) -> StoredLogin | None:
-        """The login where there is just one."""
+        """The login where there is just one; else None."""
         return self.logins[0] if len(self.logins) == 1 else None
 
     # ------------------------------------------------------------------ changing

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Command(StrEnum):
-    """What is asked for.
+    """What can be asked for.
 
     A value is the word by which `resources/errors.toml` names the command of a notice's button.
     """
@@ -71,7 +71,7 @@ class Command(StrEnum):
 
 
 class Request(NamedTuple):
-    """A command, and of whom or what.
+    """A command, and for whom or what.
 
     `login_id` (0: none named) and `app_id` (empty: none named) say whose; `page_id` which Page; `state` which Pages;
     `link` names an address (`gui.services.links`); `notice` the one that is put off.

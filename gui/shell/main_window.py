@@ -25,7 +25,7 @@ NARROW_UNDER = 980
 
 
 class Canvas(QStackedWidget):
-    """The window's ground; `painted` once, right after its first paint."""
+    """The window's ground; `painted` comes once, right after its first paint."""
 
     painted = Signal()
 
@@ -42,7 +42,7 @@ class Canvas(QStackedWidget):
 
 
 class MainWindow(QMainWindow):
-    """Lays out the window.
+    """The main window.
 
     `painted` comes right after the first paint, `refreshed` when the scheme changed, `closing` when the window closes
     for good. `side` is the side bar; `copy_bar` and `undo_bar` stand at the bottom once the window is furnished.
@@ -112,11 +112,11 @@ class MainWindow(QMainWindow):
 
     # ----------------------------------------------------------------- contents
     def add_panel(self, panel: QWidget, *, whole_window: bool = False) -> None:
-        """Take a panel; `whole_window`: it stands without the side bar."""
+        """Take a panel; with `whole_window` it is shown without the side bar."""
         (self._canvas if whole_window else self._panels).addWidget(panel)
 
     def remove_panel(self, panel: QWidget) -> None:
-        """Let go of a panel, and of all it holds."""
+        """Delete a panel, and all it holds."""
         for stack in (self._canvas, self._panels):
             if stack.indexOf(panel) >= 0:
                 stack.removeWidget(panel)
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
             self._clipboard.copy(secret)
 
     def offer_undo(self, description: str, undo: Callable[[], object], finish: Callable[[], object] | None) -> None:
-        """Say what was done, and let it be undone for ten seconds; then `finish` makes it final."""
+        """Say what was done, and let it be undone for ten seconds; `finish` makes it final if it is not."""
         if self.undo_bar is not None:
             self.undo_bar.offer(description, undo, finish)
             self._foot.show()

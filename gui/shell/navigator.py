@@ -1,4 +1,4 @@
-"""From a Request to the flow that serves it: one table, every command in it once."""
+"""Finds the flow that serves a Request: one table, every command in it once."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ class Flow(Protocol):
 
     @property
     def handlers(self) -> Handlers:
-        """What is called for each command that the flow serves."""
+        """What to call for each command that the flow serves."""
 
 
 class Navigator:
-    """Serves requests by the flows' handlers. Raises ValueError where a command has no flow, or two."""
+    """Passes requests to the flows' handlers."""
 
     def __init__(self) -> None:
         self._handlers: dict[Command, Callable[[Request], object]] = {}
 
     def serve(self, flows: Iterable[Flow]) -> None:
-        """Take the flows' handlers: every command's, each once."""
+        """Take the flows' handlers. Raises ValueError where a command has no flow, or two."""
         for flow in flows:
             duplicates = flow.handlers.keys() & self._handlers.keys()
             if duplicates:

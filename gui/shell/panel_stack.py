@@ -1,4 +1,4 @@
-"""The panels: each is made when it is first needed, or ahead of that while nobody waits; shown, and let go of."""
+"""The panels: each is made when it is first needed, or earlier while nobody waits; one is shown at a time."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _PAUSE = 25
 
 
 class PanelSlot(Generic[P]):
-    """The place of one panel. Its flow holds it, and so has the panel's own type.
+    """The place of one panel. Its flow holds the slot, and so knows the panel's own type.
 
     `load` imports the panel's module and gives its class, `connect` joins the panel's signals once it is made, `leave`
     is called when another panel takes its place. `place` is the side bar's button that is marked, `origin` the command
@@ -97,12 +97,12 @@ class PanelSlot(Generic[P]):
         return panel
 
     def leave(self) -> None:
-        """Another panel takes its place."""
+        """Call the slot's `leave`, since another panel takes its place."""
         if self._panel is not None and self._leave is not None:
             self._leave(self._panel)
 
     def discard(self) -> None:
-        """Let go of the panel and what it shows."""
+        """Leave and delete the panel, if it was made."""
         self.leave()
         if self._panel is not None:
             panel, self._panel = self._panel, None
@@ -179,11 +179,11 @@ class PanelStack(QObject):
         return next((slot.panel_if_made for slot in self._slots.values() if slot.is_shown), None)
 
     def panel(self, name: str) -> Any:
-        """A panel by its slot's name, for those who drive the window."""
+        """A panel by its slot's name, for tests and the tour."""
         return self._slots[name].panel
 
     def tell(self, error: Exception, again: Callable[[], object] | None = None) -> None:
-        """Show a UserError in the panel on show."""
+        """Show an error as a notice in the panel on show; without one, nothing happens."""
         if self.current is not None:
             self.current.tell(error, again)
 

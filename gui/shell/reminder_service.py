@@ -25,7 +25,7 @@ _EVERY, _FIRST = 30 * 60_000, 4_000
 
 
 class ReminderService(QObject):
-    """Reminds of what ends. `opened` when the window is wanted, `quit_wanted` when the program is to end.
+    """Reminds of what ends. `opened` comes when the window is wanted, `quit_wanted` when the program is to end.
 
     `requested` carries the Request of a reminder that was pressed, `failed` a UserError. `past_reminders`
     are those that were given since the start.
@@ -60,11 +60,11 @@ class ReminderService(QObject):
         return self._tray
 
     def use(self, session: Session) -> None:
-        """Remind of what is kept there."""
+        """Remind of what this session's vault holds."""
         self.session = session
 
     def apply(self, settings: Settings, *, install: bool) -> bool:
-        """Do what the person likes: remind, stay in the tray, start at login.
+        """Apply the settings: remind, stay in the tray, start at login.
 
         Returns whether the program stays when its window closes. With `install` it is written down for the system
         that the program starts with it, or no longer.
@@ -86,7 +86,7 @@ class ReminderService(QObject):
         return QGuiApplication.platformName() != "offscreen" and self.tray.shown
 
     def look(self) -> None:
-        """Remind of what ends, if it is time; what cannot be read now is looked at again in half an hour."""
+        """Remind of what ends soon, if that is wanted; after a failure the next look is in half an hour."""
         if self.session is not None and self._remind:
             self.jobs.start(due_reminders, self.session, owner=self, done=self._give, failed=lambda _: None)
 

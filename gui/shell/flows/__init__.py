@@ -1,1 +1,1 @@
-"""One flow a file: what happens after what. No flow knows another."""
+"""The flows, a file for each: which step follows which. No flow knows another."""

@@ -54,7 +54,7 @@ class AccountsFlow(QObject):
         }
 
     def _of_login(self, serve: Callable[[StoredLogin], object]) -> Callable[[Request], object]:
-        """A handler for the login that is named; of one that is gone nothing can be asked."""
+        """A handler for the login that a request names; it does nothing where that login is gone."""
 
         def handle(request: Request) -> None:
             login = self._accounts.login(request.login_id)
@@ -106,7 +106,7 @@ class AccountsFlow(QObject):
         self._shell.window.side.set_people(people, apps, self._marked_button())
 
     def _marked_button(self) -> str:
-        """Which of the side bar's buttons stands for what is looked at."""
+        """The key of the side bar's button for what is looked at; empty for everybody's Pages or none."""
         view = self._accounts.view
         if view is None or view.kind is ViewKind.ALL:
             return ""

@@ -1,4 +1,4 @@
-"""Logins that nobody asked about for a day are asked about by themselves, and what is new is said once."""
+"""After an opening, Facebook is asked about logins that were not checked for a day; what is new is said once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DAY = 86_400
 
 
 class DailyCheckFlow(QObject):
-    """`news` carries the titles of what was found."""
+    """`news` carries the first new trouble's title, and how many more there are."""
 
     news = Signal(str)
 
@@ -32,11 +32,11 @@ class DailyCheckFlow(QObject):
         return {}
 
     def note_opening(self) -> None:
-        """Who is here at the opening is asked about; who logs in meanwhile was seen just now."""
+        """Make a check due if there are logins at the opening; one that is added later was checked just then."""
         self._is_due = bool(self._accounts.logins)
 
     def check(self) -> None:
-        """Ask about logins, if it is time; without a network there is no news."""
+        """Ask about logins, if a check is due; a failure is not told."""
         is_due, self._is_due = self._is_due, False
         if is_due:
             self._shell.jobs.start(
@@ -51,5 +51,5 @@ class DailyCheckFlow(QObject):
             self.news.emit(trouble_message(self._accounts.session, new_troubles[0]).title + more_text)
 
     def mark_seen(self) -> None:
-        """The person has seen the news."""
+        """Note that the person has seen the news."""
         self._shell.jobs.start(mark_notices_seen, self._accounts.session, owner=self)

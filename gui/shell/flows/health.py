@@ -62,7 +62,7 @@ class HealthFlow(QObject):
         self.history.show().begin(request.page_id)
 
     def _take_page(self, login_id: int) -> None:
-        """A Page token was kept: it is shown where it stands now."""
+        """Show the Pages of the login that a Page token was kept under."""
         self._accounts.reload(then=lambda: self.page_kept.emit(login_id))
 
     def _take_change(self, change: Change) -> None:

@@ -67,7 +67,7 @@ class LoginFlow(QObject):
         self.setup.show().begin(app)
 
     def begin_with(self, app: AppCredentials) -> None:
-        """Log in through this app, which is kept and proved, now."""
+        """Log in through this app, which was just verified and kept."""
         self._accounts.reload()
         self._begin(app, Command.LOG_IN)
 
@@ -100,7 +100,10 @@ class LoginFlow(QObject):
         self._load_and_begin(app_id, Command.LOG_IN)
 
     def _log_in(self, request: Request) -> None:
-        """Log in, as the person who is named or meant where it is to renew a login."""
+        """Log in through the app of the login that is named, looked at or the only one; else through the app named.
+
+        LOG_IN and REREQUEST_PERMISSIONS are to renew that login.
+        """
         accounts = self._accounts
         login = accounts.login(request.login_id) or accounts.viewed_login or accounts.only_login
         is_renewal = request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS}
@@ -128,7 +131,7 @@ class LoginFlow(QObject):
 
     # -------------------------------------------------------------------- extend
     def take_token(self, result: LoginResult) -> None:
-        """A User token that was given is taken up as a login."""
+        """Go on with a User token as with a login just made."""
         self._login_to_renew = None
         self._show_extend(result)
 

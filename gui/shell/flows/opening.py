@@ -66,7 +66,7 @@ def _welcome_panel() -> _MakeWelcome:
 
 
 class _MakeWelcome:
-    """Welcome works with no session."""
+    """Makes Welcome, which needs no session."""
 
     def __call__(self, session: Session, jobs: Jobs) -> WelcomePanel:
         return WelcomePanel()

@@ -60,7 +60,7 @@ class PagesFlow(QObject):
 
     # ------------------------------------------------------------------- showing
     def _show_all(self) -> None:
-        """Everybody's Pages; before there is anybody, the way there."""
+        """Show everybody's Pages; before there is anybody, the login or Welcome."""
         accounts = self._accounts
         if accounts.logins:
             self._show_in_state(None)
@@ -70,13 +70,13 @@ class PagesFlow(QObject):
             self._shell.navigate(Request(Command.SHOW_WELCOME))
 
     def _show_in_state(self, state: TokenState | None) -> None:
-        """Everybody's Pages together; where there is one person, theirs. None shows every state."""
+        """Show everybody's Pages together; where there is one login, its own. None shows every state."""
         login = self._accounts.only_login
         if self._accounts.logins:
             self._show(View.of_login(login) if login else View(), state)
 
     def show_login(self, login_id: int, state: TokenState | None = None) -> None:
-        """The Pages of one login."""
+        """Show the Pages of one login; None shows every state."""
         login = self._accounts.login(login_id)
         if login is not None:
             self._show(View.of_login(login), state)
@@ -105,7 +105,7 @@ class PagesFlow(QObject):
 
     # ------------------------------------------------------------------ fetching
     def load(self, login: Login, stored_login: StoredLogin | None, renewing: StoredLogin | None) -> None:
-        """Fetch the Pages of a login that was just made; `renewing` is the one it was to renew, if any."""
+        """Fetch the Pages of a login that was just made; say so where it is not the one it was to renew."""
         panel = self.pages.show()
         is_renewal = renewing is not None and stored_login is not None and renewing.id == stored_login.id
         panel.load(login, stored_login, renewing=is_renewal)
@@ -130,7 +130,7 @@ class PagesFlow(QObject):
 
     # ------------------------------------------------------------------- changes
     def _take_change(self, change: Change) -> None:
-        """The list takes what is kept now; it goes when nobody is left whose Pages it showed."""
+        """Show in the list what is kept now; discard it when nobody is left whose Pages it showed."""
         view = self._accounts.view
         if change not in {Change.CONTENTS, Change.HEALTH} or view is None or self.pages.panel_if_made is None:
             return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SettingsFlow(QObject):
-    """`settings_changed` carries the Settings that the person changed now; `client_forgotten` words and a TagChange."""
+    """`settings_changed` carries the Settings after a change; `client_forgotten` carries words and a TagChange."""
 
     settings_changed = Signal(object)
     client_forgotten = Signal(str, object)
@@ -66,7 +66,7 @@ class SettingsFlow(QObject):
         self.settings_changed.emit(self._accounts.settings)
 
     def _open_link(self, request: Request) -> None:
-        """Open one of Facebook's pages; one of an app without its App ID leads to the list of apps."""
+        """Open one of Facebook's pages; an app's page leads to the list of apps where no App ID is known."""
         accounts = self._accounts
         app = accounts.app_at_login or next(iter(accounts.apps), None)
         url = link_address(request.link, request.app_id or (app.app_id if app else ""))

@@ -29,7 +29,7 @@ class UndoFlow(QObject):
         return {}
 
     def offer_to_bring_back(self, receipt: ForgetReceipt) -> None:
-        """Something was forgotten: it is out of sight, and can be brought back."""
+        """Offer to bring back what was forgotten, which is hidden until it is final."""
         session, jobs = self._accounts.session, self._shell.jobs
 
         def undo() -> None:
@@ -42,7 +42,7 @@ class UndoFlow(QObject):
         self._accounts.reload(Change.CONTENTS, then=self._show_rest)
 
     def offer_to_untag(self, description: str, change: tag.TagChange) -> None:
-        """Pages were given to a client or taken from one, or a client was forgotten."""
+        """Offer to undo that Pages were given to a client or taken from one, or that a client was forgotten."""
         session = self._accounts.session
 
         def undo() -> None:
@@ -53,7 +53,7 @@ class UndoFlow(QObject):
         self._shell.window.offer_undo(description, undo, None)
 
     def _show_rest(self) -> None:
-        """What was on show may be gone: the rest is shown; Settings while nobody is left, until that is final."""
+        """Where the panel on show is gone, show the Pages that are left, or Settings while nobody is left."""
         if self._shell.stack.current is None:
             self._shell.navigate(Request(Command.SHOW_ALL_PAGES if self._accounts.logins else Command.SHOW_SETTINGS))
 
