@@ -37,7 +37,7 @@ lint: ## Check style, types and the directions of imports
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 
-bench: ## Measure: first paint, the longest stall, listing and keeping
+bench: ## Measure first paint, stalls, keychain, answers, table and an agency's day, each against an anchor; lists every aim
 	@packaging/prepare.sh dev
 	@$(PYTHON_IN) -m tests.bench
 
