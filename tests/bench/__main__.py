@@ -21,25 +21,33 @@ _LONGEST = 900
 def _run_part(name: str, path: Path) -> bool:
     """Whether a part ran to its end; else its stderr is shown. Its figures are in `path`."""
     command = [sys.executable, "-m", f"tests.bench.{name.replace('-', '_')}", "--figures", str(path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     # A file: a pipe would stay open as long as any process that the part started.
     with tempfile.TemporaryFile("w+", errors="replace") as errors:
-        part = subprocess.Popen(command, cwd=ROOT, stderr=errors, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        part = subprocess.Popen(command, cwd=ROOT, stderr=errors, env=environment, start_new_session=True)
         try:
             code = part.wait(_LONGEST)
         except subprocess.TimeoutExpired:
-            # As Ctrl+C does: the part ends what it started.
-            part.send_signal(signal.SIGINT)
-            try:
-                part.wait(20)
-            except subprocess.TimeoutExpired:
-                part.kill()
-                part.wait()
-            code = -1
             print(f"{name} took longer than {_LONGEST} s", flush=True)
+            _end(part)
+            code = -1
+        except KeyboardInterrupt:
+            _end(part)
+            raise
         if code:
             errors.seek(0)
             print(f"{name} FAILED (exit code {code}):\n{errors.read()}", flush=True)
     return not code
+
+
+def _end(part: subprocess.Popen[bytes]) -> None:
+    """End a part and all that it started: as Ctrl+C does, and if that does not help at once."""
+    os.killpg(part.pid, signal.SIGINT)
+    try:
+        part.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(part.pid, signal.SIGKILL)
+        part.wait()
 
 
 def main() -> int:

@@ -132,7 +132,7 @@ def _starts(folder: Path) -> Iterator[Figure]:
             code = START.format(root=str(ROOT), count=count, profile=str(folder / name))
             began = time.monotonic()
             words = subprocess.run(
-                [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+                [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True, timeout=60
             ).stdout.split()
             if turn:
                 measured[name].append((float(words[0]) - began, int(words[1]) / 1024))

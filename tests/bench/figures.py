@@ -74,7 +74,7 @@ class Figure:
             return f"{words}  {self.what}: {_number(self.bounded)} times {self.anchor_name} {aim}"
         if self.aim_on == "difference":
             return f"{words}  {self.what}: {_number(self.bounded)} {self.unit} more than {self.anchor_name} {aim}"
-        return f"{words}  {self.what}: {_number(self.value)} {self.unit} {aim}"
+        return f"{words}  {self.what}: {' '.join((_number(self.value), self.unit)).rstrip()} {aim}"
 
 
 def _number(value: float) -> str:

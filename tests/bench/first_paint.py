@@ -54,7 +54,7 @@ def _start(code: str, data: str) -> tuple[float, list[str]]:
     began = time.monotonic()
     words = subprocess.run(
         [sys.executable, "-c", code],
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         check=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": data},
