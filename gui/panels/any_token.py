@@ -42,10 +42,7 @@ class AnyTokenPanel(Panel):
         )
         self._secret: Secret | None = None
         self._report: TokenReport | None = None
-        self._back = button(
-            "Back to Health", lambda: self.request(Command.SHOW_HEALTH), kind="quiet", icon="arrow-left", name="anyBack"
-        )
-        self.header_buttons.addWidget(self._back)
+        self.add_way_back("Back to Health", Command.SHOW_HEALTH, "anyBack")
         self._field = SecretField("paste the token here", "Token", "anyField")
         self._field.returnPressed.connect(self._check)
         self._go = button("Check it", self._check, kind="main", icon="scan-search", name="anyCheck")

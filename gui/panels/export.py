@@ -57,15 +57,7 @@ class ExportPanel(Panel):
         self._may_replace = False
         #: Whether the path is still the one that was suggested.
         self._path_is_suggested = True
-        self.header_buttons.addWidget(
-            button(
-                "Back to Pages",
-                lambda: self.request(Command.SHOW_PAGES),
-                kind="quiet",
-                icon="arrow-left",
-                name="exportBack",
-            )
-        )
+        self.add_way_back("Back to Pages", Command.SHOW_PAGES, "exportBack")
         self._go = button("Export", self.export, kind="main", icon="file-down", name="exportGo")
         self.header_buttons.addWidget(self._go)
         inside = QVBoxLayout()

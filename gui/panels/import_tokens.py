@@ -56,15 +56,7 @@ class ImportPanel(Panel):
         self._rows: Sequence[ImportRow] = ()
         self._path: Path | None = None
         self.setAcceptDrops(True)
-        self.header_buttons.addWidget(
-            button(
-                "Back to Pages",
-                lambda: self.request(Command.SHOW_PAGES),
-                kind="quiet",
-                icon="arrow-left",
-                name="importBack",
-            )
-        )
+        self.add_way_back("Back to Pages", Command.SHOW_PAGES, "importBack")
         self.body.addWidget(self._source_card())
         self._password_box = self._password_card()
         self.body.addWidget(self._password_box)

@@ -18,7 +18,7 @@ from gui.values import CheckProgress, ClockOff, Waiting
 from gui.widgets import icons
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.progress_strip import ProgressStrip
-from gui.widgets.widget_factory import label, scrolled
+from gui.widgets.widget_factory import button, label, scrolled
 
 if TYPE_CHECKING:
     from gui.services.session import Session
@@ -209,6 +209,12 @@ class Panel(QWidget):
                 self._again()
         else:
             self.requested.emit(request)
+
+    def add_way_back(self, words: str, command: Command, name: str) -> None:
+        """Put a quiet button into the header that asks for where the person came from; `name` is its object name."""
+        self.header_buttons.addWidget(
+            button(words, lambda: self.request(command), kind="quiet", icon="arrow-left", name=name)
+        )
 
     def request(self, command: Command, **target: Any) -> None:
         """Ask for what is not the panel's own; `target` are the Request's other fields."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import (
@@ -153,27 +153,26 @@ class SettingsPanel(Panel):
             login.display_name,
             second,
             (
-                Press(
-                    "Rename",
-                    "pencil",
-                    f"rename_{login.user_id}",
-                    lambda: self.request(Command.RENAME_LOGIN, login_id=login.id),
+                self._press("Rename", "pencil", f"rename_{login.user_id}", Command.RENAME_LOGIN, login_id=login.id),
+                self._press(
+                    "Disconnect …", "unplug", f"disconnect_{login.user_id}", Command.DISCONNECT, login_id=login.id
                 ),
-                Press(
-                    "Disconnect …",
-                    "unplug",
-                    f"disconnect_{login.user_id}",
-                    lambda: self.request(Command.DISCONNECT, login_id=login.id),
-                ),
-                Press(
+                self._press(
                     "Forget",
                     "trash-2",
                     f"forget_{login.user_id}",
-                    lambda: self.request(Command.FORGET_LOGIN, login_id=login.id),
-                    "",
+                    Command.FORGET_LOGIN,
+                    is_plain=True,
+                    login_id=login.id,
                 ),
             ),
         )
+
+    def _press(
+        self, words: str, icon: str, name: str, command: Command, *, is_plain: bool = False, **target: Any
+    ) -> Press:
+        """A line's button that asks for `command` on its `target`; a plain one stands out from the quiet ones."""
+        return Press(words, icon, name, lambda: self.request(command, **target), "" if is_plain else "quiet")
 
     def _app_line(self, app: AppCredentials, logins: Sequence[StoredLogin]) -> Line:
         count = sum(one.app_id == app.app_id for one in logins)
@@ -182,24 +181,10 @@ class SettingsPanel(Panel):
             app.display_name,
             f"App ID {app.app_id}  ·  Graph {app.version}  ·  {people_text}",
             (
-                Press(
-                    "Rename",
-                    "pencil",
-                    f"renameApp_{app.app_id}",
-                    lambda: self.request(Command.RENAME_APP, app_id=app.app_id),
-                ),
-                Press(
-                    "Forget",
-                    "trash-2",
-                    f"forgetApp_{app.app_id}",
-                    lambda: self.request(Command.FORGET_APP, app_id=app.app_id),
-                ),
-                Press(
-                    "Change",
-                    "",
-                    f"changeApp_{app.app_id}",
-                    lambda: self.request(Command.SET_UP_APP, app_id=app.app_id),
-                    "",
+                self._press("Rename", "pencil", f"renameApp_{app.app_id}", Command.RENAME_APP, app_id=app.app_id),
+                self._press("Forget", "trash-2", f"forgetApp_{app.app_id}", Command.FORGET_APP, app_id=app.app_id),
+                self._press(
+                    "Change", "", f"changeApp_{app.app_id}", Command.SET_UP_APP, is_plain=True, app_id=app.app_id
                 ),
             ),
         )
