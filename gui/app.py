@@ -16,6 +16,7 @@ from gui.shell.main_window import MainWindow
 from gui.widgets import icons
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from gui.desktop.clipboard import SecretClipboard
@@ -53,9 +54,10 @@ class Program(QObject):
         self.application = application
         self.options = options
         self._parts: Parts | None = None
+        self._steps: Iterator[None] | None = None
         icons.sleep()
         self.window = MainWindow()
-        self.window.painted.connect(self._make_parts)
+        self.window.painted.connect(self._begin)
 
     def start_hidden(self) -> None:
         """Start in the tray; where there is none, with a window after all."""
@@ -64,14 +66,53 @@ class Program(QObject):
         else:
             self.window.showMinimized()
         # Nothing may ever be painted.
-        QTimer.singleShot(0, self._make_parts)
+        QTimer.singleShot(0, self._begin)
 
-    def _make_parts(self) -> None:
-        # The first paint waits for none of what this imports.
+    def _begin(self) -> None:
+        if self._steps is None:
+            self._steps = self._make_parts()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._steps is not None and next(self._steps, self._steps) is None:
+            QTimer.singleShot(0, self._go_on)
+
+    def _make_parts(self) -> Iterator[None]:
+        """Import, make and open the parts, a piece a turn of the event loop: the window answers in between.
+
+        The first paint waits for none of what this imports.
+        """
+        import gui.desktop.clipboard
+
+        yield
+        import gui.desktop.single_instance
+
+        yield
+        import gui.jobs
+
+        yield
+        import gui.graph.calls
+
+        yield
+        import gui.services.states
+
+        yield
+        import gui.shell.flows.accounts
+
+        yield
+        import gui.shell.flows.daily_check
+
+        yield
+        import gui.shell.flows.opening
+        import gui.shell.flows.settings
+
+        yield
+        import gui.shell.reminder_service  # noqa: F401
+
+        yield
         from gui.parts import Parts
 
-        if self._parts is not None:
-            return
+        yield
         self._parts = Parts(self.application, self.window, self.options)
         if not self._parts.is_first:
             self.window.close()
@@ -79,6 +120,7 @@ class Program(QObject):
             return
         self._parts.shell.opening.opened.connect(self.opened)
         self._parts.shell.stack.prepared.connect(self.prepared)
+        yield
         self._parts.open()
 
     def end(self) -> None:
