@@ -38,7 +38,6 @@ class LoginPanel(Panel):
     """`logged_in` carries the LoginResult, checked with Facebook."""
 
     logged_in = Signal(object)
-    left = Signal()
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Log in to Facebook", parent)

@@ -27,8 +27,7 @@ _EVERY, _FIRST = 30 * 60_000, 4_000
 class ReminderService(QObject):
     """Reminds of what ends. `opened` comes when the window is wanted, `quit_wanted` when the program is to end.
 
-    `requested` carries the Request of a reminder that was pressed, `failed` a UserError. `past_reminders`
-    are those that were given since the start.
+    `requested` carries the Request of a reminder that was pressed, `failed` a UserError.
     """
 
     opened = Signal()
@@ -40,7 +39,6 @@ class ReminderService(QObject):
         super().__init__(parent)
         self.jobs = jobs
         self.session: Session | None = None
-        self.past_reminders: list[Reminder] = []
         self._remind = False
         self._tray: Tray | None = None
         #: The desktop's number of a notification -> the reminder.
@@ -92,7 +90,6 @@ class ReminderService(QObject):
 
     def _give(self, reminders: list[Reminder]) -> None:
         for reminder in reminders:
-            self.past_reminders.append(reminder)
             if notify.uses_bus():
                 self._give_by_bus(reminder)
             else:
