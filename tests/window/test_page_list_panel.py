@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from gui.services import tag
+from gui.services import formatting, tag
 from gui.services.views import View
 from gui.shell.commands import Command, Request
 from gui.values import TokenState
@@ -136,6 +136,37 @@ def test_a_narrow_panel_says_less_and_a_wide_one_all_again(agency):
     agency.panel.resize(1200, 700)
     agency.until(lambda: chip(agency, "pagesAdd").text() == "Add a Page")
     assert chip(agency, "pagesRefresh").text() == "Refresh the list"
+
+
+def test_a_login_that_ends_soon_says_by_when_to_renew(at_hand, session, practice):
+    practice.world.faults.on("expiry_soon")
+    keep_login_with_pages(session, practice, 0)
+    at_hand.show()
+    assert chip(at_hand, "chip_soon").text() == "Ends soon 3"
+    said = at_hand.table.pages.index(0, page_columns.STATE).data()
+    assert said == f"Renew by {formatting.short_day(session.vault.logins()[0].expires_at)}"
+
+
+def test_columns_for_person_and_app_say_and_sort_through_whom_a_page_is_reached(shop, session, practice):
+    connect(session, practice, NILS, 1)
+    shop.show()
+    pages = shop.table.pages
+    for column, first, last in (
+        (page_columns.PERSON, "Amira Haddad", "Nils Nord"),
+        (page_columns.APP, "Nord Publisher", "Practice App"),
+    ):
+        pages.sort(column)
+        assert (pages.index(0, column).data(), pages.index(len(shop.shown) - 1, column).data()) == (first, last)
+        pages.sort(column, Qt.SortOrder.DescendingOrder)
+        assert pages.index(0, column).data() == last
+
+
+def test_the_tool_tip_of_a_page_says_where_its_row_came_from(agency):
+    row = next(row for row in agency.table.pages.rows if "Nord Retail" in " ".join(row.page.origins))
+    at = agency.table.pages.place_of(row.page.id)
+    tip = agency.table.pages.index(at, page_columns.PAGE).data(Qt.ItemDataRole.ToolTipRole)
+    assert f"Page ID {row.page.id}" in tip
+    assert "Nord Retail" in tip
 
 
 # --------------------------------------------------------------- search and narrow

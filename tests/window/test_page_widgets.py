@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from gui import theme
 from gui.tour.ui_driver import UiDriver
-from gui.values import NO_END, Client, CopyFormat, Fact, Page, PageRow, TokenState, Tone
+from gui.values import NO_END, Client, CopyFormat, Fact, Message, Page, PageRow, TokenState, Tone
 from gui.widgets import icons, undo_bar
 from gui.widgets.ask_text import AskText
 from gui.widgets.client_menu import ClientMenu
@@ -20,6 +20,7 @@ from gui.widgets.copy_bar import CopyBar
 from gui.widgets.facts_dialog import FactsDialog
 from gui.widgets.facts_list import FactsList
 from gui.widgets.named_list import Line, NamedList, Press
+from gui.widgets.notice import NoticeArea
 from gui.widgets.page_menu import PageAction, PageMenu
 from gui.widgets.page_tools import AddBar, PageTools
 from gui.widgets.progress_strip import ProgressStrip
@@ -491,3 +492,30 @@ def test_from_right_to_left_the_room_beside_an_icon_is_on_its_other_side(qapp):
         )
 
     assert left_edge(True) >= left_edge(False) + 5
+
+
+# ----------------------------------------------------------------------------- notices
+def test_a_notice_shows_its_details_when_asked_and_they_can_be_copied(window, driver):
+    area = put(NoticeArea(), window)
+    area.resize(1000, 300)
+    area.add(Message("Facebook said no", "Try again later.", details=(("code", "190/460"), ("fbtrace_id", "Ac34"))))
+    assert not driver.seen("noticeDetails")
+    driver.click("noticeDetailsButton")
+    assert driver.text("noticeDetails") == "code: 190/460\nfbtrace_id: Ac34"
+    driver.click("noticeCopy")
+    assert driver.clipboard() == "code: 190/460\nfbtrace_id: Ac34"
+    driver.click("noticeDetailsButton")
+    assert not driver.seen("noticeDetails")
+
+
+def test_a_notice_can_be_put_away_and_of_one_kind_and_title_one_stands(window, driver):
+    area = put(NoticeArea(), window)
+    area.add(Message("The list is not complete", "first", kind="cut"))
+    area.add(Message("The list is not complete", "second", kind="cut"))
+    area.add(Message("Something else", "third", kind="other"))
+    assert [one.text.text for one in area.notices()] == ["second", "third"]
+    area.refresh()
+    driver.click("noticeClose")
+    driver.click("noticeClose")
+    assert area.notices() == []
+    assert not area.isVisible(), "no room is kept for none"
