@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from gui.desktop.clipboard import SecretClipboard
+    from gui.errors import UserError
     from gui.jobs import Jobs
     from gui.parts import Parts, Shell
     from gui.practice.server import PracticeServer
@@ -55,6 +56,7 @@ class Program(QObject):
         self.options = options
         self._parts: Parts | None = None
         self._steps: Iterator[None] | None = None
+        self._early_faults: list[UserError] = []
         icons.sleep()
         self.window = MainWindow()
         self.window.painted.connect(self._begin)
@@ -122,6 +124,8 @@ class Program(QObject):
         self._parts.shell.stack.prepared.connect(self.prepared)
         yield
         self._parts.open()
+        for fault in self._early_faults:
+            self._parts.shell.stack.tell(fault)
 
     def end(self) -> None:
         """Let go of everything."""
@@ -138,7 +142,11 @@ class Program(QObject):
 
         fault = unforeseen(error.with_traceback(trace))
         print(f"Page Keys: {kind.__name__} at {fault.details.get('place', '?')}", file=sys.stderr)
-        if self._parts is not None and self._parts.is_first and isinstance(error, Exception):
+        if not isinstance(error, Exception):
+            return
+        if self._parts is None:
+            self._early_faults.append(fault)
+        elif self._parts.is_first:
             self._parts.shell.stack.tell(fault)
 
     # ------------------------------------------------- for those who drive the window

@@ -80,6 +80,11 @@ class Job(QObject):
             if isValid(self._owner):
                 self.stopped.emit()
 
+    def disown(self, owner: QObject | None = None) -> None:
+        """Deliver nothing but `ended` from now on: nobody wants it any more. Of another `owner` nothing happens."""
+        if owner is None or owner is self._owner:
+            self._is_over = True
+
     def skip_wait(self) -> None:
         """End the pause that the call makes now, if it makes one."""
         self._go_on.set()
@@ -162,6 +167,11 @@ class Jobs(QObject):
         job.ended.connect(lambda: self._over(job))
         self._pool.start(job.run)
         return job
+
+    def disown(self, owner: QObject | None = None) -> None:
+        """Deliver nothing of an owner's jobs, or of all of them, any more; the calls go on to their end."""
+        for job in self._jobs:
+            job.disown(owner)
 
     def _over(self, job: Job) -> None:
         self._jobs.discard(job)

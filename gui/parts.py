@@ -173,6 +173,8 @@ class Parts(QObject):
         )
 
     def _use(self, site: Site, folder: Path, words: str = "", *, can_leave: bool = False) -> None:
+        # What was asked of the vault or Facebook before tells nothing of these.
+        self.jobs.disown()
         if self.session is not None:
             self.session.close()
         self.session = Session(site, lambda: open_vault(folder))

@@ -1,7 +1,7 @@
 """Opens an address in the person's own browser; waits on this computer for what it brings back."""
 
 import hmac
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -70,9 +70,9 @@ class AnswerListener(QObject):
     def _take_connections(self) -> None:
         while (connection := self._server.nextPendingConnection()) is not None:
             connection.disconnected.connect(connection.deleteLater)
-            if len(self._server.findChildren(QTcpSocket)) > _MOST_CONNECTIONS:
-                connection.abort()
-                continue
+            # Too many: the one that has been silent for longest goes, never the newest, which may be the answer.
+            for oldest in self._server.findChildren(QTcpSocket)[:-_MOST_CONNECTIONS]:
+                oldest.abort()
             connection.readyRead.connect(lambda connection=connection: self._read(connection))
             # One that says nothing, or never ends what it says, holds up nobody and goes.
             QTimer.singleShot(REQUEST_WAIT, connection, connection.abort)
@@ -88,14 +88,15 @@ class AnswerListener(QObject):
         request, *lines = head.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
         method, _, rest = request.partition(" ")
         target = rest.partition(" ")[0]
-        host = next((line.partition(":")[2].strip().lower() for line in lines if line.lower().startswith("host:")), "")
-        if host not in {f"localhost:{self.port}", f"127.0.0.1:{self.port}"}:
+        path, _, query = target.partition("?")
+        hosts = [line.partition(":")[2].strip().lower() for line in lines if line.lower().startswith("host:")]
+        if hosts not in ([f"localhost:{self.port}"], [f"127.0.0.1:{self.port}"]):
             _reply(connection, "421 Misdirected Request")
-        elif urlsplit(target).path != "/":
+        elif path != "/":
             _reply(connection, "404 Not Found")
         elif method != "GET":
             _reply(connection, "405 Method Not Allowed")
-        elif not self._is_ours(target):
+        elif not self._is_ours(query):
             _reply(connection, "400 Bad Request", _OTHER_LOGIN)
         else:
             _reply(connection, "200 OK", _DONE)
@@ -103,14 +104,18 @@ class AnswerListener(QObject):
             self._server.close()
             self.answered.emit(Secret(f"http://localhost:{self.port}{target}"))
 
-    def _is_ours(self, target: str) -> bool:
-        """Whether this is the answer to the login under way: its state first, then whether it holds anything."""
-        query = parse_qs(urlsplit(target).query, keep_blank_values=True)
-        state = query.get("state", [""])[0]
+    def _is_ours(self, query: str) -> bool:
+        """Whether this is the answer to the login under way: its one state first, then whether it holds anything."""
+        try:
+            fields = parse_qs(query, max_num_fields=50)
+        except ValueError:
+            return False
+        states = fields.get("state", [])
         return (
             bool(self._state)
-            and hmac.compare_digest(state.encode(), self._state.encode())
-            and bool(query.keys() & {"code", "error"})
+            and len(states) == 1
+            and hmac.compare_digest(states[0].encode(), self._state.encode())
+            and bool(fields.keys() & {"code", "error"})
         )
 
 

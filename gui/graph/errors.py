@@ -93,7 +93,7 @@ _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", 
 #: Kinds that say nothing of the token a call was made with or asked about.
 _SPARE_THE_TOKEN = frozenset(
     {"no_network", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down", "server_trouble",
-     "unknown_transient", "not_json", "empty_answer", "redirected"}
+     "unknown_transient", "not_json", "wrong_shape", "empty_answer", "redirected"}
 )  # fmt: skip
 
 #: Codes whose answer stays the same however often one asks (Handle Errors).

@@ -16,6 +16,7 @@ from gui.practice.graph_api import GraphApi, split_version
 from gui.practice.http import Server
 from gui.practice.oauth import basic_credentials
 from gui.practice.world import HOUR, PASSWORD, World
+from gui.values import DEFAULT_VERSION
 
 _USABLE = tuple(f"v{number}.0" for number in range(21, 27))
 _HTML_ERROR = (
@@ -96,7 +97,7 @@ class PracticeServer:
         word, _, rest = authorization.partition(" ")
         token = params.pop("access_token", "") or (rest.strip() if word in {"Bearer", "OAuth"} else "")
         method = params.pop("method", request.method).upper()
-        call = Call(method, path, params, token, version or "v25.0")
+        call = Call(method, path, params, token, version or DEFAULT_VERSION)
         if self.world.faults.is_active("usage_100"):
             limit_error = ApiError("(#4) Application request limit reached", 4, status=403, is_transient=True)
             return self._json(limit_error.answer, call, "100")

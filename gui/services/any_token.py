@@ -113,7 +113,7 @@ def as_login(session: Session, report: TokenReport, secret: Secret) -> LoginResu
 
 
 def keep_page_token(session: Session, report: TokenReport, secret: Secret, job: JobContext) -> int:
-    """Keep a Page's token with its Page; the id of the connection that it now stands under.
+    """Keep a Page's token with its Page; the id of the login that it now stands under.
 
     A person or app that is not kept yet is written down without login or secret.
     """

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,14 @@ from gui.files.reading import LARGEST, MOST_ROWS, Rows, read_table, read_text
 from gui.services.input_parsing import INVISIBLE
 from gui.values import Secret
 
-#: A text that can be a Facebook token: it begins as theirs do and is letters and digits alone. What is part of a longer
-#: text, such as a key of another program in base64, is none. Nothing else of an import is ever sent to Facebook.
-_TOKEN = re.compile(r"(?:(?<![A-Za-z0-9_\-+/.])|(?<=%3D))EAA[A-Za-z0-9]{20,5000}(?![A-Za-z0-9_\-+/]|\.[A-Za-z0-9])")
+#: A text that can be a Facebook token: a whole value that begins as theirs do and is letters and digits alone. What is
+#: part of a longer text, such as a key of another program in base64, is none, nor is a value as long as Square's access
+#: tokens, which begin alike (EAAA and 60 more). Nothing else of an import is ever sent to Facebook.
+_TOKEN = re.compile(
+    r"(?:^|(?<=[\s\"'`“”„«»‘’=:,;|(\[{<>])|(?<=%3D))"
+    r"(?!EAAA[A-Za-z0-9]{60}(?![A-Za-z0-9]))EAA[A-Za-z0-9]{20,5000}"
+    r"(?![A-Za-z0-9_\-+/=@!$~*^\\]|\.[A-Za-z0-9])"
+)
 _PAGE_ID = re.compile(r"\d{5,20}")
 #: At most so many tokens are taken from one import.
 MOST = 10_000
@@ -64,10 +70,23 @@ def _json_rows(text: Secret) -> Rows | None:
     ]
 
 
+def _without_keys(rows: Rows) -> Iterator[list[str]]:
+    """Rows without what stands in a private key or a certificate (PEM), in one cell or over many lines."""
+    in_key = False
+    for row in rows:
+        cells = []
+        for cell in row:
+            starts, ends = cell.rfind("-----BEGIN"), cell.rfind("-----END")
+            is_key = in_key or starts >= 0
+            in_key = ends < starts if starts >= 0 else in_key and ends < 0
+            cells.append("" if is_key else cell.translate(INVISIBLE))
+        yield cells
+
+
 def _candidates(rows: Rows) -> list[ImportRow]:
     """Which cell is what is seen row by row, so that columns may stand in any order."""
     candidates = []
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(_without_keys(rows), 1):
         token, name, page_id = None, "", ""
         for cell in row:
             match = _TOKEN.search(cell)

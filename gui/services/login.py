@@ -80,13 +80,14 @@ def accept(session: Session, attempt: LoginAttempt, address: Secret, job: JobCon
 
 
 def _check(answer: LoginAnswer, attempt: LoginAttempt) -> None:
+    # A cancel comes with the state or without it (seen); with another one it is another login's.
+    if (answer.state or not answer.error) and not hmac.compare_digest(answer.state.encode(), attempt.state.encode()):
+        raise UserError("state_wrong")
     if answer.error == "access_denied":
         raise UserError("login_cancelled")
     if answer.error:
         code = int(answer.error_code) if answer.error_code.isdecimal() else None
         raise from_envelope(Envelope(message=answer.error_text or answer.error, code=code), 0)
-    if not hmac.compare_digest(answer.state.encode(), attempt.state.encode()):
-        raise UserError("state_wrong")
 
 
 def debug_token_as_app(

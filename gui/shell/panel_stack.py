@@ -106,19 +106,21 @@ class PanelSlot(Generic[P]):
         self.leave()
         if self._panel is not None:
             panel, self._panel = self._panel, None
-            self._stack.window.remove_panel(panel)
+            self._stack.remove(panel)
 
 
 class PanelStack(QObject):
     """Makes panels for the Facebook and the vault in use, shows one at a time, and lets go of them.
 
     `requested` carries the Request of any panel, `copied` a Secret for the clipboard and what it is; `prepared` comes
-    when every panel that is made ahead is there. `origin` is the command that goes back to where the person came from.
+    when every panel that is made ahead is there, `untold` when an error waits for a panel to be told in. `origin` is
+    the command that goes back to where the person came from.
     """
 
     requested = Signal(object)
     copied = Signal(object, str)
     prepared = Signal()
+    untold = Signal()
 
     def __init__(self, window: MainWindow, jobs: Jobs) -> None:
         super().__init__(window)
@@ -127,6 +129,7 @@ class PanelStack(QObject):
         self._jobs = jobs
         self._session: Session | None = None
         self._slots: dict[str, AnySlot] = {}
+        self._untold: list[tuple[Exception, Callable[[], object] | None]] = []
         window.refreshed.connect(self._refresh)
         window.closing.connect(self.discard_all)
 
@@ -161,12 +164,20 @@ class PanelStack(QObject):
         self.window.add_panel(panel, whole_window=slot.whole_window)
         return panel
 
+    def remove(self, panel: AnyPanel) -> None:
+        """Delete a panel; what its jobs bring is not delivered any more."""
+        self._jobs.disown(panel)
+        self.window.remove_panel(panel)
+
     def put_on_show(self, slot: PanelSlot[P]) -> None:
         """Show the panel of a slot; the one before is left."""
         for other in self._slots.values():
             if other.name != slot.name and other.is_shown:
                 other.leave()
         self.window.show_panel(slot.panel)
+        untold, self._untold = self._untold, []
+        for error, again in untold:
+            slot.panel.tell(error, again)
         if slot.origin is not None:
             self.origin = slot.origin
         if not slot.whole_window:
@@ -183,9 +194,12 @@ class PanelStack(QObject):
         return self._slots[name].panel
 
     def tell(self, error: Exception, again: Callable[[], object] | None = None) -> None:
-        """Show an error as a notice in the panel on show; without one, nothing happens."""
+        """Show an error as a notice in the panel on show, or in the first that will be."""
         if self.current is not None:
             self.current.tell(error, again)
+        else:
+            self._untold.append((error, again))
+            self.untold.emit()
 
     def discard_all(self) -> None:
         for slot in self._slots.values():

@@ -66,7 +66,8 @@ class RowSelection(QObject):
     def _range(self, at: int) -> None:
         """Everything from the row pressed before to this one."""
         start = self._pages.place_of(self._anchor) if self._anchor else self._table.currentIndex().row()
-        first, last = sorted((max(0, start), at))
+        # The row pressed before may be hidden by now: then nothing lies between.
+        first, last = sorted((start if start >= 0 else at, at))
         self._pages.select([self._pages.row(view_row).page.id for view_row in range(first, last + 1)], True)
 
     def _extend(self, at: int, step: int) -> bool:

@@ -107,7 +107,7 @@ class PagesAtHand:
     def choose_for(self, at, words):
         """Choose a line of a row's menu."""
         self.table.choose(self.row(at).page.id)
-        self.panel.one.menu(self.row(at), self.table.viewport().mapToGlobal(QPoint(40, 40)))
+        self.panel.page_actions.menu(self.row(at), self.table.viewport().mapToGlobal(QPoint(40, 40)))
         self.driver.choose_in_menu(words)
 
     def menu(self, name):

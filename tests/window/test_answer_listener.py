@@ -149,3 +149,38 @@ def test_the_waiting_ends_by_itself(qtbot, qapp, monkeypatch):
         listener.expect(STATE)
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", listener.port), timeout=2)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//[", "//evil/?code=c&state={0}", "http://evil.example/?code=c&state={0}", "http://localhost/?code=c&state={0}",
+        "/?state={0}&state=x&code=c", "/?state=x&state={0}&code=c", "/?code=&state={0}", "/?error=&state={0}",
+        "/elsewhere?code=c&state={0}", "?code=c&state={0}", "/?" + "a=b&" * 200 + "code=c&state={0}",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_the_answer_is_refused_and_the_waiting_goes_on(qtbot, listener, answers, target):
+    sender = Browser(qtbot, listener)
+    with qtbot.captureExceptions() as faults:
+        answer = sender.send(get(target.format(STATE), sender.host))
+    assert answer.startswith(b"HTTP/1.1 4")
+    assert (answers, faults) == ([], [])
+    assert sender.send(get(f"/?code=c&state={STATE}", sender.host)).startswith(b"HTTP/1.1 200")
+    assert len(answers) == 1
+
+
+def test_two_hosts_are_none(qtbot, listener, answers):
+    sender = Browser(qtbot, listener)
+    request = f"GET /?code=c&state={STATE} HTTP/1.1\r\nHost: {sender.host}\r\nHost: evil\r\n\r\n".encode()
+    assert sender.send(request).startswith(b"HTTP/1.1 421")
+    assert answers == []
+
+
+@pytest.mark.parametrize("count", [1, 31, 32, 33, 45])
+def test_however_many_are_idle_the_answer_is_taken(qtbot, listener, answers, count):
+    sender = Browser(qtbot, listener)
+    with contextlib.ExitStack() as stack:
+        for _ in range(count):
+            stack.enter_context(socket.create_connection(("127.0.0.1", listener.port), timeout=5))
+        assert sender.send(get(f"/?code=c&state={STATE}", sender.host)).startswith(b"HTTP/1.1 200")
+    assert len(answers) == 1

@@ -77,7 +77,7 @@ def test_the_menu_copies_id_and_token_on_two_lines_and_a_settings_line(at_hand, 
 
 def test_a_page_without_instagram_has_no_line_for_it(at_hand):
     at = next(at for at in range(len(at_hand.shown)) if not at_hand.row(at).page.instagram_id)
-    at_hand.panel.one.menu(at_hand.row(at), at_hand.table.mapToGlobal(at_hand.table.rect().center()))
+    at_hand.panel.page_actions.menu(at_hand.row(at), at_hand.table.mapToGlobal(at_hand.table.rect().center()))
     lines = [action.text() for action in at_hand.menu("pageMenu").actions()]
     assert "Copy the Page ID" in lines
     assert "Copy the Instagram account ID" not in lines
@@ -89,7 +89,7 @@ def test_a_page_without_a_token_says_why(at_hand):
 
     row = at_hand.row(0)
     at_hand.table.pages.merge((replace(row, last_four="", state=TokenState.NEEDS_YOU, why="page_without_tasks"),))
-    at_hand.panel.one.menu(at_hand.row(0), at_hand.table.mapToGlobal(at_hand.table.rect().center()))
+    at_hand.panel.page_actions.menu(at_hand.row(0), at_hand.table.mapToGlobal(at_hand.table.rect().center()))
     off = {action.text() for action in at_hand.menu("pageMenu").actions() if action.text() and not action.isEnabled()}
     assert off == {
         "Copy the Page token",
@@ -102,7 +102,7 @@ def test_a_page_without_a_token_says_why(at_hand):
     (notice,) = at_hand.panel.notices.notices()
     assert notice.text.kind == "page_without_tasks"
     at_hand.panel.notices.clear()
-    at_hand.panel.one.copy(at_hand.row(0))
+    at_hand.panel.page_actions.copy(at_hand.row(0))
     assert [one.text.kind for one in at_hand.panel.notices.notices()] == ["page_without_tasks"]
     assert at_hand.copied == []
 
@@ -182,7 +182,7 @@ def test_testing_a_dead_token_says_why_and_marks_its_row(at_hand, practice, trou
     at_hand.until(lambda: at_hand.table.pages.by_id(page_id).state is TokenState.NEEDS_YOU)
     assert at_hand.table.pages.counts()[TokenState.NEEDS_YOU] == 1
     practice.world.faults.off()
-    at_hand.panel.one.check(at_hand.table.pages.by_id(page_id))
+    at_hand.panel.page_actions.check(at_hand.table.pages.by_id(page_id))
     at_hand.driver.notice("works")
     assert [one.text.kind for one in at_hand.panel.notices.notices()] == ["tested"], "the old notice is gone"
     assert at_hand.table.pages.counts()[TokenState.NEEDS_YOU] == 0

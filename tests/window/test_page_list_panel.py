@@ -191,7 +191,7 @@ def test_ctrl_f_goes_to_the_search_field(agency, qtbot):
 
 def test_a_state_shows_only_the_pages_in_it(agency, practice):
     practice.world.faults.on("role_lost")
-    agency.panel.one.check(agency.row(4))
+    agency.panel.page_actions.check(agency.row(4))
     agency.driver.notice("no longer have a role")
     agency.until(lambda: chip(agency, "chip_needs_you").text() == "Needs you 1")
     lost = agency.row(4).page.display_name

@@ -60,7 +60,7 @@ def test_what_a_filter_hides_stays_selected(at_hand):
     at_hand.driver.type_into("search", "nothing is called so")
     at_hand.until(lambda: at_hand.shown == [])
     assert words(at_hand) == "2 selected"
-    assert at_hand.panel.many.rows == sorted(rows, key=lambda row: row.folded)
+    assert at_hand.panel.many_actions.rows == sorted(rows, key=lambda row: row.folded)
 
 
 def test_in_a_narrow_panel_the_bar_says_less(at_hand):

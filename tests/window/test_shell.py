@@ -1,6 +1,8 @@
 """The window's parts, each made without the others: accounts, the panel stack, the main window, and faults in slots."""
 
 import sys
+import threading
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -11,12 +13,15 @@ from gui.errors import UserError
 from gui.jobs import Jobs
 from gui.options import Options
 from gui.panels.panel import Panel
+from gui.services.keep import open_accounts
 from gui.services.views import View
 from gui.shell.accounts import Accounts, Change
 from gui.shell.commands import Command, Request
+from gui.shell.flows import opening
 from gui.shell.main_window import MainWindow
 from gui.shell.panel_stack import PanelStack
-from gui.tour.ui_driver import UiDriver
+from gui.tour.ui_driver import UiDriver, process_events
+from gui.values import AppCredentials, Secret
 from tests.support.agency import AMIRA, NORD, connect
 
 
@@ -115,11 +120,39 @@ def test_panels_are_made_ahead_one_by_one(stack, session, qtbot):
 def test_an_error_is_told_in_the_panel_on_show(stack, session):
     slots = [stack.add(name, plain) for name in ("a", "b")]
     stack.use(session)
-    stack.tell(UserError("disk_full"))
     for slot in slots:
         slot.show()
     stack.tell(UserError("disk_full"))
     assert [len(slot.panel.notices.notices()) for slot in slots] == [0, 1]
+
+
+def test_an_error_while_no_panel_is_on_show_is_told_in_the_first_that_is(stack, session):
+    slots = [stack.add(name, plain) for name in ("a", "b")]
+    stack.use(session)
+    untold: list[bool] = []
+    stack.untold.connect(lambda: untold.append(True))
+    stack.tell(UserError("disk_full"))
+    assert untold == [True]
+    for slot in slots:
+        slot.show()
+    assert [len(slot.panel.notices.notices()) for slot in slots] == [1, 0]
+
+
+def test_what_a_job_brings_to_a_discarded_panel_is_not_delivered(stack, session, qtbot):
+    slot = stack.add("plain", plain)
+    stack.use(session)
+    arrived: list[str] = []
+    ready = threading.Event()
+
+    def call(job):
+        ready.set()
+        return "late"
+
+    slot.panel.work(call, done=arrived.append)
+    assert ready.wait(10), "the result is on its way to the window's thread, which is here"
+    slot.discard()
+    qtbot.wait(200)
+    assert arrived == []
 
 
 # ---------------------------------------------------------------- main window
@@ -195,5 +228,65 @@ def test_a_fault_in_a_slot_is_told_in_the_window_without_its_text(qapp, tmp_path
     notice = driver.notice("Page Keys made a mistake")
     assert "EAAsecret" not in f"{notice.text} {capsys.readouterr()}"
     assert dict(notice.text.details)["fault"] == "ValueError"
+    program.window.close()
+    program.end()
+
+
+def test_a_fault_before_the_first_panel_is_told_in_it(qapp, tmp_path, monkeypatch, private_session):
+    program = Program(qapp, Options(profile=tmp_path / "profile"))
+    monkeypatch.setattr(sys, "excepthook", program.tell_fault)
+
+    def fail():
+        raise KeyError("EAAsecret-in-an-exception")
+
+    program.window.painted.connect(fail)
+    program.window.show()
+    driver = UiDriver(program.window)
+    driver.wait_title("The keys to your Facebook Pages")
+    assert driver.notice("Page Keys made a mistake")
+    program.window.close()
+    program.end()
+
+
+def test_a_fault_while_what_is_kept_is_shown_leaves_a_panel_that_says_so(qapp, tmp_path, monkeypatch, private_session):
+    program = Program(qapp, Options(profile=tmp_path / "profile"))
+    monkeypatch.setattr(sys, "excepthook", program.tell_fault)
+
+    def fail(*_):
+        raise KeyError("EAAsecret-in-an-exception")
+
+    monkeypatch.setattr(Accounts, "take", fail)
+    program.window.show()
+    driver = UiDriver(program.window)
+    driver.wait_title("The keys to your Facebook Pages")
+    assert driver.notice("Page Keys made a mistake")
+    program.window.close()
+    program.end()
+
+
+def test_what_was_asked_of_a_vault_before_tells_nothing_once_another_is_in_use(
+    qapp, tmp_path, monkeypatch, private_session
+):
+    """The first vault opens slowly; meanwhile the person goes to the practice Facebook."""
+    is_first, may_go_on = iter([True]), threading.Event()
+    program = Program(qapp, Options(profile=tmp_path / "profile"))
+    real = open_accounts
+
+    def open_slowly(session, job):
+        if next(is_first, False):
+            may_go_on.wait(20)
+            snapshot = real(session, job)
+            return replace(snapshot, apps=(AppCredentials("1", Secret("0" * 32), "App of the vault before"),))
+        return real(session, job)
+
+    monkeypatch.setattr(opening, "open_accounts", open_slowly)
+    program.window.show()
+    driver = UiDriver(program.window)
+    driver.wait(lambda: program.session is not None, "the vault")
+    program.parts.start_practice()
+    driver.wait(lambda: len(program.shell.accounts.apps) == 2, "the practice apps", 30)
+    may_go_on.set()
+    process_events(500)
+    assert "App of the vault before" not in {app.name for app in program.shell.accounts.apps}
     program.window.close()
     program.end()

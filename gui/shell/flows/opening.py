@@ -32,6 +32,8 @@ class OpeningFlow(QObject):
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
         self.welcome = context.stack.add("welcome", _welcome_panel, whole_window=True)
+        self._is_opening = False
+        context.stack.untold.connect(self._show_something)
 
     @property
     def handlers(self) -> Handlers:
@@ -44,11 +46,18 @@ class OpeningFlow(QObject):
 
     def open(self) -> None:
         """Open the vault in use and show what it holds."""
+        self._is_opening = True
         self._shell.jobs.start(
             open_accounts, self._accounts.session, owner=self, done=self._show, failed=self._show_failure
         )
 
+    def _show_something(self) -> None:
+        """A fault is to be told and no panel is on show: while the vault opens one will come, else it is Welcome."""
+        if not self._is_opening:
+            self.welcome.show()
+
     def _show(self, snapshot: AccountsSnapshot) -> None:
+        self._is_opening = False
         self._accounts.take(snapshot)
         self._shell.navigate(Request(Command.SHOW_ALL_PAGES))
         for error in snapshot.notices:
@@ -56,6 +65,7 @@ class OpeningFlow(QObject):
         self.opened.emit()
 
     def _show_failure(self, error: Exception) -> None:
+        self._is_opening = False
         self.welcome.show()
         self._shell.stack.tell(error, self.open)
         self.opened.emit()

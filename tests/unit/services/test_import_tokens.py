@@ -84,6 +84,17 @@ def foreign_secrets(random_):
     yield "BOT_TOKEN", f"{some(10, '123456789')}:EAA-{some(60)}"
     yield "CLIENT", f"{some(15, '123456789')}|{some(32, '0123456789abcdef')}"
     yield "WITHIN", f"{some(20)}EAA{some(60)}"
+    yield "SQUARE_ACCESS_TOKEN", f"EAAA{some(60)}"
+    yield "PADDED", f"EAA{some(40)}="
+    yield "PADDED_2", f"EAA{some(41)}=="
+    yield "DATABASE_URL", f"postgres://user:EAA{some(40)}@db.example/app"
+    yield "BCRYPT", f"$2b$12$EAA{some(50)}"
+    yield "HIDDEN_BLANK", f"{some(20)}\u200bEAA{some(60)}"
+    yield "SERVICE_KEY", f"-----BEGIN PRIVATE KEY-----\nEAA{some(61)}\n{some(64)}\n-----END PRIVATE KEY-----"
+    yield (
+        "SERVICE_KEY_2",
+        f'{{"key": "-----BEGIN PRIVATE KEY-----\\nEAA{some(61)}\\n-----END PRIVATE KEY-----"}}',
+    )
 
 
 def test_other_programs_secrets_in_a_file_are_never_sent(session, practice, tmp_path):
