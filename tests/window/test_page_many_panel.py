@@ -201,6 +201,18 @@ def test_checking_the_selected_marks_those_that_need_the_person(at_hand, practic
     assert at_hand.requests == [Request(Command.SHOW_HEALTH)]
 
 
+def test_a_check_speaks_of_the_selected_pages_only(at_hand, practice):
+    lost, well = at_hand.row(0), at_hand.row(1)
+    practice.world.faults.on("role_lost")
+    at_hand.panel.one.check(lost)
+    at_hand.driver.notice("no longer have a role")
+    practice.world.faults.off()
+    at_hand.select(at_hand.table.pages.place_of(well.page.id))
+    at_hand.driver.click("manyCheck")
+    at_hand.driver.notice("1 token checked: all work")
+    assert at_hand.table.pages.by_id(lost.page.id).state is TokenState.NEEDS_YOU
+
+
 def test_checking_says_its_progress_and_can_be_stopped(at_hand, practice):
     at_hand.driver.click("pagesMore")
     at_hand.driver.choose_in_menu("Select all that is shown")
