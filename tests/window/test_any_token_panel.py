@@ -49,7 +49,7 @@ def test_each_kind_of_token_is_said_in_words(any_token, session, practice, what,
     token = short_token(practice).reveal() if what == "user" else practice.world.special_token(what)
     look_at(any_token, token)
     assert any_token.text("anyTitle").startswith(title)
-    assert [one for one in facts(any_token) if one.startswith("State: ")][0].startswith(says)
+    assert next(one for one in facts(any_token) if one.startswith("State: ")).startswith(says)
     shown = any_token.driver.seen("anyKeep")
     assert (shown.text() if shown is not None else "") == keep
     assert any_token.text("anyKeepWords").startswith(why_not)

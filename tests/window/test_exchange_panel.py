@@ -7,9 +7,8 @@ from PySide6.QtGui import QColor
 from gui import theme
 from gui.panels.exchange import ExchangePanel
 from gui.services.login import from_paste
-from gui.shell.commands import Command, Request
+from gui.shell.commands import Command
 from gui.values import Secret
-from gui.vault.keychain import Keychain
 from gui.widgets.life_line import LifeLine, Tick
 from gui.widgets.step_indicator import StepIndicator
 from gui.widgets.token_field import SecretView

@@ -1,5 +1,7 @@
 """Health alone: the counts, what ends when, the troubles with their buttons, a check that can be stopped."""
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent
@@ -280,7 +282,7 @@ def test_the_dates_are_painted_however_long_the_line_is(line, days):
     painted = [x for x in range(picture.width()) if picture.pixel(x, y) != picture.pixel(0, y)]
     ticks = [x for x in painted if x - 1 not in painted]
     assert 3 <= len(ticks) <= 12, "today and some dates"
-    assert all(after - before > 50 for before, after in zip(ticks, ticks[1:], strict=False)), "with room between them"
+    assert all(after - before > 50 for before, after in itertools.pairwise(ticks)), "with room between them"
 
 
 def test_pointing_at_a_bar_says_whose_it_is(line, qtbot):
