@@ -18,7 +18,7 @@ from gui.widgets.notice import Notice
 class OnePanel:
     """A panel of this kind for this session; `asked` are the Requests that it made, `copied` what it gave to copy."""
 
-    def __init__(self, kind: Callable[..., Panel], session, server, width=1000, height=760) -> None:
+    def __init__(self, kind: Callable[[Any, Jobs], Panel], session, server, width=1000, height=760) -> None:
         self.server = server
         self.jobs = Jobs()
         #: The panel; each test knows its kind.

@@ -204,7 +204,7 @@ def test_checking_the_selected_marks_those_that_need_the_person(at_hand, practic
 def test_a_check_speaks_of_the_selected_pages_only(at_hand, practice):
     lost, well = at_hand.row(0), at_hand.row(1)
     practice.world.faults.on("role_lost")
-    at_hand.panel.one.check(lost)
+    at_hand.panel.page_actions.check(lost)
     at_hand.driver.notice("no longer have a role")
     practice.world.faults.off()
     at_hand.select(at_hand.table.pages.place_of(well.page.id))
