@@ -144,6 +144,13 @@ def test_boxes_ctrl_and_shift_select_as_everywhere(table):
     assert selected(table) == [0, 1, 2, 6, 7, 8], "upwards too"
 
 
+def test_shift_from_a_row_that_a_search_hides_selects_the_one_pressed_alone(table):
+    click(table, 3)
+    table.pages.set_query("10001")
+    click(table, 5, SHIFT)
+    assert selected(table) == [15]
+
+
 def test_a_shift_click_copies_nothing(table, qtbot):
     click(table, 1)
     with qtbot.assertNotEmitted(table.copy_wanted):

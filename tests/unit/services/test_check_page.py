@@ -72,6 +72,16 @@ def test_a_token_that_died_and_works_again_loses_its_reason(session, practice):
     assert (again.state, again.why) == (TokenState.WORKS, "")
 
 
+def test_an_answer_that_cannot_be_understood_says_nothing_of_the_token(session, practice):
+    login = connect(session, practice, AMIRA)
+    row = page_rows_now(session, login)[0]
+    practice.world.faults.on("wrong_types")
+    check = check_page(session, row, JOB)
+    assert check.error is not None
+    assert (check.error.kind, check.row) == ("wrong_shape", row)
+    assert page_rows_now(session, login)[0].state is TokenState.WORKS
+
+
 def test_a_token_that_ends_soon_still_does_after_it_answered(session, practice):
     login = connect(session, practice, AMIRA)
     practice.world.advance(50 * 86_400)
