@@ -125,7 +125,8 @@ class LoginPanel(Panel):
         QTimer.singleShot(60, self._open_view)
 
     def leave(self) -> None:
-        """Let go of the web view and of what waits for an answer."""
+        """Let go of the web view, of what waits for an answer, and of a token that was pasted and not used."""
+        self._paste.clear()
         self._stop_waiting()
         self._close_view()
 

@@ -55,6 +55,9 @@ class SetupPanel(Panel):
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Connect your Facebook app", parent)
+        self._is_busy = False
+        #: What Facebook's answer said of the version; it outlives the secret, which goes once it is proved.
+        self._version_note = ""
         self.set_subtitle("Every token is made for an app. Yours takes two values; both are in Meta’s App Dashboard.")
         self._wide = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._wide.setSpacing(20)
@@ -126,9 +129,10 @@ class SetupPanel(Panel):
         self._version.setAccessibleName("Graph version")
         self._version.addItems(list(VERSIONS))
         self._version.setCurrentText(DEFAULT_VERSION)
-        self._version.currentTextChanged.connect(self._changed)
+        self._version.currentTextChanged.connect(self._change_version)
         self._version_hint = label("", "hint", wrap=True, name="setupVersionHint")
         self._config = PlainField("only digits; empty for most apps", "Configuration ID", "setupConfig")
+        self._config.textChanged.connect(self._changed)
         self._more_box.setLayout(
             column(
                 label("Graph version", "strong"), self._version, self._version_hint,
@@ -197,7 +201,8 @@ class SetupPanel(Panel):
 
     def _show_version_note(self, report: object) -> None:
         if isinstance(report, str):
-            self._version_hint.setText(report)
+            self._version_note = report
+            self._changed()
             self._show_more(visible=True)
 
     def _verified(self, app: AppCredentials) -> None:
@@ -206,6 +211,7 @@ class SetupPanel(Panel):
 
     def _set_busy(self, busy: bool) -> None:
         self._verify.setText("Verifying with Facebook …" if busy else "Verify and go on")
+        self._is_busy = busy
         self._verify.setEnabled(not busy)
         for field in (self._app_id, self._secret):
             field.setReadOnly(busy)
@@ -224,9 +230,13 @@ class SetupPanel(Panel):
             _show_hint(field, hint_label, "" if still_typing else text)
             has_errors = has_errors or bool(text) or not bare(field.text())
         config = bare(self._config.text())
-        self._version_hint.setText(version_warning(self._version.currentText(), date.today()))
+        self._version_hint.setText(self._version_note or version_warning(self._version.currentText(), date.today()))
         self._version_hint.setVisible(bool(self._version_hint.text()))
-        self._verify.setEnabled(not has_errors and (not config or config.isdecimal()))
+        self._verify.setEnabled(not self._is_busy and not has_errors and (not config or config.isdecimal()))
+
+    def _change_version(self) -> None:
+        self._version_note = ""
+        self._changed()
 
     def _toggle_more(self) -> None:
         self._show_more(visible=self._more_box.isHidden())

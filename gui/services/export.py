@@ -134,6 +134,8 @@ def export_message(report: ExportReport) -> Message:
     missing_text = (
         f" {formatting.count(report.without_token, 'Page')} of them have no token." if report.without_token else ""
     )
-    text = f"{report.detail}. It lies in {report.path.parent}, and only your account can read it.{missing_text}"
+    text = (
+        f"{report.detail}. It lies in {report.path.absolute().parent}, and only your account can read it.{missing_text}"
+    )
     back_action = Action("Back to Pages", Request(Command.SHOW_PAGES))
     return Message(title, text, back_action, Tone.WORKS, kind="exported")

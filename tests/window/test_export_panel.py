@@ -228,6 +228,14 @@ def test_what_cannot_be_written_says_why_and_leaves_nothing(exporting, tmp_path,
     assert exporting.driver.find("exportGo").isEnabled(), "another folder may do"
 
 
+def test_a_name_without_a_folder_is_told_with_the_folder_it_went_to(exporting, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    exporting.driver.type_into("exportPath", "tokens.xlsx")
+    exporting.driver.type_into("exportPassword", PASSWORD)
+    exporting.press("exportGo")
+    assert f"It lies in {tmp_path}, and" in exporting.notice("Exported 3 Pages").text.text
+
+
 def test_without_a_place_nothing_can_be_exported(exporting):
     exporting.driver.type_into("exportPassword", PASSWORD)
     assert exporting.driver.find("exportGo").isEnabled()

@@ -14,7 +14,7 @@ from gui.shell.commands import Command, Request
 from gui.values import AppCredentials, Secret, Tone
 from tests.support.one_panel import OnePanel
 from tests.support.own_browser import asked_permissions, browse
-from tests.support.people import app_of
+from tests.support.people import app_of, short_token
 
 FIELD = "#password"
 
@@ -312,6 +312,16 @@ def test_a_pasted_token_of_another_kind_is_named_and_the_field_stays(login, what
     login.notice(title)
     assert login.driver.find("pasteField").text() == "", "a secret is not left lying in its field"
     assert brought == []
+
+
+def test_a_token_that_was_pasted_and_not_used_is_forgotten_when_one_leaves(login):
+    begin(login)
+    login.press("loginPaste")
+    login.driver.type_into("pasteField", short_token(login.server).reveal())
+    login.panel.leave()
+    begin(login)
+    login.press("loginPaste")
+    assert login.driver.find("pasteField").text() == ""
 
 
 @pytest.mark.parametrize(
