@@ -112,7 +112,7 @@ class ExchangePanel(Panel):
     def _keep(self) -> None:
         self.work(
             keep_login, self.session, self._login, saying="Keeping it in your keychain …",
-            done=self._show_kept, failed=lambda _: self.show_not_kept(), again=self._keep,
+            done=self._show_kept, failed=lambda _: self.show_not_kept(), stopped=self.show_not_kept, again=self._keep,
         )  # fmt: skip
 
     def _show_kept(self, login: StoredLogin) -> None:

@@ -1,5 +1,8 @@
 """The panel that extends a login alone: both tokens with their ends, kept, or said why not."""
 
+import os
+import signal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -130,6 +133,19 @@ def test_a_keychain_that_refuses_leaves_the_tokens_in_the_window(extend, qtbot, 
     extend.press("extendGo")
     assert went_on[0][1] is None, "no login is kept"
     private_session.start_keyring()
+
+
+def test_keeping_can_be_stopped_and_one_goes_on(extend, qtbot, private_session):
+    result = logged_in(extend)
+    os.kill(private_session.keyring_pid, signal.SIGSTOP)
+    try:
+        extend.panel.begin(result)
+        qtbot.waitUntil(lambda: "keychain" in extend.text("progressWords"), timeout=10_000)
+        extend.driver.click("progressCancel")
+        assert extend.driver.find("extendGo").isEnabled()
+        assert extend.text("extendWords").startswith("Not kept yet")
+    finally:
+        os.kill(private_session.keyring_pid, signal.SIGCONT)
 
 
 @pytest.mark.parametrize("trouble", ["expires_zero", "expires_missing", "expires_odd"])
