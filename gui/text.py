@@ -21,6 +21,15 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
 
 
+#: Longer names of one's own are cut off everywhere (characters).
+LONGEST_NAME = 60
+
+
+def name_of_ones_own(text: str) -> str:
+    """A name as it was typed for a person, an app or a client: on one line, of at most LONGEST_NAME characters."""
+    return " ".join(text.split())[:LONGEST_NAME].rstrip()
+
+
 #: Thousands of rows share a few categories, people and apps.
 _fold_shared = lru_cache(maxsize=512)(fold)
 

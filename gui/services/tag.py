@@ -5,11 +5,8 @@ from dataclasses import dataclass
 
 from gui.errors import JobContext, UserError
 from gui.services.session import Session
-from gui.text import fold
+from gui.text import fold, name_of_ones_own
 from gui.values import Client
-
-#: Longer names are cut off everywhere (characters).
-_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ def clients(session: Session, job: JobContext) -> list[Client]:
 
 def give(session: Session, name: str, page_ids: Sequence[str], job: JobContext) -> TagChange:
     """Give Pages to the client of this name, which is made if there is none. Raises UserError for no name."""
-    client_name = " ".join(name.split())[:_LONGEST].rstrip()
+    client_name = name_of_ones_own(name)
     if not client_name:
         raise UserError("client_without_name")
     before = {one.id for one in session.vault.clients.all()}
@@ -49,7 +46,7 @@ def take(session: Session, client: Client, page_ids: Sequence[str], job: JobCont
 
 def change(session: Session, client: Client, name: str, color: int, job: JobContext) -> None:
     """Another name or color for a client. Raises UserError when another one has that name."""
-    client_name = " ".join(name.split())[:_LONGEST].rstrip()
+    client_name = name_of_ones_own(name)
     if not client_name:
         raise UserError("client_without_name")
     if any(fold(one.name) == fold(client_name) and one.id != client.id for one in session.vault.clients.all()):
