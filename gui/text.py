@@ -21,6 +21,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
 
 
+#: Characters that nobody sees: zero-width ones, soft hyphens, direction marks.
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+    None,
+)
+
 #: Longer names of one's own are cut off everywhere (characters).
 LONGEST_NAME = 60
 

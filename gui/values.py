@@ -399,6 +399,13 @@ class CheckProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsRead:
+    """A report: how many rows of a file were read."""
+
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClockOff:
     """A report: Facebook's clock is this many seconds ahead of this computer's (behind, if less than 0)."""
 

@@ -4,6 +4,9 @@ Each library is imported where it is used: a person who protects no file waits f
 """
 
 import io
+import re
+from collections.abc import Iterator
+from typing import Any
 
 from gui.errors import UserError
 from gui.values import Secret
@@ -44,3 +47,68 @@ def encrypt_age(content: bytes, keys: str) -> bytes:
         raise UserError("export_no_age_key")
     encrypted: bytes = pyrage.encrypt(content, recipients)
     return encrypted
+
+
+def open_zip(data: bytes, password: Secret | None, largest: int) -> Iterator[tuple[str, bytes | None]]:
+    """The files of a zip archive with their contents; None for one of more than `largest` bytes.
+
+    Raises UserError where a password is needed, or another one.
+    """
+    import pyzipper
+
+    with pyzipper.AESZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            if entry.is_dir():
+                continue
+            if entry.flag_bits & 1 and not password:
+                raise UserError("import_needs_password")
+            wrong = False
+            content: bytes | None = None
+            try:
+                with archive.open(entry, pwd=password.reveal().encode() if password else None) as file:
+                    content = file.read(largest + 1)
+            except RuntimeError:
+                # The library names no kind of its own for a wrong password.
+                wrong = True
+            if wrong:
+                raise UserError("import_wrong_password")
+            yield entry.filename, content if content is not None and len(content) <= largest else None
+
+
+_AGE_BEGINS = (b"age-encryption.org/v1", b"-----BEGIN AGE ENCRYPTED FILE-----")
+
+
+def is_age(data: bytes) -> bool:
+    """Whether this is a file that age encrypted, as bytes or as text."""
+    return data.lstrip().startswith(_AGE_BEGINS)
+
+
+def decrypt_age(data: bytes, key: Secret) -> bytes | None:
+    """The content of a file of age; None when `key` does not open it.
+
+    `key` is the receiver's secret key ("AGE-SECRET-KEY-1…", or an SSH private key), or the passphrase.
+    """
+    import pyrage
+
+    text = key.reveal()
+    content: bytes | None
+    try:
+        identities: list[Any] = [
+            pyrage.x25519.Identity.from_str(one) for one in re.findall(r"AGE-SECRET-KEY-1[0-9A-Z]+", text.upper())
+        ]
+        if "PRIVATE KEY-----" in text:
+            identities.append(pyrage.ssh.Identity.from_buffer(_key_lines(text)))
+        content = pyrage.decrypt(data, identities) if identities else pyrage.passphrase.decrypt(data, text)
+    # The library's own kinds of error differ from version to version, and may quote the key.
+    except Exception:
+        content = None
+    return content
+
+
+def _key_lines(text: str) -> bytes:
+    """An SSH private key that lost its line breaks in a field, with its lines again."""
+    match = re.search(r"(-----BEGIN [A-Z ]+-----)(.*?)(-----END [A-Z ]+-----)", text, re.DOTALL)
+    if match is None:
+        return text.encode()
+    first, body, last = match.groups()
+    return "\n".join([first, *re.findall(r"\S+", body), last, ""]).encode()

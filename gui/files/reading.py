@@ -1,84 +1,191 @@
-"""Reading tables that someone has: CSV in any of its dialects, and workbooks."""
+"""Reading whatever file or text someone has. A new format is a reader and one more line of FORMATS."""
 
-import csv
-import io
-
-import python_calamine
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from gui.errors import UserError
-from gui.files.workbook import decrypt_workbook, is_encrypted
+from gui.files import mail, protect, workbook
+from gui.files.document import Document, Part
+from gui.files.json_tree import json_leaves
+from gui.files.text_rows import text_rows, unfold
+from gui.text import INVISIBLE
 from gui.values import Secret
 
-#: More than 10,000 rows of tokens need (bytes), and cells that are looked at.
+#: More than 10,000 rows of tokens need (bytes).
 LARGEST = 64 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 20_000, 60
+#: An archive in an archive in a mail is read; deeper ones are named as unread.
+_DEEPEST = 3
 
-Rows = list[list[str]]
+
+@dataclass(slots=True)
+class Reading:
+    """What the readers of one file share: the password or key, what was read so far, and whom to tell of progress."""
+
+    password: Secret | None
+    progress: Callable[[int], None]
+    document: Document
+    depth: int = 0
 
 
-def read_table(data: bytes, password: Secret | None = None) -> Rows:
-    """The rows of a CSV file or a workbook, by what the bytes are. Raises UserError."""
+class Format(NamedTuple):
+    """A kind of file: how its bytes are known, and how they are read into the Reading's document."""
+
+    name: str
+    matches: Callable[[bytes], bool]
+    read: Callable[[bytes, str, Reading], None]
+
+
+def read_document(data: bytes, password: Secret | None, progress: Callable[[int], None]) -> Document:
+    """All that a file holds, by what its bytes are. Raises UserError where it cannot be read.
+
+    `progress` is told how many rows of a workbook were read.
+    """
     if len(data) > LARGEST:
         raise UserError("import_too_large")
-    if is_encrypted(data):
-        if not password:
+    reading = Reading(password, progress, Document())
+    _read(data, "", reading)
+    return reading.document
+
+
+def read_text(text: str) -> Document:
+    """All that a pasted text holds."""
+    document = Document()
+    _add_text(text, "", document)
+    return document
+
+
+def _read(data: bytes, name: str, reading: Reading) -> None:
+    reading.depth += 1
+    next(one for one in FORMATS if one.matches(data)).read(data, name, reading)
+    reading.depth -= 1
+
+
+# --------------------------------------------------------------------- formats
+def _read_age(data: bytes, name: str, reading: Reading) -> None:
+    if not reading.password:
+        raise UserError("import_needs_key")
+    content = protect.decrypt_age(data, reading.password)
+    if content is None:
+        raise UserError("import_wrong_key")
+    _read(content, name, reading)
+
+
+def _read_office(data: bytes, name: str, reading: Reading) -> None:
+    if workbook.is_encrypted(data):
+        if not reading.password:
             raise UserError("import_needs_password")
-        clear = decrypt_workbook(data, password)
+        clear = workbook.decrypt_workbook(data, reading.password)
         if clear is None:
             raise UserError("import_wrong_password")
         data = clear
-    if data[:4] == b"PK\x03\x04":
-        return _read_workbook(data)
-    return read_text(_decode(data))
+    _read_workbook(data, name, reading)
 
 
-def read_text(text: str) -> Rows:
-    """The rows of pasted or saved text: comma, semicolon, tab or bar between cells, or a line each."""
-    lines = [line for line in text.splitlines()[: MOST_ROWS + 1] if line.strip()]
-    sample = "\n".join(lines[:50])
-    separator = max(",;\t|", key=sample.count)
-    # A bar stands in app tokens; a separator must be in most lines.
-    if sum(separator in line for line in lines[:50]) * 2 < len(lines[:50]):
-        return [[line.strip()] for line in lines]
-    csv.field_size_limit(1_000_000)
+def _read_workbook(data: bytes, name: str, reading: Reading) -> None:
+    failed = False
     try:
-        return [
-            [cell.strip() for cell in row[:MOST_COLUMNS]]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-            if any(row)
-        ][: MOST_ROWS + 1]
-    except csv.Error:
-        return [[cell.strip() for cell in line.split(separator)[:MOST_COLUMNS]] for line in lines]
+        parts = list(workbook.read_sheets(data, reading.progress))
+    except MemoryError:
+        raise
+    except Exception:  # What is wrong with a broken file comes in many kinds, and the reader's texts may quote it.
+        failed = True
+    if failed:
+        raise UserError("import_unreadable")
+    for part in parts:
+        sheet = f"{name}, {part.name}" if name else part.name
+        reading.document.parts.append(Part(sheet, part.rows, is_sheet=True))
 
 
-def _decode(data: bytes) -> str:
+def _is_workbook(data: bytes) -> bool:
+    # Their archives begin with these entries, or name them in the directory at the end.
+    marks = (b"[Content_Types].xml", b"xl/workbook", b"mimetypeapplication/vnd.oasis")
+    return data.startswith(b"PK\x03\x04") and any(mark in data[:4000] or mark in data[-200_000:] for mark in marks)
+
+
+def _read_zip(data: bytes, name: str, reading: Reading) -> None:
+    failed = False
+    try:
+        _read_files(protect.open_zip(data, reading.password, LARGEST), name, reading)
+    except (UserError, MemoryError):
+        raise
+    except Exception:
+        failed = True
+    if failed:
+        raise UserError("import_unreadable")
+
+
+def _read_files(files: Iterable[tuple[str, bytes | None]], name: str, reading: Reading) -> None:
+    for file_name, content in files:
+        inner = f"{name}, {file_name}" if name else file_name
+        if content is None or reading.depth > _DEEPEST or _is_binary(content):
+            reading.document.unread.append(inner)
+            continue
+        _read(content, inner, reading)
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether this is a picture, a program or the like: none of the formats, and no text."""
+    known = any(one.matches(data) for one in FORMATS[:-1])
+    return not known and b"\0" in data[:4000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and not _wide(data)
+
+
+def _read_mail(data: bytes, name: str, reading: Reading) -> None:
+    for part_name, content in mail.mail_parts(data):
+        if isinstance(content, bytes):
+            _read_files([(part_name, content)], name, reading)
+        else:
+            _add_text(content, part_name or name, reading.document)
+    # What the headers hold, and a part that is not encoded as it says.
+    _add_text(decode(data), name, reading.document, is_copy=True)
+
+
+def _read_plain(data: bytes, name: str, reading: Reading) -> None:
+    _add_text(decode(data), name, reading.document)
+
+
+#: The one table of formats, in the order in which they are tried.
+FORMATS = (
+    Format("age", protect.is_age, _read_age),
+    Format("Office", workbook.is_office_file, _read_office),
+    Format("workbook", _is_workbook, _read_workbook),
+    Format("zip", lambda data: data.startswith(b"PK\x03\x04"), _read_zip),
+    Format("mail", mail.is_mail, _read_mail),
+    Format("text", lambda data: True, _read_plain),
+)
+
+
+# ----------------------------------------------------------------------- texts
+def _add_text(text: str, name: str, document: Document, *, is_copy: bool = False) -> None:
+    visible = text.translate(INVISIBLE)
+    leaves = json_leaves(visible)
+    if leaves is None:
+        visible = unfold(visible)
+    rows = tuple(text_rows(visible)) if leaves is None else ()
+    document.parts.append(Part(name, rows, leaves or (), visible, is_copy=is_copy))
+
+
+def _wide(data: bytes) -> str:
+    """Which UTF-16 a text without a mark at its beginning is in; empty where it is none."""
+    sample = data[:2000]
+    if len(sample) < 4 or b"\0" not in sample:
+        return ""
+    odd, even = sample[1::2].count(0), sample[::2].count(0)
+    if odd > len(sample) * 0.4 and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > len(sample) * 0.4 and not odd else ""
+
+
+def decode(data: bytes) -> str:
+    """The text in a file's bytes, by its mark or by what fits; what no encoding reads is replaced."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return data.decode("utf-32", "replace")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
+    if encoding := _wide(data):
+        return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
-
-
-def _read_workbook(data: bytes) -> Rows:
-    rows: list[list[object]] = []
-    try:
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        for name in book.sheet_names:
-            rows.extend(
-                list(row) for row in book.get_sheet_by_name(name).to_python(nrows=MOST_ROWS + 1)[: MOST_ROWS + 1]
-            )
-    except Exception:  # What is wrong with a broken file comes in many kinds, and the reader's texts may quote it.
-        failed = True
-    else:
-        failed = False
-    if failed:
-        raise UserError("import_unreadable")
-    return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows if any(cell != "" for cell in row)]
-
-
-def _text(cell: object) -> str:
-    """A cell as text; a number that is a Page ID keeps its digits."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+        return re.sub("\ufffd", "", data.decode("cp1252", "replace"))

@@ -4,7 +4,10 @@ Each library is imported where it is used: a person who opens no workbook waits 
 """
 
 import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
+from gui.files.document import Part, Row
 from gui.files.sheet import Sheet, plain
 from gui.values import Secret
 
@@ -42,9 +45,19 @@ def _encrypt(clear: io.BytesIO, password: Secret) -> bytes:
     return out.getvalue()
 
 
-def is_encrypted(data: bytes) -> bool:
-    """Whether this is a workbook with a password: those are no zip archives but OLE files."""
+def is_office_file(data: bytes) -> bool:
+    """Whether this is one of Office's own containers (OLE): an old workbook, or any that is protected."""
     return data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Whether an Office file opens with a password only. One that is damaged does not say so."""
+    import msoffcrypto
+
+    try:
+        return bool(msoffcrypto.OfficeFile(io.BytesIO(data)).is_encrypted())
+    except Exception:  # What is wrong with a broken file comes in many kinds, and the reader's texts may quote it.
+        return False
 
 
 def decrypt_workbook(data: bytes, password: Secret) -> bytes | None:
@@ -60,3 +73,53 @@ def decrypt_workbook(data: bytes, password: Secret) -> bytes | None:
     except (InvalidKeyError, DecryptionError):
         return None
     return out.getvalue()
+
+
+def read_sheets(data: bytes, progress: Callable[[int], None]) -> Iterator[Part]:
+    """The sheets of a workbook of any kind, their rows by their own numbers; blank rows are left out.
+
+    `progress` is told how many rows were read. What the library raises goes through.
+    """
+    if data.startswith(b"PK"):
+        try:
+            parts = list(_read_in_pieces(data, progress))
+        except MemoryError:
+            raise
+        # Stricter than Excel is with what other programs write.
+        except Exception:
+            parts = None
+        if parts is not None:
+            yield from parts
+            return
+    import python_calamine
+
+    book = python_calamine.load_workbook(io.BytesIO(data))
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
+        yield Part(name, tuple(_rows(rows, progress)), is_sheet=True)
+
+
+def _read_in_pieces(data: bytes, progress: Callable[[int], None]) -> Iterator[Part]:
+    """The sheets of an .xlsx file, read a row at a time: two cells a million rows apart take no memory."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()
+        yield Part(sheet.title, tuple(_rows(enumerate(sheet.iter_rows(values_only=True), 1), progress)), is_sheet=True)
+
+
+def _rows(rows: Iterable[tuple[int, Sequence[Any]]], progress: Callable[[int], None]) -> Iterator[Row]:
+    for number, cells in rows:
+        if number % 1000 == 0:
+            progress(number)
+        if any(cell not in {None, ""} for cell in cells):
+            yield Row(number, tuple(_text(cell) for cell in cells))
+
+
+def _text(cell: Any) -> str:
+    """A cell as text; a number that is a Page ID keeps its digits."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()

@@ -14,7 +14,7 @@ from gui.panels.panel import Panel
 from gui.services import facts, formatting
 from gui.services.any_token import as_login, inspect_token, keep_page_token
 from gui.services.input_parsing import parse_token
-from gui.shell.commands import Command
+from gui.shell.commands import Command, Request
 from gui.values import Secret
 from gui.widgets.facts_list import FactsList
 from gui.widgets.fields import SecretField
@@ -44,8 +44,8 @@ class AnyTokenPanel(Panel):
         self._report: TokenReport | None = None
         self.add_way_back("Back to Health", Command.SHOW_HEALTH, "anyBack")
         self._field = SecretField("paste the token here", "Token", "anyField")
-        self._field.returnPressed.connect(self._check)
-        self._go = button("Check it", self._check, kind="main", icon="scan-search", name="anyCheck")
+        self._field.returnPressed.connect(lambda: self._check())
+        self._go = button("Check it", lambda: self._check(), kind="main", icon="scan-search", name="anyCheck")
         token_card, inside = card(margins=(20, 16, 20, 16))
         line = row(self._field, self._go, spacing=10)
         line.setStretch(0, 1)
@@ -54,7 +54,7 @@ class AnyTokenPanel(Panel):
         self._title = label("", "heading", wrap=True, name="anyTitle")
         self._facts = FactsList()
         self._keep_words = label("", "second", wrap=True, name="anyKeepWords")
-        self._keep = button("Keep it", self._keep_it, icon="key-round", name="anyKeep")
+        self._keep = button("Keep it", lambda: self._keep_it(), icon="key-round", name="anyKeep")
         self._copy = button("Copy what is known", self._copy_facts, kind="quiet", icon="copy", name="anyCopy")
         self._column.addWidget(self._title)
         self._column.addWidget(self._facts)
@@ -87,16 +87,25 @@ class AnyTokenPanel(Panel):
         super().hideEvent(event)
 
     # -------------------------------------------------------------------- doing
-    def _check(self) -> None:
+    def _check(self, is_token: bool = False) -> None:
+        """Look at what was pasted; `is_token` when the person said of this text that it is a Facebook token."""
         self.notices.clear()
         self._report_card.hide()
         try:
-            self._secret = parse_token(self._field.text())
+            self._secret = parse_token(self._field.text(), app_tokens=True, is_token=is_token)
         except UserError as error:
             self.tell(error)
             return
         self._field.clear()
         self._examine()
+
+    def act(self, request: Request) -> None:
+        if request.command is Command.SEND_AS_TOKEN:
+            self._check(is_token=True)
+        elif request.command is Command.REPLACE_LASTING:
+            self._keep_it(replace_lasting=True)
+        else:
+            super().act(request)
 
     def _examine(self) -> None:
         # Or the focus would wander off with the button.
@@ -132,13 +141,13 @@ class AnyTokenPanel(Panel):
             lines = [f"{one.name}: {one.text}" for one in facts.report_facts(self._report, self.session.now())]
             QGuiApplication.clipboard().setText("\n".join([self._title.text(), *lines]))
 
-    def _keep_it(self) -> None:
+    def _keep_it(self, replace_lasting: bool = False) -> None:
         if self._report is None or self._secret is None:
             return
         if self._report.info.type == "USER":
             self.login_kept.emit(as_login(self.session, self._report, self._secret))
             return
         self.work(
-            keep_page_token, self.session, self._report, self._secret,
+            keep_page_token, self.session, self._report, self._secret, replace_lasting,
             saying="Keeping it in your keychain …", done=self.page_kept.emit, again=self._keep_it,
         )  # fmt: skip

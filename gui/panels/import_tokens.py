@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,9 +14,17 @@ from gui.errors import UserError
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import formatting
-from gui.services.import_rows import MOST, ImportRow, read_import_file, read_import_text
-from gui.services.import_tokens import ImportReport, Outcome, import_tokens
-from gui.shell.commands import Command
+from gui.services.import_rows import MOST, ImportReading, ImportRow, joined, read_import_file, read_import_text
+from gui.services.import_tokens import (
+    ImportReport,
+    Outcome,
+    Result,
+    import_messages,
+    import_tokens,
+    report_table,
+    save_report,
+)
+from gui.shell.commands import Command, Request
 from gui.values import Secret, Tone
 from gui.widgets.fields import SecretField
 from gui.widgets.text_table import Column, TextTable
@@ -25,21 +33,25 @@ from gui.widgets.widget_factory import button, card, icon_label, label, row
 if TYPE_CHECKING:
     from gui.services.session import Session
 
-_COLUMNS = (Column("Row", 70), Column("Page or person", 0, strong=True), Column("", 110, state=True), Column("Why", 0))
+_COLUMNS = (
+    Column("Where", 130),
+    Column("Page or person", 0, strong=True),
+    Column("", 150, state=True),
+    Column("Ends", 190, least=True),
+    Column("Why", 0),
+)
+_TONES = {Result.KEPT: Tone.WORKS, Result.NOT_KEPT: Tone.BAD, Result.LASTING: Tone.SOON, Result.LEFT: Tone.INFO}
+#: What needs a look comes first.
+_ORDER = (Result.NOT_KEPT, Result.LASTING, Result.LEFT, Result.KEPT)
 
 
 def _look(outcome: Outcome) -> tuple[str, Tone]:
-    tone = Tone.WORKS if outcome.kept else Tone.BAD
+    tone = Tone.SOON if outcome.differs else _TONES[outcome.result]
     return tone.icon, tone
 
 
 def _cells(outcome: Outcome) -> tuple[str, ...]:
-    return (
-        f"{outcome.number:,}",
-        outcome.name or outcome.page_id or "–",
-        "Kept" if outcome.kept else "Not kept",
-        outcome.why,
-    )
+    return (outcome.place, outcome.name or outcome.page_id or "–", outcome.result.value, outcome.ends, outcome.why)
 
 
 class ImportPanel(Panel):
@@ -53,8 +65,10 @@ class ImportPanel(Panel):
             f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. "
             "Each is checked with Facebook before it is kept."
         )
-        self._rows: Sequence[ImportRow] = ()
-        self._path: Path | None = None
+        self._reading = ImportReading()
+        self._paths: list[Path] = []
+        self._read_paths: list[tuple[str, ImportReading]] = []
+        self._report: ImportReport | None = None
         self.setAcceptDrops(True)
         self.add_way_back("Back to Pages", Command.SHOW_PAGES, "importBack")
         self.body.addWidget(self._source_card())
@@ -63,14 +77,9 @@ class ImportPanel(Panel):
         self._offer_frame = self._offer_card()
         self.body.addWidget(self._offer_frame)
         self.table = TextTable("importTable", "What became of each row", _COLUMNS, _cells, _look)
-        frame = QFrame()
-        frame.setProperty("kind", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
-        self._stack.addWidget(frame)
+        self._stack.addWidget(self._report_view())
         self.body.addWidget(self._stack, 1)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
 
@@ -80,8 +89,9 @@ class ImportPanel(Panel):
         inside.addWidget(label("Where are they?", "heading"))
         inside.addWidget(
             label(
-                "A table with a token in each row, its columns in any order; lines NAME=token; JSON; or tokens alone. "
-                "They are not shown.",
+                "A table or workbook with its columns in any order; JSON; settings; a saved mail; an export of "
+                "Page Keys, also a protected one; or tokens alone. They are not shown, and only what can be a "
+                "Facebook token is sent to Facebook.",
                 "muted",
                 wrap=True,
             )
@@ -89,14 +99,39 @@ class ImportPanel(Panel):
         self._paste = button("Take what I copied", self.paste, icon="clipboard-paste", name="importPaste")
         self._choose = button("Choose a file …", self._ask_file, icon="file-up", name="importChoose")
         inside.addLayout(
-            row(self._paste, self._choose, label("or drop a CSV file or a workbook here", "second"), None, spacing=10)
+            row(self._paste, self._choose, label("or drop files of any kind here", "second"), None, spacing=10)
         )
         return frame
+
+    def _report_view(self) -> QWidget:
+        """What became of each row: the table, the chosen row's reason whole, and the report to copy or save."""
+        frame = QFrame()
+        frame.setProperty("kind", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.table)
+        self._why = label("", "muted", wrap=True, name="importWhy")
+        self._why.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.table.selectionModel().currentRowChanged.connect(lambda index: self._show_why(index.row()))
+        self.table.chosen.connect(lambda outcome: QGuiApplication.clipboard().setText(_whole(outcome)))
+        copy = button("Copy this report", self._copy_report, kind="quiet", icon="copy", name="importCopyReport")
+        save = button("Save it …", self._ask_where, kind="quiet", icon="download", name="importSaveReport")
+        foot = row(self._why, copy, save, spacing=10)
+        foot.setStretch(0, 1)
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(frame, 1)
+        column.addLayout(foot)
+        return view
 
     def _password_card(self) -> QFrame:
         frame, inside = card(margins=(20, 14, 20, 14), spacing=8)
         self._password_words = label("", "strong", wrap=True)
-        self._password = SecretField("password of the workbook", "Password of the workbook", "importPassword")
+        self._password = SecretField("password or key of the file", "Password or key of the file", "importPassword")
         self._password.returnPressed.connect(self._open)
         line = row(self._password, button("Open it", self._open, name="importOpen"), spacing=10)
         line.setStretch(0, 1)
@@ -124,81 +159,120 @@ class ImportPanel(Panel):
         self._paste.setFocus()
 
     def _forget(self) -> None:
-        self._rows, self._path = (), None
+        self._reading = ImportReading()
+        self._paths, self._read_paths = [], []
         self._password.clear()
         self._password_box.hide()
         self._offer_frame.hide()
 
     def paste(self) -> None:
-        """Look for tokens in what is on the clipboard."""
+        """Look for tokens in what is on the clipboard; files that were copied are read as files."""
+        if self._is_working:
+            return
         self.notices.clear()
         self._forget()
-        text = Secret(QGuiApplication.clipboard().text())
+        mime = QGuiApplication.clipboard().mimeData()
+        paths = _local_files(mime)
+        if paths:
+            self.open_files(paths)
+            return
+        text = Secret(mime.text())
         if not text:
             self.say("import_nothing_copied")
             return
-        self._read(read_import_text, text)
+        self._stack.setCurrentIndex(0)
+        self.work(
+            read_import_text, text, saying="Reading what you copied …", lock=self._set_busy,
+            done=lambda reading: self._take_reading("", reading),
+        )  # fmt: skip
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(
             self,
             "Import tokens",
             str(Path.home()),
-            "Tables (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.json *.env);;All files (*)",
+            "Tables and texts (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.env *.md *.sql *.yaml *.yml *.eml "
+            "*.zip *.age);;All files (*)",
         )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda paths: self.open_files([Path(path) for path in paths]))
         dialog.open()
 
     def open_file(self, path: Path) -> None:
         """Look for tokens in a file; one with a password asks for it."""
+        self.open_files([path])
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Look for tokens in files, one after the other, and offer to import them together."""
+        if self._is_working:
+            return
         self.notices.clear()
         self._forget()
-        self._path = path
+        self._paths = list(paths)
         self._open()
 
-    def _open(self) -> None:
-        self.notices.clear()
-        if self._path is not None:
-            self._read(read_import_file, self._path, self._password.take() if self._password.text() else None)
+    @property
+    def _is_working(self) -> bool:
+        return not self._choose.isEnabled()
 
-    def _read(self, call: Callable[..., list[ImportRow]], *arguments: object) -> None:
+    def _open(self) -> None:
+        """Read the next of the files; a password that was typed is for it."""
+        if not self._paths or self._is_working:
+            return
+        path = self._paths[0]
+        password = self._password.take() if self._password.text() else None
         self._stack.setCurrentIndex(0)
-        self.jobs.start(call, *arguments, owner=self, done=self.offer, failed=self._show_unread)
+        self.work(
+            read_import_file, path, password, saying=f"Reading {path.name} …", lock=self._set_busy,
+            done=lambda reading: self._take_reading(path.name, reading), failed=self._show_unread,
+            stopped=self._forget, tells=lambda error: error.kind not in _ASKING,
+        )  # fmt: skip
 
     def _show_unread(self, error: Exception) -> None:
-        if (
-            isinstance(error, UserError)
-            and error.kind in {"import_needs_password", "import_wrong_password"}
-            and self._path is not None
-        ):
-            wrong_note = "That is not its password. " if error.kind == "import_wrong_password" else ""
-            self._password_words.setText(f"{wrong_note}{self._path.name} is protected by a password.")
+        if not isinstance(error, UserError):
+            self._forget()
+        elif error.kind in _ASKING:
+            wrong = _ASKING[error.kind]
+            self._password_words.setText(f"{wrong}{self._paths[0].name} {_ASKS[error.kind.rpartition('_')[2]]}")
             self._password_box.show()
             self._password.setFocus()
-            return
-        self._password_box.hide()
-        self.tell(error)
+        elif len(self._paths) + len(self._read_paths) > 1:
+            # The others are read; which one was not stands in its notice.
+            self._paths.pop(0)
+            self._go_on()
+        else:
+            self._forget()
 
-    def offer(self, rows: list[ImportRow]) -> None:
-        """Say how many tokens were found, and offer to import them."""
+    def _take_reading(self, name: str, reading: ImportReading) -> None:
         self._password_box.hide()
-        self._rows = rows
-        tokens = sum(one.secret is not None for one in rows)
-        without_note = f", and {formatting.count(len(rows) - tokens, 'row')} without one" if len(rows) > tokens else ""
-        self._words.setText(f"Found {formatting.count(tokens, 'token')}{without_note}.")
+        self._read_paths.append((name, reading))
+        self._paths = self._paths[1:]
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Read the next file, or offer what all of them hold."""
+        if self._paths:
+            self._open()
+        elif self._read_paths:
+            self.offer(joined(self._read_paths))
+
+    def offer(self, reading: ImportReading) -> None:
+        """Say how many tokens were found and what was left, and offer to import them."""
+        self._reading = reading
+        self._words.setText(_found_words(reading))
         self._offer_frame.show()
         self._go.setEnabled(True)
         self._go.setFocus()
 
     # ------------------------------------------------------------------- doing
-    def begin_import(self) -> None:
+    def begin_import(self, replace_lasting: bool = False, rows: Sequence[ImportRow] | None = None) -> None:
         """Check the tokens with Facebook and keep those that work."""
         self.notices.clear()
+        rows = tuple(self._reading.rows) if rows is None else tuple(rows)
         self.work(
-            import_tokens, self.session, tuple(self._rows),
+            import_tokens, self.session, rows, replace_lasting,
             saying="Asking Facebook what each token is …", lock=self._set_busy,
-            done=self._show_report, again=self.begin_import,
+            done=self._show_report, again=lambda: self.begin_import(replace_lasting, rows),
         )  # fmt: skip
 
     def _set_busy(self, busy: bool) -> None:
@@ -206,32 +280,102 @@ class ImportPanel(Panel):
             control.setEnabled(not busy)
 
     def _show_report(self, report: ImportReport) -> None:
+        reading = self._reading
+        self._report = report
         self._forget()
-        self.table.set_items(sorted(report.outcomes, key=lambda one: (one.kept, one.number)))
+        outcomes = sorted(report.outcomes, key=lambda one: (_ORDER.index(one.result), not one.differs, one.number))
+        self.table.set_items(outcomes)
+        self.table.selectRow(0)
         self._stack.setCurrentIndex(1)
-        failures = len(report.outcomes) - report.kept
-        if report.kept and not failures:
-            self.say("imported_all", name=formatting.count(report.kept, "token"))
-        elif report.kept:
-            self.say(
-                "imported_some", name=formatting.count(report.kept, "token"), found=formatting.count(failures, "row")
-            )
-        else:
-            self.say("imported_none", name=formatting.count(failures, "row"))
+        for text in import_messages(report, reading):
+            self.show_notice(text)
         if report.kept:
             self.imported.emit()
 
+    def act(self, request: Request) -> None:
+        if request.command is Command.REPLACE_LASTING and self._report is not None:
+            self.begin_import(True, self._report.lasting)
+        else:
+            super().act(request)
+
+    # ------------------------------------------------------------------- report
+    def _show_why(self, row_index: int) -> None:
+        outcomes = self.table.items
+        self._why.setText(_whole(outcomes[row_index]) if 0 <= row_index < len(outcomes) else "")
+
+    def _copy_report(self) -> None:
+        if self._report is not None:
+            QGuiApplication.clipboard().setText(report_table(self._report.outcomes))
+
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self, "Save the report", str(Path.home()), "CSV table (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile("Page Keys import.csv")
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.open()
+
+    def save_to(self, path: Path) -> None:
+        """Write what became of each row into a file."""
+        if self._report is not None:
+            self.work(
+                save_report, self.session, path, self._report.outcomes,
+                done=lambda saved: self.say("import_report_saved", name=str(saved)), again=lambda: self.save_to(path),
+            )  # fmt: skip
+
     # -------------------------------------------------------------------- drop
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if _local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
-        if path:
+        paths = _local_files(event.mimeData())
+        if paths:
             event.acceptProposedAction()
-            self.open_file(Path(path))
+            self.open_files(paths)
 
     def refresh(self) -> None:
         super().refresh()
         self.table.refresh()
+
+
+#: What a file asks for, by the end of the error's kind; and what is said first when it was given wrongly.
+_ASKS = {"password": "is protected by a password.", "key": "is encrypted with age. Paste its key (AGE-SECRET-KEY-1…)."}
+_ASKING = {
+    "import_needs_password": "",
+    "import_wrong_password": "That is not its password. ",
+    "import_needs_key": "",
+    "import_wrong_key": "That key does not open it. ",
+}
+
+
+def _local_files(mime: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def _whole(outcome: Outcome) -> str:
+    """A row's outcome in one sentence, with its reason whole."""
+    name = f", {outcome.name}" if outcome.name else ""
+    place = f"{outcome.place[:1].upper()}{outcome.place[1:]}"
+    parts = [f"{place}{name}: {outcome.result.value}.", f"{outcome.ends}." if outcome.ends else "", outcome.why]
+    return " ".join(part for part in parts if part)
+
+
+def _found_words(reading: ImportReading) -> str:
+    """What was found, and what of the file is left out."""
+    without = sum(one.secret is None and one.form is None for one in reading.rows)
+    others = sum(one.form is not None for one in reading.rows) + reading.others
+    parts = [f"Found {formatting.count(reading.tokens, 'token')}"]
+    if without:
+        parts.append(f", and {formatting.count(without, 'row')} without one")
+    sentences = ["".join(parts) + "."]
+    if others:
+        sentences.append(
+            f"{formatting.count(others, 'other long text')} in it cannot be a Facebook token and will not be sent."
+            if others == 1
+            else f"{formatting.count(others, 'other long text')} in it cannot be Facebook tokens and will not be sent."
+        )
+    if reading.beyond:
+        sentences.append(f"{formatting.count(reading.beyond, 'more token')} must be imported after these.")
+    if reading.unread:
+        sentences.append(f"Not read: {formatting.join_some(reading.unread, 3)}.")
+    return " ".join(sentences)

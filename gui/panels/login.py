@@ -293,10 +293,10 @@ class LoginPanel(Panel):
             self._begin_attempt()
         self._accept(address)
 
-    def _take_token(self, text: str) -> None:
+    def _take_token(self, text: str, is_token: bool = False) -> None:
         self.notices.clear()
         try:
-            token = parse_token(text)
+            token = parse_token(text, is_token=is_token)
         except UserError as error:
             self.tell(error)
             return
@@ -329,6 +329,8 @@ class LoginPanel(Panel):
             self.again()
         elif request.command is Command.USE_OWN_BROWSER:
             self.use_browser()
+        elif request.command is Command.SEND_AS_TOKEN:
+            self._take_token(self._paste.text, is_token=True)
         elif request.command is Command.PASTE_TOKEN:
             self.use_paste()
         else:

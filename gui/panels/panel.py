@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.errors import UserError
 from gui.jobs import Job, Jobs
 from gui.services import formatting
 from gui.services.explain import explain, message
 from gui.shell.commands import Command, Request
-from gui.values import CheckProgress, ClockOff, Waiting
+from gui.values import CheckProgress, ClockOff, RowsRead, Waiting
 from gui.widgets import icons
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.progress_strip import ProgressStrip
@@ -111,12 +112,14 @@ class Panel(QWidget):
         reported: Callable[[Any], object] | None = None,
         stopped: Callable[[], object] | None = None,
         again: Callable[[], object] | None = None,
+        tells: Callable[[Any], bool] | None = None,
     ) -> Job:
         """Run a service off the window's thread; a failure becomes a notice whose 'Try again' calls `again`.
 
         `saying` is shown with a progress bar while it runs, and its reports of CheckProgress move that bar. `lock` is
         called with True now and with False when it is over, before `done`, `failed` or `stopped` is: often a button's
-        setDisabled.
+        setDisabled. `tells` says of a UserError whether it becomes a notice at all: one that asks for something does
+        not.
         """
 
         def end() -> None:
@@ -134,7 +137,8 @@ class Panel(QWidget):
             end()
             if failed is not None:
                 failed(error)
-            self.tell(error, again)
+            if tells is None or not isinstance(error, UserError) or tells(error):
+                self.tell(error, again)
 
         def stop() -> None:
             end()
@@ -167,6 +171,8 @@ class Panel(QWidget):
             self.say("clock_wrong", name=_clock_words(report.seconds))
         elif isinstance(report, CheckProgress):
             self.progress.set_count(report.done, report.total, f"{report.done:,} of {report.total:,} checked")
+        elif isinstance(report, RowsRead):
+            self.progress.set_count(report.rows, 0, f"{report.rows:,} rows read so far")
         elif reported is not None:
             reported(report)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gui.errors import JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
+from gui.services import formatting
 from gui.services.keep_imported import keep_pages_of
 from gui.services.login import LoginResult, debug_token_as_app, invalid_token_error, user_token
 from gui.services.session import Session
@@ -112,13 +113,24 @@ def as_login(session: Session, report: TokenReport, secret: Secret) -> LoginResu
     return LoginResult(report.app, token)
 
 
-def keep_page_token(session: Session, report: TokenReport, secret: Secret, job: JobContext) -> int:
+def keep_page_token(
+    session: Session, report: TokenReport, secret: Secret, replace_lasting: bool, job: JobContext
+) -> int:
     """Keep a Page's token with its Page; the id of the login that it now stands under.
 
-    A person or app that is not kept yet is written down without login or secret.
+    A person or app that is not kept yet is written down without login or secret. Raises UserError where the token that
+    is kept lasts longer, unless `replace_lasting`.
     """
     assert report.page is not None
-    (login,) = keep_pages_of(
-        session, report.app, [(report.info, replace(report.page, token=secret, origins=("pasted",)))], job
-    )
-    return login.id
+    page = replace(report.page, token=secret, origins=("pasted",))
+    kept = keep_pages_of(session, report.app, [(report.info, page)], job, replace_lasting=replace_lasting)
+    lasting = kept.lasting.get(page.id)
+    if lasting is not None:
+        now = session.now()
+        raise UserError(
+            "kept_lasts_longer",
+            name=page.display_name,
+            found=formatting.ends(lasting.expires_at, now),
+            end=formatting.ends(report.info.expires_at, now),
+        )
+    return kept.logins[0].id

@@ -1,107 +1,512 @@
-"""What an import may hold: rows with something like a token, from a file or pasted text, columns in any order."""
+"""What an import may hold: every token in a file or text, with the name, Page ID and clients nearest to it."""
 
-import json
+import os
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from gui.errors import JobContext, UserError
-from gui.files.reading import LARGEST, MOST_ROWS, Rows, read_table, read_text
-from gui.services.input_parsing import INVISIBLE
-from gui.values import Secret
+from gui.files.child import run_in_child
+from gui.files.document import Document, Leaf, Part, Row
+from gui.files.reading import LARGEST, read_document, read_text
+from gui.graph.token_form import Form, FoundText, find_texts
+from gui.values import RowsRead, Secret
 
-#: A text that can be a Facebook token: a whole value that begins as theirs do and is letters and digits alone. What is
-#: part of a longer text, such as a key of another program in base64, is none, nor is a value as long as Square's access
-#: tokens, which begin alike (EAAA and 60 more). Nothing else of an import is ever sent to Facebook.
-_TOKEN = re.compile(
-    r"(?:^|(?<=[\s\"'`“”„«»‘’=:,;|(\[{<>])|(?<=%3D))"
-    r"(?!EAAA[A-Za-z0-9]{60}(?![A-Za-z0-9]))EAA[A-Za-z0-9]{20,5000}"
-    r"(?![A-Za-z0-9_\-+/=@!$~*^\\]|\.[A-Za-z0-9])"
-)
+#: At most so many tokens are taken from one import, and so many other texts named one by one.
+MOST, MOST_OTHERS = 10_000, 200
+#: A pasted text that is longer is read as a file is, in a process of its own (characters).
+_LONG_TEXT = 500_000
 _PAGE_ID = re.compile(r"\d{5,20}")
-#: At most so many tokens are taken from one import.
-MOST = 10_000
+_LONGEST_NAME = 120
+
+#: What columns and keys are called, by letters and digits alone.
+_NAMES = frozenset(
+    {
+        "name", "page", "pagename", "pagetitle", "title", "label", "account", "accountname", "facebookpage", "fbpage",
+        "displayname", "pageorperson",
+    }
+)  # fmt: skip
+_IDS = frozenset({"pageid", "facebookpageid", "fbpageid", "facebookid", "fbid", "profileid", "id", "accountid"})
+_CLIENTS = frozenset(["client", "clients", "customer", "kunde"])
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A row that may be imported: its number in the table (from 1) and its token (None: there is none).
+    """A token that may be imported, or a row without one (`secret` None): `number` counts them from 1.
 
-    `name` and `page_id` are what stands beside the token.
+    `place` says where it stands: "line 6", "Client A, row 6". `name`, `page_id` and `clients` are what stands beside
+    the token. Of a row that is left `form` says what stands there instead.
     """
 
     number: int
     secret: Secret | None
     name: str = ""
     page_id: str = ""
+    place: str = ""
+    clients: str = ""
+    form: Form | None = None
 
 
-def read_import_file(path: Path, password: Secret | None, job: JobContext) -> list[ImportRow]:
-    """The rows of a file that hold something like a token. Raises UserError."""
+@dataclass(frozen=True, slots=True)
+class ImportReading:
+    """What was read, and what was not.
+
+    `others` counts other long keys beyond those among the rows, `beyond` tokens beyond the MOST that are taken,
+    `unread` names files within a file, `has_more` says that there is something in it beside tokens and what belongs to
+    them.
+    """
+
+    rows: tuple[ImportRow, ...] = ()
+    others: int = 0
+    beyond: int = 0
+    unread: tuple[str, ...] = ()
+    has_more: bool = False
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens there are among the rows."""
+        return sum(row.secret is not None for row in self.rows)
+
+
+# --------------------------------------------------------------------- reading
+def read_import_file(path: Path, password: Secret | None, job: JobContext) -> ImportReading:
+    """All that a file holds, read in a process of its own. Raises UserError, Cancelled."""
+    problem = _file_problem(path)
+    if problem is not None:
+        raise problem
+    arguments = (str(path), "" if password is None else password.reveal())
+    return _received(run_in_child(_read_file, arguments, job, lambda rows: job.report(RowsRead(rows))))
+
+
+def read_import_text(text: Secret, job: JobContext) -> ImportReading:
+    """All that a pasted text holds: a table with any separator, JSON, NAME=token lines, a mail, tokens alone."""
+    if text.length > _LONG_TEXT:
+        return _received(run_in_child(_read_text, (text.reveal(),), job, lambda rows: job.report(RowsRead(rows))))
+    return _received(_sent(read_text(text.reveal())))
+
+
+def joined(readings: Sequence[tuple[str, ImportReading]]) -> ImportReading:
+    """Several files read as one: each place names its file."""
+    if len(readings) == 1:
+        return readings[0][1]
+    rows = [replace(row, place=f"{name}, {row.place}") for name, reading in readings for row in reading.rows]
+    whole = ImportReading(
+        tuple(replace(row, number=number) for number, row in enumerate(rows, 1)),
+        sum(reading.others for _, reading in readings),
+        sum(reading.beyond for _, reading in readings),
+        tuple(f"{name}, {one}" for name, reading in readings for one in reading.unread),
+        any(reading.has_more for _, reading in readings),
+    )
+    return _bounded(whole)
+
+
+def _bounded(reading: ImportReading) -> ImportReading:
+    """At most MOST tokens; those beyond are counted."""
+    if reading.tokens <= MOST:
+        return reading
+    last = [row.number for row in reading.rows if row.secret is not None][MOST - 1]
+    return replace(reading, rows=reading.rows[:last], beyond=reading.beyond + reading.tokens - MOST)
+
+
+def _file_problem(path: Path) -> UserError | None:
+    """Why a file cannot be read, by looking at it alone: a pipe or a device would never end."""
     try:
-        with path.open("rb") as file:
+        about = path.stat()
+    except OSError:
+        return UserError("import_not_read", name=path.name)
+    if stat.S_ISDIR(about.st_mode):
+        return UserError("import_is_folder", name=path.name)
+    if not stat.S_ISREG(about.st_mode):
+        return UserError("import_no_file", name=path.name)
+    if about.st_size > LARGEST:
+        return UserError("import_too_large", name=path.name)
+    return None
+
+
+def _read_file(path: str, password: str, progress: Callable[[int], None]) -> dict[str, Any]:
+    """In the child: what the file holds, as plain values."""
+    try:
+        # Should a pipe have come in its place, it is not waited for.
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as file:
             data = file.read(LARGEST + 1)
     except OSError:
         data = None
     if data is None:
-        raise UserError("import_not_read", name=path.name)
-    if data[:1] in {b"[", b"{"}:
-        return read_import_text(Secret(data.decode("utf-8", "replace")), job)
-    return _candidates(read_table(data, password))
+        raise UserError("import_not_read", name=Path(path).name)
+    return _sent(read_document(data, Secret(password) if password else None, progress))
 
 
-def read_import_text(text: Secret, job: JobContext) -> list[ImportRow]:
-    """The rows of pasted text: a table with any separator, JSON, NAME=token lines, or tokens alone."""
-    return _candidates(_json_rows(text) or read_text(text.reveal().translate(INVISIBLE)))
+def _read_text(text: str, progress: Callable[[int], None]) -> dict[str, Any]:
+    return _sent(read_text(text))
 
 
-def _json_rows(text: Secret) -> Rows | None:
-    try:
-        data = json.loads(text.reveal())
-    except (ValueError, RecursionError):
-        return None
-    data = data.get("data", [data]) if isinstance(data, dict) else data
-    if not isinstance(data, list):
-        return None
-    return [
-        [str(cell) for cell in (entry.values() if isinstance(entry, dict) else [entry]) if isinstance(cell, str | int)]
-        for entry in data[: MOST_ROWS + 1]
+def _sent(document: Document) -> dict[str, Any]:
+    """What the child hands over: plain values alone, in which each token stands once."""
+    found: list[_Found] = []
+    has_more = bool(document.unread)
+    seen: set[str] = set()
+    for part in document.parts:
+        rows, more = _rows_of(part, seen)
+        if not part.is_copy:
+            has_more = has_more or more
+        found += rows
+        seen.update(row.token for row in rows if row.token)
+    others = [row for row in found if row.form in {Form.OTHER, Form.APP_SECRET}]
+    dropped = set(map(id, others[MOST_OTHERS:]))
+    return {
+        "rows": [
+            (row.token, row.name, row.page_id, row.place, row.clients, row.form.value if row.form else "")
+            for row in found
+            if id(row) not in dropped
+        ],
+        "others": len(dropped),
+        "unread": document.unread,
+        "has_more": has_more,
+    }
+
+
+def _received(sent: dict[str, Any]) -> ImportReading:
+    """What was handed over, each token a Secret again. Raises UserError when there is none."""
+    rows = tuple(
+        ImportRow(number, Secret(token) if token else None, name, page_id, place, clients, Form(form) if form else None)
+        for number, (token, name, page_id, place, clients, form) in enumerate(sent["rows"], 1)
+    )
+    reading = _bounded(ImportReading(rows, sent["others"], 0, tuple(sent["unread"]), sent["has_more"]))
+    if not reading.tokens:
+        raise UserError(_kind_without_tokens(rows))
+    return reading
+
+
+def _kind_without_tokens(rows: Sequence[ImportRow]) -> str:
+    forms = {row.form for row in rows}
+    if Form.INSTAGRAM in forms:
+        return "import_instagram"
+    if Form.THREADS in forms:
+        return "import_threads"
+    return "import_other_keys" if forms - {None} else "import_no_tokens"
+
+
+# ------------------------------------------------------------- what stands where
+@dataclass(slots=True)
+class _Found:
+    """A token, empty for what is left, and what stands beside it; `line` is its number in the part."""
+
+    token: str
+    line: int
+    place: str = ""
+    name: str = ""
+    page_id: str = ""
+    clients: str = ""
+    form: Form | None = None
+
+
+def _rows_of(part: Part, seen: set[str]) -> tuple[list[_Found], bool]:
+    """What a part holds, in its order; and whether there is more in it than tokens and what belongs to them."""
+    found, has_more = _of_leaves(part) if part.leaves else _of_rows(part)
+    if part.text:
+        found = _with_all_of_the_text(part, found)
+    if part.is_copy:
+        found = [one for one in found if one.token and one.token not in seen]
+    what = "row" if part.is_sheet else "line"
+    for one in found:
+        one.place = f"{part.name}, {what} {one.line:,}" if part.name else f"{what} {one.line:,}"
+    found.sort(key=lambda one: one.line)
+    return found, has_more or any(not one.token for one in found)
+
+
+def _with_all_of_the_text(part: Part, found: list[_Found]) -> list[_Found]:
+    """Lines for what was found, and everything that stands in the text and was not: nothing is lost."""
+    tokens, others = find_texts(part.text)
+    lines = _LineNumbers(part.text)
+    of_token: dict[str, list[_Found]] = {}
+    for one in found:
+        if one.token:
+            of_token.setdefault(one.token, []).append(one)
+    rest = [one for one in found if not one.token]
+    for token in tokens:
+        text, line = part.text[token.start : token.end], lines.at(token.start)
+        waiting = of_token.get(text)
+        if waiting:
+            known = waiting.pop(0)
+            known.line = known.line or line
+            rest.append(known)
+        else:
+            rest.append(_Found(text, line))
+    # Written with escapes, as JSON may: found by its reader alone.
+    for waiting in of_token.values():
+        for one in waiting:
+            one.line = one.line or 1
+            rest.append(one)
+    return [*rest, *(_Found("", lines.at(one.start), form=one.form) for one in others)]
+
+
+class _LineNumbers:
+    """Line numbers of places in a text that are asked for in rising order."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._at, self._line = text, 0, 1
+
+    def at(self, place: int) -> int:
+        if place < self._at:
+            self._at, self._line = 0, 1
+        self._line += self._text.count("\n", self._at, place)
+        self._at = place
+        return self._line
+
+
+# ------------------------------------------------------------------------ trees
+def _key(key: str | int) -> str:
+    return re.sub(r"[^a-z0-9]", "", str(key).lower())
+
+
+def _of_leaves(part: Part) -> tuple[list[_Found], bool]:
+    """Tokens of a tree: the name and ID in the same object count, else those of the objects around it."""
+    holding: dict[tuple[str | int, ...], list[Leaf]] = {}
+    tokens: list[tuple[Leaf, str]] = []
+    for leaf in part.leaves:
+        texts, _ = find_texts(leaf.text)
+        tokens += [(leaf, leaf.text[one.start : one.end]) for one in texts]
+        if not texts:
+            holding.setdefault(leaf.path[:-1], []).append(leaf)
+    branches = Counter(path for leaf, _ in tokens for path in {leaf.path[:end] for end in range(len(leaf.path))})
+    found = []
+    for leaf, token in tokens:
+        one = _Found(token, 0)
+        for end in range(len(leaf.path) - 1, -1, -1):
+            around = leaf.path[:end]
+            # An object with tokens of several others belongs to none of them.
+            if branches[around] > 1 and end < len(leaf.path) - 1 and len({t.path[: end + 1] for t, _ in tokens}) > 1:
+                break
+            _take_from_object(one, holding.get(around, ()))
+        _take_from_keys(one, leaf)
+        found.append(one)
+    inside = {leaf.path[:end] for leaf, _ in tokens for end in range(len(leaf.path))}
+    beside = {leaf.path[:-1] for leaf, _ in tokens}
+    has_more = any(
+        path not in inside and not any(path[: len(one)] == one for one in beside) for path in list(holding)[:5000]
+    )
+    return found, has_more
+
+
+def _take_from_object(one: _Found, leaves: Iterable[Leaf]) -> None:
+    by_key = {_key(leaf.path[-1]): leaf.text.strip() for leaf in leaves if leaf.path}
+    if not one.name:
+        # The more exact word counts first.
+        keys = [key for key in ("pagename", "name") if by_key.get(key)] or [key for key in by_key if key in _NAMES]
+        one.name = next((by_key[key][:_LONGEST_NAME] for key in keys if by_key[key]), "")
+    if not one.page_id:
+        ids = sorted((key for key in by_key if key in _IDS), key=lambda key: (key != "pageid", "page" not in key))
+        one.page_id = next((by_key[key] for key in ids if _PAGE_ID.fullmatch(by_key[key])), "")
+    if not one.clients:
+        one.clients = next((by_key[key] for key in by_key if key in _CLIENTS), "")
+
+
+def _take_from_keys(one: _Found, leaf: Leaf) -> None:
+    """A map from name or ID to token, or from ID to what the token stands in."""
+    for depth, key in enumerate(reversed(leaf.path)):
+        if isinstance(key, int) or not key:
+            continue
+        if _PAGE_ID.fullmatch(key):
+            one.page_id = one.page_id or key
+        elif depth == 0 and not one.name and not _says_token(key):
+            one.name = key[:_LONGEST_NAME]
+
+
+def _says_token(key: str) -> bool:
+    word = _key(key)
+    return "token" in word or word in {"value", "data", "secret", "password", "key", "access", "notes", "body", "text"}
+
+
+# ------------------------------------------------------------------------- rows
+_COMMENT = re.compile(r"\s*(?:#|//|--|/\*|;|\.\.\.)")
+_SETTING = re.compile(r"""\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([\w .\-]{1,80}?)["']?\s*[:=]\s*(.*)""")
+
+
+def _of_rows(part: Part) -> tuple[list[_Found], bool]:
+    """Tokens row by row; what a row lacks is looked for in the lines around it, up to the next token's."""
+    found: list[_Found] = []
+    labels: tuple[str, ...] = ()
+    without: list[tuple[Row, tuple[str, ...]]] = []
+    has_more = False
+    by_line: dict[int, list[_Found]] = {}
+    for row in part.rows:
+        tokens = [(index, one) for index, cell in enumerate(row.cells) for one in find_texts(cell)[0]]
+        if tokens:
+            by_line[row.number] = _of_row(row, tokens, labels)
+            found += by_line[row.number]
+            if part.is_sheet:
+                found += _others_of_row(row)
+            continue
+        heading = _labels(row)
+        if heading:
+            labels = heading
+        else:
+            without.append((row, labels))
+            if part.is_sheet:
+                found += _others_of_row(row)
+    width = max((len(row.cells) for row in part.rows if row.number in by_line), default=1)
+    if width == 1:
+        _take_from_lines_around(part.rows, by_line)
+    named = {one.name for one in found} | {one.page_id for one in found}
+    first = min(by_line, default=0)
+    for row, heading in without:
+        filled = [cell for cell in row.cells if cell]
+        is_setting = _SETTING.fullmatch(row.cells[0]) is not None and "=" in row.cells[0]
+        if (
+            width > 1
+            and len(row.cells) > 1
+            and not is_setting
+            and (heading or row.number > first)
+            and len(filled) * 2 >= min(width, 4)
+        ):
+            one = _Found("", row.number)
+            _take_from_cells(one, row, heading, None)
+            found.append(one)
+        elif not (_COMMENT.match(filled[0]) or all(_is_near(cell, named) for cell in filled)) and by_line:
+            has_more = has_more or is_setting or (width == 1 and _SETTING.match(filled[0]) is not None)
+    return found, has_more
+
+
+def _is_near(cell: str, named: set[str]) -> bool:
+    setting = _SETTING.match(cell)
+    return cell in named or (setting is not None and setting.group(2).strip("\"' ") in named)
+
+
+def _others_of_row(row: Row) -> list[_Found]:
+    return [_Found("", row.number, form=one.form) for cell in row.cells for one in find_texts(cell)[1]]
+
+
+def _labels(row: Row) -> tuple[str, ...]:
+    """What a row's cells call the columns, where it is a heading; empty where it is none."""
+    words = tuple(_key(cell) for cell in row.cells)
+    known = sum(word in _NAMES or word in _IDS or word in _CLIENTS or "token" in word for word in words)
+    return words if len(words) > 1 and known >= 1 and any("token" in word or word in _IDS for word in words) else ()
+
+
+def _of_row(row: Row, tokens: list[tuple[int, FoundText]], labels: tuple[str, ...]) -> list[_Found]:
+    """The tokens of one row; with several, each takes what stands nearest to it."""
+    found = []
+    columns = sorted({index for index, _ in tokens})
+    for index, text in tokens:
+        cell = row.cells[index]
+        one = _Found(cell[text.start : text.end], row.number)
+        near = None
+        if len(columns) > 1 and not (labels and sum("token" in label for label in labels) > 1):
+            near = _group(columns, index, len(row.cells))
+        _take_from_cells(one, row, labels, near, index)
+        if not one.name:
+            one.name = _name_before(cell[: text.start])
+        if not one.page_id:
+            beside = re.search(r"(?<![\w.])\d{5,20}(?![\w.])", cell[: text.start])
+            one.page_id = beside.group() if beside else ""
+        found.append(one)
+    return found
+
+
+def _group(columns: Sequence[int], index: int, width: int) -> set[int]:
+    """The places that belong to one of several tokens of a row: those before it; after it, where the row begins so."""
+    position = columns.index(index)
+    if columns[0] == 0:
+        return set(range(index, columns[position + 1] if position + 1 < len(columns) else width))
+    last = width if position + 1 == len(columns) else index + 1
+    return set(range(columns[position - 1] + 1 if position else 0, last))
+
+
+def _take_from_cells(
+    one: _Found, row: Row, labels: tuple[str, ...], near: set[int] | None, index: int | None = None
+) -> None:
+    """The name, ID and clients of a row: by the columns' headings, else by their look and by how near they are."""
+    cells = [
+        (place, cell)
+        for place, cell in enumerate(row.cells)
+        if cell and place != index and (near is None or place in near) and not find_texts(cell)[0]
     ]
+    if index is not None:
+        cells.sort(key=lambda item: abs(item[0] - index))
+
+    def labeled(known: frozenset[str]) -> str:
+        return next((cell for place, cell in cells if place < len(labels) and labels[place] in known), "")
+
+    one.clients = labeled(_CLIENTS)
+    page_id = labeled(_IDS)
+    one.page_id = (
+        page_id if _PAGE_ID.fullmatch(page_id) else next((cell for _, cell in cells if _PAGE_ID.fullmatch(cell)), "")
+    )
+    name = labeled(_NAMES) or next((cell for _, cell in cells if _is_name(cell)), "")
+    one.name = name.removeprefix("'")[:_LONGEST_NAME]
 
 
-def _without_keys(rows: Rows) -> Iterator[list[str]]:
-    """Rows without what stands in a private key or a certificate (PEM), in one cell or over many lines."""
-    in_key = False
-    for row in rows:
-        cells = []
-        for cell in row:
-            starts, ends = cell.rfind("-----BEGIN"), cell.rfind("-----END")
-            is_key = in_key or starts >= 0
-            in_key = ends < starts if starts >= 0 else in_key and ends < 0
-            cells.append("" if is_key else cell.translate(INVISIBLE))
-        yield cells
+def _is_name(cell: str) -> bool:
+    if len(cell) > 200 or "://" in cell or re.fullmatch(r"(?=.*\d)[\x21-\x7e]{40,}", cell):
+        return False
+    return re.search(r"[^\W\d_]|[^\x00-\x7f]", cell) is not None
 
 
-def _candidates(rows: Rows) -> list[ImportRow]:
-    """Which cell is what is seen row by row, so that columns may stand in any order."""
-    candidates = []
-    for number, row in enumerate(_without_keys(rows), 1):
-        token, name, page_id = None, "", ""
-        for cell in row:
-            match = _TOKEN.search(cell)
-            if match and token is None:
-                token = Secret(match.group())
-                prefix = cell[: match.start()].strip(" =:\"'")
-                name = name or (prefix if 0 < len(prefix) < 80 and "access_token" not in prefix else "")
-            elif _PAGE_ID.fullmatch(cell):
-                page_id = page_id or cell
-            elif not name and cell and not match:
-                name = cell[:120]
-        if token is not None or number > 1:
-            candidates.append(ImportRow(number, token, name, page_id))
-    if not any(candidate.secret for candidate in candidates):
-        raise UserError("import_no_tokens")
-    if sum(candidate.secret is not None for candidate in candidates) > MOST:
-        raise UserError("import_too_many", name=f"{MOST:,}")
-    return candidates
+#: Words of a setting's name that say no more than that it is a token of Facebook's.
+_PLAIN_WORDS = frozenset(
+    {
+        "fb", "facebook", "meta", "page", "user", "access", "long", "lived", "token", "tokens", "api", "graph",
+        "authorization", "bearer",
+    }
+)  # fmt: skip
+
+
+def _name_before(prefix: str) -> str:
+    """What NAME=token calls the token; empty where that says no more than that it is one."""
+    match = re.search(
+        r"(?:\A|(?<=[\s\"'{(,]))(?:export\s+|set\s+)?([^=:\"'&?]{1,80}?)[\"']?\s*(?:=>|[=:])\s*[\"']?\Z", prefix.strip()
+    )
+    name = match.group(1).strip(" \t-\"'{(,") if match else ""
+    words = set(re.findall(r"[^\W_]+", name.lower()))
+    return name if words - _PLAIN_WORDS else ""
+
+
+def _take_from_lines_around(rows: Sequence[Row], by_line: dict[int, list[_Found]]) -> None:
+    """Names and IDs on lines of their own, as in YAML and in mails, belong to the token whose lines they are with."""
+    for index, row in enumerate(rows):
+        for one in by_line.get(row.number, ()) if len(by_line.get(row.number, ())) == 1 else ():
+            around = [*_lines_before(rows, index, by_line), *_lines_after(rows, index, by_line)]
+            for near in around:
+                _take_from_line(one, near.cells[0])
+
+
+def _lines_before(rows: Sequence[Row], index: int, by_line: dict[int, list[_Found]]) -> list[Row]:
+    """The lines right before a token's, nearest first, without a gap and up to another token."""
+    lines: list[Row] = []
+    while index > 0 and rows[index - 1].number == rows[index].number - 1 and rows[index - 1].number not in by_line:
+        if rows[index].cells[0].startswith("- "):
+            break
+        index -= 1
+        lines.append(rows[index])
+    return lines[:12]
+
+
+def _lines_after(rows: Sequence[Row], index: int, by_line: dict[int, list[_Found]]) -> list[Row]:
+    lines: list[Row] = []
+    while index + 1 < len(rows) and rows[index + 1].number == rows[index].number + 1:
+        index += 1
+        if rows[index].number in by_line or rows[index].cells[0].startswith("- "):
+            break
+        lines.append(rows[index])
+    # The lines before the next token are that one's.
+    if index < len(rows) and rows[index].number in by_line and lines:
+        return []
+    return lines[:12]
+
+
+def _take_from_line(one: _Found, line: str) -> None:
+    setting = _SETTING.match(line)
+    if setting is not None:
+        key, value = _key(setting.group(1)), setting.group(2).strip().strip("\"',").strip()
+        if key in _IDS and not one.page_id and _PAGE_ID.fullmatch(value):
+            one.page_id = value
+        elif key in _NAMES and not one.name:
+            one.name = value[:_LONGEST_NAME]
+    elif _PAGE_ID.fullmatch(line):
+        one.page_id = one.page_id or line
+    elif not one.name and len(line) <= 80 and _is_name(line) and not _COMMENT.match(line) and not line.endswith(":"):
+        one.name = line[:_LONGEST_NAME]

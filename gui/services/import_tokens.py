@@ -3,44 +3,91 @@
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
 
 from gui.errors import Cancelled, JobContext, UserError
+from gui.files import texts
+from gui.files.sheet import Sheet
 from gui.graph import calls
 from gui.graph.errors import GraphError
+from gui.graph.token_form import Form
 from gui.services import formatting
 from gui.services.batches import ask_in_batches
-from gui.services.explain import explain
-from gui.services.import_rows import ImportRow
+from gui.services.explain import explain, message
+from gui.services.import_rows import MOST, ImportReading, ImportRow
 from gui.services.keep_imported import keep_pages_of, keep_user
 from gui.services.login import invalid_token_error
 from gui.services.session import Session
-from gui.values import AppCredentials, CheckProgress, Page, Secret, TokenInfo
+from gui.services.write_export import write_export
+from gui.text import fold, isolated, name_of_ones_own
+from gui.values import (
+    NO_END,
+    Action,
+    AppCredentials,
+    CheckProgress,
+    Message,
+    Page,
+    PageRow,
+    Secret,
+    StoredLogin,
+    TokenInfo,
+)
 
 A = TypeVar("A")
 
 
+class Result(Enum):
+    """What became of a row. LEFT: it holds no token, or nothing that can be one."""
+
+    KEPT = "Kept"
+    NOT_KEPT = "Not kept"
+    LASTING = "Kept one stays"
+    LEFT = "Left alone"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a row: kept (`why` empty) or not, and why, in words."""
+    """What became of a row, and why, in words: where it stands, and whose it is.
+
+    `ends` says when the token ends, where it was kept; `differs` that it is not of the Page that stands beside it.
+    """
 
     number: int
+    place: str
     name: str
-    kept: bool
+    result: Result
     why: str = ""
     page_id: str = ""
+    ends: str = ""
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, row by row; `complete` False: it was stopped."""
+    """What an import did, row by row; `complete` False: it was stopped.
+
+    `logins` are those that were kept, `lasting` the rows whose tokens were not kept because those that are kept last
+    longer.
+    """
 
     outcomes: tuple[Outcome, ...]
     complete: bool = True
+    logins: tuple[StoredLogin, ...] = ()
+    lasting: tuple[ImportRow, ...] = ()
+
+    def count(self, result: Result) -> int:
+        return sum(one.result is result for one in self.outcomes)
 
     @property
     def kept(self) -> int:
-        return sum(one.kept for one in self.outcomes)
+        return self.count(Result.KEPT)
+
+    @property
+    def differing(self) -> int:
+        """How many tokens are of another Page than the one beside them."""
+        return sum(one.differs for one in self.outcomes)
 
 
 # ------------------------------------------------------------------- checking
@@ -51,55 +98,76 @@ class _Work:
     session: Session
     job: JobContext
     total: int
+    replace_lasting: bool = False
     outcomes: dict[int, Outcome] = field(default_factory=dict)
+    logins: list[StoredLogin] = field(default_factory=list)
+    lasting: list[ImportRow] = field(default_factory=list)
     done: int = 0
 
-    def settle(self, row: ImportRow, why: str, *, kept: bool = False, name: str = "", page_id: str = "") -> None:
-        self.outcomes[row.number] = Outcome(row.number, name or row.name, kept, why, page_id or row.page_id)
+    def settle(self, row: ImportRow, result: Result, why: str = "", **about: Any) -> None:
+        outcome = Outcome(row.number, row.place, row.name, result, why, row.page_id)
+        self.outcomes[row.number] = replace(outcome, **{name: value for name, value in about.items() if value})
         self.done += 1
 
     def report(self) -> None:
         self.job.report(CheckProgress(self.done, self.total))
 
 
-def import_tokens(session: Session, candidates: Sequence[ImportRow], job: JobContext) -> ImportReport:
+def import_tokens(
+    session: Session, candidates: Sequence[ImportRow], replace_lasting: bool, job: JobContext
+) -> ImportReport:
     """Ask Facebook what each token is, keep those that work, and tell of each row what became of it.
 
-    Raises GraphError for what says nothing of a token, and VaultError; what was kept before that stays.
+    A kept token that lasts is replaced by one that ends sooner only with `replace_lasting`. Raises GraphError for what
+    says nothing of a token, and VaultError; what was kept before that stays.
     """
-    work = _Work(session, job, len(candidates))
+    work = _Work(session, job, len(candidates), replace_lasting)
     complete = True
     try:
         _import(work, candidates)
     except Cancelled:
         complete = False
-    return ImportReport(tuple(work.outcomes[number] for number in sorted(work.outcomes)), complete)
+    outcomes = tuple(work.outcomes[number] for number in sorted(work.outcomes))
+    return ImportReport(outcomes, complete, tuple(work.logins), tuple(work.lasting))
+
+
+#: Of what is left alone, why.
+_LEFT = {
+    None: "There is no token in this row.",
+    Form.INSTAGRAM: "This is an Instagram token, not a Facebook one; it was not sent. Page Keys needs the token of the "
+    "Facebook Page that the Instagram account is linked to.",
+    Form.THREADS: "This is a Threads token, not a Facebook one; it was not sent. Threads has a login of its own.",
+    Form.APP_TOKEN: "This is an app token, which has no Pages; it was not sent.",
+    Form.APP_SECRET: "This looks like an App secret; it was not sent. It belongs in Set up.",
+    Form.OTHER: "This long text has not the form of a Facebook token, which begins with EAA and has letters and digits "
+    "alone; it was not sent. If it is one, check it under Health, Check any token.",
+}
 
 
 def _import(work: _Work, candidates: Sequence[ImportRow]) -> None:
     session = work.session
-    row_numbers: dict[Secret, int] = {}
+    places: dict[Secret, str] = {}
     rows: list[ImportRow] = []
     for row in candidates:
         if row.secret is None:
-            work.settle(row, "There is no token in this row.")
-        elif row.secret in row_numbers:
-            work.settle(row, f"It is the same token as in row {row_numbers[row.secret]:,}.")
+            work.settle(row, Result.LEFT, _LEFT.get(row.form, _LEFT[Form.OTHER]))
+        elif row.secret in places:
+            work.settle(row, Result.LEFT, f"It is the same token as in {places[row.secret]}.")
         else:
-            row_numbers[row.secret] = row.number
+            places[row.secret] = row.place
             rows.append(row)
     answers = _ask_about_all(work, rows)
     pages: dict[str, list[tuple[ImportRow, TokenInfo]]] = {}
     apps = {app.app_id: session.vault.app(app.app_id) for app in session.vault.apps()}
     for row, info in answers:
         if not info.is_valid:
-            work.settle(row, _error_text(invalid_token_error(info)))
+            work.settle(row, Result.NOT_KEPT, _error_text(invalid_token_error(info)))
         elif info.type == "PAGE":
             pages.setdefault(info.app_id, []).append((row, info))
         elif info.type == "USER" and (app := apps.get(info.app_id)) is not None and app.secret:
             _keep_login(work, app, row)
         else:
-            work.settle(row, _why_not_kept(info))
+            work.settle(row, Result.NOT_KEPT, _why_not_kept(info))
     for app_id, group in pages.items():
         _keep_pages(work, apps.get(app_id) or AppCredentials(app_id, Secret(""), group[0][1].application), group)
     work.report()
@@ -148,7 +216,7 @@ def _ask_about_all(work: _Work, rows: Sequence[ImportRow]) -> list[tuple[ImportR
         if isinstance(answer, TokenInfo):
             answers.append((row, answer))
         else:
-            work.settle(row, _error_text(answer))
+            work.settle(row, Result.NOT_KEPT, _error_text(answer))
     return answers
 
 
@@ -174,11 +242,13 @@ def _ask(
 def _keep_login(work: _Work, app: AppCredentials, row: ImportRow) -> None:
     assert row.secret is not None
     try:
-        name = keep_user(work.session, app, row.secret, work.job)
+        login = keep_user(work.session, app, row.secret, work.job)
     except GraphError as error:
-        work.settle(row, _error_text(error))
+        work.settle(row, Result.NOT_KEPT, _error_text(error))
     else:
-        work.settle(row, "", kept=True, name=name)
+        work.logins.append(login)
+        ends = formatting.ends(login.expires_at, work.session.now())
+        work.settle(row, Result.KEPT, name=login.user_name, ends=f"Login {ends}")
 
 
 def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[ImportRow, TokenInfo]]) -> None:
@@ -198,12 +268,134 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
         elif isinstance(answer, GraphError) and answer.kind in {"permission_missing", "query_wrong"}:
             checked_rows.append((row, info, Page(info.profile_id or row.page_id, row.name, origins=("imported",))))
         else:
-            work.settle(row, _error_text(answer))
-    keep_pages_of(
+            work.settle(row, Result.NOT_KEPT, _error_text(answer))
+    # Of several tokens of one Page the one that lasts longest is kept.
+    best: dict[tuple[str, str], tuple[ImportRow, TokenInfo, Page]] = {}
+    for one in checked_rows:
+        key = (one[1].user_id, one[2].id)
+        if key not in best or _lasts_longer(one[1].expires_at, best[key][1].expires_at):
+            best[key] = one
+    kept = keep_pages_of(
         work.session,
         app,
-        [(info, replace(page, token=row.secret, tasks=None)) for row, info, page in checked_rows],
+        [(info, replace(page, token=row.secret, tasks=None)) for row, info, page in best.values()],
         work.job,
+        replace_lasting=work.replace_lasting,
     )
-    for row, _, page in checked_rows:
-        work.settle(row, "", kept=True, name=page.name or row.name, page_id=page.id)
+    for row, info, page in checked_rows:
+        _settle_page(work, row, info, page, best[info.user_id, page.id][0], kept.lasting.get(page.id))
+    _give_to_clients(work, [(row, page) for row, _, page in best.values()])
+
+
+def _lasts_longer(end: int | None, other: int | None) -> bool:
+    return other not in {None, NO_END} and (end == NO_END or (end or 0) > (other or 0))
+
+
+def _settle_page(
+    work: _Work, row: ImportRow, info: TokenInfo, page: Page, best_row: ImportRow, lasting: PageRow | None
+) -> None:
+    """Say of a Page token that works whether it was kept, when it ends, and whether it is of the Page beside it."""
+    now = work.session.now()
+    ends = formatting.ends(info.expires_at, now)
+    about: dict[str, Any] = {"name": page.name, "page_id": page.id, "ends": f"Token {ends}"}
+    differs = bool(row.page_id) and row.page_id != page.id
+    other_page = (
+        f"It is the token of {isolated(page.display_name)} (Page ID {page.id}), not of the Page that stands beside it "
+        f"({isolated(row.name) + ', ' if row.name and row.name != page.name else ''}Page ID {row.page_id})."
+        if differs
+        else ""
+    )
+    if row is not best_row:
+        work.settle(
+            row,
+            Result.LASTING,
+            f"The token of this Page in {best_row.place} lasts at least as long; that one counts. {other_page}".strip(),
+            **about,
+        )
+    elif lasting is not None:
+        work.lasting.append(row)
+        work.settle(
+            row,
+            Result.LASTING,
+            f"The token kept for this Page {formatting.ends(lasting.expires_at, now)}; this one {ends}. "
+            f"The one that lasts longer stays. {other_page}".strip(),
+            **about,
+        )
+    else:
+        work.settle(row, Result.KEPT, other_page, differs=differs, **about)
+
+
+def _give_to_clients(work: _Work, rows: Sequence[tuple[ImportRow, Page]]) -> None:
+    """Give the Pages to the clients that stand beside them, as Page Keys' own exports name them."""
+    known = {fold(client.name) for client in work.session.vault.clients.all()}
+    pages: dict[str, list[str]] = {}
+    for row, page in rows:
+        names = [row.clients] if fold(row.clients) in known else row.clients.split(", ")
+        for name in filter(None, map(name_of_ones_own, names)):
+            pages.setdefault(name, []).append(page.id)
+    for name, page_ids in pages.items():
+        work.session.vault.clients.give(work.session.vault.clients.named(name), page_ids)
+
+
+# ----------------------------------------------------------------------- saying
+def import_messages(report: ImportReport, reading: ImportReading) -> list[Message]:
+    """What to tell of an import: what was kept, what was not and why, and what is to be done with the rest."""
+    kept, lasting = report.kept, report.count(Result.LASTING)
+    failed = report.count(Result.NOT_KEPT)
+    tokens = formatting.count(kept, "token")
+    others = report.count(Result.LEFT)
+    messages = []
+    if not report.complete:
+        messages.append(message("import_stopped", name=tokens))
+    elif not kept:
+        messages.append(
+            message(
+                "imported_none" if failed else "imported_nothing_new",
+                name=formatting.count(len(report.outcomes), "row"),
+            )
+        )
+    elif failed:
+        messages.append(message("imported_some", name=tokens, found=formatting.count(failed, "row")))
+    elif reading.has_more or others or lasting or reading.others or reading.beyond or reading.unread:
+        messages.append(message("imported_with_rest", name=tokens))
+    else:
+        messages.append(message("imported_all", name=tokens))
+    if report.lasting:
+        messages.append(message("import_lasting", name=formatting.count(len(report.lasting), "token")))
+    if report.differing:
+        messages.append(message("import_differs", name=formatting.count(report.differing, "token")))
+    if reading.beyond:
+        messages.append(
+            message("import_beyond", name=formatting.count(reading.beyond, "more token"), found=f"{MOST:,}")
+        )
+    messages += [
+        _for_login(message("imported_login", name=login.display_name), login)
+        for login in {one.id: one for one in report.logins}.values()
+    ]
+    return messages
+
+
+def _for_login(text: Message, login: StoredLogin) -> Message:
+    assert text.action is not None
+    return replace(text, action=Action(text.action.label, text.action.request._replace(login_id=login.id)))
+
+
+def report_table(outcomes: Sequence[Outcome]) -> str:
+    """What became of each row, as a table to copy. Holds no token."""
+    sheet = _report_sheet(outcomes)
+    return "".join("\t".join(" ".join(str(cell).split()) for cell in row) + "\n" for row in (sheet.names, *sheet.rows))
+
+
+def save_report(session: Session, path: Path, outcomes: Sequence[Outcome], job: JobContext) -> Path:
+    """Write what became of each row into a CSV file. Holds no token. Raises UserError."""
+    write_export(path, texts.encode_text(texts.csv_text(_report_sheet(outcomes))))
+    return path
+
+
+def _report_sheet(outcomes: Sequence[Outcome]) -> Sheet:
+    return Sheet(
+        ("Where", "Page or person", "Page ID", "What became of it", "Ends", "Why"),
+        ("where", "name", "id", "result", "ends", "why"),
+        (16, 32, 20, 16, 28, 60),
+        [(one.place, one.name, one.page_id, one.result.value, one.ends, one.why) for one in outcomes],
+    )

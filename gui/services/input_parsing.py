@@ -4,11 +4,13 @@ import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from gui.errors import UserError
+from gui.files.text_rows import unfold
+from gui.graph.token_form import Form, find_texts, form_of
+from gui.text import INVISIBLE
 from gui.values import Secret
 
 #: More than any token or address; a larger paste is a file, not a token (characters).
 LONGEST = 20_000
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _QUOTES = "\"'`“”‘’«»<>,;"
 
 
@@ -49,23 +51,67 @@ def app_secret_hint(text: str) -> str:
     return ""
 
 
-def parse_token(text: str) -> Secret:
-    """The token in what was pasted: bare, quoted, folded, in an address, a header or a JSON answer."""
+_TOKEN_PARAMETER = re.compile(
+    r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}\s]+)"
+)
+_AUTHORIZATION = re.compile(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+")
+
+
+def parse_token(text: str, *, app_tokens: bool = False, is_token: bool = False) -> Secret:
+    """The token in what was pasted: bare, quoted, folded, NAME=token, in an address, a header or a JSON answer.
+
+    `app_tokens` where an app token is welcome. `is_token` when the person said of this very text that it is a Facebook
+    token though it has not the form of one. Raises UserError that names what else it is.
+    """
     if len(text) > LONGEST:
         raise UserError("paste_too_long")
-    text = text.translate(INVISIBLE).strip()
+    text = unfold(text.translate(INVISIBLE)).strip()
     if not text:
         raise UserError("paste_nothing")
-    match = re.search(r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}]+)", text)
-    token = match.group(1) if match else re.sub(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+", "", text)
-    value = bare(unquote(token))
-    if re.fullmatch(r"[0-9a-fA-F]{32}", value):
-        raise UserError("paste_app_secret")
+    found, others = find_texts(text)
+    tokens = list(dict.fromkeys(text[one.start : one.end] for one in found))
+    if len(tokens) > 1:
+        raise UserError("paste_several", name=f"{len(tokens):,}")
+    joined = bare(text)
+    if tokens and not (form_of(joined) is Form.TOKEN and _is_folded(text)):
+        return Secret(tokens[0])
+    match = re.search(
+        r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}\s]+)", text
+    )
+    value = bare(
+        unquote(match.group(1) if match else re.sub(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+", "", text))
+    )
     if not value:
         raise UserError("paste_nothing")
-    if not re.fullmatch(r"[A-Za-z0-9_\-|.]{20,5000}", value):
+    form = form_of(value)
+    if form is Form.TOKEN or (form is Form.APP_TOKEN and app_tokens):
+        return Secret(value)
+    forms = [form, *(one.form for one in others)]
+    for form, kind in _NAMED_FORMS.items():
+        if form in forms:
+            raise UserError(kind)
+    if not re.fullmatch(r"[A-Za-z0-9_\-|.+/=:~]{16,5000}", value):
         raise UserError("paste_not_token")
+    if not is_token:
+        raise UserError("paste_unlike_token")
     return Secret(value)
+
+
+#: What is named as what it is, with its sentence; none of it is sent.
+_NAMED_FORMS = {
+    Form.APP_SECRET: "paste_app_secret",
+    Form.INSTAGRAM: "paste_instagram",
+    Form.THREADS: "paste_threads",
+    Form.APP_TOKEN: "paste_app_token",
+}
+
+
+def _is_folded(text: str) -> bool:
+    """Whether blanks or line breaks stand within one long value, and not between a token and other words."""
+    pieces = text.split()
+    return len(pieces) > 1 and all(
+        len(piece) >= 8 and re.search(r"\d", piece) and re.search(r"[A-Za-z]", piece) for piece in pieces[:-1]
+    )
 
 
 def parse_redirect_address(text: str) -> Secret:

@@ -6,7 +6,7 @@ from gui.errors import JobContext
 from gui.services import formatting
 from gui.services.explain import message
 from gui.services.session import Session
-from gui.services.states import page_rows_now
+from gui.services.states import outlasts, page_rows_now
 from gui.values import Message, PageRow, StoredLogin
 
 #: How many Pages are named in a sentence, and among the details.
@@ -17,7 +17,8 @@ _NAMED, _MOST_NAMED = 4, 60
 class RenewalReport:
     """The kept rows after keeping, and names of Pages by what became of their tokens.
 
-    `lost` came back without a token; `gone` are no longer listed. Both keep the token they had.
+    `lost` came back without a token; `gone` are no longer listed; the tokens of `lasting` last longer than what came.
+    All of these keep the token they had.
     """
 
     rows: tuple[PageRow, ...]
@@ -26,21 +27,23 @@ class RenewalReport:
     new: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
 
     @property
     def had_any(self) -> bool:
         """Whether there were tokens before to compare with."""
-        return bool(self.changed or self.same or self.lost or self.gone)
+        return bool(self.changed or self.same or self.lost or self.gone or self.lasting)
 
 
 def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
     """What became of the tokens, and as details of which Pages; None where there is nothing to tell."""
-    if not report.had_any or not (renewing or report.new or report.gone or report.lost):
+    if not report.had_any or not (renewing or report.new or report.gone or report.lost or report.lasting):
         return None
     counts = (
         (report.changed, "changed"),
         (report.same, "are the same" if len(report.same) != 1 else "is the same"),
         (report.new, "came new"),
+        (report.lasting, "that came would end sooner, so the kept ones stay"),
     )
     parts = [f"{formatting.count(len(names), 'token')} {what}" for names, what in counts if names]
     text = f"{', '.join(parts)}." if parts else ""
@@ -48,8 +51,13 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
         text += f" No longer listed: {formatting.join_some(report.gone, _NAMED)}."
     if report.lost:
         text += f" Without a new token: {formatting.join_some(report.lost, _NAMED)}."
-    kind = "renewed" if renewing else "list_refreshed"
-    notice = message(f"{kind}_in_part" if report.gone or report.lost else kind, name=text.strip())
+    if renewing:
+        kind = "renewed" if report.changed or report.new else "renewed_the_same"
+    else:
+        kind = "list_refreshed"
+    notice = message(
+        f"{kind.removesuffix('_the_same')}_in_part" if report.gone or report.lost else kind, name=text.strip()
+    )
     groups = (
         ("Changed", report.changed),
         ("The same", report.same),
@@ -75,7 +83,15 @@ def keep_listed_pages(
         vault.health_records.fingerprints(login),
         {row.page.id: row.page.display_name for row in vault.page_rows(login)},
     )
-    vault.keep_pages(login, list(rows))
+    kept_rows = {row.page.id: row for row in vault.page_rows(login)}
+    lasting_ids = {
+        row.page.id
+        for row in rows
+        if row.fresh is not None
+        and row.page.id in kept_rows
+        and outlasts(kept_rows[row.page.id], row.expires_at, session.now())
+    }
+    vault.keep_pages(login, [row for row in rows if row.page.id not in lasting_ids])
     listed_ids = {row.page.id for row in rows}
     gone_ids = [page_id for page_id in names if page_id not in listed_ids] if complete else []
     if gone_ids:
@@ -85,9 +101,13 @@ def keep_listed_pages(
     same_names: list[str] = []
     new_names: list[str] = []
     lost_names: list[str] = []
+    lasting_names: list[str] = []
     for row in rows:
         fingerprint_before = fingerprints_before.get(row.page.id)
-        if row.fresh is None:
+        target_names: list[str] | None
+        if row.page.id in lasting_ids:
+            target_names = lasting_names
+        elif row.fresh is None:
             target_names = lost_names if fingerprint_before else None
         elif fingerprint_before is None:
             target_names = new_names
@@ -97,6 +117,13 @@ def keep_listed_pages(
             target_names.append(row.page.display_name)
     name_lists = (
         sorted(group)
-        for group in (changed_names, same_names, new_names, lost_names, [names[page_id] for page_id in gone_ids])
+        for group in (
+            changed_names,
+            same_names,
+            new_names,
+            lost_names,
+            [names[page_id] for page_id in gone_ids],
+            lasting_names,
+        )
     )
     return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(group) for group in name_lists))

@@ -15,6 +15,15 @@ def has_ended(expires_at: int | None, now: int) -> bool:
     return expires_at is not None and expires_at != NO_END and expires_at <= now
 
 
+def outlasts(row: PageRow, expires_at: int | None, now: int) -> bool:
+    """Whether the token kept for a Page works and lasts longer than another one, which ends at `expires_at`."""
+    if not row.last_four or row.state is TokenState.NEEDS_YOU or has_ended(row.expires_at, now):
+        return False
+    if expires_at is None or row.expires_at is None or expires_at == NO_END:
+        return False
+    return row.expires_at == NO_END or row.expires_at > expires_at
+
+
 def login_state(login: StoredLogin, now: int) -> tuple[TokenState, str]:
     """State and reason of a login: what the last check found, or what the calendar says since."""
     if login.health.state is TokenState.NEEDS_YOU:

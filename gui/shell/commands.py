@@ -23,6 +23,8 @@ class Command(StrEnum):
     ADD_PAGE = "add_page"
     LOG_IN_WITHOUT = "without"
     REMIND_LATER = "later"
+    SEND_AS_TOKEN = "send_as_token"
+    REPLACE_LASTING = "replace_lasting"
 
     # Set up an app, log in.
     SET_UP_APP = "app"

@@ -2,18 +2,25 @@
 
 import csv
 import io
+import os
 import random
+import re
+import zipfile
+from pathlib import Path
 
+import pyrage
 import pytest
 import xlsxwriter
 
-from gui.errors import UserError
+from gui.errors import Cancelled, NullContext, UserError
 from gui.files import texts
 from gui.files.workbook import workbook
 from gui.services import import_rows
-from gui.services.import_rows import MOST, ImportRow, read_import_file, read_import_text
+from gui.services.export import ExportOptions, export
+from gui.services.import_rows import MOST, ImportRow, joined, read_import_file, read_import_text
 from gui.services.sheets import pages_sheet
 from gui.services.states import page_rows_now
+from gui.services.tag import give
 from gui.services.tokens import read_tokens
 from gui.values import Secret
 from tests.support.agency import NORD, connect
@@ -35,7 +42,7 @@ from tests.support.people import JOB, token_text
 )  # fmt: skip
 def test_tokens_are_found_in_any_shape(text):
     filled = text.format(token_text(1), token_text(2))
-    with_token = [one.secret for one in read_import_text(Secret(filled), JOB) if one.secret]
+    with_token = [one.secret for one in read_import_text(Secret(filled), JOB).rows if one.secret]
     assert with_token == [Secret(token_text(number)) for number in (1, 2) if token_text(number) in filled]
 
 
@@ -50,9 +57,9 @@ def test_names_and_ids_beside_a_token_are_seen_in_any_column_order():
         for number in range(5):
             row = {"name": f"Page {number}", "id": str(10**14 + number), "token": token_text(number), "note": ""}
             writer.writerow([row[one] for one in columns])
-        with_token = [one for one in read_import_text(Secret(out.getvalue()), JOB) if one.secret]
-        assert [(one.name, one.page_id, one.number) for one in with_token] == [
-            (f"Page {number}", str(10**14 + number), number + 2) for number in range(5)
+        with_token = [one for one in read_import_text(Secret(out.getvalue()), JOB).rows if one.secret]
+        assert [(one.name, one.page_id, one.place) for one in with_token] == [
+            (f"Page {number}", str(10**14 + number), f"line {number + 2}") for number in range(5)
         ]
 
 
@@ -70,7 +77,7 @@ def test_files_of_many_kinds_are_read(tmp_path):
             sheet.write_number(number, 3, int(row[1]))
     book.close()
     for path in sorted(tmp_path.iterdir()):
-        with_token = [one for one in read_import_file(path, None, JOB) if one.secret]
+        with_token = [one for one in read_import_file(path, None, JOB).rows if one.secret]
         assert [(one.name, one.page_id) for one in with_token] == [(row[0], row[1]) for row in rows[1:]], path.name
 
 
@@ -79,7 +86,7 @@ def test_files_of_many_kinds_are_read(tmp_path):
     [
         (b"", "import_no_tokens"), (b"hello,world\n1,2\n", "import_no_tokens"),
         (b"PK\x03\x04broken", "import_unreadable"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import_needs_password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "import_unreadable"),
         (b"\x00\xff" * 5000, "import_no_tokens"), (b"[" * 100_000, "import_no_tokens"),
         (b'"' * 3_000_000, "import_no_tokens"),
     ],
@@ -94,14 +101,11 @@ def test_what_is_no_table_of_tokens_is_told(tmp_path, content, kind):
     assert caught.value.kind == "import_not_read"
 
 
-def test_too_many_and_too_large_are_told(tmp_path, monkeypatch):
-    from gui.files import reading
-
-    with pytest.raises(UserError) as caught:
-        read_import_text(Secret("\n".join(token_text(number) for number in range(MOST + 1))), JOB)
-    assert caught.value.kind == "import_too_many"
-    assert len(read_import_text(Secret("\n".join(token_text(number) for number in range(MOST))), JOB)) == MOST
-    monkeypatch.setattr(reading, "LARGEST", 1000)
+def test_tokens_beyond_the_most_are_counted_and_a_file_too_large_is_told(tmp_path, monkeypatch):
+    reading = read_import_text(Secret("\n".join(token_text(number) for number in range(MOST + 3))), JOB)
+    assert (reading.tokens, reading.beyond) == (MOST, 3)
+    reading = read_import_text(Secret("\n".join(token_text(number) for number in range(MOST))), JOB)
+    assert (reading.tokens, reading.beyond) == (MOST, 0)
     monkeypatch.setattr(import_rows, "LARGEST", 1000)
     (tmp_path / "large").write_bytes(b"x" * 2000)
     with pytest.raises(UserError) as caught:
@@ -121,7 +125,7 @@ def test_what_was_exported_comes_back(session, practice, tmp_path):
     }
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
-        with_token = [one for one in read_import_file(tmp_path / name, Secret("correct horse"), JOB) if one.secret]
+        with_token = [one for one in read_import_file(tmp_path / name, Secret("correct horse"), JOB).rows if one.secret]
         assert {one.page_id: one.secret for one in with_token} == tokens, name
         assert {one.name for one in with_token} == {row.page.name for row in rows}
     with pytest.raises(UserError) as caught:
@@ -133,11 +137,11 @@ def test_a_heading_is_no_row_and_a_row_without_a_token_is_one():
     text = (
         f"Page,Page ID,Token\nمخبز أميرة,123456789,{token_text(1)}\n🌸 Blossom & Co,987654321,lost\n,,{token_text(2)}\n"
     )
-    assert read_import_text(Secret(text), JOB) == [
-        ImportRow(2, Secret(token_text(1)), "مخبز أميرة", "123456789"),
-        ImportRow(3, None, "🌸 Blossom & Co", "987654321"),
-        ImportRow(4, Secret(token_text(2))),
-    ]
+    assert read_import_text(Secret(text), JOB).rows == (
+        ImportRow(1, Secret(token_text(1)), "مخبز أميرة", "123456789", "line 2"),
+        ImportRow(2, None, "🌸 Blossom & Co", "987654321", "line 3"),
+        ImportRow(3, Secret(token_text(2)), place="line 4"),
+    )
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n", "hello", "EAAshort", "[]", "{}", '{"data":[]}', "null", "17"])
@@ -147,13 +151,21 @@ def test_pasted_text_without_a_token_is_told(text):
     assert caught.value.kind == "import_no_tokens"
 
 
-def test_a_row_with_two_tokens_gives_its_first():
-    (row,) = read_import_text(Secret(f"Nordlys\t{token_text(1)}\t{token_text(2)}"), JOB)
-    assert row == ImportRow(1, Secret(token_text(1)), "Nordlys")
+def test_every_token_of_a_row_is_found_with_what_stands_nearest():
+    text = f"Nordlys\t{token_text(1)}\t{token_text(2)}"
+    assert [(one.secret, one.name) for one in read_import_text(Secret(text), JOB).rows] == [
+        (Secret(token_text(1)), "Nordlys"),
+        (Secret(token_text(2)), ""),
+    ]
+    text = f"Nordlys\t123456789\t{token_text(1)}\tMüller\t987654321\t{token_text(2)}"
+    assert [(one.name, one.page_id) for one in read_import_text(Secret(text), JOB).rows] == [
+        ("Nordlys", "123456789"),
+        ("Müller", "987654321"),
+    ]
 
 
 def test_a_long_name_is_cut_and_a_row_never_shows_its_token():
-    (row,) = read_import_text(Secret(f"{'n' * 300}\t{token_text(1)}"), JOB)
+    (row,) = read_import_text(Secret(f"{'n' * 150}\t{token_text(1)}"), JOB).rows
     assert row.name == "n" * 120
     assert token_text(1) not in repr(row)
 
@@ -163,11 +175,172 @@ def test_a_long_name_is_cut_and_a_row_never_shows_its_token():
     [
         ("{0}", ""),
         ("NORDLYS_TOKEN={0}", "NORDLYS_TOKEN"),
+        ("FB_PAGE_TOKEN={0}", ""),
         ("N={0}", "N"),
         ("https://graph.facebook.com/me?access_token={0}", ""),
         ('"access_token": "{0}"', ""),
-        (f"{'n' * 80}={{0}}", ""),
+        (f"{'n' * 81}={{0}}", ""),
     ],
 )
 def test_what_stands_before_a_token_is_its_name_where_it_can_be_one(text, name):
-    assert read_import_text(Secret(text.format(token_text(1))), JOB) == [ImportRow(1, Secret(token_text(1)), name)]
+    (row,) = read_import_text(Secret(text.format(token_text(1))), JOB).rows
+    assert (row.secret, row.name) == (Secret(token_text(1)), name)
+
+
+# --------------------------------------------------------------- from the field
+CASES = Path(__file__).parents[2] / "recorded" / "import"
+#: What each file of tests/recorded/import holds: of each token its place, name and ID; and what is left.
+FIELD = {
+    "accounts-by-id.json": ["line 1|Page 0|1000000", "line 1|Page 1|1000001"],
+    "credentials-of-a-workflow-tool.json": ["line 7|Page token, cafe|", "line 15|Page token, bookshop|"],
+    "explorer-with-accounts.json": ["line 6|Page 0|1000000", "line 7|Page 1|1000001"],
+    "name-to-token.json": ["line 1|Page 0|", "line 1|Page 1|", "line 1|Page 2|"],
+    "with-byte-order-mark.json": ["line 3|Page 0|1000000", "line 4|Page 1|1000001"],
+    "three-in-a-line.env": ["line 2||", "line 2||", "line 2||"],
+    "settings-of-a-server.env": ["line 4||", "line 5 other", "line 6 other"],
+    "a-quote-that-never-closes.csv": ["line 2|Zum Anker|", "line 3|Bookshop|", "line 4|Kayak|"],
+    "invisible-mark-in-a-token.csv": ["line 2|Page 0|", "line 3|Page 1|"],
+    "swapped.csv": ["line 2|Page 7|1000007", "line 3|Page 8|1000008"],
+    "markdown.md": ["line 5|Page 0|1000000", "line 6|Page 1|1000001"],
+    "dump.sql": ["line 2|Page 0|1000000", "line 3|Page 1|1000001"],
+    "settings.yaml": ["line 4|Page 0|1000000", "line 7|Page 1|1000001"],
+    "folded.eml": ["line 3|Page 0|", "line 7|Page 1|1000001"],
+    "instagram-and-threads.txt": ["line 1||", "line 2 instagram", "line 3 threads"],
+}
+
+
+def filled(text):
+    """The text of a case with its placeholders filled."""
+    text = re.sub(r"@(T|A|Z|B|C|D)(\d+)@", lambda found: _token_part(found.group(1), int(found.group(2))), text)
+    text = re.sub(r"@ID(\d+)@", lambda found: str(1_000_000 + int(found.group(1))), text)
+    return re.sub(r"@NAME(\d+)@", lambda found: f"Page {found.group(1)}", text)
+
+
+def _token_part(what, number):
+    token = token_text(number)
+    return {"T": token, "A": token[:70], "Z": token[70:], "B": token[:70], "C": token[70:140], "D": token[140:]}[what]
+
+
+@pytest.mark.parametrize("name", FIELD)
+def test_files_from_the_field_are_read_whole(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(filled((CASES / name).read_text("utf-8")).encode())
+    reading = read_import_file(path, None, JOB)
+    found = [
+        f"{one.place}|{one.name}|{one.page_id}" if one.secret else f"{one.place} {one.form.value}"
+        for one in reading.rows
+    ]
+    assert found == FIELD[name]
+    tokens = {one.secret.reveal() for one in reading.rows if one.secret}
+    assert tokens <= {token_text(number) for number in range(10)}
+
+
+def test_the_row_told_is_the_sheets_own(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "book.xlsx"))
+    for name, rows in {
+        "Client A": {1: ["Tokens of client A"], 3: ["Page", "Page ID", "Token"], 4: ["A", "12345", token_text(1)],
+                     6: ["Old Page", "", token_text(2)]},
+        "Client B": {1: ["Page", "Token"], 2: ["B", token_text(3)], 9: ["C", ""]},
+    }.items():  # fmt: skip
+        sheet = book.add_worksheet(name)
+        for number, cells in rows.items():
+            sheet.write_row(number - 1, 0, cells)
+    book.close()
+    reading = read_import_file(tmp_path / "book.xlsx", None, JOB)
+    assert [(one.place, one.name, bool(one.secret)) for one in reading.rows] == [
+        ("Client A, row 4", "A", True),
+        ("Client A, row 6", "Old Page", True),
+        ("Client B, row 2", "B", True),
+    ]
+
+
+def test_an_old_workbook_needs_no_password():
+    reading = read_import_file(CASES / "old-workbook.xls", None, JOB)
+    assert [(one.place, one.name, one.page_id) for one in reading.rows] == [
+        ("Pages, row 2", "Café Müller", "1000000"),
+        ("Pages, row 4", "Nordlys Kayak", "1000001"),
+    ]
+
+
+def test_two_cells_at_the_corners_of_a_sheet_are_two_cells(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "book.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_string("A1", token_text(1))
+    sheet.write_string("XFD1048576", token_text(2))
+    book.close()
+    reading = read_import_file(tmp_path / "book.xlsx", None, JOB)
+    assert [one.place for one in reading.rows] == ["Sheet1, row 1", "Sheet1, row 1,048,576"]
+
+
+def test_a_file_that_unfolds_to_something_huge_ends_in_a_sentence(tmp_path):
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook>" + "<sheet/>" * 30_000_000)
+    (tmp_path / "book.xlsx").write_bytes(inner.getvalue())
+    with pytest.raises(UserError) as caught:
+        read_import_file(tmp_path / "book.xlsx", None, JOB)
+    assert caught.value.kind in {"import_too_heavy", "import_unreadable"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_a_device_and_a_folder_are_told_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path, kind in (
+        (tmp_path / "pipe", "import_no_file"),
+        (Path("/dev/zero"), "import_no_file"),
+        (tmp_path, "import_is_folder"),
+    ):
+        with pytest.raises(UserError) as caught:
+            read_import_file(path, None, JOB)
+        assert caught.value.kind == kind
+
+
+def test_reading_is_stopped_when_the_person_stops_it(tmp_path):
+    class Stopped(NullContext):
+        def check(self):
+            raise Cancelled
+
+    (tmp_path / "a.csv").write_text(token_text(1))
+    with pytest.raises(Cancelled):
+        read_import_file(tmp_path / "a.csv", None, Stopped())
+
+
+def test_what_was_exported_protected_comes_back_with_its_clients(session, practice, tmp_path):
+    login = connect(session, practice, NORD)
+    rows = page_rows_now(session, login)[:3]
+    give(session, "Zum Anker, Nord", [rows[0].page.id], JOB)
+    rows = page_rows_now(session, login)[:3]
+    tokens = read_tokens(session, rows)
+    for export_format in ("csv", "json", "env"):
+        path = tmp_path / f"tokens.{export_format}.zip"
+        export(session, rows, ExportOptions(path, export_format, True, "password", Secret("correct horse")), JOB)
+        with pytest.raises(UserError) as caught:
+            read_import_file(path, None, JOB)
+        assert caught.value.kind == "import_needs_password"
+        with pytest.raises(UserError) as caught:
+            read_import_file(path, Secret("wrong horse"), JOB)
+        assert caught.value.kind == "import_wrong_password"
+        reading = read_import_file(path, Secret("correct horse"), JOB)
+        assert {one.secret for one in reading.rows} == set(tokens.values())
+        if export_format != "env":
+            assert {one.page_id: one.clients for one in reading.rows}[rows[0].page.id] == "Zum Anker, Nord"
+    identity = pyrage.x25519.Identity.generate()
+    path = tmp_path / "tokens.csv.age"
+    export(session, rows, ExportOptions(path, "csv", True, "age", keys=str(identity.to_public())), JOB)
+    for key, kind in (
+        (None, "import_needs_key"),
+        (Secret(str(pyrage.x25519.Identity.generate())), "import_wrong_key"),
+        (Secret("no key"), "import_wrong_key"),
+    ):
+        with pytest.raises(UserError) as caught:
+            read_import_file(path, key, JOB)
+        assert caught.value.kind == kind
+    reading = read_import_file(path, Secret(f"# created: today\n{identity}\n"), JOB)
+    assert {one.page_id: one.secret for one in reading.rows} == tokens
+
+
+def test_files_read_together_name_themselves(tmp_path):
+    readings = [(f"{one}.csv", read_import_text(Secret(token_text(number)), JOB)) for number, one in enumerate("ab")]
+    assert [(one.number, one.place) for one in joined(readings).rows] == [(1, "a.csv, line 1"), (2, "b.csv, line 1")]
+    assert joined(readings[:1]) is readings[0][1]

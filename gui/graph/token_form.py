@@ -1,0 +1,117 @@
+"""What can be a Facebook token by its form, and what long texts of other kinds are. Nothing else is ever sent.
+
+User and Page tokens begin EAA and go on in letters and digits alone; their length says nothing (fact sheet, section 11:
+lengths of 193 to 247 were seen, and may change).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+#: Shorter ones occur as words in a text.
+_RUN = re.compile(r"EAA[A-Za-z0-9]{20,}")
+#: What stands before a whole value: nothing that other keys are made of, but for an escape such as %3D or \n.
+_BEFORE = re.compile(
+    r"(?:^|[^A-Za-z0-9_+/\-.@!$~^\\%]|%(?:25)?(?:3D|22|20|26|3A|2C|0A|7C)|\\[nrt]|\\u00[0-9a-f]{2})\Z", re.IGNORECASE
+)
+_LONGEST_BEFORE = 6
+_AFTER = re.compile(r"(?![_\-+/=@!$~^]|\.[A-Za-z0-9]|\\[/+])")
+#: Square's access tokens begin alike: EAAA and 60 more (characters).
+_SQUARE_LENGTH = 64
+#: A run within a longer text that is named all the same (characters).
+_LONG = 60
+_KEY_BEGINS = re.compile(r"-----BEGIN (?!AGE)[A-Z0-9 ]{1,60}-----")
+_KEY_LINE = re.compile(r"[A-Za-z0-9+/=]{1,80}|[A-Za-z-]{1,40}: .*|-----.*")
+#: A long text with letters and digits in it, as keys of every kind are, and no address.
+_OTHER = re.compile(r"(?<![A-Za-z0-9_\-+/=.|:@])(?!//|www\.)[A-Za-z0-9_\-+/=.|]{40,}(?!:)")
+
+
+class Form(Enum):
+    """What a text is by its form. OTHER is a key of another program, or a token of Facebook's first years."""
+
+    TOKEN = "token"
+    APP_TOKEN = "app_token"
+    APP_SECRET = "app_secret"
+    INSTAGRAM = "instagram"
+    THREADS = "threads"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """Where in a text a token, or another long key, begins and ends, and what it is. Holds no secret."""
+
+    start: int
+    end: int
+    form: Form
+
+
+def form_of(value: str) -> Form:
+    """What a whole value is by its form."""
+    if re.fullmatch(r"EAA[A-Za-z0-9]{5,}", value) and not _is_square(value):
+        return Form.TOKEN
+    if re.fullmatch(r"IG[A-Z]{1,3}[A-Za-z0-9_\-]{20,}", value):
+        return Form.INSTAGRAM
+    if re.fullmatch(r"TH[A-Z]{1,3}[A-Za-z0-9_\-]{40,}", value):
+        return Form.THREADS
+    if re.fullmatch(r"\d{5,20}\|[A-Za-z0-9_\-]{20,}", value):
+        return Form.APP_TOKEN
+    if re.fullmatch(r"[0-9a-fA-F]{32}", value):
+        return Form.APP_SECRET
+    return Form.OTHER
+
+
+def find_texts(text: str) -> tuple[list[FoundText], list[FoundText]]:
+    """The Facebook tokens in a text, and the other long keys: those are not to be sent.
+
+    A token is a whole value: what is part of a longer text, as in base64, is none. Every long run that begins as a
+    token does is in one of the lists.
+    """
+    keys = _private_keys(text)
+    tokens, others = [], []
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        is_whole = _BEFORE.search(text[max(0, start - _LONGEST_BEFORE) : start]) is not None
+        in_key = any(first <= start < last for first, last in keys)
+        if is_whole and not in_key and _AFTER.match(text, end) and not _is_square(run.group()):
+            tokens.append(FoundText(start, end, Form.TOKEN))
+        elif is_whole or end - start >= _LONG:
+            others.append(FoundText(start, end, Form.OTHER))
+    named = sorted((one.start, one.end) for one in (*tokens, *others))
+    others += _other_keys(text, [*named, *keys])
+    return tokens, sorted(others, key=lambda one: one.start)
+
+
+def _is_square(run: str) -> bool:
+    return len(run) == _SQUARE_LENGTH and run.startswith("EAAA")
+
+
+def _private_keys(text: str) -> list[tuple[int, int]]:
+    """Where private keys and certificates (PEM) begin and end; one without an end ends with its last line."""
+    spans = []
+    for match in _KEY_BEGINS.finditer(text):
+        end = text.find("-----END", match.end(), match.end() + 20_000)
+        if end < 0:
+            end = match.end()
+            for line in text[match.end() : match.end() + 20_000].splitlines(keepends=True):
+                if line.strip() and not _KEY_LINE.fullmatch(line.strip()):
+                    break
+                end += len(line)
+        spans.append((match.start(), end))
+    return spans
+
+
+def _other_keys(text: str, named: Sequence[tuple[int, int]]) -> list[FoundText]:
+    found = []
+    spans = sorted(named)
+    position = 0
+    for match in _OTHER.finditer(text):
+        while position < len(spans) and spans[position][1] <= match.start():
+            position += 1
+        overlaps = position < len(spans) and spans[position][0] < match.end()
+        value = match.group().rpartition("=")[2] if re.match(r"[A-Za-z_]\w*=", match.group()) else match.group()
+        if overlaps or len(value) < 32 or value.isalpha() or not re.search(r"[A-Za-z]", value):
+            continue
+        found.append(FoundText(match.end() - len(value), match.end(), form_of(value)))
+    return found
