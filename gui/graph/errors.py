@@ -9,92 +9,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gui.errors import UserError
+from gui.graph.error_texts import (
+    CODES,
+    LIMITS,
+    OF_THE_APP,
+    OF_THE_TOKEN,
+    SUBCODES,
+    TOKEN_SUBCODES,
+    invalid_scopes,
+    kind_of_text,
+)
+from gui.graph.permissions import PERMISSIONS, RENAMED
 from gui.graph.redact import redact
 from gui.values import Secret
 
-#: Codes that mean "too many calls": wait, do not hammer (Rate Limits).
-LIMITS = frozenset({4, 17, 32, 341, 613, *range(80001, 80015)})
-_SUBCODES = {
-    458: "app_removed",
-    459: "checkpoint",
-    460: "password_changed",
-    463: "token_expired",
-    464: "unconfirmed_account",
-    466: "session_ended",
-    467: "logged_out",
-    490: "checkpoint",
-    492: "role_lost",
-    2069032: "page_token_needed",
-}
-#: Subcodes that say all whatever the code is (Pages API Error Codes; Manually Build a Login Flow).
-_SUBCODES_ALONE = {
-    2853006: "permission_missing",
-    2069030: "page_not_offered",
-    2069031: "page_not_offered",
-    36007: "code_spent",
-    36008: "code_spent",
-    36009: "code_spent",
-}
-_CODES = {
-    2: "facebook_down",
-    3: "app_lacks_capability",
-    10: "permission_missing",
-    101: "app_unknown",
-    102: "session_ended",
-    104: "no_token_sent",
-    190: "token_invalid",
-    368: "blocked_for_misuse",
-    415: "two_factor_needed",
-    459: "checkpoint",
-    483: "checkpoint",
-    803: "page_not_found",
-    2500: "query_wrong",
-    2642: "cursor_stale",
-}
-#: Read when a code says too little; first match wins. Texts as recorded or reported.
-_MESSAGES = (
-    (r"error validating client secret", "secret_wrong"),
-    (r"application has been deleted", "app_deleted"),
-    (r"cannot get application info|invalid application id", "app_unknown"),
-    (r"requires an appsecret_proof|require an appsecret_proof", "proof_missing"),
-    (r"invalid appsecret_proof", "proof_wrong"),
-    (r"must provide an app access token", "native_desktop"),
-    (r"app_id in the input_token did not match", "other_app"),
-    (r"app role is needed|app is in development mode|still in development mode", "app_in_development"),
-    (r"session has expired", "token_expired"),
-    (r"changed (?:the|their|your|his|her) password|for security reasons", "password_changed"),
-    (r"has not authorized application", "app_removed"),
-    (r"user logged out", "logged_out"),
-    (r"invalidated explicitly", "session_ended"),
-    (r"must be granted before impersonating", "page_session_ended"),
-    (
-        r"requires the '?[a-z_]+'? permission|requires [a-z_]+ permission|requires the extended permission",
-        "permission_missing",
-    ),
-    (
-        r"active access token must be used|\bAn access token is required|fb_exchange_token parameter not specified",
-        "no_token_sent",
-    ),
-    (r"confirmed user", "unconfirmed_account"),
-    (r"log in to www\.facebook\.com and follow|enrolled in a blocking", "checkpoint"),
-    (r"in order to impersonate it", "role_lost"),
-    (r"belongs to a page that is not accessible", "page_not_accessible"),
-    (r"invalid cursors? values", "cursor_stale"),
-    (r"reduce the amount of data", "too_much_data"),
-    (r"tried accessing nonexisting field", "query_wrong"),
-    (r"does not exist, cannot be loaded", "page_not_found"),
-    (r"authorization code has been used|authorization code has expired|verification code", "code_spent"),
-    (r"api access blocked", "app_restricted"),
-    (r"must use https", "https_needed"),
-)
 _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", "timeout", "cut_off", "empty_answer"})
-
-
-#: Kinds that say nothing of the token a call was made with or asked about.
-_SPARE_THE_TOKEN = frozenset(
-    {"no_network", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down", "server_trouble",
-     "unknown_transient", "not_json", "wrong_shape", "empty_answer", "redirected"}
+#: With these no further call with the same User token is answered.
+_ENDS_THE_LOGIN = frozenset(
+    {"token_invalid", "token_refused", "token_expired", "password_changed", "app_removed", "logged_out",
+     "session_ended", "checkpoint", "checkpoint_elsewhere", "unconfirmed_account", "account_suspended", "other_app",
+     "not_on_behalf", "no_token_sent"}
 )  # fmt: skip
+#: What passes by itself, or is not Facebook's answer at all.
+_MAY_PASS = frozenset(
+    {"no_network", "no_name", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down",
+     "server_trouble", "unknown_transient", "not_json", "wrong_shape", "empty_answer", "redirected", "batch_too_large"}
+)  # fmt: skip
+_TWO_FACTOR = re.compile(r"two.?factor", re.IGNORECASE)
+
 
 #: Codes whose answer stays the same however often one asks (Handle Errors).
 _FINAL = frozenset({10, 100, 101, 102, 104, 190, 368, 459, 483, 803})
@@ -114,7 +56,7 @@ class Envelope:
     subcode: int | None = None
     user_title: str = ""
     user_msg: str = ""
-    is_transient: bool = False
+    is_transient: bool | None = None
     fbtrace_id: str = ""
 
 
@@ -145,38 +87,63 @@ class GraphError(UserError):
         return "/".join(str(code) for code in codes if code is not None)
 
     @property
-    def spares_the_token(self) -> bool:
-        """Whether the error says nothing of the token itself: the network, Facebook's own trouble, a limit."""
-        return self.transient or self.kind in _SPARE_THE_TOKEN
+    def is_of_the_app(self) -> bool:
+        """Whether it is the app's own trouble, which befalls every token of the app and is noted on none."""
+        return self.kind in OF_THE_APP
+
+    @property
+    def is_of_the_token(self) -> bool:
+        """Whether it says that the token does not work: not the network, a limit, the app or the call."""
+        return self.kind in OF_THE_TOKEN and not self.transient
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it is to be asked again later: the network, a limit, Facebook's own trouble."""
+        return self.transient or self.kind in _MAY_PASS
+
+    @property
+    def ends_the_login(self) -> bool:
+        """Whether every further call with this User token fails the same way."""
+        return self.is_of_the_app or self.kind in _ENDS_THE_LOGIN
 
     @property
     def transient(self) -> bool:
-        """Whether the same call may succeed a little later. 190, 10, 100, 200…299 and 368 never do."""
+        """Whether the same call may succeed a little later.
+
+        190, 10, 100, 200…299 and 368 never do, nor does what Facebook says is not transient.
+        """
+        if self.facebook.is_transient is False:
+            return False
         if self.kind in _TRANSIENT:
             return True
         code = self.facebook.code
         final = code is not None and (code in _FINAL or 200 <= code <= 299)
-        return self.facebook.is_transient and not final and self.kind not in {"limit", "secret_wrong"}
+        return self.facebook.is_transient is True and not final and self.kind not in {"limit", "secret_wrong"}
 
 
 def _kind_of(error: Envelope) -> str:
-    for pattern, kind in _MESSAGES:
-        if re.search(pattern, error.message, re.IGNORECASE):
-            if kind == "page_not_found" and error.code in {10, 200}:
-                return "permission_missing"
-            return kind
-    if error.subcode in _SUBCODES_ALONE:
-        return _SUBCODES_ALONE[error.subcode]
-    if error.code == 190 and error.subcode in _SUBCODES:
-        return _SUBCODES[error.subcode]
-    if error.code in LIMITS:
+    code, subcode = error.code, error.subcode
+    if subcode in SUBCODES:
+        return SUBCODES[subcode]
+    if code == 190 and subcode in TOKEN_SUBCODES and not (subcode == 459 and "log in to" in error.message.lower()):
+        kind = TOKEN_SUBCODES[subcode]
+        return "role_or_two_factor" if kind == "role_lost" and _TWO_FACTOR.search(error.message) else kind
+    kind = kind_of_text(error.message, code)
+    if kind == "page_not_found" and code in {10, 200}:
+        kind = "permission_missing"
+    # The app's own token counts as none where the app's type is Native or desktop.
+    if kind:
+        return kind
+    if code in LIMITS:
         return "limit"
-    if error.code in _CODES:
-        return _CODES[error.code]
-    if error.code == 1:
-        return "unknown_transient"
-    if error.code is not None and 200 <= error.code <= 299:
-        return "permission_missing"
+    if code in CODES:
+        return CODES[code]
+    if code == 1:
+        return "unknown_transient" if error.is_transient is not False else "facebook_said"
+    if code == 190:
+        return "token_refused" if error.message else "token_invalid"
+    if code is not None and (code == 10 or 200 <= code <= 299):
+        return "permission_refused" if error.message else "permission_missing"
     return "facebook_said"
 
 
@@ -217,21 +184,24 @@ def read_envelope(raw: object, secrets: Sequence[Secret] = ()) -> Envelope | Non
         subcode=number("error_subcode", "subcode"),
         user_title=text("error_user_title"),
         user_msg=text("error_user_msg"),
-        is_transient=raw.get("is_transient") is True,
+        is_transient=raw["is_transient"] if isinstance(raw.get("is_transient"), bool) else None,
         fbtrace_id=text("fbtrace_id")[:80] if len(str(raw.get("fbtrace_id", ""))) < 40 else "",
     )
 
 
 def from_envelope(error: Envelope, status: int) -> GraphError:
-    """The GraphError for an error envelope: decided by its text and codes, never by the status alone."""
+    """The GraphError for an error envelope: decided by its codes and text, never by the status alone."""
     kind = _kind_of(error)
-    match = re.search(r"'([a-z]+(?:_[a-z]+)+)' permission", error.message) if kind == "permission_missing" else None
-    permission = f"Facebook asks for {match.group(1)}." if match else ""
-    return GraphError(
-        kind,
-        status=status,
-        facebook=error,
-        title=error.user_title,
-        message=error.user_msg or error.message,
-        permission=permission,
-    )
+    values = {"title": error.user_title, "message": error.user_msg or error.message}
+    if error.user_msg or error.user_title:
+        values["facebook_says"] = ": ".join(filter(None, (error.user_title.rstrip(".:"), error.user_msg)))
+    if kind == "permission_missing":
+        named = set(re.findall(r"\b[a-z]+(?:_[a-z0-9]+)+\b", error.message)) & PERMISSIONS
+        renamed = sorted({name for old in named for name in RENAMED.get(old, (old,))})
+        values["permission"] = f"Facebook asks for {' and '.join(renamed)}." if renamed else ""
+    elif kind == "invalid_scopes":
+        values["name"] = ", ".join(invalid_scopes(error.message)) or "one of them"
+    elif kind == "checkpoint_elsewhere":
+        match = re.search(r"log in to ([\w.]+)", error.message, re.IGNORECASE)
+        values["name"] = match.group(1).rstrip(".") if match else ""
+    return GraphError(kind, status=status, facebook=error, **values)

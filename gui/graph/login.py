@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from gui.graph.error_texts import CODES, Text, kind_of_text
 from gui.values import AppCredentials, Secret, Site
 
 
@@ -84,32 +85,34 @@ def read_answer(url: Secret) -> LoginAnswer:
     )
 
 
-#: Facebook pages that never redirect (English texts as reported), and what each means.
-_STUCK = (
-    (
-        r"domain of this URL isn.t included|URL Blocked|redirect URI is not whitelisted|redirect_uri.{0,40}not",
-        "redirect_not_listed",
-    ),
-    (r"App Not Setup|still in development mode|App not active", "app_in_development"),
-    (r"Invalid Scopes?:", "invalid_scopes"),
-    (r"logging into Facebook from an embedded browser is disabled", "embedded_blocked"),
-    (r"Invalid App ID", "app_unknown"),
-    (r"Feature unavailable|currently unavailable for this app", "login_unavailable"),
-)
-
-
 def stuck_kind(page_text: str) -> str:
-    """Which of the pages that never redirect this text is; empty if it is none known."""
-    for pattern, kind in _STUCK:
-        if re.search(pattern, page_text, re.IGNORECASE):
-            return kind
-    return ""
+    """What a page of the dialog that never redirects says; empty if it is none known.
+
+    Its number (1349048 …) tells in every language, its text in English alone.
+    """
+    for number in re.findall(r"\b1349\d{3}\b", page_text):
+        if int(number) in CODES:
+            return CODES[int(number)]
+    return kind_of_text(page_text, None, _STUCK)
 
 
-def invalid_scopes(page_text: str) -> tuple[str, ...]:
-    """The permissions that an 'Invalid Scopes' page names."""
-    match = re.search(r"Invalid Scopes?:\s*([a-z_,\s]+)", page_text)
-    return tuple(re.findall(r"[a-z]+(?:_[a-z]+)+", match.group(1))) if match else ()
+#: English texts of such pages, as reported.
+_STUCK = tuple(
+    Text(re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (
+            r"domain of this URL isn.t included|URL Blocked|redirect URI is not whitelisted|redirect_uri.{0,40}not",
+            "redirect_not_listed",
+        ),
+        (r"App Not Setup|still in development mode|App not active", "app_in_development"),
+        (r"not accepted the invite", "tester_not_accepted"),
+        (r"at least one supported permission", "no_supported_permission"),
+        (r"Invalid Scopes?:", "invalid_scopes"),
+        (r"from an embedded browser is disabled|not available on this browser", "embedded_blocked"),
+        (r"Invalid App ID", "app_unknown"),
+        (r"Feature unavailable|currently unavailable for this app", "login_unavailable"),
+    )
+)
 
 
 def _number(text: str | None) -> int | None:

@@ -16,6 +16,23 @@ CHOICES: Final = {
     "instagram": ("instagram_basic",),
 }
 
+#: What permissions of before 2020 are called today.
+RENAMED: Final = {
+    "manage_pages": ("pages_show_list", "pages_read_engagement", "pages_manage_metadata"),
+    "publish_pages": ("pages_manage_posts", "pages_read_engagement"),
+}
+#: Every permission that an answer may name (Permissions Reference).
+PERMISSIONS: Final = frozenset(
+    {
+        *RENAMED, "pages_show_list", "pages_read_engagement", "pages_read_user_content", "pages_manage_metadata",
+        "pages_manage_posts", "pages_manage_engagement", "pages_manage_ads", "pages_messaging", "pages_manage_cta",
+        "business_management", "read_insights", "leads_retrieval", "publish_video", "ads_management", "ads_read",
+        "catalog_management", "instagram_basic", "instagram_content_publish", "instagram_manage_comments",
+        "instagram_manage_insights", "instagram_manage_messages", "public_profile",
+        "whatsapp_business_management", "whatsapp_business_messaging",
+    }
+)  # fmt: skip
+
 
 def missing_permissions(statuses: Mapping[str, str]) -> tuple[str, ...]:
     """Permissions that a login asked for and does not hold, each with Facebook's status behind a colon.

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from gui.desktop import browser
 from gui.desktop.browser import AnswerListener
 from gui.errors import UserError
+from gui.graph.error_texts import invalid_scopes
 from gui.graph.hosts import may_load
-from gui.graph.login import invalid_scopes, is_answer, stuck_kind
+from gui.graph.login import is_answer, stuck_kind
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import login
@@ -169,6 +170,8 @@ class LoginPanel(Panel):
         view.certificate_refused.connect(lambda host: self._failed(UserError("certificate_bad", name=host)))
         view.renderer_gone.connect(lambda: self._failed(UserError("renderer_gone")))
         view.slow.connect(lambda: self.say("login_page_slow"))
+        view.stood_still.connect(self._say_no_way_on)
+        view.check_refused.connect(lambda host: self.say("login_check_elsewhere", name=host))
         view.went_elsewhere.connect(lambda host: self.tell(UserError("login_elsewhere", name=host)))
         self._view = view
         self._loading.hide()
@@ -227,6 +230,11 @@ class LoginPanel(Panel):
         """Put the focus on the notice's main button, so that the next key press goes on."""
         if notice.main_button is not None:
             notice.main_button.setFocus()
+
+    def _say_no_way_on(self) -> None:
+        """Say that the page stands, unless it was said already what it is."""
+        if not self.notices.notices():
+            self.say("login_page_stands")
 
     def _read_page(self, text: str) -> None:
         kind = stuck_kind(text)

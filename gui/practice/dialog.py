@@ -24,6 +24,26 @@ _SCOPE_WORDS = {
     "instagram_basic": "See the linked Instagram accounts",
 }
 _MOST_LISTED = 60
+#: Pages that never redirect: trouble -> title, text. German and French as examples of any language.
+_STANDING = {
+    "login_page_in_german": (
+        "URL kann nicht geladen werden",
+        "Die Domain dieser URL ist nicht in den Domains der App enthalten. Füge alle Domains und Subdomains deiner App "
+        "in den App-Einstellungen hinzu, um diese URL laden zu können.",
+    ),
+    "login_page_numbered": (
+        "Fonctionnalité indisponible",
+        "Cette fonctionnalité est temporairement indisponible. Veuillez réessayer plus tard. (1349186)",
+    ),
+    "no_supported_permission": (
+        "It looks like this app isn't available",
+        "This app needs at least one supported permission.",
+    ),
+    "tester_not_accepted": (
+        "Invalid Request",
+        "Invalid Request: The user has not accepted the invite to test the app. (1349245)",
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -118,6 +138,12 @@ class Dialog:
             return self._message(
                 "Log in", "For your account security, logging into Facebook from an embedded browser is disabled."
             )
+        for name, (title, text) in _STANDING.items():
+            if faults.is_active(name):
+                return self._message(title, text)
+        if faults.is_active("login_with_captcha"):
+            frame = '<iframe src="https://www.google.com/recaptcha/api2/anchor" title="check"></iframe>'
+            return Shown(_template("layout").substitute(title="Security check", body=f"<h1>Security check</h1>{frame}"))
         if "business_management" in params.get("scope", "") and faults.is_active("invalid_scopes"):
             return self._message(
                 "Invalid Scopes",

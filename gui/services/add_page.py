@@ -33,7 +33,9 @@ def add_page_through_any(session: Session, logins: Sequence[StoredLogin], refere
         try:
             return add_page(session, login, reference, job)
         except UserError as error:
-            if (isinstance(error, GraphError) and error.spares_the_token) or error.kind.startswith("page_address"):
+            if (isinstance(error, GraphError) and (error.may_pass or error.is_of_the_app)) or error.kind.startswith(
+                "page_address"
+            ):
                 raise
             failure = error
     raise failure or UserError("page_not_found")

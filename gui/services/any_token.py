@@ -10,7 +10,7 @@ from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.services import formatting
 from gui.services.keep_imported import keep_pages_of
-from gui.services.login import LoginResult, debug_token_as_app, invalid_token_error, user_token
+from gui.services.login import LoginResult, debug_token_as_app, invalid_token_error, of_app_token, user_token
 from gui.services.session import Session
 from gui.values import AppCredentials, Page, Secret, TokenInfo
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gui.graph.client import GraphClient
 
 #: debug_token's answers to an app that the token is not of.
-_OTHER = frozenset({"other_app", "proof_wrong", "proof_missing", "native_desktop"})
+_OTHER = frozenset({"other_app", "native_desktop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def inspect_token(session: Session, secret: Secret, job: JobContext) -> TokenRep
     try:
         return _owner(session, client, secret, report)
     except GraphError as error:
-        return replace(report, why=error) if error.kind not in {"query_wrong"} else report
+        return replace(report, why=error) if error.is_of_the_token else report
 
 
 def _info(session: Session, secret: Secret, job: JobContext) -> tuple[AppCredentials, TokenInfo]:
@@ -71,7 +71,7 @@ def _info(session: Session, secret: Secret, job: JobContext) -> tuple[AppCredent
         except GraphError as error:
             # Of an app token "invalid signature" means that this app's own secret is wrong, which says nothing of the
             # token.
-            if error.kind not in {*_OTHER, "token_invalid", "secret_wrong", "app_deleted", "app_unknown"}:
+            if error.kind not in _OTHER and not of_app_token(error).is_of_the_app:
                 raise
             continue
         return (app if info.app_id in {"", app.app_id} else _unknown_app(info)), info

@@ -14,6 +14,8 @@ Answer = TypeVar("Answer")
 
 #: How many batches in a row may bring no answer at all before the rest is given up.
 _SILENT_BATCHES = 4
+#: What Facebook says of a batch that it takes only in smaller pieces.
+_TOO_LARGE = frozenset({"batch_too_large", "too_much_data"})
 
 
 def ask_in_batches(
@@ -22,20 +24,30 @@ def ask_in_batches(
     """Each batch's items with their answers: a value, or a GraphError that tells of the token.
 
     `ask` takes at most BATCH_SIZE items and gives an answer for each, None for one that the batch left out. Those left
-    out, and those whose error says nothing of the token, are asked about again: after a pause when Facebook wants one
-    or a batch brought no answer at all. An item that has no answer when four batches in a row brought none does not
-    come. Raises what `ask` raises, and Cancelled.
+    out, and those whose error may pass, are asked about again: after a pause when Facebook wants one or a batch brought
+    no answer at all. An item that has no answer when four batches in a row brought none does not come. Where Facebook
+    finds a batch too large, smaller ones follow. Raises what `ask` raises, the app's own trouble, and Cancelled.
     """
     waiting = list(items)
-    silent_batches = 0
+    silent_batches, size = 0, BATCH_SIZE
     while waiting and silent_batches < _SILENT_BATCHES:
-        batch, waiting = waiting[:BATCH_SIZE], waiting[BATCH_SIZE:]
+        batch = waiting[:size]
+        try:
+            batch_answers = ask(batch)
+        except GraphError as error:
+            if error.kind not in _TOO_LARGE or size == 1:
+                raise
+            size = max(1, size // 2)
+            continue
+        waiting = waiting[len(batch) :]
         answers: list[tuple[Item, Answer | GraphError]] = []
         pause, why = 0.0, ""
-        for item, answer in zip(batch, ask(batch), strict=True):
+        for item, answer in zip(batch, batch_answers, strict=True):
             if answer is None:
                 waiting.append(item)
-            elif isinstance(answer, GraphError) and answer.spares_the_token:
+            elif isinstance(answer, GraphError) and answer.is_of_the_app:
+                raise answer
+            elif isinstance(answer, GraphError) and answer.may_pass:
                 waiting.append(item)
                 pause, why = max(pause, pause_before(answer, silent_batches + 1) or 0.0), answer.kind
             else:

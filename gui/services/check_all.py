@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from gui.errors import Cancelled, JobContext
 from gui.graph import calls
@@ -12,28 +11,12 @@ from gui.graph.errors import GraphError
 from gui.graph.permissions import missing_permissions
 from gui.services.batches import ask_in_batches
 from gui.services.health import Health, read_health
-from gui.services.login import debug_token_as_app, invalid_token_error
+from gui.services.login import debug_token_as_app, invalid_token_error, of_app_token
 from gui.services.session import Session
 from gui.services.states import has_ended
 from gui.values import CheckProgress, PageRow, Secret, StoredLogin, TokenInfo, TokenState
 from gui.vault.errors import VaultError
 from gui.vault.health_records import CheckResult
-
-if TYPE_CHECKING:
-    pass
-
-#: Answers about the app itself, by which none of its tokens can be asked about.
-_OF_THE_APP = frozenset(
-    {
-        "app_deleted",
-        "app_unknown",
-        "app_restricted",
-        "app_in_development",
-        "secret_wrong",
-        "proof_wrong",
-        "proof_missing",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +117,26 @@ def _check_pages(
     tokens = session.vault.page_tokens(login.id, page_ids)
     tally.add((len(page_ids) or login.pages) - len(tokens))
     answered_count = 0
-    for batch in ask_in_batches(
-        list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], access_token), job
-    ):
-        results = {page_id: check_result(answer, session.now(), page_id) for page_id, answer in batch}
-        session.vault.health_records.record_pages(login, results, session.now())
-        answered_count += len(results)
-        tally.add(len(results))
+    try:
+        for batch in ask_in_batches(
+            list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], access_token), job
+        ):
+            checks = {page_id: check_result(answer, session.now(), page_id) for page_id, answer in batch}
+            results = {page_id: result for page_id, result in checks.items() if result is not None}
+            session.vault.health_records.record_pages(login, results, session.now())
+            answered_count += len(results)
+            tally.add(len(checks))
+    except GraphError as error:
+        if not error.is_of_the_app:
+            raise
+        note_app_trouble(session, login.app_id, error)
     return len(tokens) - answered_count
+
+
+def note_app_trouble(session: Session, app_id: str, error: GraphError) -> None:
+    """Write down a trouble of the app itself; its tokens stay as they are known."""
+    result = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)
+    session.vault.health_records.record_app(app_id, result, session.now())
 
 
 def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -> Secret | None:
@@ -160,24 +155,25 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
     try:
         access_token, info = debug_token_as_app(session, login.app, login.token.secret, job)
     except GraphError as error:
-        # Of an app token "invalid signature" means that the secret is not this app's.
-        kind = "secret_wrong" if error.kind == "token_invalid" else error.kind
-        if kind not in _OF_THE_APP:
+        app_error = of_app_token(error)
+        if not app_error.is_of_the_app:
             raise
-        records.record_app(stored_login.app_id, CheckResult(TokenState.NEEDS_YOU, kind, code=error.code), now)
+        note_app_trouble(session, stored_login.app_id, app_error)
         return None
     records.record_app(stored_login.app_id, CheckResult(TokenState.WORKS), now)
     missing: tuple[str, ...] = ()
     if info.is_valid:
         missing = missing_permissions(calls.permissions(session.client(login.app, job), login.token.secret))
-    records.record_login(stored_login, check_result(info, now), missing, now)
+    result = check_result(info, now)
+    if result is not None:
+        records.record_login(stored_login, result, missing, now)
     return access_token
 
 
-def check_result(answer: TokenInfo | GraphError, now: int, page_id: str = "") -> CheckResult:
-    """What debug_token's answer means for a token; for a Page's, whose it should be."""
+def check_result(answer: TokenInfo | GraphError, now: int, page_id: str = "") -> CheckResult | None:
+    """What debug_token's answer means for a token; for a Page's, whose it should be. None: it says nothing of it."""
     if isinstance(answer, GraphError):
-        return CheckResult(TokenState.NEEDS_YOU, answer.kind, code=answer.code)
+        return CheckResult(TokenState.NEEDS_YOU, answer.kind, code=answer.code) if answer.is_of_the_token else None
 
     def result(state: TokenState, why: str = "", code: str = "") -> CheckResult:
         return CheckResult(state, why, answer.expires_at, answer.data_access_expires_at, answer.scopes, code)

@@ -28,7 +28,10 @@ def check_page(session: Session, row: PageRow, job: JobContext) -> PageCheck:
     try:
         page = calls.page(session.client(app, job), token, "me")
     except GraphError as error:
-        if error.spares_the_token:
+        if error.is_of_the_app:
+            record = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)
+            session.vault.health_records.record_app(login.app_id, record, session.now())
+        if not error.is_of_the_token:
             return PageCheck(row, error=error)
         result = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)
         session.vault.health_records.record_pages(login, {row.page.id: result}, session.now(), seen=True)

@@ -42,9 +42,12 @@ def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[st
         # What Facebook said may not be known any more.
         return "" if "{message}" in text and not values.get("message") else " ".join(text.format_map(texts).split())
 
+    # What Facebook wrote for people says more than its code, and stands between cause and remedy.
+    says = "" if "{message}" in entry.get("why", "") else texts.get("facebook_says", "")
+    quoted = f"Facebook says: “{' '.join(says.split())}”" if says else ""
     return Message(
         title=fill("title") or fill("title_otherwise"),
-        text=" ".join(part for part in (fill("why"), fill("todo")) if part),
+        text=" ".join(part for part in (fill("why"), quoted, fill("todo")) if part),
         action=Action(entry["button"], parse_request(entry["action"])) if "action" in entry else None,
         tone=Tone(entry.get("tone", Tone.BAD.value)),
         details=details,

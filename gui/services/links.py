@@ -18,6 +18,9 @@ _ELSEWHERE = {
     "business_integrations": "https://www.facebook.com/settings/?tab=business_tools",
     "apps_and_websites": "https://www.facebook.com/settings/?tab=applications",
     "connected_apps": "https://business.facebook.com/latest/settings/connected_apps",
+    "business_settings": "https://business.facebook.com/latest/settings/",
+    "instagram": "https://www.instagram.com/",
+    "ads_manager": "https://adsmanager.facebook.com/",
     "explorer": "https://developers.facebook.com/tools/explorer/",
 }
 

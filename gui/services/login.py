@@ -90,6 +90,16 @@ def _check(answer: LoginAnswer, attempt: LoginAttempt) -> None:
         raise from_envelope(Envelope(message=answer.error_text or answer.error, code=code), 0)
 
 
+def of_app_token(error: GraphError) -> GraphError:
+    """What an error means where the call was made with the app token APPID|SECRET.
+
+    "Invalid signature" says that the secret is not this app's; "no token" that the app is set to Native or desktop,
+    whose app token counts as none (Login Security).
+    """
+    kind = {"token_invalid": "secret_wrong", "no_token_sent": "native_desktop"}.get(error.kind, "")
+    return GraphError(kind, status=error.status, facebook=error.facebook) if kind else error
+
+
 def debug_token_as_app(
     session: Session, app: AppCredentials, secret: Secret, job: JobContext
 ) -> tuple[Secret, TokenInfo]:
@@ -101,7 +111,7 @@ def debug_token_as_app(
     try:
         return app_token, calls.debug_token(client, secret, app_token)
     except GraphError as error:
-        if error.kind != "native_desktop":
+        if of_app_token(error).kind != "native_desktop":
             raise
     return secret, calls.debug_token(client, secret, secret)
 

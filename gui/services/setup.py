@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from gui.errors import JobContext, UserError
+from gui.errors import JobContext
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.services.input_parsing import bare
+from gui.services.login import of_app_token
 from gui.services.session import Session
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret
 
@@ -46,13 +47,14 @@ def verify_app(
     """
     app = AppCredentials(bare(app_id), Secret(bare(secret.reveal()).lower()), "", version, bare(config_id))
     client = session.client(app, job)
+    name = ""
+    failure: GraphError | None = None
     try:
         name = calls.app_name(client, app)
     except GraphError as error:
-        # Of an app token "invalid signature" means that the secret is not this app's.
-        if error.kind == "token_invalid":
-            raise UserError("secret_wrong", details=error.details) from None
-        raise
+        failure = of_app_token(error)
+    if failure is not None:
+        raise failure
     if client.version_used and client.version_used != version:
         job.report(
             f"Facebook answered with Graph {client.version_used} though {version} was asked for: "

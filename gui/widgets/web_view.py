@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, QUrlQuery, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWebEngineCore import (
     QWebEngineLoadingInfo,
@@ -21,6 +21,17 @@ from gui.widgets.widget_factory import label
 
 #: A page that is still loading after this long (milliseconds) is spoken of.
 SLOW_AFTER = 25_000
+#: A page without a field or a choice that stands still for so long (milliseconds) shows no way on.
+STILL_AFTER = 6_000
+#: Whether the page asks the person anything.
+_ASKS = (
+    "document.forms.length + document.querySelectorAll("
+    "'input:not([type=hidden]), select, textarea, [contenteditable=true]').length"
+)
+#: Beside the page's own scripts, which cannot see or change what is asked here.
+_OUR_WORLD = 1
+#: Where checks come from that tell people from programs.
+_CHECKS = ("google.com", "recaptcha.net", "hcaptcha.com", "arkoselabs.com", "funcaptcha.com")
 
 
 def can_protect() -> bool:
@@ -34,7 +45,9 @@ class LoginView(QWidget):
     """One login in a web view of its own. `close_down` before it is let go of.
 
     `answered` carries the caught address as a Secret; `host_changed` the host shown and whether it is
-    protected; `page_text` the text of a page that loaded, for recognizing those that never redirect.
+    protected; `page_text` the text of a page that loaded, for recognizing those that never redirect, and the error
+    number in its address. `stood_still` when a page asks nothing and goes nowhere; `check_refused` names the host of a
+    check that only another browser can show.
     """
 
     answered = Signal(object)
@@ -45,6 +58,8 @@ class LoginView(QWidget):
     certificate_refused = Signal(str)
     renderer_gone = Signal()
     went_elsewhere = Signal(str)
+    stood_still = Signal()
+    check_refused = Signal(str)
 
     def __init__(
         self, is_answer: Callable[[str], bool], allowed: Callable[[str], bool], parent: QWidget | None = None
@@ -67,6 +82,10 @@ class LoginView(QWidget):
         self._patience.setSingleShot(True)
         self._patience.setInterval(SLOW_AFTER)
         self._patience.timeout.connect(self.slow)
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(STILL_AFTER)
+        self._still.timeout.connect(self._look_for_a_way_on)
         self._passkey = PasskeyBar()
         self._passkey.over.connect(self._view.setFocus)
         column = QVBoxLayout(self)
@@ -104,8 +123,11 @@ class LoginView(QWidget):
             return True
         if self._allowed(url):
             return True
+        host = QUrl(url).host()
         if main_frame:
-            self.went_elsewhere.emit(QUrl(url).host())
+            self.went_elsewhere.emit(host)
+        elif any(host == check or host.endswith(f".{check}") for check in _CHECKS):
+            self.check_refused.emit(host)
         return False
 
     def input_widget(self) -> QWidget:
@@ -124,6 +146,7 @@ class LoginView(QWidget):
     def close_down(self) -> None:
         """Delete the pages, then their profile, with all that they knew."""
         self._patience.stop()
+        self._still.stop()
         if self._popup is not None:
             self._popup.close()
         if self._page is not None:
@@ -157,6 +180,7 @@ class LoginView(QWidget):
 
     def _loading(self, info: QWebEngineLoadingInfo) -> None:
         status = info.status()
+        self._still.stop()
         if status == QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus:
             self._patience.start()
             return
@@ -168,7 +192,17 @@ class LoginView(QWidget):
             }:
                 self.load_failed.emit(info.errorDomain().name)
         elif status == QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus and self._page is not None:
-            self._page.toPlainText(lambda text: self.page_text.emit(text[:4000]))
+            number = QUrlQuery(self._page.url()).queryItemValue("error_code")[:12]
+            self._page.toPlainText(lambda text: self.page_text.emit(f"{text[:4000]}\n{number}"))
+            self._still.start()
+
+    def _look_for_a_way_on(self) -> None:
+        if self._page is not None and self._popup is None:
+            self._page.runJavaScript(_ASKS, _OUR_WORLD, self._take_count)
+
+    def _take_count(self, count: object) -> None:
+        if self._page is not None and count == 0 and not self._caught:
+            self.stood_still.emit()
 
 
 class LoginPopup(QDialog):

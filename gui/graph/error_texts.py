@@ -1,0 +1,257 @@
+"""What Facebook's codes, subcodes and texts mean, each by the kind that names its sentence in `resources/errors.toml`.
+
+Codes and subcodes are the only sure marks: Facebook writes its texts in the person's language. A 190, 200, 10 or 100
+alone decides nothing, so there the text is read. Sources: Handle Errors; Pages API Error Codes; Manually Build a Login
+Flow; texts as recorded, and as people quote them.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+#: Codes that mean "too many calls": wait, do not hammer (Rate Limits).
+LIMITS = frozenset({4, 17, 32, 341, 613, *range(80000, 80015)})
+
+#: 190's subcodes.
+TOKEN_SUBCODES = {
+    458: "app_removed",
+    459: "checkpoint",
+    460: "password_changed",
+    463: "token_expired",
+    464: "unconfirmed_account",
+    466: "session_ended",
+    467: "logged_out",
+    490: "checkpoint",
+    492: "role_lost",
+    2069032: "page_token_needed",
+}
+#: Subcodes that say all whatever the code is.
+SUBCODES = {
+    2853006: "permission_missing",
+    2069030: "page_not_offered",
+    2069031: "page_not_offered",
+    36007: "code_expired",
+    36008: "code_redirect_differs",
+    36009: "code_spent",
+    # Messages.
+    2018001: "reader_of_other_page",
+    2018065: "outside_message_window",
+    2018278: "outside_message_window",
+    2534022: "outside_message_window",
+    2534041: "instagram_messages_off",
+    2534066: "permission_missing",
+    1893050: "page_messages_off",
+    # Publishing, and the checks before it.
+    1404078: "publishing_not_authorized",
+    4854002: "identity_check",
+    1404006: "identity_check",
+    1404112: "account_limited",
+    1390008: "posting_paused",
+    1346003: "posting_paused",
+    1404102: "posting_paused",
+    1366051: "duplicate_post",
+    1455006: "duplicate_post",
+    # Instagram.
+    2108006: "post_before_conversion",
+    2207042: "instagram_posts_used_up",
+    2207050: "instagram_restricted",
+}
+CODES = {
+    2: "facebook_down",
+    3: "app_lacks_capability",
+    101: "app_unknown",
+    102: "session_ended",
+    104: "no_token_sent",
+    368: "blocked_for_misuse",
+    415: "two_factor_needed",
+    459: "checkpoint",
+    483: "checkpoint",
+    506: "duplicate_post",
+    551: "reader_unavailable",
+    803: "name_not_number",
+    2200: "callback_failed",
+    2500: "query_wrong",
+    2635: "tool_outdated",
+    2642: "cursor_stale",
+    10904: "page_messages_off",
+    # Of the login dialog.
+    1349048: "redirect_not_listed",
+    1349168: "redirect_not_listed",
+    1349186: "app_without_page_permissions",
+    1349220: "login_unavailable",
+    1349245: "tester_not_accepted",
+}
+
+
+class Text(NamedTuple):
+    """A pattern of a text, without regard to case, and what it means; `codes` where it means that with these alone."""
+
+    pattern: re.Pattern[str]
+    kind: str
+    codes: frozenset[int] = frozenset()
+
+
+def _text(pattern: str, kind: str, *codes: int) -> Text:
+    return Text(re.compile(pattern, re.IGNORECASE), kind, frozenset(codes))
+
+
+#: First match wins: what says more stands before what says less.
+TEXTS = (
+    # ---------------------------------------------------------------- the app
+    _text(r"error validating client secret", "secret_wrong"),
+    _text(r"application has been deleted", "app_deleted"),
+    # A plugin says so for every dead token.
+    _text(r"invalid application id", "token_refused", 190),
+    _text(r"cannot get application info|invalid app(?:lication)? id", "app_unknown"),
+    _text(r"requires? an appsecret_proof", "proof_missing"),
+    _text(r"invalid appsecret_proof", "proof_wrong"),
+    _text(r"must provide an app access token", "native_desktop"),
+    _text(r"app_id in the input_token did not match|auth is invalid for this user", "other_app"),
+    _text(
+        r"api access (?:was |has been |is )?(?:deactivated|disabled)|app (?:is |has been )?deactivated",
+        "app_deactivated",
+    ),
+    _text(r"api access blocked", "app_restricted"),
+    _text(r"data use check-?up|data protection assessment|yearly check|annual check", "app_check_due"),
+    _text(
+        r"\bip(?:v[46])?\b(?: address)? (?:\S+ )?(?:can.?t|cannot|is not|isn.?t|not) \S*\s?(?:allowed|make|whitelist)|"
+        r"(?:unauthorized|not allowed|whitelist\w*)[^.]{0,40}\bip\b",
+        "address_not_allowed",
+    ),
+    _text(r"app role is needed|in development mode|app not (?:active|set ?up)", "app_in_development"),
+    _text(r"not accepted the invite", "tester_not_accepted"),
+    _text(r"on behalf of", "not_on_behalf"),
+    _text(r"needs at least one supported permission", "no_supported_permission"),
+    _text(r"feature unavailable|facebook login is (?:currently )?unavailable", "login_unavailable"),
+    _text(r"invalid scopes?:", "invalid_scopes"),
+    # ------------------------------------------------- the wrong kind of token
+    _text(
+        r"must be called with a page access token|page access token is required|"
+        r"only available for page access tokens|must be posted to a page as the page itself",
+        "page_token_needed",
+    ),
+    _text(r"unsupported post request\. object with id 'me'", "page_token_needed"),
+    _text(r"nonexisting field \(.*\) on node type \(application\)", "app_token_used"),
+    _text(r"must have a valid access_token to access this endpoint", "app_token_used"),
+    _text(r"nonexisting field \(accounts\) on node type \(page\)", "user_token_needed"),
+    _text(r"user access token is required|must be called with a user access token", "user_token_needed"),
+    _text(r"no matching user found", "reader_of_other_page"),
+    # -------------------------------------------------------- a token that died
+    _text(r"session has expired", "token_expired"),
+    _text(r"may be because the user logged out|user logged out", "logged_out"),
+    _text(r"changed (?:the|their|your|his|her) password|for security reasons", "password_changed"),
+    _text(r"deauthorized the .{1,60} app", "tools_app_removed"),
+    _text(r"has not authorized application", "app_removed"),
+    _text(r"invalidated explicitly|revoked_access_token|token (?:has been|was) revoked", "session_ended"),
+    _text(r"malformed because of invalid user id", "account_suspended"),
+    _text(r"must be granted before impersonating", "page_session_ended"),
+    _text(r"confirmed user", "unconfirmed_account"),
+    _text(r"log in to (?!www\.facebook\.com)[\w.]+ and follow", "checkpoint_elsewhere"),
+    _text(r"log in to www\.facebook\.com and follow|enrolled in a blocking", "checkpoint"),
+    _text(r"could not be decrypted on this website", "tool_lost_its_token"),
+    _text(r"invalid access token when querying", "token_refused"),
+    _text(
+        r"malformed access token|cannot parse access token|access token could not be decrypted|"
+        r"invalid oauth access token|invalid oauth 2\.0 access token",
+        "token_invalid",
+    ),
+    # ------------------------------------------------------- role and two-factor
+    _text(r"in order to impersonate it.*two.?factor|two.?factor.*in order to impersonate it", "role_or_two_factor"),
+    _text(r"in order to impersonate it", "role_lost"),
+    _text(r"two.?factor authentication", "two_factor_needed"),
+    _text(r"belongs to a page that is not accessible", "page_not_accessible"),
+    _text(r"insufficient privileges on the page", "page_task_missing"),
+    _text(r"page not found in your accounts", "page_not_chosen_there"),
+    _text(r"not an instagram business", "instagram_not_professional"),
+    _text(r"instagram account is not connected", "instagram_not_linked"),
+    _text(r"disabled access to instagram direct messages", "instagram_messages_off"),
+    _text(r"may have tried to access your account", "ads_locked"),
+    # ------------------------------------------------------ permissions refused
+    _text(r"cannot message users who are not admins", "messages_need_review"),
+    _text(r"required permission publish_actions is deprecated", "profile_posting_ended"),
+    _text(
+        r"if posting to a page|publish_to_groups permission|publish_actions permission, or manage_pages|"
+        r"rejected the post due to missing permissions",
+        "posting_refused",
+    ),
+    _text(r"ad_asset_feed|no write permission for", "business_role_missing"),
+    _text(r"'pages_read_engagement' permission or the 'page public content access' feature\. refer", "reading_refused"),
+    _text(
+        r"requires '?[a-z_]+'? permission|requires the '?[a-z_]+'? permission|requires (?:the )?extended permission|"
+        r"permission to publish the video|not enough permissions|hasn.?t authorized the application|"
+        r"do not have the necessary permissions",
+        "permission_missing",
+    ),
+    _text(r"application does not have permission for this action", "app_permission_missing"),
+    _text(r"does not have the capability", "app_lacks_capability"),
+    _text(r"unsupported request - method type", "instagram_role_missing"),
+    _text(r"^(?:\(#200\) )?permissions error\W*$", "permissions_error"),
+    # -------------------------------------------------------------- limits, state
+    _text(r"request limit reached|too many calls|exceeded the rate limit", "limit"),
+    _text(r"outside of allowed window", "outside_message_window"),
+    _text(r"person isn.?t available", "reader_unavailable"),
+    _text(r"before business account conversion", "post_before_conversion"),
+    _text(r"duplicate status message", "duplicate_post"),
+    _text(r"something went wrong \(html page\)|^sorry, something went wrong", "facebook_down"),
+    # ------------------------------------------------------------- the call itself
+    _text(
+        r"active access token must be used|\ban access token is required|fb_exchange_token parameter not",
+        "no_token_sent",
+    ),
+    _text(r"invalid cursors? values?|invalid parameter:? after|cursor .*(?:invalid|expired)", "cursor_stale"),
+    _text(r"reduce the amount of data", "too_much_data"),
+    _text(r"too many requests in batch", "batch_too_large"),
+    _text(r"authorization code has been used", "code_spent"),
+    _text(r"authorization code has expired", "code_expired"),
+    _text(r"redirect_uri is identical", "code_redirect_differs"),
+    _text(r"verification code", "code_malformed"),
+    _text(r"must use https", "https_needed"),
+    _text(r"valid insights metric", "metric_ended"),
+    _text(r"deprecated version of the ads api|subscribed_fields is required", "tool_outdated"),
+    _text(r"callback verification failed", "callback_failed"),
+    _text(r"object with id 'act_\d+'|object with id 'act_n'", "ad_account_not_reached"),
+    _text(r"aliases you requested do not exist|query users by their username", "name_not_number"),
+    _text(r"tried accessing nonexisting field", "query_wrong"),
+    _text(r"does not exist, cannot be loaded", "page_not_found"),
+    # --------------------------------------------------- what tools say themselves
+    _text(
+        r"check your parameters|^could not load list|failed with status code \d+|sdk\.core error|"
+        r"preventing your custom facebook feeds|error while generating page access token",
+        "tool_hides_cause",
+    ),
+    _text(r"can.?t load url|url blocked", "redirect_not_listed"),
+    _text(r"not available on this browser|embedded browser is disabled", "embedded_blocked"),
+)
+
+#: Kinds that are the app's own trouble: it befalls every token of the app, and is noted on none of them.
+OF_THE_APP = frozenset(
+    {
+        "app_deleted", "app_unknown", "app_restricted", "app_deactivated", "app_check_due", "address_not_allowed",
+        "app_in_development", "secret_wrong", "proof_wrong", "proof_missing",
+    }
+)  # fmt: skip
+
+#: Kinds that say that a token does not work, or not for this: all others leave what is known of it as it is.
+OF_THE_TOKEN = frozenset(
+    {
+        "token_invalid", "token_refused", "token_expired", "password_changed", "app_removed", "logged_out",
+        "session_ended", "page_session_ended", "checkpoint", "checkpoint_elsewhere", "unconfirmed_account",
+        "account_suspended", "role_lost", "role_or_two_factor", "two_factor_needed", "page_not_accessible",
+        "page_token_needed", "permission_missing", "permission_refused", "page_not_found", "other_app",
+        "not_on_behalf", "blocked_for_misuse",
+    }
+)  # fmt: skip
+
+
+def kind_of_text(message: str, code: int | None, texts: Iterable[Text] = TEXTS) -> str:
+    """What a text means; empty where it is not known."""
+    for text in texts:
+        if (not text.codes or code in text.codes) and text.pattern.search(message):
+            return text.kind
+    return ""
+
+
+def invalid_scopes(message: str) -> tuple[str, ...]:
+    """The permissions that an 'Invalid Scopes' text names."""
+    match = re.search(r"invalid scopes?:\s*([a-z_,\s]+)", message, re.IGNORECASE)
+    return tuple(re.findall(r"[a-z]+(?:_[a-z]+)+", match.group(1))) if match else ()
