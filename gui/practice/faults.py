@@ -443,7 +443,7 @@ ENVELOPES: dict[str, tuple[str, int | None, int | None, str, int]] = {
         "OAuthException",
         400,
     ),
-    "permission_refused": (
+    "permission_refused_unnamed": (
         "(#200) Something else was refused",
         200,
         None,
