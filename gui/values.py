@@ -105,8 +105,10 @@ class Secret:
 
     @property
     def last_four(self) -> str:
-        """The last four characters, by which a person tells tokens apart; empty for a short secret."""
-        return self._value[-4:] if len(self._value) >= 16 else ""
+        """The last four characters, by which a person tells tokens apart; dots for a short secret."""
+        if len(self._value) >= 16:
+            return self._value[-4:]
+        return "••••" if self._value else ""
 
     @property
     def length(self) -> int:
@@ -229,6 +231,7 @@ class Page:
 
     @property
     def display_name(self) -> str:
+        """The Page's name, or its ID where the name shows nothing."""
         return self.name or self.id
 
     def without_token(self) -> Page:
@@ -396,6 +399,14 @@ class CheckProgress:
 
     done: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDiffers:
+    """A report: Facebook answered with another Graph version than was asked for."""
+
+    asked: str
+    used: str
 
 
 @dataclass(frozen=True, slots=True)

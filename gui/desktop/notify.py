@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
@@ -27,11 +28,14 @@ def notify_linux(title: str, text: str, bus: str, job: JobContext) -> int:
 
     address = DBusAddress(_PATH, _INTERFACE, _INTERFACE)
     hints: dict[str, tuple[str, Any]] = {"urgency": ("y", 1), "desktop-entry": ("s", "page-keys")}
-    call = new_method_call(
-        address, "Notify", "susssasa{sv}i", (_APP, 0, "page-keys", title, text, ["default", "Open"], hints, -1)
-    )
     try:
         with open_dbus_connection(bus or "SESSION") as connection:
+            asked = connection.send_and_get_reply(new_method_call(address, "GetCapabilities"), timeout=_SECONDS)
+            # Servers that draw markup would take a name's < and & for it.
+            if "body-markup" in asked.body[0]:
+                text = escape(text, quote=False)
+            body = (_APP, 0, "page-keys", title, text, ["default", "Open"], hints, -1)
+            call = new_method_call(address, "Notify", "susssasa{sv}i", body)
             answer = connection.send_and_get_reply(call, timeout=_SECONDS)
             return int(answer.body[0]) if answer.header.message_type.name == "method_return" else 0
     except Exception:  # No bus, no server, no answer: there is no desktop to show it on.

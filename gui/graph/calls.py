@@ -8,7 +8,7 @@ import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from gui.graph.decoding import LARGEST_DEBUG, decode, part
 from gui.graph.errors import LONGEST_TEXT, GraphError
@@ -21,11 +21,13 @@ from gui.graph.models import (
     NamedEdge,
     PageEdge,
     PageRow,
+    Paging,
     Permissions,
     Removed,
     TokenAnswer,
 )
 from gui.graph.redact import redact
+from gui.text import clean_name
 from gui.values import AppCredentials, Page, Secret, TokenInfo
 
 if TYPE_CHECKING:
@@ -49,11 +51,16 @@ def page_fields(scopes: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageBatch:
-    """One page of an edge: its rows, the cursor of the next one (empty: the end), and the count if known."""
+    """One page of an edge: its rows, the cursor of the next one (empty: the end), and the count if known.
+
+    `unreadable` names rows that could not be read; `has_lost_its_way` says that there is more, and no cursor to it.
+    """
 
     pages: tuple[Page, ...]
     after: str
     total: int | None
+    unreadable: tuple[str, ...] = ()
+    has_lost_its_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +104,13 @@ def exchange_code(client: GraphClient, app: AppCredentials, code: Secret, redire
 def me(client: GraphClient, token: Secret) -> tuple[str, str]:
     """The id (app-scoped) and name of the token's person; for a Page token the Page's."""
     answer = client.get("me", Named, token, {"fields": "id,name"})
-    return str(answer.id), answer.name or ""
+    return str(answer.id), clean_name(answer.name or "")
 
 
 def app_name(client: GraphClient, app: AppCredentials) -> str:
     """The app's name, read with its app token: proves App ID and App secret belong together."""
     answer = client.get(app.app_id, Named, app_token(app), {"fields": "id,name"})
-    return answer.name or ""
+    return clean_name(answer.name or "")
 
 
 def debug_token(client: GraphClient, token: Secret, access_token: Secret) -> TokenInfo:
@@ -111,18 +118,19 @@ def debug_token(client: GraphClient, token: Secret, access_token: Secret) -> Tok
 
     A bad token is an answer, not an error: `is_valid` False and why.
     """
-    return _facts(
-        client.get("debug_token", DebugAnswer, access_token, {"input_token": token}, largest=LARGEST_DEBUG).data,
-        (token, access_token),
-    )
+    answer = client.get("debug_token", DebugAnswer, access_token, {"input_token": token}, largest=LARGEST_DEBUG)
+    if answer.data is None:
+        raise GraphError("wrong_shape")
+    return _facts(answer.data, (token, access_token))
 
 
 def _facts(data: DebugData, secrets: Sequence[Secret]) -> TokenInfo:
     return TokenInfo(
-        is_valid=data.is_valid,
+        # Where Facebook does not say it, an error would be beside it.
+        is_valid=data.error is None if data.is_valid is None else data.is_valid,
         type=(data.type or "").upper(),
         app_id=_text(data.app_id),
-        application=data.application or "",
+        application=clean_name(data.application or ""),
         user_id=_text(data.user_id),
         profile_id=_text(data.profile_id),
         expires_at=data.expires_at,
@@ -158,10 +166,14 @@ def debug_tokens(
     GraphError: it was refused.
     """
     items: list[_Item] = [("debug_token", {"input_token": token}, token if themselves else None) for token in tokens]
-    return [
-        answer if answer is None or isinstance(answer, GraphError) else _facts(answer.data, (token, access_token))
-        for token, answer in zip(tokens, _batch(client, items, access_token, DebugAnswer), strict=True)
-    ]
+    answers = _batch(client, items, access_token, DebugAnswer)
+    return [_debug_answer(answer, (token, access_token)) for token, answer in zip(tokens, answers, strict=True)]
+
+
+def _debug_answer(answer: DebugAnswer | GraphError | None, secrets: Sequence[Secret]) -> TokenInfo | GraphError | None:
+    if isinstance(answer, DebugAnswer):
+        return None if answer.data is None else _facts(answer.data, secrets)
+    return answer
 
 
 def own_pages(client: GraphClient, tokens: Sequence[Secret], access_token: Secret) -> list[Page | GraphError | None]:
@@ -239,13 +251,31 @@ def page_edge(
     params: dict[str, str | int | Secret] = {"fields": fields, "limit": limit, "summary": "total_count"}
     if after:
         params["after"] = after
+    client.left_out.clear()
     answer = client.get(edge, PageEdge, token, params)
-    paging = answer.paging
-    cursor = paging.cursors.after if paging and paging.next and paging.cursors else None
-    if paging and paging.next and not cursor:
-        raise GraphError("wrong_shape")
+    cursor = _next_cursor(answer.paging)
     total = answer.summary.total_count if answer.summary else None
-    return PageBatch(tuple(_page(row, origin) for row in answer.data), cursor or "", total)
+    return PageBatch(
+        tuple(_page(row, origin) for row in answer.data),
+        cursor,
+        total,
+        tuple(client.left_out),
+        has_lost_its_way=bool(answer.paging and answer.paging.next) and not cursor,
+    )
+
+
+def _next_cursor(paging: Paging | None) -> str:
+    """The cursor of the next page; empty at the end. Where it stands in `next` alone, it is taken out of there."""
+    if paging is None or not paging.next:
+        return ""
+    if paging.cursors is not None and paging.cursors.after is not None:
+        return str(paging.cursors.after)
+    try:
+        return parse_qs(urlsplit(paging.next).query).get("after", [""])[0]
+    except ValueError:
+        return ""
+    finally:
+        urllib.parse.clear_cache()  # type: ignore[attr-defined]
 
 
 def businesses(client: GraphClient, token: Secret) -> Iterator[tuple[str, str]]:
@@ -259,10 +289,10 @@ def businesses(client: GraphClient, token: Secret) -> Iterator[tuple[str, str]]:
             params["after"] = after
         answer = client.get("me/businesses", NamedEdge, token, params)
         for row in answer.data:
-            yield str(row.id), row.name or ""
-        if not (answer.paging and answer.paging.next and answer.paging.cursors and answer.paging.cursors.after):
+            yield str(row.id), clean_name(row.name or "")
+        after = _next_cursor(answer.paging)
+        if not after:
             return
-        after = answer.paging.cursors.after
 
 
 def page(client: GraphClient, token: Secret, page_id: str, *, fields: str = _FIELDS, origin: str = "added") -> Page:
@@ -271,14 +301,26 @@ def page(client: GraphClient, token: Secret, page_id: str, *, fields: str = _FIE
 
 
 def revoke(client: GraphClient, token: Secret, user_id: str) -> None:
-    """Remove the app from the person (DELETE /USER-ID/permissions); the answer is `true` or an object."""
-    _check_removed(client.delete(f"{user_id}/permissions", bool | Removed, token))  # type: ignore[arg-type]
+    """Remove the app from the person (DELETE /USER-ID/permissions); the answer is `true` or an object.
+
+    Where the token no longer works because the app is removed already, that is done.
+    """
+    try:
+        _check_removed(client.delete(f"{user_id}/permissions", bool | Removed, token))  # type: ignore[arg-type]
+    except GraphError as error:
+        if error.kind != "app_removed" and not (error.after_lost_answer and error.ends_the_login):
+            raise
 
 
 def revoke_permission(client: GraphClient, token: Secret, user_id: str, permission: str) -> None:
     """Give one permission back (DELETE /USER-ID/permissions/NAME)."""
     path = f"{user_id}/permissions/{permission}"
-    _check_removed(client.delete(path, bool | Removed, token))  # type: ignore[arg-type]
+    try:
+        _check_removed(client.delete(path, bool | Removed, token))  # type: ignore[arg-type]
+    except GraphError as error:
+        # Refused because an earlier try did it, whose answer was lost.
+        if not error.after_lost_answer or error.may_pass or error.ends_the_login:
+            raise
 
 
 def _check_removed(answer: bool | Removed) -> None:
@@ -293,15 +335,15 @@ def _text(value: Any) -> str:
 def _page(row: PageRow, origin: str) -> Page:
     return Page(
         id=str(row.id),
-        name=row.name or "",
-        category=row.category or "",
+        name=clean_name(row.name or ""),
+        category=clean_name(row.category or ""),
         tasks=None if row.tasks is None else tuple(row.tasks),
         token=Secret(row.access_token) if row.access_token else None,
         picture_url=(row.picture.data.url or "") if row.picture and row.picture.data else "",
         link=row.link or "",
         origins=(origin,),
         instagram_id=str(row.instagram_business_account.id) if row.instagram_business_account else "",
-        instagram_name=(row.instagram_business_account.username or row.instagram_business_account.name or "")
+        instagram_name=clean_name(row.instagram_business_account.username or row.instagram_business_account.name or "")
         if row.instagram_business_account
         else "",
     )

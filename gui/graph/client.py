@@ -2,13 +2,17 @@
 
 import os
 import re
+import ssl
 import time
 import urllib.parse
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, TypeVar
 
 import requests
 import urllib3.exceptions
+from requests.adapters import HTTPAdapter
 
 from gui.errors import JobContext, NullContext
 from gui.graph.decoding import LARGEST_ANSWER, decode
@@ -35,13 +39,23 @@ class _Session(requests.Session):
         return None
 
 
+class _SystemTrust(HTTPAdapter):
+    """Trusts the certificates that this computer trusts, beside those that the program brings."""
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        super().init_poolmanager(*arguments, **options, ssl_context=ssl.create_default_context())
+
+
 def new_session(site: Site) -> requests.Session:
     """A keep-alive session that verifies TLS, takes the proxy and CA bundle of this computer, and no netrc."""
     session = _Session()
     session.trust_env = False
     if site.is_facebook:
         session.proxies = dict(requests.utils.get_environ_proxies(site.graph_url))
+        session.mount("https://", _SystemTrust())
         session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+    # Facebook needs none of us, and one that is kept would tell it who calls again.
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.update({"Accept": "application/json", "User-Agent": "PageKeys"})
     return session
 
@@ -79,7 +93,8 @@ class GraphClient:
     """Calls one Facebook (`site`) with one app's proof and version, on one session.
 
     `job` is told of waits and may stop them. `version_used` holds the `facebook-api-version` header of
-    the latest answer, `usage` what its headers say of the limits; near a limit calls are spaced out.
+    the latest answer, which `note_version` is told with the one asked for; `usage` is what its headers say of the
+    limits: near one calls are spaced out.
     """
 
     def __init__(
@@ -90,6 +105,7 @@ class GraphClient:
         app: AppCredentials | None = None,
         session: requests.Session | None = None,
         job: JobContext | None = None,
+        note_version: Callable[[str, str], object] | None = None,
     ) -> None:
         self.site = site
         self.version = version
@@ -97,6 +113,9 @@ class GraphClient:
         self.job: JobContext = job or NullContext()
         self.version_used = ""
         self.usage = Usage()
+        #: Names of rows that an answer held and that could not be read.
+        self.left_out: list[str] = []
+        self._note_version = note_version
         self._clock_reported = False
         self._timed_proof = False
         self._session = session or new_session(site)
@@ -156,7 +175,14 @@ class GraphClient:
         status, body = self._exchange_bytes(method, path, token, params, largest)
         try:
             secrets = [one for one in (token, *params.values()) if isinstance(one, Secret)]
-            return decode(status, body, answer_type, secrets, long_lists=largest > LARGEST_ANSWER)
+            return decode(
+                status,
+                body,
+                answer_type,
+                secrets,
+                long_lists=largest > LARGEST_ANSWER,
+                left_out=self.left_out.append,
+            )
         except GraphError as error:
             if error.kind == "limit":
                 error.retry_after = float(self.usage.regain)
@@ -220,7 +246,9 @@ class GraphClient:
 
     def _note_headers(self, response: requests.Response) -> None:
         self.version_used = response.headers.get("facebook-api-version", "")[:12]
-        self.usage = read_usage(response.headers)
+        if self.version_used and self._note_version is not None:
+            self._note_version(self.version, self.version_used)
+        self.usage = read_usage(response.headers, self.usage)
         self._check_clock(response.headers.get("Date", ""))
 
     def _check_clock(self, date: str) -> None:

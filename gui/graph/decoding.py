@@ -1,11 +1,12 @@
 """An answer's bytes become what was asked for, or the GraphError that they are: within bounds of time and memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
 from gui.graph.errors import GraphError, from_envelope, read_envelope
+from gui.graph.lenient import convert_leniently
 from gui.graph.models import ErrorOnly
 from gui.values import Secret
 
@@ -26,29 +27,40 @@ _FAILURES = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 def decode(
-    status: int, body: bytes, answer_type: type[T], secrets: Sequence[Secret] = (), *, long_lists: bool = False
+    status: int,
+    body: bytes,
+    answer_type: type[T],
+    secrets: Sequence[Secret] = (),
+    *,
+    long_lists: bool = False,
+    left_out: Callable[[str], None] = lambda name: None,
 ) -> T:
     """The typed answer in a body. Raises the GraphError that it is or holds, with the call's `secrets` taken out.
 
-    `long_lists` for an answer whose long lists are read later (`part`).
+    `long_lists` for an answer whose long lists are read later (`part`). Where a value is odd the rest is used;
+    `left_out` is told the name of each row of a list that cannot be read.
     """
     start = body.lstrip()[:1]
     if not start:
         raise GraphError("empty_answer", status=status)
+    error_fields: ErrorOnly | None = None
+    kind = "not_json"
     try:
         error_fields = msgspec.json.decode(body, type=ErrorOnly) if start == b"{" else ErrorOnly()
-    except _FAILURES:
-        error_fields = None
+    except _FAILURES as error:
+        # What is whole and cannot be read is something else than what broke off.
+        if start in b"{[":
+            kind = "cut_off" if "truncated" in str(error) else "wrong_shape"
+    if error_fields is None and kind == "wrong_shape":
+        error_fields = _leniently(body, ErrorOnly, left_out)
     if error_fields is None or start not in b'{["-0123456789tfn':
-        raise GraphError(
-            "server_trouble" if status >= 500 else "cut_off" if start in b"{[" else "not_json", status=status
-        )
+        raise GraphError("server_trouble" if status >= 500 else kind, status=status)
     _raise_error(error_fields, status, secrets)
     if status >= 500:
         raise GraphError("server_trouble", status=status)
     if status >= 400:
         raise GraphError("not_json", status=status)
-    return _decode_as(body, answer_type, long_lists, status)
+    return _decode_as(body, answer_type, long_lists, status, left_out=left_out)
 
 
 def part(raw: msgspec.Raw, part_type: type[T], *, long_list: bool = False) -> T | None:
@@ -62,14 +74,33 @@ def part(raw: msgspec.Raw, part_type: type[T], *, long_list: bool = False) -> T 
 
 
 def _decode_as(
-    body: bytes | msgspec.Raw, answer_type: type[T], long_lists: bool, status: int, *, strict: bool = True
+    body: bytes | msgspec.Raw,
+    answer_type: type[T],
+    long_lists: bool,
+    status: int,
+    *,
+    strict: bool = True,
+    left_out: Callable[[str], None] = lambda name: None,
 ) -> T:
-    if not _is_dense(body if isinstance(body, bytes) else bytes(body), long_lists):
+    whole = body if isinstance(body, bytes) else bytes(body)
+    if not _is_dense(whole, long_lists):
         try:
             return msgspec.json.decode(body, type=answer_type, strict=strict)
-        except _FAILURES:
-            pass
+        except _FAILURES as error:
+            is_cut_off = "truncated" in str(error)
+        if is_cut_off:
+            raise GraphError("cut_off", status=status)
+        # What an answer leaves for later is read as it stands, which the lenient reader would write anew.
+        if len(whole) <= LARGEST_ANSWER and (answer := _leniently(whole, answer_type, left_out)) is not None:
+            return answer
     raise GraphError("wrong_shape", status=status)
+
+
+def _leniently(body: bytes, answer_type: type[T], left_out: Callable[[str], None]) -> T | None:
+    try:
+        return convert_leniently(body, answer_type, left_out)
+    except (msgspec.ValidationError, ValueError, RecursionError):
+        return None
 
 
 def _raise_error(error_fields: ErrorOnly, status: int, secrets: Sequence[Secret]) -> None:

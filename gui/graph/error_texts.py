@@ -242,6 +242,15 @@ OF_THE_TOKEN = frozenset(
     }
 )  # fmt: skip
 
+#: Kinds after which no further call with the same User token is answered.
+ENDS_THE_LOGIN = frozenset(
+    {
+        "token_invalid", "token_refused", "token_expired", "password_changed", "app_removed", "logged_out",
+        "session_ended", "checkpoint", "checkpoint_elsewhere", "unconfirmed_account", "account_suspended", "other_app",
+        "not_on_behalf", "no_token_sent",
+    }
+)  # fmt: skip
+
 
 def kind_of_text(message: str, code: int | None, texts: Iterable[Text] = TEXTS) -> str:
     """What a text means; empty where it is not known."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from gui.errors import UserError
 from gui.graph.error_texts import (
     CODES,
+    ENDS_THE_LOGIN,
     LIMITS,
     OF_THE_APP,
     OF_THE_TOKEN,
@@ -24,12 +25,6 @@ from gui.graph.redact import redact
 from gui.values import Secret
 
 _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", "timeout", "cut_off", "empty_answer"})
-#: With these no further call with the same User token is answered.
-_ENDS_THE_LOGIN = frozenset(
-    {"token_invalid", "token_refused", "token_expired", "password_changed", "app_removed", "logged_out",
-     "session_ended", "checkpoint", "checkpoint_elsewhere", "unconfirmed_account", "account_suspended", "other_app",
-     "not_on_behalf", "no_token_sent"}
-)  # fmt: skip
 #: What passes by itself, or is not Facebook's answer at all.
 _MAY_PASS = frozenset(
     {"no_network", "no_name", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down",
@@ -70,6 +65,8 @@ class GraphError(UserError):
         self.status = status
         self.facebook = facebook or Envelope()
         self.retry_after: float | None = None
+        #: Whether the answer of an earlier try of the same call was lost: it may have done what was asked.
+        self.after_lost_answer = False
         fields = {
             "HTTP status": str(status or ""),
             "code": "" if self.facebook.code is None else str(self.facebook.code),
@@ -102,9 +99,14 @@ class GraphError(UserError):
         return self.transient or self.kind in _MAY_PASS
 
     @property
+    def is_of_the_network(self) -> bool:
+        """Whether Facebook was not reached, or asks to be called later."""
+        return self.may_pass and self.kind not in {"wrong_shape", "not_json", "empty_answer"}
+
+    @property
     def ends_the_login(self) -> bool:
         """Whether every further call with this User token fails the same way."""
-        return self.is_of_the_app or self.kind in _ENDS_THE_LOGIN
+        return self.is_of_the_app or self.kind in ENDS_THE_LOGIN
 
     @property
     def transient(self) -> bool:

@@ -40,8 +40,8 @@ class PageRow(msgspec.Struct):
 
 
 class Cursors(msgspec.Struct):
-    before: str | None = None
-    after: str | None = None
+    before: Id | None = None
+    after: Id | None = None
 
 
 class Paging(msgspec.Struct):
@@ -95,7 +95,7 @@ class DebugError(msgspec.Struct):
 
 
 class DebugData(msgspec.Struct):
-    is_valid: bool = False
+    is_valid: bool | None = None
     app_id: Id | None = None
     type: str | None = None
     application: str | None = None
@@ -117,7 +117,7 @@ class BatchItem(msgspec.Struct):
 
 
 class DebugAnswer(msgspec.Struct):
-    data: DebugData
+    data: DebugData | None = None
 
 
 class ErrorOnly(msgspec.Struct):

@@ -13,6 +13,8 @@ T = TypeVar("T")
 #: Tries of a call whose trouble passes by itself, and of one that met a limit.
 TRIES, LIMIT_TRIES = 5, 4
 _LONGEST = 30.0
+#: What leaves open whether Facebook did what was asked.
+_LOST = frozenset({"timeout", "cut_off", "empty_answer", "server_trouble"})
 #: A limit is counted over an hour that moves along; without an estimate a few minutes free some of it (seconds).
 _LIMIT_WAIT = 300.0
 _LONGEST_LIMIT = 3600.0
@@ -37,14 +39,17 @@ def with_retries(call: Callable[[], T], job: JobContext) -> T:
     The last try's GraphError goes through, and so does a Cancelled from the pause.
     """
     tries = 0
+    answer_was_lost = False
     while True:
         tries += 1
         try:
             return call()
         except GraphError as error:
+            error.after_lost_answer = answer_was_lost
             seconds = pause_before(error, tries)
             if seconds is None:
                 raise
+            answer_was_lost = answer_was_lost or error.kind in _LOST
             waiting = Waiting(seconds, error.kind)
         job.report(waiting)
         job.pause(waiting.seconds)

@@ -100,8 +100,11 @@ class HealthPanel(Panel):
         """Show what is known and leave the notices."""
         self.jobs.start(read_health, self.session, owner=self, done=self.show_health, failed=self.tell)
 
-    def show_health(self, health: Health) -> None:
-        """Show how everything stands, and note that the person has seen what is new."""
+    def show_health(self, health: Health, unanswered: int = 0) -> None:
+        """Show how everything stands, and note that the person has seen what is new.
+
+        `unanswered` tokens could not be asked about just now: what is said of them is as it was before.
+        """
         self._health = health
         now = self.session.now()
         checked_text = (
@@ -109,6 +112,8 @@ class HealthPanel(Panel):
             if health.checked_at
             else "Not every token was checked yet"
         )
+        if unanswered:
+            checked_text = f"{formatting.count(unanswered, 'token')} could not be checked just now"
         counts = (
             formatting.count(health.pages, "Page"),
             formatting.count(len(health.logins), "person", "people"),
@@ -188,7 +193,7 @@ class HealthPanel(Panel):
             self.say("check_stopped")
         if report.unanswered:
             self.say("some_not_answered", name=formatting.count(report.unanswered, "token"))
-        self.show_health(report.health)
+        self.show_health(report.health, report.unanswered)
 
     def cancel_work(self) -> None:
         """Stop at once; what was found stays."""

@@ -14,6 +14,7 @@ from gui.services.clipboard_text import both_lines, note_copied, setting_line
 from gui.services.forget import forget_pages
 from gui.services.keep import page_token
 from gui.shell.commands import Command
+from gui.text import isolated, shortened
 from gui.values import Message, Page, PageRow, Secret, StoredLogin, Tone
 from gui.widgets.facts_dialog import FactsDialog
 from gui.widgets.page_menu import PageAction, PageMenu
@@ -21,6 +22,10 @@ from gui.widgets.reveal import RevealDialog
 
 if TYPE_CHECKING:
     from gui.panels.panel import Panel
+
+
+#: A longer name is shortened where its ID follows it (characters).
+_LONGEST = 40
 
 
 class PageActions(QObject):
@@ -32,9 +37,14 @@ class PageActions(QObject):
     changed = Signal(object)
     forgotten = Signal(object)
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Panel, has_namesake: Callable[[PageRow], bool]) -> None:
         super().__init__(panel)
-        self._panel = panel
+        self._panel, self._has_namesake = panel, has_namesake
+
+    def _named(self, row: PageRow) -> str:
+        """A Page in a sentence: with its ID where another one has the same name."""
+        name = isolated(row.page.display_name)
+        return f"{shortened(name, _LONGEST)}, ID {row.page.id}" if self._has_namesake(row) else name
 
     # --------------------------------------------------------------------- menu
     def menu(self, row: PageRow, position: QPoint) -> None:
@@ -44,22 +54,20 @@ class PageActions(QObject):
         menu.popup(position)
 
     def _do(self, action: PageAction, row: PageRow) -> None:
-        page = row.page
+        page, named = row.page, self._named(row)
         handlers: dict[PageAction, Callable[[], object]] = {
             PageAction.COPY_TOKEN: lambda: self.copy(row),
-            PageAction.COPY_ID: lambda: self._panel.copied.emit(Secret(page.id), f"the Page ID of {page.name}"),
+            PageAction.COPY_ID: lambda: self._panel.copied.emit(Secret(page.id), f"the Page ID of {named}"),
             PageAction.COPY_INSTAGRAM_ID: lambda: self._panel.copied.emit(
-                Secret(page.instagram_id), f"the Instagram account ID of {page.name}"
+                Secret(page.instagram_id), f"the Instagram account ID of {named}"
             ),
-            PageAction.COPY_ID_AND_TOKEN: lambda: self._copy_text(row, both_lines, f"ID and token of {page.name}"),
-            PageAction.COPY_SETTING_LINE: lambda: self._copy_text(
-                row, setting_line, f"a settings line for {page.name}"
-            ),
+            PageAction.COPY_ID_AND_TOKEN: lambda: self._copy_text(row, both_lines, f"ID and token of {named}"),
+            PageAction.COPY_SETTING_LINE: lambda: self._copy_text(row, setting_line, f"a settings line for {named}"),
             PageAction.SHOW_TOKEN: lambda: self._with_token(row, lambda token: self._reveal(row, token)),
             PageAction.TEST: lambda: self.check(row),
             PageAction.SHOW_FACTS: lambda: self.show_facts(row),
             PageAction.SHOW_HISTORY: lambda: self._panel.request(Command.SHOW_HISTORY, page_id=page.id),
-            PageAction.SAY_WHY: lambda: self._panel.say(row.why or "page_without_token", name=page.name),
+            PageAction.SAY_WHY: lambda: self._panel.say(row.why or "page_without_token", name=named),
             PageAction.OPEN: lambda: QDesktopServices.openUrl(QUrl(page.link)),
             PageAction.FORGET: lambda: self.forget(row),
         }
@@ -68,14 +76,14 @@ class PageActions(QObject):
     # --------------------------------------------------------------------- copy
     def copy(self, row: PageRow) -> None:
         """Copy a Page's token."""
-        self._with_token(row, lambda token: self._copy(row, token, f"the token of {row.page.name}"))
+        self._with_token(row, lambda token: self._copy(row, token, f"the token of {self._named(row)}"))
 
     def _copy_text(self, row: PageRow, make_text: Callable[[Page, Secret], Secret], description: str) -> None:
         self._with_token(row, lambda token: self._copy(row, make_text(row.page, token), description))
 
     def _with_token(self, row: PageRow, then: Callable[[Secret], object]) -> None:
         if not row.has_token:
-            self._panel.say(row.why or "page_without_token", name=row.page.name)
+            self._panel.say(row.why or "page_without_token", name=self._named(row))
             return
         self._panel.work(page_token, self._panel.session, row, done=then, again=lambda: self._with_token(row, then))
 
@@ -85,9 +93,9 @@ class PageActions(QObject):
         self._panel.jobs.start(note_copied, self._panel.session, [row], "", owner=self._panel)
 
     def _reveal(self, row: PageRow, token: Secret) -> None:
-        dialog = RevealDialog(f"The Page token of {row.page.name}", token, self._panel)
+        dialog = RevealDialog(f"The Page token of {self._named(row)}", token, self._panel)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.copy_wanted.connect(lambda secret: self._copy(row, secret, f"the token of {row.page.name}"))
+        dialog.copy_wanted.connect(lambda secret: self._copy(row, secret, f"the token of {self._named(row)}"))
         dialog.open()
 
     # ------------------------------------------------------------- know, forget
@@ -106,7 +114,7 @@ class PageActions(QObject):
         self._panel.notices.clear()
         self._panel.work(
             check_page, self._panel.session, row,
-            saying=f"Asking Facebook about {row.page.name} …", done=self._show_check, again=lambda: self.check(row),
+            saying=f"Asking Facebook about {self._named(row)} …", done=self._show_check, again=lambda: self.check(row),
         )  # fmt: skip
 
     def _show_check(self, check: PageCheck) -> None:
@@ -114,7 +122,7 @@ class PageActions(QObject):
         if check.error is not None:
             self._panel.tell(check.error, lambda: self.check(check.row))
             return
-        title = f"The token of {check.row.page.name} works"
+        title = f"The token of {self._named(check.row)} works"
         self._panel.show_notice(
             Message(title, f"Facebook answered with the Page’s name: {check.answered}.", tone=Tone.WORKS, kind="tested")
         )

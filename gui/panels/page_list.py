@@ -20,6 +20,7 @@ from gui.services.add_page import add_page_through_any
 from gui.services.keep import change_settings
 from gui.services.page_list import read_page_list
 from gui.services.pictures import page_picture
+from gui.services.states import login_state
 from gui.services.views import View, ViewKind
 from gui.shell.commands import Command, Request
 from gui.text import isolated
@@ -30,6 +31,7 @@ from gui.widgets.icons import icon
 from gui.widgets.page_model import PreparedRows, prepare
 from gui.widgets.page_table import PageTable
 from gui.widgets.page_tools import AddBar, PageTools
+from gui.widgets.plain_text import plain_words
 from gui.widgets.selection_bar import SelectionBar
 from gui.widgets.widget_factory import button
 
@@ -98,7 +100,7 @@ class PageListPanel(Panel):
         self._add_bar.given.connect(self._add)
         self.body.addWidget(self._add_bar)
         self.table = PageTable(PageWords((), 0))
-        self.page_actions = PageActions(self)
+        self.page_actions = PageActions(self, self.table.pages.has_namesake)
         self.page_actions.changed.connect(self._row_changed)
         self.loading = PageLoading(self, self.table)
         self.loading.busy.connect(self._set_busy)
@@ -217,11 +219,13 @@ class PageListPanel(Panel):
         count = formatting.count(len(self.table.pages.rows), "Page")
         if len(self.logins) == 1:
             (login,) = self.logins
-            until_text = (
-                f"  ·  login good until {formatting.day(login.expires_at, self.session.now())}"
-                if login.expires_at
-                else ""
-            )
+            now = self.session.now()
+            if login_state(login, now)[0] is TokenState.NEEDS_YOU:
+                until_text = "  ·  the login needs you"
+            elif login.expires_at:
+                until_text = f"  ·  login good until {formatting.day(login.expires_at, now)}"
+            else:
+                until_text = ""
             self.set_subtitle(
                 f"{count} of {isolated(login.display_name)} through {isolated(login.app_display_name)}{until_text}"
             )
@@ -252,6 +256,8 @@ class PageListPanel(Panel):
             return
         if pages.rows:
             self._empty_state.say("No Page matches", "Change the words in the search field, or choose All above.")
+        elif self.loading.failed:
+            self._empty_state.say("The Pages could not be fetched", "Above stands why, and what to do.")
         else:
             self._empty_state.say(
                 "No Pages yet", "Add a Page by its address, or log in again and choose the Pages the app may use."
@@ -368,7 +374,7 @@ class PageListPanel(Panel):
         menu.setObjectName("renewMenu")
         for login in sorted(self.logins, key=lambda one: one.expires_at or 1 << 60):
             ends = formatting.ends(login.expires_at, self.session.now())
-            action = menu.addAction(f"{login.display_name}, {login.app_display_name}: login {ends}")
+            action = menu.addAction(plain_words(f"{login.display_name}, {login.app_display_name}: login {ends}"))
             action.triggered.connect(lambda _=False, login_id=login.id: self.request(Command.LOG_IN, login_id=login_id))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._renew.mapToGlobal(self._renew.rect().bottomLeft() + QPoint(0, 4)))

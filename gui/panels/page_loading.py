@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.graph.errors import GraphError
 from gui.panels.page_words import PageWords
+from gui.services import formatting
+from gui.services.end_login import note_login_ended
 from gui.services.list_pages import Listing, PagesArrived, list_pages
 from gui.services.renew import keep_listed_pages, renewal_message
+from gui.services.states import page_rows_now
 from gui.text import isolated
 from gui.values import Login, PageRow, StoredLogin
 from gui.widgets.page_model import PreparedRows, prepare
@@ -23,9 +28,18 @@ if TYPE_CHECKING:
 
 
 def _keep_and_prepare(
-    session: Session, login: StoredLogin, rows: tuple[PageRow, ...], complete: bool, words: PageWords, job: JobContext
+    session: Session,
+    login: StoredLogin,
+    rows: tuple[PageRow, ...],
+    complete: bool,
+    ended_by: GraphError | None,
+    words: PageWords,
+    job: JobContext,
 ) -> tuple[RenewalReport, PreparedRows]:
     report = keep_listed_pages(session, login, rows, complete, job)
+    if ended_by is not None:
+        note_login_ended(session, login, ended_by, job)
+        report = replace(report, rows=tuple(page_rows_now(session, login)))
     return report, prepare(report.rows, words)
 
 
@@ -49,6 +63,8 @@ class PageLoading(QObject):
         self._login_ends_at = 0
         #: Counts what was begun: an answer of an earlier one is not shown any more.
         self._run = 0
+        #: Whether the last fetching failed before any Page arrived.
+        self.failed = False
 
     @property
     def running(self) -> bool:
@@ -58,6 +74,7 @@ class PageLoading(QObject):
     def leave(self) -> None:
         """Stop what runs, since something else will be shown."""
         self._run += 1
+        self.failed = False
         if self._job is not None:
             job, self._job = self._job, None
             job.stop()
@@ -69,6 +86,7 @@ class PageLoading(QObject):
         With `renewing` a notice says afterwards what became of the tokens there were.
         """
         self._stored_login, self._renewing, self._login_ends_at = stored_login, renewing, login.token.expires_at or 0
+        self.failed = False
         self.busy.emit(True)
         self._job = self._panel.work(
             list_pages, self._panel.session, login, saying="Asking Facebook for your Pages …",
@@ -89,17 +107,28 @@ class PageLoading(QObject):
         pages.merge(listing.rows)
         pages.arrange()
         self.counted.emit()
-        for error in listing.troubles:
+        for error in (*listing.troubles, *listing.notes):
             self._panel.tell(error)
         if not listing.complete and not listing.troubles:
-            self._panel.say("list_cut_short")
+            self._panel.say("list_stopped", name=formatting.count(len(listing.rows), "Page"))
         self._explain_missing()
-        self._keep(listing.rows, listing.complete and not listing.troubles)
+        self._keep(listing.rows, listing.complete and not listing.troubles, listing.ended_by)
 
     def _show_failure(self, error: Exception) -> None:
         self._job = None
+        self.failed = True
         self.busy.emit(False)
         self.counted.emit()
+        if isinstance(error, GraphError) and error.ends_the_login:
+            self._note_ended(error)
+
+    def _note_ended(self, error: GraphError) -> None:
+        """Mark the person and the rows: nothing more can be asked with this login."""
+        if self._stored_login is not None:
+            self._panel.jobs.start(
+                note_login_ended, self._panel.session, self._stored_login, error,
+                owner=self._panel, done=lambda _: self.kept.emit(), failed=self._panel.tell,
+            )  # fmt: skip
 
     def _explain_missing(self) -> None:
         """Say why Pages came without a token: a notice for each reason."""
@@ -110,17 +139,17 @@ class PageLoading(QObject):
         for why, names in by_reason.items():
             self._panel.say(why, name=names[0] if len(names) == 1 else f"{len(names):,} Pages, among them {names[0]},")
 
-    def _keep(self, rows: tuple[PageRow, ...], complete: bool) -> None:
+    def _keep(self, rows: tuple[PageRow, ...], complete: bool, ended_by: GraphError | None) -> None:
         panel = self._panel
         if self._stored_login is None:
             return
         run = self._run
         words = PageWords((self._stored_login,), panel.session.now(), self._login_ends_at)
         panel.work(
-            _keep_and_prepare, panel.session, self._stored_login, rows, complete, words,
+            _keep_and_prepare, panel.session, self._stored_login, rows, complete, ended_by, words,
             saying="Keeping the tokens in your keychain …",
             done=lambda result: self._show_kept(*result) if run == self._run else None,
-            again=lambda: self._keep(rows, complete),
+            again=lambda: self._keep(rows, complete, ended_by),
         )  # fmt: skip
 
     def _show_kept(self, report: RenewalReport, rows: PreparedRows) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from gui.services import formatting
+from gui.services.states import SOON
 from gui.values import PageRow, StoredLogin, TokenState
 from gui.widgets.page_model import Words
 
@@ -35,6 +36,11 @@ class PageWords(Words):
         if row.state is not TokenState.ENDS_SOON:
             return row.state.label
         login = self._logins.get(row.login_id)
+        if row.why == "data_access_soon":
+            end = row.data_access_expires_at or (login.data_access_expires_at if login else None)
+            return f"Data ends {formatting.short_day(end)}" if end else row.state.label
+        if row.expires_at and row.expires_at - self._now < SOON:
+            return f"Ends {formatting.ends_briefly(row.expires_at, self._now)}"
         ends_at = (login.expires_at if login else self._login_ends_at) or 0
         return f"Renew by {formatting.short_day(ends_at)}" if ends_at else row.state.label
 

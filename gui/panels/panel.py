@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.errors import UserError
 from gui.jobs import Job, Jobs
 from gui.services import formatting
-from gui.services.explain import explain, message
+from gui.services.explain import explain, message, version_message
 from gui.shell.commands import Command, Request
-from gui.values import CheckProgress, ClockOff, RowsRead, Waiting
+from gui.values import CheckProgress, ClockOff, RowsRead, VersionDiffers, Waiting
 from gui.widgets import icons
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.progress_strip import ProgressStrip
@@ -31,6 +31,8 @@ _WAITS = {
     "limit": "Facebook asks to wait",
     "near_limit": "Facebook’s limit is near",
 }
+#: An answer of Facebook's that takes longer (milliseconds) is called slow.
+_SLOW_AFTER = 5_000
 MARGIN_X, MARGIN_Y = 28, 22
 #: A panel is narrow under this width (pixels): the window then is some 1,080 wide with its side bar, or folds it.
 NARROW_UNDER = 860
@@ -66,6 +68,9 @@ class Panel(QWidget):
         self.progress.cancelled.connect(self.cancel_work)
         self.progress.wait_skipped.connect(self._skip_wait)
         self.body.addWidget(self.progress)
+        self._patience = QTimer(self)
+        self._patience.setInterval(_SLOW_AFTER)
+        self._patience.timeout.connect(self.progress.say_slow)
         self._current_job: Job | None = None
         title_column = QVBoxLayout()
         title_column.setSpacing(1)
@@ -124,6 +129,7 @@ class Panel(QWidget):
 
         def end() -> None:
             if saying:
+                self._patience.stop()
                 self.progress.hide()
             if lock is not None:
                 lock(False)
@@ -147,6 +153,8 @@ class Panel(QWidget):
 
         if saying:
             self.progress.begin(saying)
+            if "Facebook" in saying:
+                self._patience.start()
         if lock is not None:
             lock(True)
         job = self.jobs.start(
@@ -165,12 +173,16 @@ class Panel(QWidget):
         return job
 
     def _take_report(self, report: object, reported: Callable[[Any], object] | None) -> None:
+        if self._patience.isActive():
+            self._patience.start()
         if isinstance(report, Waiting):
             self.progress.wait(report.seconds, _WAITS.get(report.kind, _WAITS[""]))
         elif isinstance(report, ClockOff):
             self.say("clock_wrong", name=_clock_words(report.seconds))
         elif isinstance(report, CheckProgress):
             self.progress.set_count(report.done, report.total, f"{report.done:,} of {report.total:,} checked")
+        elif isinstance(report, VersionDiffers):
+            self.show_notice(version_message(report.asked, report.used))
         elif isinstance(report, RowsRead):
             self.progress.set_count(report.rows, 0, f"{report.rows:,} rows read so far")
         elif reported is not None:
@@ -189,6 +201,7 @@ class Panel(QWidget):
         """Stop what runs now; a panel that keeps part of a stopped work overrides it."""
         if self._current_job is not None:
             self._current_job.stop()
+        self._patience.stop()
         self.progress.hide()
 
     # ----------------------------------------------------------------- notices

@@ -11,12 +11,25 @@ from gui.services.list_pages import page_row
 from gui.services.session import Session
 from gui.values import PageRow, StoredLogin
 
+#: What Facebook says of a Page that the person has no role on, though the permission is held.
+_REFUSED = frozenset({"permission_missing", "permission_refused", "reading_refused", "app_permission_missing"})
+
 
 def add_page(session: Session, stored_login: StoredLogin, reference: str, job: JobContext) -> PageRow:
     """Fetch one Page by its ID, address or any link to it, and keep it with its token."""
     page_id = parse_page_reference(reference)
     login = session.vault.login(stored_login)
-    page = calls.page(session.client(login.app, job), login.token.secret, page_id)
+    client = session.client(login.app, job)
+    failure: UserError | None = None
+    try:
+        page = calls.page(client, login.token.secret, page_id)
+    except GraphError as error:
+        # The permission is held; it is the Page that is somebody else's.
+        if error.kind not in _REFUSED or "pages_read_engagement" not in login.token.scopes:
+            raise
+        failure = UserError("page_of_somebody_else", name=page_id, details=error.details)
+    if failure is not None:
+        raise failure
     if not page.name and not page.token:
         raise UserError("page_not_found")
     row = page_row(page, login, session.now())

@@ -25,9 +25,9 @@ _OTHER = frozenset({"other_app", "native_desktop"})
 class TokenReport:
     """What is known of a token.
 
-    `app` is the app it belongs to, without a secret if it is not kept here; `name` the person's or Page's; `held` and
-    `missing_permissions` are permissions; `pages` the Pages it was given for (None: all, or not told); `why` is the
-    reason if it is dead.
+    `app` is the app it belongs to, without a secret if it is not kept here; `name` the person's or Page's; `held` are
+    permissions, `missing_permissions` those not held, each with Facebook's status behind a colon; `pages` the Pages it
+    was given for (None: all, or not told); `why` is the reason if it is dead.
     """
 
     info: TokenInfo
@@ -103,7 +103,7 @@ def _owner(session: Session, client: GraphClient, secret: Secret, report: TokenR
     return replace(
         report,
         name=name,
-        missing_permissions=tuple(permission for permission, status in permissions.items() if status != "granted"),
+        missing_permissions=tuple(f"{name}:{status}" for name, status in permissions.items() if status != "granted"),
     )
 
 

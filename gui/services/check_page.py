@@ -39,7 +39,7 @@ def check_page(session: Session, row: PageRow, job: JobContext) -> PageCheck:
     if page.id != row.page.id:
         result = CheckResult(TokenState.NEEDS_YOU, "token_of_other_page")
         session.vault.health_records.record_pages(login, {row.page.id: result}, session.now(), seen=True)
-        other_page = UserError(result.why, name=page.name)
+        other_page = UserError("token_of_named_page", name=f"{page.display_name} (Page ID {page.id})")
         return PageCheck(replace(row, state=result.state, why=result.why), error=other_page)
     state = TokenState.ENDS_SOON if row.state is TokenState.ENDS_SOON else TokenState.WORKS
     session.vault.health_records.record_pages(login, {row.page.id: CheckResult(state)}, session.now())

@@ -22,7 +22,7 @@ def both_lines(page: Page, token: Secret) -> Secret:
 
 def setting_name(page: Page) -> str:
     """A name for settings files from the Page's name ('AMIRAS_BAKERY_TOKEN'), or its ID where that gives too little."""
-    folded = fold(page.name.replace("’", "").replace("'", ""))
+    folded = fold(page.name).replace("'", "")
     name = re.sub(r"[^a-z0-9]+", "_", folded).strip("_").upper()
     if len(re.sub(r"[^A-Z]", "", name)) < 3:
         name = f"PAGE_{page.id}"

@@ -1,6 +1,7 @@
 """Turns a UserError into what the person reads: what happened, why and what to do, and the button that mends it."""
 
 import functools
+import re
 import tomllib
 
 from gui.errors import UserError
@@ -27,6 +28,20 @@ def explain(problem: BaseException) -> Message:
 def message(kind: str, **values: str) -> Message:
     """The notice of a kind that is no exception: something that is so and should be known."""
     return _fill(message_catalog()[kind], values, (), kind)
+
+
+def version_message(asked: str, used: str) -> Message:
+    """The notice that another Graph version answered than was asked for: an older one, or a newer."""
+    return message(version_kind(asked, used), name=used, found=asked)
+
+
+def version_kind(asked: str, used: str) -> str:
+    """Whether the version that answered is newer than the one asked for, or older, by the sentence's name."""
+
+    def number(version: str) -> tuple[int, ...]:
+        return tuple(int(part) for part in re.findall(r"\d+", version)[:2])
+
+    return "version_newer" if number(used) > number(asked) else "version_older"
 
 
 class _Blank(dict[str, str]):

@@ -33,7 +33,12 @@ FORMATS = {
     "xlsx": ExportFormat(
         "Excel workbook", "Opens in Excel and LibreOffice; IDs keep every digit.", "Excel workbook", ".xlsx"
     ),
-    "csv": ExportFormat("CSV table", "For any spreadsheet or program.", "CSV table", ".csv"),
+    "csv": ExportFormat(
+        "CSV table",
+        "For programs. A spreadsheet that saves it cuts long IDs: for those take the workbook.",
+        "CSV table",
+        ".csv",
+    ),
     "json": ExportFormat("JSON", "For programs.", "JSON", ".json"),
     "env": ExportFormat(
         "Settings file (.env)", "A line NAME=token for each Page, as servers read it.", "settings file (.env)", ".env"

@@ -22,7 +22,10 @@ def _state(state: TokenState, why: str, name: str, works: str) -> Fact:
         return Fact("State", works, Tone.WORKS)
     message = explain(UserError(why, name=name)) if why else None
     if state is TokenState.ENDS_SOON:
-        return Fact("State", "Works; the login behind it should be renewed soon", Tone.SOON)
+        soon = {"data_access_soon": "access to the data behind it ends soon"}.get(
+            why, "the login behind it should be renewed soon"
+        )
+        return Fact("State", f"Works; {soon}", Tone.SOON)
     return Fact("State", f"{message.title}. {message.text}" if message else "Needs you", Tone.BAD)
 
 
@@ -46,7 +49,7 @@ def _abilities(scopes: tuple[str, ...], missing: tuple[str, ...] = ()) -> list[F
     if lost_permissions:
         facts.append(
             Fact(
-                "Not given",
+                "Missing",
                 _join([f"{name.partition(':')[0]} ({formatting.missing_reason(name)})" for name in lost_permissions]),
                 Tone.SOON,
             )
@@ -161,9 +164,7 @@ def report_facts(report: TokenReport, now: int) -> list[Fact]:
     if info.issued_at:
         facts.append(Fact("Made", formatting.ago(info.issued_at, now)))
     if info.type in {"USER", "PAGE", "SYSTEM_USER"} and (info.is_valid or info.scopes):
-        abilities = _abilities(
-            info.scopes, tuple(f"{permission}:declined" for permission in report.missing_permissions)
-        )
+        abilities = _abilities(info.scopes, report.missing_permissions)
         facts += abilities if report.why is None else [Fact("It could", abilities[0].text)]
     if report.page is not None and report.page.tasks is not None:
         facts.append(Fact("You may do there", formatting.may(report.page.tasks)[0]))

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gui.errors import JobContext, UserError
+from gui.graph.error_texts import ENDS_THE_LOGIN
 from gui.services import formatting
-from gui.services.explain import explain, message_catalog
+from gui.services.explain import explain, message_catalog, version_kind
 from gui.services.session import Session
 from gui.services.setup import VERSIONS
 from gui.services.states import SOON, login_state, merge_sources, page_rows_now
@@ -81,6 +82,7 @@ def read_health(session: Session, job: JobContext) -> Health:
     apps = tuple((app, records.get(app.app_id, HealthRecord())) for app in session.vault.apps())
     troubles = [
         *_app_troubles(apps, now),
+        *_version_troubles(apps, session.versions_used),
         *(trouble for login in logins for trouble in _login_troubles(login, rows[login.id], now)),
     ]
     put_off = session.vault.settings.read().put_off
@@ -88,12 +90,25 @@ def read_health(session: Session, job: JobContext) -> Health:
         works=states.count(TokenState.WORKS),
         soon=states.count(TokenState.ENDS_SOON),
         needs_you=states.count(TokenState.NEEDS_YOU),
-        checked_at=min((login.health.checked_at for login in logins), default=0),
+        checked_at=_oldest_look(logins, rows),
         logins=logins,
         apps=apps,
         endings=tuple(_endings(logins, apps, now)),
         troubles=tuple(one for one in troubles if put_off.get(one.key, 0) <= now),
     )
+
+
+def _oldest_look(logins: tuple[StoredLogin, ...], rows: dict[int, list[PageRow]]) -> int:
+    """When the login or token was looked at that was not for the longest time; a list that was fetched looks at all."""
+    looks = [
+        max(checked_at, login.listed_at)
+        for login in logins
+        for checked_at in (
+            login.health.checked_at,
+            *(row.checked_at for row in rows[login.id] if row.has_token),
+        )
+    ]
+    return min(looks, default=0)
 
 
 def _app_troubles(apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: int) -> list[Trouble]:
@@ -120,6 +135,17 @@ def _app_troubles(apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: in
                 )
             )
     return troubles
+
+
+def _version_troubles(
+    apps: tuple[tuple[AppCredentials, HealthRecord], ...], versions_used: dict[str, str]
+) -> list[Trouble]:
+    """Apps whose calls another Graph version answers than the one that is asked for."""
+    return [
+        Trouble(version_kind(app.version, used), used, app_id=app.app_id, code=app.version)
+        for app, _ in apps
+        if (used := versions_used.get(app.version, app.version)) != app.version
+    ]
 
 
 def _login_troubles(login: StoredLogin, rows: list[PageRow], now: int) -> list[Trouble]:
@@ -196,7 +222,7 @@ def _state_by_day(ends_at: int, now: int, soon: int) -> TokenState:
 def trouble_message(session: Session, trouble: Trouble) -> Message:
     """The notice of a trouble: whom it befell, what happened, why, what to do, the button that mends it."""
     ends = formatting.day(trouble.ends_at, session.now()) if trouble.ends_at else ""
-    message = explain(UserError(trouble.kind, name=trouble.subject, end=ends))
+    message = explain(UserError(trouble.kind, name=trouble.subject, end=ends, found=trouble.code))
     entry = message_catalog().get(trouble.kind, {})
     title = entry.get("title_many", message.title) if len(trouble.page_ids) > 1 else message.title
     if "{name}" not in entry.get("title", ""):
@@ -244,18 +270,7 @@ def _after_colon(title: str) -> str:
 
 
 #: Reasons that end a login and every Page token made with it.
-_OF_LOGIN = frozenset(
-    {
-        "password_changed",
-        "app_removed",
-        "session_ended",
-        "logged_out",
-        "checkpoint",
-        "unconfirmed_account",
-        "token_expired",
-        "token_invalid",
-    }
-)
+_OF_LOGIN = ENDS_THE_LOGIN
 
 
 def remind_later(session: Session, key: str, job: JobContext) -> Health:

@@ -145,27 +145,61 @@ _NOT_A_NAME = {
     "business",
     "latest",
     "home",
+    "settings",
+    "t",
+    "reel",
+    "videos",
+    "stories",
+    "login",
+    "login.php",
+    "l.php",
+    "asset_id",
+    "asset",
+    "accounts",
+    "me",
 }
 
 
 def parse_page_reference(text: str) -> str:
-    """The Page ID or username in what was pasted: an ID, an address, or any link to the Page."""
+    """The Page ID or username in what was pasted: an ID, an address, or any link to the Page.
+
+    Raises UserError for what names no Page, such as a link for sharing, and for what is no reference at all.
+    """
     value = bare(text)
     if not value:
         raise UserError("page_nothing_typed")
     if value.isascii() and value.isdecimal() and 5 <= len(value) <= 20:
         return value
+    if form_of(value) is Form.APP_SECRET or find_texts(value)[0]:
+        raise UserError("page_is_secret")
     if re.fullmatch(r"@?[A-Za-z0-9.]{3,60}", value) and "." not in value.removeprefix("@")[-4:]:
         return value.removeprefix("@")
-    parts = urlsplit(value if "://" in value else f"https://{value}")
-    host = (parts.hostname or "").lower()
-    if not (host == "fb.com" or host.endswith((".fb.com", "facebook.com"))):
+    return _page_of_address(value, 0)
+
+
+def _page_of_address(value: str, depth: int) -> str:
+    try:
+        parts = urlsplit(value if "://" in value else f"https://{value}")
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        raise UserError("page_address_unclear") from None
+    if not any(host == domain or host.endswith(f".{domain}") for domain in _HOSTS):
         raise UserError("page_address_unclear")
-    query = parse_qs(parts.query)
-    for key in ("id", "page_id", "asset_id", "selected_page_id"):
-        if query.get(key, [""])[0].isdecimal():
+    query = parse_qs(parts.query) | parse_qs(parts.fragment)
+    for key in ("id", "page_id", "asset_id", "selected_asset_id", "selected_page_id", "pageid"):
+        if _ID.fullmatch(query.get(key, [""])[0]):
             return query[key][0]
     names = [name for name in unquote(parts.path).split("/") if name]
+    # An address that leads to another one, as after a login or a warning.
+    for key in ("next", "u", "href", "redirect_uri", "continue"):
+        target = query.get(key, [""])[0]
+        if target and depth < 3:
+            inner = target if "://" in target else f"https://www.facebook.com/{target.lstrip('/')}"
+            return _page_of_address(inner, depth + 1)
+    if names and names[0].lower() in {"share", "sharer", "sharer.php", "dialog"}:
+        raise UserError("page_share_link")
+    if host == "fb.watch":
+        raise UserError("page_share_link")
     if names and names[0].lower() in {"pages", "pg", "people", "p"}:
         names = sorted(names, key=lambda name: not _PAGE_ID.search(name))
     for name in names:
@@ -174,3 +208,8 @@ def parse_page_reference(text: str) -> str:
         if name.lower() not in _NOT_A_NAME and re.fullmatch(r"[A-Za-z0-9.]{3,80}", name):
             return name
     raise UserError("page_address_unclear")
+
+
+_ID = re.compile(r"\d{5,20}")
+#: Where Pages are addressed; fb.me and m.me lead to a Page by its name or ID.
+_HOSTS = ("facebook.com", "fb.com", "fb.me", "m.me", "messenger.com", "fb.watch")

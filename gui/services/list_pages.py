@@ -14,7 +14,7 @@ from gui.services.login import token_info
 from gui.services.session import Session
 from gui.services.states import SOON
 from gui.text import fold_fields
-from gui.values import NO_END, Login, Page, PageRow, Secret, TokenState
+from gui.values import NO_END, Login, Page, PageRow, Secret, TokenInfo, TokenState
 
 if TYPE_CHECKING:
     from gui.graph.client import GraphClient
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _HAND_OVER_ROWS = 500
 _HAND_OVER_SECONDS = 0.25
 _SMALLEST = 5
+#: How many rows are asked for when a list of the usual pieces goes round in a circle.
+_OTHER_SIZE = 37
 #: Pieces that must go well before larger ones are asked for; how often a list begins anew.
 _GROW_AFTER, _RESTARTS = 3, 2
 #: At most so many Pages are asked for one by one.
@@ -39,11 +41,17 @@ class PagesArrived:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a listing brought. `troubles` did not sink it; it is not `complete` when one of them ended it early."""
+    """What a listing brought. `troubles` did not sink it; it is not `complete` when one of them ended it early.
+
+    `notes` say what the list does not hold by its nature. `ended_by` is the error after which no call with the login's
+    token is answered any more.
+    """
 
     rows: tuple[PageRow, ...]
     troubles: tuple[UserError, ...] = ()
     complete: bool = True
+    notes: tuple[UserError, ...] = ()
+    ended_by: GraphError | None = None
 
 
 def page_row(page: Page, login: Login, now: int) -> PageRow:
@@ -68,20 +76,24 @@ def why_no_token(page: Page) -> str:
         return "page_without_tasks"
     if page.tasks and {name.removeprefix("PROFILE_PLUS_") for name in page.tasks} == {"ANALYZE"}:
         return "page_insights_only"
-    if any(origin.startswith(("owned_pages", "client_pages")) for origin in page.origins):
+    if not page.tasks and any(origin.startswith(("owned_pages", "client_pages")) for origin in page.origins):
         return "page_of_business"
     return "page_without_token"
 
 
 @dataclass
 class _Collector:
-    """Merges Pages by ID and hands rows over in portions that the window can take."""
+    """Merges Pages by ID and hands rows over in portions that the window can take.
+
+    It stands between the work and its job: before a wait, whatever arrived is handed over.
+    """
 
     login: Login
     job: JobContext
     now: int
     found: dict[str, Page] = field(default_factory=dict)
     rows: dict[str, PageRow] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
     _waiting_rows: dict[str, PageRow] = field(default_factory=dict)
     _handed_over: float = 0.0
     total: int = 0
@@ -89,6 +101,17 @@ class _Collector:
     @property
     def fields(self) -> str:
         return calls.page_fields(self.login.token.scopes)
+
+    def report(self, progress: object) -> None:
+        self.job.report(progress)
+
+    def pause(self, seconds: float) -> None:
+        if self._waiting_rows:
+            self.hand_over()
+        self.job.pause(seconds)
+
+    def check(self) -> None:
+        self.job.check()
 
     def add(self, pages: tuple[Page, ...]) -> None:
         for page in pages:
@@ -117,42 +140,63 @@ def list_pages(session: Session, login: Login, job: JobContext) -> Listing:
     """Every Page of this person, reported as PagesArrived while they come.
 
     Only a failure of the first list's first answer is raised; later ones leave what arrived and are
-    told in `troubles`, as is what the list lacks by Facebook's own evidence. Cancelled leaves what arrived.
+    told in `troubles`, as is what the list lacks by Facebook's own evidence. After an answer that the token has died
+    nothing more is asked with it. Cancelled leaves what arrived.
     """
-    client = session.client(login.app, job)
     collector = _Collector(login, job, session.now())
+    client = session.client(login.app, collector)
     troubles: list[UserError] = []
+    notes: list[UserError] = []
     complete = True
+    ended_by: GraphError | None = None
     token = login.token.secret
     try:
         try:
             _list_edge(client, token, "me/accounts", "accounts", collector)
         except UserError as error:
-            if isinstance(error, GraphError) and not collector.found:
+            if isinstance(error, GraphError) and (error.ends_the_login or not collector.found):
                 raise
-            troubles.append(
-                error
-                if error.kind in {"cursor_repeats", "list_count_differs"}
-                else UserError("list_cut_short", details=error.details)
-            )
+            troubles.append(_cut_short(error))
             complete = False
         _list_businesses(client, login, collector, troubles)
         _fetch_missing_tokens(client, token, collector)
-        troubles += _missing_troubles(session, login, client, collector, job)
+        troubles += _missing_troubles(session, login, client, collector, notes, job)
+    except GraphError as error:
+        if not collector.found:
+            raise
+        # The token died, or the app was stopped, while the list was fetched.
+        troubles.append(error)
+        complete, ended_by = False, error
     except Cancelled:
         complete = False
+    if collector.unreadable:
+        names = [name or "a Page without a name" for name in collector.unreadable]
+        troubles.append(UserError("rows_unreadable", name=formatting.join_some(names, 3, "Page")))
     collector.hand_over()
-    return Listing(tuple(collector.rows.values()), tuple(troubles), complete)
+    return Listing(tuple(collector.rows.values()), tuple(troubles), complete, tuple(notes), ended_by)
+
+
+def _cut_short(error: UserError) -> UserError:
+    """What to say of a list that ended early: by its own sentence where it has one."""
+    if error.kind in _SAID_OF_A_LIST:
+        return error
+    return UserError("list_cut_short", details=error.details)
+
+
+#: What is said of a list as it is; of anything else, that the list was cut short.
+_SAID_OF_A_LIST = frozenset(
+    {"cursor_repeats", "list_count_differs", "list_lost_its_way", "limit", "too_much_data", "permission_missing"}
+)
 
 
 def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, collector: _Collector) -> None:
     """Follow one edge by its cursors to the end.
 
     A list too large is asked for in smaller pieces, which grow again when that goes well. After a stale
-    cursor it begins anew (rows are merged by ID); a cursor that comes back ends it. Raises GraphError, and UserError
-    when the list ended with fewer Pages than Facebook counts.
+    cursor it begins anew (rows are merged by ID), as it does once, in pieces of another size, after a cursor that comes
+    back. Raises GraphError, and UserError when the list ended with fewer Pages than Facebook counts.
     """
-    after, limit, successes, restarts = "", calls.PAGE_SIZE, 0, 0
+    after, limit, largest, successes, restarts = "", calls.PAGE_SIZE, calls.PAGE_SIZE, 0, 0
     cursors: set[str] = set()
     rows: set[str] = set()
     previous_total, expected = collector.total, 0
@@ -169,24 +213,34 @@ def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, colle
                 continue
             raise
         successes += 1
-        if limit < calls.PAGE_SIZE and successes >= _GROW_AFTER:
-            limit, successes = min(calls.PAGE_SIZE, limit * 2), 0
+        if limit < largest and successes >= _GROW_AFTER:
+            limit, successes = min(largest, limit * 2), 0
         if batch.total is not None:
-            expected = batch.total
+            # A count that falls while a list is read says that Pages were taken away, not that there were fewer.
+            expected = max(expected, batch.total)
             collector.total = previous_total + expected
         rows.update(page.id for page in batch.pages)
+        collector.unreadable += batch.unreadable
         collector.add(batch.pages)
+        if batch.has_lost_its_way:
+            raise UserError("list_lost_its_way")
         if not batch.after:
-            if len(rows) < expected:
+            if len(rows) + len(collector.unreadable) < expected:
                 raise UserError("list_count_differs", name=f"{expected:,}", found=f"{len(rows):,}")
             return
         if batch.after in cursors:
+            if largest == calls.PAGE_SIZE and restarts < _RESTARTS:
+                after, restarts, limit, largest = "", restarts + 1, _OTHER_SIZE, _OTHER_SIZE
+                cursors.clear()
+                collector.unreadable.clear()
+                continue
             raise GraphError("cursor_repeats")
         cursors.add(batch.after)
         after = batch.after
 
 
 def _list_businesses(client: GraphClient, login: Login, collector: _Collector, troubles: list[UserError]) -> None:
+    """The Pages of each business. One that refuses, or one of its lists that does, hides no other."""
     scopes = login.token.scopes
     if scopes and "business_management" not in scopes:
         return
@@ -194,17 +248,22 @@ def _list_businesses(client: GraphClient, login: Login, collector: _Collector, t
     try:
         businesses = list(calls.businesses(client, token))
     except GraphError as error:
+        if error.ends_the_login:
+            raise
         troubles.append(UserError("businesses_not_listed", details=error.details))
         return
     for business_id, name in businesses:
+        failures: list[UserError] = []
         for edge in ("owned_pages", "client_pages"):
             try:
                 _list_edge(client, token, f"{business_id}/{edge}", f"{edge}:{name or business_id}", collector)
             except GraphError as error:
-                troubles.append(UserError("business_failed", details=error.details, name=name or business_id))
-                break
+                if error.ends_the_login:
+                    raise
+                failures.append(UserError("business_failed", details=error.details, name=name or business_id))
             except UserError as error:
                 troubles.append(error)
+        troubles += failures[:1]
 
 
 def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collector) -> None:
@@ -212,31 +271,36 @@ def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collec
     for page in [page for page in collector.found.values() if page.token is None][:_ONE_BY_ONE]:
         try:
             fetched_page = calls.page(client, token, page.id, fields=collector.fields)
-        except GraphError:
+        except GraphError as error:
+            if error.ends_the_login:
+                raise
             continue
         collector.add((replace(fetched_page, origins=page.origins),))
 
 
 def _missing_troubles(
-    session: Session, login: Login, client: GraphClient, collector: _Collector, job: JobContext
+    session: Session,
+    login: Login,
+    client: GraphClient,
+    collector: _Collector,
+    notes: list[UserError],
+    job: JobContext,
 ) -> list[UserError]:
     """What the list lacks, by evidence: the permissions held, and the Pages that the person chose at the login.
 
-    A Page that was chosen and not listed is fetched by itself, or named.
+    A Page that was chosen and not listed is fetched by itself, or named. What is not in the list by its nature goes to
+    `notes`.
     """
     token = login.token.secret
-    try:
-        info = login.info or token_info(session, login.app, token, job)
-        permissions = (
-            calls.permissions(client, token) if not collector.found or "pages_show_list" not in info.scopes else {}
-        )
-    except GraphError:
-        return []
+    info = _info(session, login, job)
+    statuses = _statuses(client, token)
     unreached_names = []
     for page_id in sorted((info.chosen or frozenset()) - collector.found.keys())[:_ONE_BY_ONE]:
         try:
             page = calls.page(client, token, page_id, fields=collector.fields, origin="chosen")
-        except GraphError:
+        except GraphError as error:
+            if error.ends_the_login:
+                raise
             page = Page(page_id)
         if page.token is None:
             unreached_names.append(page.name or page_id)
@@ -245,21 +309,56 @@ def _missing_troubles(
     troubles = []
     if unreached_names:
         troubles.append(UserError("pages_chosen_not_given", name=formatting.join_some(unreached_names, 3)))
+    granted = None if statuses is None else {name for name, status in statuses.items() if status == "granted"}
+    held = granted if granted is not None else set(info.scopes) or None
     if collector.found:
+        if held is not None and "pages_show_list" not in held:
+            troubles.append(UserError("permission_taken_back", name="pages_show_list"))
+        notes += _notes(info, statuses or {}, held)
         return troubles
-    scopes = info.scopes or tuple(name for name, status in permissions.items() if status == "granted")
-    if "pages_show_list" not in scopes:
-        return [
-            *troubles,
-            UserError(
-                "pages_not_allowed",
-                name={"expired": "has lapsed", "declined": "was declined"}.get(
-                    permissions.get("pages_show_list", ""), "was not given"
-                ),
-            ),
-        ]
+    return [*troubles, _why_none(info, statuses or {}, held or set())]
+
+
+def _info(session: Session, login: Login, job: JobContext) -> TokenInfo:
+    """What debug_token says of the login's token; nothing where it does not say it."""
+    if login.info is not None:
+        return login.info
+    try:
+        return token_info(session, login.app, login.token.secret, job)
+    except GraphError:
+        return TokenInfo(is_valid=True, scopes=login.token.scopes)
+
+
+def _statuses(client: GraphClient, token: Secret) -> dict[str, str] | None:
+    """What became of each permission as it stands now; None where Facebook does not say."""
+    try:
+        return calls.permissions(client, token)
+    except GraphError as error:
+        if error.ends_the_login:
+            raise
+        return None
+
+
+def _notes(info: TokenInfo, statuses: dict[str, str], held: set[str] | None) -> list[UserError]:
+    """What a list that came whole does not hold: Pages of businesses, and those that were not chosen at the login."""
+    notes = []
+    if held is None:
+        notes.append(UserError("permissions_not_known"))
+    elif "business_management" not in held:
+        reason = formatting.missing_reason(f"business_management:{statuses.get('business_management', 'never')}")
+        notes.append(UserError("business_pages_left_out", name=reason))
+    if info.chosen:
+        notes.append(UserError("only_chosen_listed", name=formatting.count(len(info.chosen), "Page was", "Pages were")))
+    return notes
+
+
+def _why_none(info: TokenInfo, statuses: dict[str, str], held: set[str]) -> UserError:
+    """Why a list is empty."""
+    if "pages_show_list" not in held:
+        reason = {"expired": "has lapsed", "declined": "was declined"}.get(statuses.get("pages_show_list", ""), "")
+        return UserError("pages_not_allowed", name=reason or "was not given")
     if info.chosen is not None and not info.chosen:
-        return [*troubles, UserError("no_page_chosen")]
-    if "business_management" not in scopes:
-        return [*troubles, UserError("business_not_allowed")]
-    return [*troubles, UserError("no_pages")]
+        return UserError("no_page_chosen")
+    if "business_management" not in held:
+        return UserError("business_not_allowed")
+    return UserError("no_pages")

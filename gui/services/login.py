@@ -70,6 +70,8 @@ def accept(session: Session, attempt: LoginAttempt, address: Secret, job: JobCon
     else:
         raise UserError("login_without_token")
     token, info = identify(session, attempt.app, secret, job)
+    if not token.scopes:
+        token = token.with_(scopes=_granted(session, attempt.app, secret, job))
     if info.expires_at is None and expires_in:
         token = token.with_(expires_at=session.now() + expires_in)
     if token.data_access_expires_at is None:
@@ -77,6 +79,17 @@ def accept(session: Session, attempt: LoginAttempt, address: Secret, job: JobCon
     return LoginResult(
         attempt.app, token, tuple(name for name in attempt.permissions if token.scopes and name not in token.scopes)
     )
+
+
+def _granted(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> tuple[str, ...]:
+    """The permissions that a token holds, where debug_token did not say; empty where that is not told either."""
+    try:
+        statuses = calls.permissions(session.client(app, job), secret)
+    except GraphError as error:
+        if error.ends_the_login:
+            raise
+        return ()
+    return tuple(name for name, status in statuses.items() if status == "granted")
 
 
 def _check(answer: LoginAnswer, attempt: LoginAttempt) -> None:
@@ -129,8 +142,18 @@ def invalid_token_error(info: TokenInfo) -> GraphError:
 
 
 def identify(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> tuple[UserToken, TokenInfo]:
-    """The User token in `secret` with whose it is and when it ends. Raises UserError for anything else."""
-    info = token_info(session, app, secret, job)
+    """The User token in `secret` with whose it is and when it ends. Raises UserError for anything else.
+
+    Where Facebook does not say what the token is, its end and permissions are not known, and the person is asked for
+    with it.
+    """
+    try:
+        info = token_info(session, app, secret, job)
+    except GraphError as error:
+        if of_app_token(error).is_of_the_app or error.is_of_the_network:
+            raise
+        # A login does not hang on this: whether the token works, the next call tells.
+        info = TokenInfo(is_valid=True)
     if not info.is_valid:
         raise invalid_token_error(info)
     if info.app_id and info.app_id != app.app_id:

@@ -53,10 +53,12 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
         text += f" Without a new token: {formatting.join_some(report.lost, _NAMED)}."
     if renewing:
         kind = "renewed" if report.changed or report.new else "renewed_the_same"
+        if report.changed and (report.same or report.lasting):
+            kind = "renewed_some_same"
     else:
         kind = "list_refreshed"
     notice = message(
-        f"{kind.removesuffix('_the_same')}_in_part" if report.gone or report.lost else kind, name=text.strip()
+        f"{'renewed' if renewing else kind}_in_part" if report.gone or report.lost else kind, name=text.strip()
     )
     groups = (
         ("Changed", report.changed),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gui.errors import JobContext
-from gui.values import AppCredentials, Site
+from gui.values import AppCredentials, Site, VersionDiffers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +27,8 @@ class Session:
     site: Site
     open_vault: Callable[[], Vault]
     clock: Callable[[], float] = time.time
+    #: The Graph version that answered last, by the one asked for.
+    versions_used: dict[str, str] = field(default_factory=dict)
     _vault: Vault | None = field(default=None, repr=False)
     _opening: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _http: requests.Session | None = field(default=None, repr=False)
@@ -51,7 +53,22 @@ class Session:
 
         if self._http is None:
             self._http = new_session(self.site)
-        return GraphClient(self.site, app.version, app=app, session=self._http, job=job)
+        return GraphClient(
+            self.site,
+            app.version,
+            app=app,
+            session=self._http,
+            job=job,
+            note_version=lambda asked, used: self._note_version(asked, used, job),
+        )
+
+    def _note_version(self, asked: str, used: str, job: JobContext) -> None:
+        """Note which Graph version answered: another than was asked for is said once, and stands in Health."""
+        if self.versions_used.get(asked) == used:
+            return
+        self.versions_used[asked] = used
+        if used != asked:
+            job.report(VersionDiffers(asked, used))
 
     def now(self) -> int:
         return int(self.clock())

@@ -55,11 +55,6 @@ def verify_app(
         failure = of_app_token(error)
     if failure is not None:
         raise failure
-    if client.version_used and client.version_used != version:
-        job.report(
-            f"Facebook answered with Graph {client.version_used} though {version} was asked for: "
-            f"this version has ended."
-        )
     verified_app = AppCredentials(app.app_id, app.secret, name, app.version, app.config_id)
     session.vault.keep_app(verified_app)
     return verified_app

@@ -46,13 +46,19 @@ def _row_now(row: PageRow, login: StoredLogin, state_of_login: TokenState, now: 
         return row
     if has_ended(row.expires_at, now):
         return replace(row, state=TokenState.NEEDS_YOU, why="token_expired")
+    data_access_end = row.data_access_expires_at or login.data_access_expires_at
+    if has_ended(data_access_end, now):
+        return replace(row, state=TokenState.NEEDS_YOU, why="data_access_ended")
+    if data_access_end and data_access_end - now < SOON:
+        return replace(row, state=TokenState.ENDS_SOON, why="data_access_soon")
     ends_soon = (
-        state_of_login is TokenState.ENDS_SOON
+        state_of_login is not TokenState.WORKS
         or has_ended(login.expires_at, now)
         or bool(row.expires_at and row.expires_at - now < SOON)
     )
     state = TokenState.ENDS_SOON if ends_soon else TokenState.WORKS
-    return row if state is row.state else replace(row, state=state)
+    why = row.why if row.why != "data_access_soon" else ""
+    return row if (state, why) == (row.state, row.why) else replace(row, state=state, why=why)
 
 
 def page_rows_now(session: Session, *logins: StoredLogin) -> list[PageRow]:

@@ -81,6 +81,9 @@ def bounded_secret_service() -> KeyringBackend:
 
     connection_errors = (secretstorage.SecretStorageException, jeepney.wrappers.DBusErrorResponse, ConnectionError)
 
+    class NoDefaultCollection(InitError):
+        """The service runs, and none of its keychains is the one for new secrets."""
+
     class BoundedSecretService(SecretService.Keyring):
         """Secret Service whose calls come one at a time over one connection and end after ANSWER_SECONDS."""
 
@@ -143,7 +146,13 @@ def bounded_secret_service() -> KeyringBackend:
                 collection = secretstorage.get_default_collection(bus)
                 collection.session = secretstorage.util.open_session(bus)
             except secretstorage.SecretStorageException:
+                service = secretstorage.util.DBusAddressWrapper(
+                    secretstorage.util.SS_PATH, secretstorage.util.SERVICE_IFACE, bus
+                )
+                (default,) = service.call("ReadAlias", "s", "default")
                 bus.close()
+                if default == "/":
+                    raise NoDefaultCollection("no default keychain") from None
                 raise InitError("no collection") from None
             except BaseException:
                 bus.close()

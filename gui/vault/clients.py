@@ -34,6 +34,9 @@ class Clients:
     def named(self, name: str) -> Client:
         """The client of this name, made if there is none; names that differ in case or accents are one."""
         name = " ".join(name.split())
+        known = next((client for client in self.all() if fold(client.name) == fold(name)), None)
+        if known is not None:
+            return known
         with self.database.transaction() as db:
             used_colors = {row["color"] for row in db.execute("SELECT color FROM client")}
             color = next((number for number in range(64) if number not in used_colors), 0)

@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 
-from gui.text import fold, fold_fields
+from gui.text import clean_name, fold, fold_fields
 from gui.values import Event
 from gui.vault.database import Database
 
@@ -47,8 +48,9 @@ class History:
         """The newest events that hold every word of `query`, of these kinds (empty: all), of one Page if named."""
         where, values = ["1"], list[object]()
         for word in fold(query).split():
-            where.append("instr(folded, ?)")
-            values.append(word)
+            # What was written before signs were made one holds a curly apostrophe.
+            where.append("(instr(folded, ?) OR instr(folded, ?))")
+            values += [word, word.replace("'", "\u2019")]
         if kinds:
             where.append(f"what IN ({','.join('?' * len(kinds))})")
             values += kinds
@@ -61,7 +63,7 @@ class History:
             *values,
             most,
         )
-        return [Event(**dict(row)) for row in rows]
+        return [replace(event, subject=clean_name(event.subject)) for event in (Event(**dict(row)) for row in rows)]
 
     def count(self) -> int:
         return self.database.count("SELECT count(*) FROM event")

@@ -26,6 +26,8 @@ def _failure(error: Exception) -> VaultError:
         return VaultError("no_keychain")
     if isinstance(error, TimeoutError):
         return VaultError("keychain_hangs")
+    if name == "NoDefaultCollection":
+        return VaultError("no_default_keychain")
     if name in {"KeyringLocked", "InitError", "PromptDismissedException", "LockedException"}:
         return VaultError("keychain_locked")
     if "denied" in str(error).lower() or "canceled" in str(error).lower():

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 
-from gui.text import fold_fields
+from gui.text import clean_name, fold_fields, unify_signs
 from gui.values import Client, Page, PageRow, TokenState
 from gui.vault.database import Database
 
@@ -39,8 +39,8 @@ def read_rows(database: Database, login_ids: tuple[int, ...], clients: dict[str,
         PageRow(
             page=Page(
                 id=row["id"],
-                name=row["name"],
-                category=row["category"],
+                name=clean_name(row["name"]),
+                category=clean_name(row["category"]),
                 tasks=None if row["tasks"] is None else split(row["tasks"]),
                 picture_url=row["picture_url"],
                 link=row["link"],
@@ -52,7 +52,8 @@ def read_rows(database: Database, login_ids: tuple[int, ...], clients: dict[str,
             expires_at=row["expires_at"],
             state=states[row["state"]],
             why=row["why"],
-            folded=row["folded"],
+            # Kept before signs were made one.
+            folded=unify_signs(row["folded"]),
             data_access_expires_at=row["data_access_expires_at"],
             scopes=split(row["scopes"]),
             checked_at=row["checked_at"],

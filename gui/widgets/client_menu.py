@@ -9,6 +9,7 @@ from gui import theme
 from gui.values import Client
 from gui.widgets.fields import PlainField
 from gui.widgets.icons import dot, icon
+from gui.widgets.plain_text import plain_words
 from gui.widgets.widget_factory import row
 
 _MOST = 24
@@ -40,7 +41,7 @@ class ClientMenu(QMenu):
         for client in clients[:_MOST]:
             is_given = client.id in on_all
             mark = "   ✓" if is_given else "   (some)" if client.id in on_some else ""
-            words = f"{client.name}{mark}"
+            words = f"{plain_words(client.name)}{mark}"
             client_action = self.addAction(dot(theme.avatar_at(client.color)), words)
             if is_given:
                 client_action.triggered.connect(lambda _=False, client=client: self.taken.emit(client))

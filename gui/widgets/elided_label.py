@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui.text import isolated
+from gui.widgets.plain_text import plain_tip
 
 
 def elided(text: str, metrics: QFontMetrics, width: int) -> str:
@@ -37,7 +38,7 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         elided_text = elided(self._whole, self.fontMetrics(), max(0, self.width()))
         self.setText(elided_text)
-        self.setToolTip("" if elided_text == isolated(self._whole) else self._whole)
+        self.setToolTip("" if elided_text == isolated(self._whole) else plain_tip(self._whole))
 
     def sizeHint(self) -> QSize:
         return QSize(

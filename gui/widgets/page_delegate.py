@@ -1,6 +1,6 @@
 """Paints the Page table's cells: picture, names, masked token with its Copy button, end, state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -40,6 +40,10 @@ _RTL, _SMOOTH = Qt.LayoutDirection.RightToLeft, QPainter.RenderHint.Antialiasing
 _SELECTED = QStyle.StateFlag.State_Selected
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+#: Between the parts of the second line, and what is left for the first before the ID is shortened (pixels).
+_GAP, _LEAST_FIRST = 14, 90
 
 
 def short_id(page_id: str) -> str:
@@ -181,22 +185,40 @@ class PageDelegate(QStyledItemDelegate):
             return
         middle = rect.top() + rect.height() // 2
         self._text(painter, self._mirror(rect, QRect(left, middle - 21, width, 21)), name, self._strong, c.text)
-        parts = [
-            row.page.category,
-            short_id(row.page.id),
-            f"@{row.page.instagram_name}" if row.page.instagram_name else "",
-            page_model.business(row),
-        ]
+        first = row.page.category
+        more = [f"@{row.page.instagram_name}" if row.page.instagram_name else "", page_model.business(row)]
         if self.narrow:
-            parts = [str(self._view.model().words.may(row))]  # type: ignore[attr-defined]
-        second = "   ".join(part for part in parts if part)
-        self._text(painter, self._mirror(rect, QRect(left, middle, width, 19)), second, self._second, c.muted)
+            first, more = str(self._view.model().words.may(row)), []  # type: ignore[attr-defined]
+        self._paint_second(painter, rect, QRect(left, middle, width, 19), first, row.page.id, more)
+
+    def _paint_second(
+        self, painter: QPainter, cell: QRect, line: QRect, first: str, page_id: str, more: Sequence[str]
+    ) -> None:
+        """The second line: each part in a place of its own, so that none turns another round, and the ID is never cut.
+
+        The ID stands whole where there is room for it, by which Pages of one name are told apart.
+        """
+        muted = theme.colors().muted
+        id_text = page_id
+        if self._advance(page_id, self._second) + _LEAST_FIRST > line.width():
+            id_text = short_id(page_id)
+        id_width = self._advance(id_text, self._second)
+        first_width = min(self._advance(first, self._second), max(0, line.width() - id_width - _GAP)) if first else 0
+        left = line.left()
+        for text, width in ((first, first_width), (id_text, id_width), *((one, -1) for one in more)):
+            room = line.right() - left
+            width = min(self._advance(text, self._second), room) if width < 0 else width
+            if not text or width <= 0 or room < width:
+                continue
+            place = QRect(left, line.top(), width + 1, line.height())
+            self._text(painter, self._mirror(cell, place), text, self._second, muted)
+            left += width + _GAP
 
     def _paint_line(self, painter: QPainter, rect: QRect, row: PageRow, left: int, width: int) -> None:
         """A compact row: the name, and its ID beside it where no column shows that."""
         c = theme.colors()
         id_width = self._advance(row.page.id, self._second) + 12
-        name_width = width - id_width if width > id_width + 160 and not self.id_shown else width
+        name_width = width - id_width if width > id_width + 90 and not self.id_shown else width
         self._text(
             painter,
             self._mirror(rect, QRect(left, rect.top(), name_width, rect.height())),

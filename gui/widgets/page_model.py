@@ -27,6 +27,7 @@ from gui.widgets.page_columns import (
     STATE,
     TOKEN,
 )
+from gui.widgets.plain_text import plain_tip
 
 ROW: Final = int(Qt.ItemDataRole.UserRole)
 _Index = QModelIndex | QPersistentModelIndex
@@ -335,15 +336,20 @@ class PageModel(QAbstractTableModel):
             page = row.page
             instagram = f"Instagram @{page.instagram_name}, ID {page.instagram_id}" if page.instagram_id else ""
             lines = (
-                page.name,
+                page.display_name,
                 page.category,
                 f"Page ID {page.id}",
                 instagram,
                 f"From: {self.words.origins(row)}",
                 clients(row) and f"Client: {clients(row)}",
             )
-            return "\n".join(line for line in lines if line)
+            return plain_tip("\n".join(line for line in lines if line))
         return None
+
+    def has_namesake(self, row: PageRow) -> bool:
+        """Whether another Page of the list looks the same by its name."""
+        name = row.folded.partition("\n")[0]
+        return any(one.folded.partition("\n")[0] == name and one.page.id != row.page.id for one in self.rows)
 
     def said(self, row: PageRow, column: int) -> str:
         """What a cell says."""

@@ -301,6 +301,9 @@ class PageTable(QTableView):
             event.matches(QKeySequence.StandardKey.Copy) or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         ):
             self.copy_wanted.emit(row)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            # Qt alone would copy the word of the cell that was looked at last.
+            event.accept()
         elif not self.row_selection.typed(event):
             super().keyPressEvent(event)
 

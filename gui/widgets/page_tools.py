@@ -11,6 +11,7 @@ from gui.values import Client, TokenState
 from gui.widgets.elided_label import elided
 from gui.widgets.fields import PlainField, SearchField
 from gui.widgets.icons import dot, set_icon
+from gui.widgets.plain_text import plain_tip, plain_words
 from gui.widgets.widget_factory import button, row, tool
 
 #: Every state, and None for all of them.
@@ -111,11 +112,13 @@ class PageTools(QWidget):
             chip.setVisible(is_available and (not self._narrow or bool(chosen_name)))
             metrics = chip.fontMetrics()
             short_name = elided(chosen_name, metrics, _LONGEST * metrics.averageCharWidth())
-            chip.setText(f"{'' if self._narrow else f'{kind}: '}{short_name}  ×" if chosen_name else f"{kind}  ▾")
+            prefix = "" if self._narrow else f"{kind}: "
+            chip.setText(f"{prefix}{plain_words(short_name)}  ×" if chosen_name else f"{kind}  ▾")
             chip.setAccessibleName(
                 f"{kind}: {chosen_name}, press to show all" if chosen_name else f"Choose a {kind.lower()}"
             )
-            chip.setToolTip(f"Shows {kind.lower()} {chosen_name} only; press to show all" if chosen_name else "")
+            tip = f"Shows {kind.lower()} {chosen_name} only; press to show all" if chosen_name else ""
+            chip.setToolTip(plain_tip(tip))
             chip.setChecked(bool(chosen_name))
             chip.setMinimumWidth(chip.sizeHint().width())
         self._add.setText("" if self._narrow or self.client or self.business else "Add a Page")
@@ -132,7 +135,7 @@ class PageTools(QWidget):
 
     def _fill_clients(self, menu: QMenu) -> None:
         for one in self._clients:
-            action = menu.addAction(dot(theme.avatar_at(one.color)), f"{one.name}   {one.pages:,}")
+            action = menu.addAction(dot(theme.avatar_at(one.color)), f"{plain_words(one.name)}   {one.pages:,}")
             action.triggered.connect(lambda _=False, number=one.id: self.narrow_to(number, self.business))
 
     def _choose_business(self) -> None:
@@ -145,7 +148,8 @@ class PageTools(QWidget):
 
     def _fill_businesses(self, menu: QMenu) -> None:
         for name in self._businesses:
-            menu.addAction(name).triggered.connect(lambda _=False, name=name: self.narrow_to(self.client, name))
+            action = menu.addAction(plain_words(name))
+            action.triggered.connect(lambda _=False, name=name: self.narrow_to(self.client, name))
 
     def add_to(self, menu: QMenu) -> None:
         """In a narrow window the choices stand in the menu of more."""

@@ -8,6 +8,7 @@ from gui import theme
 from gui.text import first_letter
 from gui.values import TokenState
 from gui.widgets.icons import pixmap
+from gui.widgets.plain_text import plain_tip
 
 _LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -23,7 +24,7 @@ class _SideButton(QAbstractButton):
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(says)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_narrow(self, narrow: bool) -> None:

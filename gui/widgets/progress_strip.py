@@ -69,6 +69,12 @@ class ProgressStrip(QWidget):
         self._tick()
         self.show()
 
+    def say_slow(self) -> None:
+        """Say that Facebook takes long over an answer; what goes on stays said."""
+        if not self._beat.isActive():
+            self._words.setText(f"{self._work_text.rstrip(' …')}. Facebook is slow to answer …")
+            self._cancel.setText("Stop")
+
     def end(self) -> None:
         """The work is over: what was shown for its waits alone goes."""
         self._end_wait()

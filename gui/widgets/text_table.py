@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,6 +27,7 @@ from gui import theme
 from gui.values import Tone
 from gui.widgets.icons import pixmap
 from gui.widgets.page_columns import NARROW
+from gui.widgets.plain_text import plain_tip
 
 _HEIGHT, _PAD = 40, 12
 _LEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -50,6 +59,10 @@ class _Model(QAbstractTableModel):
         self.items = items
         self.endResetModel()
 
+    def cells(self, row: int) -> tuple[str, ...]:
+        """The texts of a row."""
+        return self._cells(self.items[row])
+
     def rowCount(self, parent: _Index = _NONE) -> int:
         return 0 if parent.isValid() else len(self.items)
 
@@ -69,7 +82,8 @@ class _Model(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
         }:
-            return self._cells(self.items[index.row()])[index.column()]
+            text = self._cells(self.items[index.row()])[index.column()]
+            return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
 
@@ -157,6 +171,14 @@ class TextTable(QTableView):
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""
         self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not event.matches(QKeySequence.StandardKey.Copy):
+            super().keyPressEvent(event)
+        elif self.selectionModel().hasSelection():
+            # The whole row; Qt alone would copy the word of one cell.
+            cells = self._model.cells(self.currentIndex().row())
+            QGuiApplication.clipboard().setText("\t".join(" ".join(cell.split()) for cell in cells))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.widgets.icons import set_icon
+from gui.widgets.plain_text import plain_tip
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
 _ICON_ROLE = {"main": "on_accent", "danger": "on_accent", "quiet": "on_soft", "onbar": "on_bar", "nav": "muted"}
@@ -58,7 +59,7 @@ def tool(icon: str, says: str, on_click: Callable[[], object], *, name: str = ""
     """A button that is an icon alone; `says` is its tool tip and its name for a screen reader."""
     widget = QToolButton()
     widget.setObjectName(name)
-    widget.setToolTip(says)
+    widget.setToolTip(plain_tip(says))
     widget.setAccessibleName(says)
     widget.setCursor(Qt.CursorShape.PointingHandCursor)
     set_icon(widget, icon, "muted")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from gui.services.keep import load_app
 from gui.shell.commands import Command, Request
 from gui.widgets.icons import icon
+from gui.widgets.plain_text import plain_words
 
 if TYPE_CHECKING:
     from gui.panels.exchange import ExchangePanel
@@ -87,7 +88,7 @@ class LoginFlow(QObject):
         menu = QMenu(self._shell.window)
         menu.setObjectName("addMenu")
         for app in self._accounts.apps:
-            action = menu.addAction(icon("log-in"), f"Log in through {app.display_name}")
+            action = menu.addAction(icon("log-in"), f"Log in through {plain_words(app.display_name)}")
             action.triggered.connect(lambda _=False, app_id=app.app_id: self._load_and_begin(app_id, Command.LOG_IN))
         menu.addSeparator()
         menu.addAction(icon("plus"), "Another Facebook app …").triggered.connect(lambda: self._set_up(None))
