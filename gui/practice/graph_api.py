@@ -23,6 +23,8 @@ from gui.practice.world import (
     World,
 )
 
+#: Stands among an answer's headers where the connection is to be dropped instead of answering.
+DROP_CONNECTION = "x-practice-drop"
 _KINDS = {USER: "USER", PAGE: "PAGE", SYSTEM_USER: "SYSTEM_USER"}
 _PAGE_DEFAULTS = ("id", "name")
 _ROW_DEFAULTS = ("access_token", "category", "category_list", "name", "id", "tasks")
@@ -55,7 +57,13 @@ class GraphApi:
         if path[0] == "oauth" and path[1:] == ("access_token",):
             return Answer(200, oauth.access_token(self.world, call))
         if path[0] == "debug_token":
+            if self.world.faults.is_active("debug_refused"):
+                raise ApiError("(#200) This call is not allowed for this app.", 200, status=403)
+            if self.world.faults.is_active("debug_without_data"):
+                return Answer(200, {})
             return Answer(200, {"data": self._debug(call)})
+        if "after" in call.params:
+            self._die_midway(call)
         app = self.world.app_by_id(path[0])
         if app is not None and len(path) == 1:
             if self._check_app_token(call.token) is not app:
@@ -79,6 +87,22 @@ class GraphApi:
                 return self._business(call, record, person, index, path[1:])
         return self._page(call, record, path)
 
+    def _die_midway(self, call: Call) -> None:
+        """What befalls the login after the first piece of a list; from then on it is so."""
+        record = self.world.mint.read(call.token)
+        if record is None:
+            return
+        grant = self.world.grant_of(record)
+        if self.world.faults.is_active("login_dies_midway"):
+            grant.revoked = True
+            raise ApiError("Error validating access token: the session is no longer good.", 190)
+        if self.world.faults.is_active("secret_reset_midway"):
+            raise ApiError("Error validating access token: The session has been invalidated.", 190, subcode=466)
+        if self.world.faults.is_active("permission_taken_midway"):
+            bit = self.world.scope_bits(["pages_show_list"]) & ~1
+            grant.scopes &= ~bit
+            grant.declined |= bit
+
     # -------------------------------------------------------------- who calls
     def _death_error(self, name: str) -> ApiError:
         subcode, message = TOKEN_DEATHS[name]
@@ -94,6 +118,8 @@ class GraphApi:
             raise ApiError("Error validating application. Cannot get application info due to a system error.", 101)
         if not hmac.compare_digest(secret, app.secret) or faults.is_active("wrong_secret"):
             raise ApiError("Invalid OAuth access token signature.", 190)
+        if faults.is_active("native_desktop_104"):
+            raise ApiError("An access token is required to request this resource.", 104)
         if faults.is_active("native_desktop"):
             raise ApiError(
                 "(#100) You must provide an app access token, or a user access token that is an owner or developer of "
@@ -190,6 +216,8 @@ class GraphApi:
                 grant.scopes &= ~self.world.scope_bits([rest[1]]) | 1
             else:
                 grant.revoked = True
+            if self.world.faults.is_active("delete_answer_lost"):
+                return Answer(200, True, {DROP_CONNECTION: "1"})
             return Answer(200, {"success": True} if self.world.faults.is_active("delete_success") else True)
         if rest == ("accounts",):
             empty = not self._has_permission(record, "pages_show_list") or self.world.faults.is_active("no_accounts")
@@ -211,6 +239,8 @@ class GraphApi:
     ) -> Answer:
         if self.world.faults.is_active("business_fails") or not self._has_permission(record, "business_management"):
             raise ApiError("(#200) Requires business_management permission to manage the object", 200, status=403)
+        if rest == ("owned_pages",) and self.world.faults.is_active("owned_pages_refused"):
+            raise ApiError("(#200) The business does not allow this.", 200, status=403)
         if rest not in {("owned_pages",), ("client_pages",)}:
             return Answer(200, {"id": person.portfolios[portfolio - 1][0], "name": person.portfolios[portfolio - 1][1]})
         rows = self.world.chosen(
@@ -230,6 +260,8 @@ class GraphApi:
         start = self._cursor_index(call.params.get("after", ""))
         if start and faults.is_active("cursor_stale"):
             raise ApiError("(#2642) Invalid cursors values", 2642)
+        if start and faults.is_active("cursor_stale_100"):
+            raise ApiError("(#100) Invalid parameter: after", 100)
         if faults.is_active("next_on_empty") and not start:
             window, end = [], 0
         else:
@@ -237,7 +269,11 @@ class GraphApi:
             window, end = indices[max(0, start - overlap) : start + limit], min(start + limit, len(indices))
         answer: dict[str, Any] = {"data": [self._row(record, self.world.page(index), names) for index in window]}
         has_more = end < len(indices) or (end == len(indices) and start < end and faults.is_active("next_after_last"))
-        if faults.is_active("cursor_repeats"):
+        if faults.is_active("odd_values"):
+            _make_odd(answer["data"], start)
+        if faults.is_active("short_page_token") and answer["data"]:
+            answer["data"][0]["access_token"] = "EAAshort"
+        if faults.is_active("cursor_repeats") or (limit == 100 and faults.is_active("cursor_repeats_at_100")):
             end, has_more = min(limit, len(indices)), True
         if window or has_more:
             cursors = {"before": self._cursor(start), "after": self._cursor(end)}
@@ -245,16 +281,28 @@ class GraphApi:
             if has_more:
                 query = {**call.params, "access_token": call.token, "limit": limit, "after": cursors["after"]}
                 answer["paging"]["next"] = f"{self.base_url}/{call.version}/{'/'.join(call.path)}?{urlencode(query)}"
+        self._spoil_paging(answer)
         if call.params.get("summary") in {"1", "true", "total_count"}:
             answer["summary"] = {"total_count": len(indices) + (2 if faults.is_active("count_too_high") else 0)}
         return answer
 
-    def _cursor(self, index: int) -> str:
+    def _spoil_paging(self, answer: dict[str, Any]) -> None:
+        faults, paging = self.world.faults, answer.get("paging")
+        if paging is None:
+            return
+        if "next" in paging and faults.is_active("next_without_a_way"):
+            answer["paging"] = {"next": f"{self.base_url}/somewhere"}
+        elif "next" in paging and faults.is_active("next_without_cursors"):
+            del paging["cursors"]
+
+    def _cursor(self, index: int) -> str | int:
+        if self.world.faults.is_active("numeric_cursors"):
+            return index
         return base64.b64encode(f"at{index:08d}".encode()).decode().replace("=", "ZD")
 
     def _cursor_index(self, cursor: str) -> int:
-        if not cursor:
-            return 0
+        if not cursor or cursor.isdecimal():
+            return int(cursor or 0)
         try:
             text = base64.b64decode(cursor.replace("ZD", "=")).decode()
             return int(text.removeprefix("at"))
@@ -350,6 +398,8 @@ class GraphApi:
                 "message": error.error["message"],
                 "subcode": error.error.get("error_subcode"),
             }
+        if world.faults.is_active("debug_without_validity"):
+            del facts["is_valid"]
         return facts
 
     def _data_access_end(self, record: TokenRecord) -> int:
@@ -370,9 +420,10 @@ class GraphApi:
             raise ApiError("(#100) param batch must be an array.", 100) from None
         if not call.token:
             raise ApiError("An access token is required to request this resource.", 104)
-        if not isinstance(items, list) or len(items) > 50:
+        most = 20 if self.world.faults.is_active("batch_of_20") else 50
+        if not isinstance(items, list) or len(items) > most:
             raise ApiError(
-                "Too many requests in batch message. Maximum batch size is 50", 0, kind="GraphBatchException"
+                f"Too many requests in batch message. Maximum batch size is {most}", 0, kind="GraphBatchException"
             )
         answers: list[Any] = []
         for index, item in enumerate(items):
@@ -419,6 +470,18 @@ class GraphApi:
                 for object_id in id_list
             },
         )
+
+
+def _make_odd(rows: list[Any], start: int) -> None:
+    """Odd values in the first rows of a list, and one row that is none."""
+    if start or len(rows) < 6:
+        return
+    rows[0]["name"] = f"{rows[0]['name']} \ud83c"
+    rows[1]["name"] = 1984
+    rows[2]["id"] = int(rows[2]["id"])
+    rows[3]["category"] = 7
+    rows[4]["tasks"] = "MANAGE"
+    rows[5] = {"name": rows[5]["name"], "id": {"not": "an ID"}}
 
 
 def split_version(path: str) -> tuple[tuple[str, ...], str]:

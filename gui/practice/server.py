@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 from gui.practice.answers import Answer, ApiError, Call, json_bytes, picture_png
 from gui.practice.dialog import Dialog, Shown
 from gui.practice.faults import ENVELOPES
-from gui.practice.graph_api import GraphApi, split_version
+from gui.practice.graph_api import DROP_CONNECTION, GraphApi, split_version
 from gui.practice.http import Server
 from gui.practice.oauth import basic_credentials
 from gui.practice.world import HOUR, PASSWORD, World
@@ -32,6 +32,8 @@ class PracticeServer:
         self.world = world
         self.latency = latency
         self.calls: list[str] = []
+        self.cookies_received = 0
+        self._usage = 80
         self._server = Server(port, self._application)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self.api = GraphApi(world, self.url)
@@ -86,6 +88,8 @@ class PracticeServer:
             return _html("Success. SECURITY WARNING: please treat the address above as you would your password.")
         if path[:1] == ("pictures",):
             return Response(picture_png(path[-1].removesuffix(".png")), mimetype="image/png")
+        if request.headers.get("Cookie"):
+            self.cookies_received += 1
         if self.latency:
             time.sleep(self.latency)
         return self._trouble(environ) or self._graph(request, path, version)
@@ -114,7 +118,14 @@ class PracticeServer:
             return self._json(limit_error.answer, call, "")
         if name := self.world.faults.first(*ENVELOPES):
             return self._json(_envelope(name).answer, call, "")
-        return self._json(self.api.answer(call), call, "85" if self.world.faults.is_active("usage_85") else "")
+        usage = "85" if self.world.faults.is_active("usage_85") else ""
+        if self.world.faults.is_active("usage_costly"):
+            self._usage = min(99, self._usage + 4)
+            usage = str(self._usage)
+        answer = self.api.answer(call)
+        if DROP_CONNECTION in answer.headers:
+            _drop_connection(request.environ)
+        return self._json(answer, call, usage)
 
     def _json(self, answer: Answer, call: Call, usage: str) -> Response:
         faults = self.world.faults
@@ -132,7 +143,13 @@ class PracticeServer:
             "text/javascript; charset=UTF-8" if is_javascript else "application/json; charset=UTF-8"
         )
         version_used = call.version if call.version in _USABLE else _USABLE[0]
-        response.headers["facebook-api-version"] = "v21.0" if faults.is_active("version_forward") else version_used
+        if faults.is_active("version_forward"):
+            version_used = "v21.0"
+        elif faults.is_active("version_newer"):
+            version_used = "v27.0"
+        response.headers["facebook-api-version"] = version_used
+        if faults.is_active("cookies"):
+            response.headers["Set-Cookie"] = "datr=practice; Path=/; Max-Age=63072000; HttpOnly"
         response.headers["x-fb-trace-id"] = "FakeTrace01"
         response.headers["Cache-Control"] = "private, no-cache, no-store, must-revalidate"
         response.headers.update(answer.headers)
@@ -153,8 +170,20 @@ class PracticeServer:
         faults = self.world.faults
         if faults.is_active("slow"):
             time.sleep(3)
+        if faults.is_active("very_slow"):
+            time.sleep(7)
         name = faults.first(
-            "html_400", "html_502", "empty_body", "redirect", "dropped", "endless", "transient", "unknown_error"
+            "html_400",
+            "html_502",
+            "empty_body",
+            "redirect",
+            "dropped",
+            "endless",
+            "transient",
+            "unknown_error",
+            "unreadable",
+            "final_trouble",
+            "with_user_message",
         )
         if name == "html_400":
             return Response(_HTML_ERROR.format("400 Bad Request"), status=400, mimetype="text/html")
@@ -190,9 +219,29 @@ class PracticeServer:
                 status=500,
                 mimetype="application/json",
             )
+        if name == "unreadable":
+            return Response(b'{"data": [nothing], "paging": }', status=200, mimetype="application/json")
+        if name == "final_trouble":
+            return self._error(
+                {"message": "Service is off for good", "type": "OAuthException", "code": 2, "is_transient": False}, 500
+            )
+        if name == "with_user_message":
+            return self._error(
+                {
+                    "message": "(#200) Requires pages_manage_posts permission",
+                    "type": "OAuthException",
+                    "code": 200,
+                    "error_user_title": "You can’t do that yet",
+                    "error_user_msg": "Ask an admin of the Page to let you post.",
+                },
+                403,
+            )
         if name == "dropped":
             _drop_connection(environ)
         return None
+
+    def _error(self, error: dict[str, Any], status: int) -> Response:
+        return Response(json_bytes({"error": error}), status=status, mimetype="application/json")
 
 
 def _envelope(name: str) -> ApiError:

@@ -146,12 +146,12 @@ def bounded_secret_service() -> KeyringBackend:
                 collection = secretstorage.get_default_collection(bus)
                 collection.session = secretstorage.util.open_session(bus)
             except secretstorage.SecretStorageException:
-                service = secretstorage.util.DBusAddressWrapper(
-                    secretstorage.util.SS_PATH, secretstorage.util.SERVICE_IFACE, bus
+                service = jeepney.DBusAddress(
+                    "/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service"
                 )
-                (default,) = service.call("ReadAlias", "s", "default")
+                answer = bus.send_and_get_reply(jeepney.new_method_call(service, "ReadAlias", "s", ("default",)))
                 bus.close()
-                if default == "/":
+                if answer.body == ("/",):
                     raise NoDefaultCollection("no default keychain") from None
                 raise InitError("no collection") from None
             except BaseException:
