@@ -24,10 +24,13 @@ def add_page(session: Session, stored_login: StoredLogin, reference: str, job: J
     try:
         page = calls.page(client, login.token.secret, page_id)
     except GraphError as error:
-        # The permission is held; it is the Page that is somebody else's.
-        if error.kind not in _REFUSED or "pages_read_engagement" not in login.token.scopes:
+        if error.kind == "name_not_number":
+            failure = UserError("page_not_found", details=error.details)
+        elif error.kind in _REFUSED and "pages_read_engagement" in login.token.scopes:
+            # The permission is held; it is the Page that is somebody else's.
+            failure = UserError("page_of_somebody_else", name=page_id, details=error.details)
+        else:
             raise
-        failure = UserError("page_of_somebody_else", name=page_id, details=error.details)
     if failure is not None:
         raise failure
     if not page.name and not page.token:

@@ -99,16 +99,10 @@ def read_health(session: Session, job: JobContext) -> Health:
 
 
 def _oldest_look(logins: tuple[StoredLogin, ...], rows: dict[int, list[PageRow]]) -> int:
-    """When the login or token was looked at that was not for the longest time; a list that was fetched looks at all."""
-    looks = [
-        max(checked_at, login.listed_at)
-        for login in logins
-        for checked_at in (
-            login.health.checked_at,
-            *(row.checked_at for row in rows[login.id] if row.has_token),
-        )
-    ]
-    return min(looks, default=0)
+    """When the login or Page token was checked whose check is the longest ago; 0 while one was never checked."""
+    checks = [login.health.checked_at for login in logins]
+    checks += [row.checked_at for login in logins for row in rows[login.id] if row.has_token]
+    return min(checks, default=0)
 
 
 def _app_troubles(apps: tuple[tuple[AppCredentials, HealthRecord], ...], now: int) -> list[Trouble]:
