@@ -87,15 +87,14 @@ class ImportPanel(Panel):
     def _source_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=10)
         inside.addWidget(label("Where are they?", "heading"))
-        inside.addWidget(
-            label(
-                "A table or workbook with its columns in any order; JSON; settings; a saved mail; an export of "
-                "Page Keys, also a protected one; or tokens alone. They are not shown, and only what can be a "
-                "Facebook token is sent to Facebook.",
-                "muted",
-                wrap=True,
-            )
+        self._about = label(
+            "A table or workbook with its columns in any order; JSON; settings; a saved mail; an export of "
+            "Page Keys, also a protected one; or tokens alone. They are not shown, and only what can be a "
+            "Facebook token is sent to Facebook.",
+            "muted",
+            wrap=True,
         )
+        inside.addWidget(self._about)
         self._paste = button("Take what I copied", self.paste, icon="clipboard-paste", name="importPaste")
         self._choose = button("Choose a file …", self._ask_file, icon="file-up", name="importChoose")
         inside.addLayout(
@@ -155,7 +154,7 @@ class ImportPanel(Panel):
         """Show the panel with nothing of an earlier import."""
         self.notices.clear()
         self._forget()
-        self._stack.setCurrentIndex(0)
+        self._show_view(0)
         self._paste.setFocus()
 
     def _forget(self) -> None:
@@ -180,7 +179,7 @@ class ImportPanel(Panel):
         if not text:
             self.say("import_nothing_copied")
             return
-        self._stack.setCurrentIndex(0)
+        self._show_view(0)
         self.work(
             read_import_text, text, saying="Reading what you copied …", lock=self._set_busy,
             done=lambda reading: self._take_reading("", reading),
@@ -221,7 +220,7 @@ class ImportPanel(Panel):
             return
         path = self._paths[0]
         password = self._password.take() if self._password.text() else None
-        self._stack.setCurrentIndex(0)
+        self._show_view(0)
         self.work(
             read_import_file, path, password, saying=f"Reading {path.name} …", lock=self._set_busy,
             done=lambda reading: self._take_reading(path.name, reading), failed=self._show_unread,
@@ -264,6 +263,11 @@ class ImportPanel(Panel):
         self._go.setEnabled(True)
         self._go.setFocus()
 
+    def _show_view(self, number: int) -> None:
+        """Show nothing yet (0) or what became of each row (1), which has the room of the words above."""
+        self._stack.setCurrentIndex(number)
+        self._about.setVisible(number == 0)
+
     # ------------------------------------------------------------------- doing
     def begin_import(self, replace_lasting: bool = False, rows: Sequence[ImportRow] | None = None) -> None:
         """Check the tokens with Facebook and keep those that work."""
@@ -286,7 +290,8 @@ class ImportPanel(Panel):
         outcomes = sorted(report.outcomes, key=lambda one: (_ORDER.index(one.result), not one.differs, one.number))
         self.table.set_items(outcomes)
         self.table.selectRow(0)
-        self._stack.setCurrentIndex(1)
+        self._show_view(1)
+        self.table.setFocus()
         for text in import_messages(report, reading):
             self.show_notice(text)
         if report.kept:

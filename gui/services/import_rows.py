@@ -209,6 +209,7 @@ def _rows_of(part: Part, seen: set[str]) -> tuple[list[_Found], bool]:
     found, has_more = _of_leaves(part) if part.leaves else _of_rows(part)
     if part.text:
         found = _with_all_of_the_text(part, found)
+    found = _with_names_of_rows(found)
     if part.is_copy:
         found = [one for one in found if one.token and one.token not in seen]
     what = "row" if part.is_sheet else "line"
@@ -242,6 +243,18 @@ def _with_all_of_the_text(part: Part, found: list[_Found]) -> list[_Found]:
             one.line = one.line or 1
             rest.append(one)
     return [*rest, *(_Found("", lines.at(one.start), form=one.form) for one in others)]
+
+
+def _with_names_of_rows(found: list[_Found]) -> list[_Found]:
+    """A row without a token in which another key stands is that key's row, and said once."""
+    without = {one.line: one for one in found if not one.token and one.form is None}
+    named_lines: set[int] = set()
+    for one in found:
+        row = without.get(one.line) if one.form is not None else None
+        if row is not None:
+            one.name, one.page_id = row.name, row.page_id
+            named_lines.add(one.line)
+    return [one for one in found if one.token or one.form is not None or one.line not in named_lines]
 
 
 class _LineNumbers:
