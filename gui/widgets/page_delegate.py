@@ -206,7 +206,7 @@ class PageDelegate(QStyledItemDelegate):
         first_width = min(self._advance(first, self._second), max(0, line.width() - id_width - _GAP)) if first else 0
         left = line.left()
         for text, width in ((first, first_width), (id_text, id_width), *((one, -1) for one in more)):
-            room = line.right() - left
+            room = line.left() + line.width() - left
             width = min(self._advance(text, self._second), room) if width < 0 else width
             if not text or width <= 0 or room < width:
                 continue
