@@ -42,8 +42,8 @@ _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-#: Between the parts of the second line, and what is left for the first before the ID is shortened (pixels).
-_GAP, _LEAST_FIRST = 14, 90
+#: Between the parts of the second line (pixels).
+_GAP = 14
 
 
 def short_id(page_id: str) -> str:
@@ -200,7 +200,7 @@ class PageDelegate(QStyledItemDelegate):
         """
         muted = theme.colors().muted
         id_text = page_id
-        if self._advance(page_id, self._second) + _LEAST_FIRST > line.width():
+        if self._advance(page_id, self._second) + _GAP + self._advance(first, self._second) > line.width():
             id_text = short_id(page_id)
         id_width = self._advance(id_text, self._second)
         first_width = min(self._advance(first, self._second), max(0, line.width() - id_width - _GAP)) if first else 0
