@@ -1,6 +1,8 @@
 """Reading whatever file or text someone has. A new format is a reader and one more line of FORMATS."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -99,9 +101,14 @@ def _read_workbook(data: bytes, name: str, reading: Reading) -> None:
 
 
 def _is_workbook(data: bytes) -> bool:
-    # Their archives begin with these entries, or name them in the directory at the end.
-    marks = (b"[Content_Types].xml", b"xl/workbook", b"mimetypeapplication/vnd.oasis")
-    return data.startswith(b"PK\x03\x04") and any(mark in data[:4000] or mark in data[-200_000:] for mark in marks)
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        # Damaged: it is told as the workbook that its beginning says it was.
+        return b"xl/" in data[:4000] or b"[Content_Types].xml" in data[:4000]
+    return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
 
 
 def _read_zip(data: bytes, name: str, reading: Reading) -> None:
@@ -158,12 +165,22 @@ FORMATS = (
 
 # ----------------------------------------------------------------------- texts
 def _add_text(text: str, name: str, document: Document, *, is_copy: bool = False) -> None:
+    if _is_noise(text):
+        # A program's file: a token may stand in it, but no table.
+        document.parts.append(Part(name, text=text, is_copy=is_copy))
+        return
     visible = text.translate(INVISIBLE)
     leaves = json_leaves(visible)
     if leaves is None:
         visible = unfold(visible)
     rows = tuple(text_rows(visible)) if leaves is None else ()
     document.parts.append(Part(name, rows, leaves or (), visible, is_copy=is_copy))
+
+
+def _is_noise(text: str) -> bool:
+    """Whether a text is none: a hundredth of its beginning or more is control characters."""
+    sample = text[:100_000]
+    return len(re.findall(r"[\x00-\x08\x0e-\x1f]", sample)) * 100 > len(sample)
 
 
 def _wide(data: bytes) -> str:

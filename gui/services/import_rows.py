@@ -182,12 +182,12 @@ def _received(sent: dict[str, Any]) -> ImportReading:
 
 
 def _kind_without_tokens(rows: Sequence[ImportRow]) -> str:
-    forms = {row.form for row in rows}
-    if Form.INSTAGRAM in forms:
-        return "import_instagram"
-    if Form.THREADS in forms:
-        return "import_threads"
-    return "import_other_keys" if forms - {None} else "import_no_tokens"
+    forms = Counter(row.form for row in rows if row.form is not None)
+    if not forms:
+        return "import_no_tokens"
+    # Among thousands of other long texts some begin like one by chance.
+    most = forms.most_common(1)[0][0]
+    return {Form.INSTAGRAM: "import_instagram", Form.THREADS: "import_threads"}.get(most, "import_other_keys")
 
 
 # ------------------------------------------------------------- what stands where
@@ -285,14 +285,16 @@ def _of_leaves(part: Part) -> tuple[list[_Found], bool]:
         tokens += [(leaf, leaf.text[one.start : one.end]) for one in texts]
         if not texts:
             holding.setdefault(leaf.path[:-1], []).append(leaf)
-    branches = Counter(path for leaf, _ in tokens for path in {leaf.path[:end] for end in range(len(leaf.path))})
+    steps = {leaf.path[:end] for leaf, _ in tokens for end in range(1, len(leaf.path) + 1)}
+    #: How many values or objects with tokens stand right in an object.
+    branches = Counter(path[:-1] for path in steps)
     found = []
     for leaf, token in tokens:
         one = _Found(token, 0)
         for end in range(len(leaf.path) - 1, -1, -1):
             around = leaf.path[:end]
             # An object with tokens of several others belongs to none of them.
-            if branches[around] > 1 and end < len(leaf.path) - 1 and len({t.path[: end + 1] for t, _ in tokens}) > 1:
+            if branches[around] > 1 and end < len(leaf.path) - 1:
                 break
             _take_from_object(one, holding.get(around, ()))
         _take_from_keys(one, leaf)
@@ -379,8 +381,8 @@ def _of_rows(part: Part) -> tuple[list[_Found], bool]:
             one = _Found("", row.number)
             _take_from_cells(one, row, heading, None)
             found.append(one)
-        elif not (_COMMENT.match(filled[0]) or all(_is_near(cell, named) for cell in filled)) and by_line:
-            has_more = has_more or is_setting or (width == 1 and _SETTING.match(filled[0]) is not None)
+        elif not (_COMMENT.match(filled[0]) or all(_is_near(cell, named) for cell in filled)):
+            has_more = True
     return found, has_more
 
 
