@@ -33,12 +33,13 @@ class PageWords(Words):
         return formatting.origins(row.page.origins)
 
     def state(self, row: PageRow) -> str:
+        login = self._logins.get(row.login_id)
+        if row.why in {"data_access_soon", "data_access_ended"}:
+            end = row.data_access_expires_at or (login.data_access_expires_at if login else None)
+            verb = "ends" if row.why == "data_access_soon" else "ended"
+            return f"Data {verb} {formatting.short_day(end)}" if end else row.state.label
         if row.state is not TokenState.ENDS_SOON:
             return row.state.label
-        login = self._logins.get(row.login_id)
-        if row.why == "data_access_soon":
-            end = row.data_access_expires_at or (login.data_access_expires_at if login else None)
-            return f"Data ends {formatting.short_day(end)}" if end else row.state.label
         if row.expires_at and row.expires_at - self._now < SOON:
             return f"Ends {formatting.ends_briefly(row.expires_at, self._now)}"
         ends_at = (login.expires_at if login else self._login_ends_at) or 0

@@ -60,7 +60,9 @@ def check_rows(session: Session, rows: Sequence[PageRow], job: JobContext) -> Ch
     try:
         for login_id, page_ids in by_login.items():
             access_token = _check_login(session, logins[login_id], job)
-            if access_token is not None:
+            if access_token is None:
+                unanswered += len(page_ids)
+            else:
                 unanswered += _check_pages(session, logins[login_id], access_token, tally, job, page_ids)
     except Cancelled:
         complete = False
@@ -100,7 +102,7 @@ def _check_login_and_pages(session: Session, login: StoredLogin, tally: _Tally, 
     tally.add(1)
     if access_token is None:
         tally.add(login.pages)
-        return 0
+        return login.pages + 1
     return _check_pages(session, login, access_token, tally, job)
 
 
@@ -156,9 +158,11 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
         access_token, info = debug_token_as_app(session, login.app, login.token.secret, job)
     except GraphError as error:
         app_error = of_app_token(error)
-        if not app_error.is_of_the_app:
+        if app_error.is_of_the_app:
+            note_app_trouble(session, stored_login.app_id, app_error)
+        elif error.is_of_the_network:
             raise
-        note_app_trouble(session, stored_login.app_id, app_error)
+        # Refused for this login alone, it hides no other.
         return None
     records.record_app(stored_login.app_id, CheckResult(TokenState.WORKS), now)
     missing: tuple[str, ...] = ()
