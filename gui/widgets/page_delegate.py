@@ -185,11 +185,17 @@ class PageDelegate(QStyledItemDelegate):
             return
         middle = rect.top() + rect.height() // 2
         self._text(painter, self._mirror(rect, QRect(left, middle - 21, width, 21)), name, self._strong, c.text)
-        first = row.page.category
-        more = [f"@{row.page.instagram_name}" if row.page.instagram_name else "", page_model.business(row)]
-        if self.narrow:
-            first, more = str(self._view.model().words.may(row)), []  # type: ignore[attr-defined]
-        self._paint_second(painter, rect, QRect(left, middle, width, 19), first, row.page.id, more)
+        line = QRect(left, middle, width, 19)
+        model = self._view.model()
+        assert isinstance(model, page_model.PageModel)
+        if not self.narrow:
+            more = [f"@{row.page.instagram_name}" if row.page.instagram_name else "", page_model.business(row)]
+            self._paint_second(painter, rect, line, row.page.category, row.page.id, more)
+            return
+        may, short = model.words.may(row), short_id(row.page.id)
+        has_room = self._advance(may, self._second) + _GAP + self._advance(short, self._second) <= width
+        page_id = row.page.id if has_room or model.has_namesake(row) else ""
+        self._paint_second(painter, rect, line, may, page_id, ())
 
     def _paint_second(
         self, painter: QPainter, cell: QRect, line: QRect, first: str, page_id: str, more: Sequence[str]
@@ -202,7 +208,7 @@ class PageDelegate(QStyledItemDelegate):
         id_text = page_id
         if self._advance(page_id, self._second) + _GAP + self._advance(first, self._second) > line.width():
             id_text = short_id(page_id)
-        id_width = self._advance(id_text, self._second)
+        id_width = self._advance(id_text, self._second) if id_text else -_GAP
         first_width = min(self._advance(first, self._second), max(0, line.width() - id_width - _GAP)) if first else 0
         left = line.left()
         for text, width in ((first, first_width), (id_text, id_width), *((one, -1) for one in more)):

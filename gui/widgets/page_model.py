@@ -97,6 +97,12 @@ class PreparedRows:
     counts: Counter[TokenState]
     keys: dict[int, list[Any]] = field(default_factory=dict)
     by_name: list[int] = field(default_factory=list)
+    #: How many Pages have a name, folded.
+    names: Counter[str] = field(default_factory=Counter)
+
+
+def _folded_name(row: PageRow) -> str:
+    return row.folded.partition("\n")[0]
 
 
 def searched(row: PageRow, words: Words) -> str:
@@ -116,6 +122,7 @@ def prepare(rows: Iterable[PageRow], words: Words, columns: Iterable[int] = rang
         [searched(row, words) for row in row_list],
         {row.page.id: index for index, row in enumerate(row_list)},
         counts,
+        names=Counter(map(_folded_name, row_list)),
     )
     prepared.by_name = sorted(range(len(row_list)), key=[row.folded for row in row_list].__getitem__)
     keys = _sort_keys(words)
@@ -176,6 +183,7 @@ class PageModel(QAbstractTableModel):
         for row in rows:
             index = prepared.place.get(row.page.id)
             prepared.counts[row.state] += 1
+            prepared.names[_folded_name(row)] += 1
             if index is None:
                 prepared.place[row.page.id] = len(prepared.rows)
                 new_indices.append(len(prepared.rows))
@@ -183,6 +191,7 @@ class PageModel(QAbstractTableModel):
                 prepared.folded.append(searched(row, self.words))
             else:
                 prepared.counts[prepared.rows[index].state] -= 1
+                prepared.names[_folded_name(prepared.rows[index])] -= 1
                 prepared.rows[index] = row
                 prepared.folded[index] = searched(row, self.words)
                 changed_indices.append(index)
@@ -348,8 +357,7 @@ class PageModel(QAbstractTableModel):
 
     def has_namesake(self, row: PageRow) -> bool:
         """Whether another Page of the list looks the same by its name."""
-        name = row.folded.partition("\n")[0]
-        return any(one.folded.partition("\n")[0] == name and one.page.id != row.page.id for one in self.rows)
+        return self._all.names[_folded_name(row)] > 1
 
     def said(self, row: PageRow, column: int) -> str:
         """What a cell says."""
