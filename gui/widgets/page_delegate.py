@@ -106,7 +106,7 @@ class PageDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         column = index.column()
         if column == page_columns.PAGE:
-            self._paint_page(painter, rect, row, selected, hovered=self.hovered == index.row())
+            self._paint_page(painter, rect, row, model, hovered=self.hovered == index.row())
             if current and (self.selecting or self.compact):
                 painter.fillRect(
                     self._mirror(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), QColor(c.accent)
@@ -169,10 +169,12 @@ class PageDelegate(QStyledItemDelegate):
                 pixmap("check", c.on_accent, 14, max(1.0, self._view.devicePixelRatioF())),
             )
 
-    def _paint_page(self, painter: QPainter, rect: QRect, row: PageRow, selected: bool, *, hovered: bool) -> None:
+    def _paint_page(
+        self, painter: QPainter, rect: QRect, row: PageRow, model: page_model.PageModel, *, hovered: bool
+    ) -> None:
         c = theme.colors()
         if self.selecting:
-            self._paint_box(painter, self.box_rect(rect), selected, hovered)
+            self._paint_box(painter, self.box_rect(rect), row.page.id in model.selected, hovered)
         start = rect.left() + _PAD + self._box_width
         size = 24 if self.compact else 36
         box = self._mirror(rect, QRect(start, rect.top() + (rect.height() - size) // 2, size, size))
@@ -186,8 +188,6 @@ class PageDelegate(QStyledItemDelegate):
         middle = rect.top() + rect.height() // 2
         self._text(painter, self._mirror(rect, QRect(left, middle - 21, width, 21)), name, self._strong, c.text)
         line = QRect(left, middle, width, 19)
-        model = self._view.model()
-        assert isinstance(model, page_model.PageModel)
         if not self.narrow:
             more = [f"@{row.page.instagram_name}" if row.page.instagram_name else "", page_model.business(row)]
             self._paint_second(painter, rect, line, row.page.category, row.page.id, more)
