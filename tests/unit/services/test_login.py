@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from gui.errors import UserError
-from gui.graph.login import invalid_scopes, is_answer, read_answer, stuck_kind
+from gui.graph.error_texts import invalid_scopes
+from gui.graph.login import is_answer, read_answer, stuck_kind
 from gui.services import login
 from gui.services.exchange import extend
 from gui.values import AppCredentials, Secret
