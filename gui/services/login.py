@@ -150,7 +150,7 @@ def identify(session: Session, app: AppCredentials, secret: Secret, job: JobCont
     try:
         info = token_info(session, app, secret, job)
     except GraphError as error:
-        if of_app_token(error).is_of_the_app or error.is_of_the_network:
+        if of_app_token(error).is_of_the_app or error.is_of_the_network or error.kind == "other_app":
             raise
         # A login does not hang on this: whether the token works, the next call tells.
         info = TokenInfo(is_valid=True)

@@ -76,15 +76,11 @@ def _kinds_in_code() -> set[str]:
                     and isinstance(node.args[0], ast.Constant)
                 ):
                     found.add(str(node.args[0].value))
-    from gui.graph import errors, login
+    from gui.graph import error_texts, login
 
-    found |= (
-        set(errors._SUBCODES.values())
-        | set(errors._CODES.values())
-        | {kind for _, kind in errors._MESSAGES}
-        | {kind for _, kind in login._STUCK}
-    )
-    return found
+    tables = (error_texts.SUBCODES, error_texts.TOKEN_SUBCODES, error_texts.CODES)
+    found |= {kind for table in tables for kind in table.values()}
+    return found | {text.kind for text in (*error_texts.TEXTS, *login._STUCK)}
 
 
 def _texts_in_code() -> set[str]:

@@ -98,7 +98,11 @@ def test_a_token_of_another_page_is_told(session, practice):
     row = next(row for row in page_rows_now(session, login) if row.page.id == first.id)
     check = check_page(session, row, JOB)
     assert check.error is not None
-    assert (check.error.kind, check.error.values, check.answered) == ("token_of_other_page", {"name": other.name}, "")
+    assert (check.error.kind, check.error.values, check.answered) == (
+        "token_of_named_page",
+        {"name": f"{other.name} (Page ID {other.id})"},
+        "",
+    )
     (stored,) = (one for one in page_rows_now(session, login) if one.page.id == first.id)
     assert (
         (stored.state, stored.why) == (check.row.state, check.row.why) == (TokenState.NEEDS_YOU, "token_of_other_page")
