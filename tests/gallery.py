@@ -339,6 +339,7 @@ class Gallery:
         panel.progress.hide()
         panel.begin()
         short = world.mint.read(world.short_lived_token(world.people[NORD]))
+        assert short is not None
         lines = [
             f"Amira’s Bakery,,{world.special_token('page')}",
             f"Nordlys,{world.page(5).id},{world.page_token(short, 4)}",

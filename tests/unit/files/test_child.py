@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def fault(secret, progress):
 
 
 def failure(*work, job=JOB):
-    reports = []
+    reports: list[Any] = []
     with pytest.raises(UserError) as caught:
         run_in_child(work[0], work[1:], job, reports.append)
     return caught.value
@@ -71,7 +72,7 @@ def test_the_result_comes_from_another_process():
 
 
 def test_what_it_tells_comes_while_it_works():
-    reports = []
+    reports: list[Any] = []
     assert run_in_child(tell, (5,), JOB, reports.append) == 5
     assert reports == [0, 1, 2, 3, 4]
 
@@ -97,7 +98,7 @@ def test_more_memory_than_its_limit_is_refused():
 def test_its_time_is_limited(monkeypatch):
     monkeypatch.setattr(child, "SECONDS", 1.0)
     begun = time.monotonic()
-    reports = []
+    reports: list[Any] = []
     with pytest.raises(UserError) as caught:
         run_in_child(never_end, (), JOB, reports.append)
     assert caught.value.kind == "import_too_heavy"
@@ -110,7 +111,7 @@ def test_one_that_dies_is_told():
 
 
 def test_it_ends_when_the_person_stops_it():
-    reports = []
+    reports: list[Any] = []
 
     class Stopping(Collected):
         def check(self):
@@ -123,7 +124,7 @@ def test_it_ends_when_the_person_stops_it():
 
 
 def test_it_works_beside_other_threads():
-    results = []
+    results: list[int] = []
 
     def run():
         results.append(run_in_child(tell, (3,), JOB, lambda _: None))

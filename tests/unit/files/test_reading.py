@@ -4,6 +4,7 @@ import base64
 import email.message
 import io
 import zipfile
+from collections.abc import Mapping, Sequence
 
 import pyrage
 import pytest
@@ -36,7 +37,7 @@ def kind_of(data: bytes, password: str = "") -> str:
     return caught.value.kind
 
 
-def packed(files: dict[str, bytes | str]) -> bytes:
+def packed(files: Mapping[str, bytes | str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -44,7 +45,7 @@ def packed(files: dict[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
-def book(rows: list[tuple[str, ...]], sheet: str = "Pages") -> bytes:
+def book(rows: Sequence[tuple[str, ...]], sheet: str = "Pages") -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
         worksheet = made.add_worksheet(sheet)
@@ -85,7 +86,7 @@ def test_every_file_of_an_archive_is_read_and_a_picture_is_named_as_unread():
 
 
 def test_an_archive_within_an_archive_is_read_and_a_deeper_one_is_named():
-    inner = {"a.csv": TABLE}
+    inner: dict[str, bytes | str] = {"a.csv": TABLE}
     assert cells(read(packed({"in.zip": packed(inner)}))) == {"in.zip, a.csv": TABLE_CELLS}
     for _ in range(2):
         inner = {"in.zip": packed(inner)}
@@ -187,7 +188,7 @@ OPEN_DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <table:table table:name="Pages">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
 
 
-def open_document(rows: list[tuple[str, ...]]) -> bytes:
+def open_document(rows: Sequence[tuple[str, ...]]) -> bytes:
     lines = "".join(
         "<table:table-row>"
         + "".join(

@@ -76,7 +76,7 @@ def test_lines_are_those_of_an_editor():
 
 
 # ------------------------------------------------------------------------- CSV
-names = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Zs")), max_size=12)
+names = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp", "Zs")), max_size=12)
 fields = st.lists(names, min_size=0, max_size=3).map(lambda some: "\n".join(filter(None, some)))
 
 

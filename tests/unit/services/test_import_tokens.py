@@ -372,8 +372,8 @@ def test_tokens_beyond_the_most_and_a_stop_are_told():
     assert [one.kind for one in told] == ["imported_with_rest", "import_beyond"]
     assert told[1].title == "3 more tokens must be imported after these"
     assert "10,000" in told[1].text
-    (told,) = import_messages(ImportReport(outcomes(KEPT), complete=False), ImportReading())
-    assert told.title == "The import was stopped; 1 token kept"
+    (stopped,) = import_messages(ImportReport(outcomes(KEPT), complete=False), ImportReading())
+    assert stopped.title == "The import was stopped; 1 token kept"
 
 
 def test_the_report_is_a_table_without_any_token(session, practice, tmp_path):
