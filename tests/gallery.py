@@ -128,6 +128,8 @@ class Gallery:
         self.take("login-browser", login.use_browser)
         self.take("login-paste", login.use_paste)
         self.take("login-paste-wrong", lambda: login.say("paste_page_token"))
+        login.notices.clear()
+        self.take("login-paste-unlike", lambda: login.say("paste_unlike_token"))
         login.again()
         self.driver.log_in(login, 0)
         self.take("login-consent", lambda: self.driver.page_element(login, "#allow"))
@@ -277,7 +279,7 @@ class Gallery:
         from tests.support.agency import NILS, app_at, connect
         from tests.support.people import JOB
 
-        session, world = self.program.session, self.server.world
+        session = self.program.session
         assert session is not None
         connect(session, self.server, NILS, 1)
         ids = [row.page.id for row in session.vault.page_rows(*session.vault.logins())]
@@ -306,19 +308,7 @@ class Gallery:
             self.take(f"export-{protection}", partial(protect_by, protection))
         self.ask(Command.SHOW_IMPORT)
         self.take("import")
-        text = "\n".join(
-            [
-                world.special_token("page"),
-                world.special_token("expired"),
-                world.special_token("system_user"),
-                "EAA" + "Zq9" * 60,
-            ]
-        )
-        self.panel("import").offer(read_import_text(Secret(text), JOB))
-        self.take("import-found")
-        self.driver.click("importGo")
-        self.driver.wait(lambda: self.panel("import").table.items, "what became of them")
-        self.take("import-told")
+        self.importing()
         self.ask(Command.SHOW_HISTORY)
         self.take("history", lambda: process_events(300))
         self.ask(Command.SHOW_PAGES)
@@ -331,6 +321,48 @@ class Gallery:
         self.ask(Command.SHOW_CLIENTS)
         self.take("settings-clients", lambda: process_events(200))
         assert app_at(self.server, 1).app_id in {app.app_id for app in self.program.shell.accounts.apps}
+
+    def importing(self) -> None:
+        """A protected file, what was found with much beside it, and all that may become of a row."""
+        from gui.files.protect import encrypt_zip
+        from gui.tour.ui_driver import process_events
+        from tests.support.agency import NORD
+        from tests.support.people import JOB
+
+        panel, world = self.panel("import"), self.server.world
+        path = self.private_session.root / "tokens.csv.zip"
+        path.write_bytes(encrypt_zip("tokens.csv", b"Page,Token\n", Secret("correct horse")))
+        panel.open_file(path)
+        self.driver.find("importPassword")
+        self.take("import-password")
+        self.take("import-reading", lambda: panel.progress.set_count(120_000, 0, "120,000 rows read so far"))
+        panel.progress.hide()
+        panel.begin()
+        short = world.mint.read(world.short_lived_token(world.people[NORD]))
+        assert short is not None
+        lines = [
+            f"Amira’s Bakery,,{world.special_token('page')}",
+            f"Nordlys,{world.page(5).id},{world.page_token(short, 4)}",
+            f"Kayak,,{world.short_lived_token(world.people[NORD])}",
+            f"Old,,{world.special_token('expired')}",
+            f"Robot,,{world.special_token('system_user')}",
+            f"Nobody’s,,EAA{'Zq9' * 60}",
+            "Lost,123456789,",
+            f"Payments,,sk_live_{'Ab3' * 33}",
+            f"Pictures,,IGAA{'Ab3' * 40}ZD",
+        ]
+        reading = read_import_text(Secret("Page,Page ID,Token\n" + "\n".join(lines)), JOB)
+        panel.offer(replace(reading, unread=("logo.png",), beyond=120))
+        self.take("import-found")
+        self.driver.click("importGo")
+        self.driver.wait(lambda: panel.table.items, "what became of them")
+        self.take("import-told")
+        panel.notices.clear()
+        for row, outcome in enumerate(panel.table.items):
+            panel.table.selectRow(row)
+            if outcome.differs:
+                break
+        self.take("import-reason", lambda: process_events(100))
 
 
 def main() -> None:

@@ -121,6 +121,13 @@ ELSEWHERE = {
     "paste_too_long": "tests.journeys.test_every_trouble:test_while_a_token_is_pasted",
     "paste_app_secret": "tests.journeys.test_every_trouble:test_while_a_token_is_pasted",
     "paste_app_token": "tests.journeys.test_every_trouble:test_while_a_token_is_pasted",
+    "paste_unlike_token": "tests.journeys.test_every_trouble:test_while_a_token_is_pasted",
+    "paste_several": "tests.journeys.test_every_trouble:test_while_something_else_is_pasted",
+    "paste_instagram": "tests.journeys.test_every_trouble:test_while_something_else_is_pasted",
+    "paste_threads": "tests.journeys.test_every_trouble:test_while_something_else_is_pasted",
+    "kept_lasts_longer": "tests.journeys.test_health:test_a_page_token_that_ends_sooner_is_kept_only_when_asked_again",
+    "renewed_the_same": "tests.unit.services.test_renew:test_the_same_tokens_again_are_not_called_renewed",
+    "import_stopped": "tests.unit.services.test_import_tokens:test_tokens_beyond_the_most_and_a_stop_are_told",
     "browser_waiting_ended": "tests.journeys.test_every_trouble:test_a_browser_that_never_comes_back",
     "token_of_other_page": "tests.journeys.test_every_trouble:test_a_token_that_is_another_pages",
     "list_refreshed": "tests.journeys.test_every_trouble:test_a_refresh_tells_what_came_and_what_went",
@@ -218,6 +225,7 @@ def test_while_a_page_is_added(walk, typed, kind):
     [
         ("", "paste_nothing"), ("x" * 20_001, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"),
         ("180000000000001|{secret}", "paste_app_token"), ("hello", "paste_not_token"),
+        ("sk_live_" + "Ab3" * 33, "paste_unlike_token"),
     ],
 )  # fmt: skip
 def test_while_a_token_is_pasted(walk, typed, kind):
@@ -228,11 +236,37 @@ def test_while_a_token_is_pasted(walk, typed, kind):
     notice = walk.read(kind)
     if notice.main_button is not None:
         driver.click(notice.main_button)
+    if kind == "paste_unlike_token":
+        driver.notice("no longer works")
     driver.type_into("pasteField", walk.journey.server.world.short_lived_token(walk.journey.server.world.people[0]))
     driver.click("pasteGo")
     driver.wait_title("Extend your login")
     walk.journey.to_pages(3)
     walk.all_well()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("EAA" + "x7Qd" * 40 + " EAA" + "y8Rd" * 40, "paste_several"),
+        ("IGAA" + "x7Qd" * 40, "paste_instagram"),
+        ("THAA" + "x7Qd" * 40, "paste_threads"),
+    ],
+)
+def test_while_something_else_is_pasted(walk, typed, kind):
+    driver = walk.driver = walk.journey.set_up()
+    driver.click("loginPaste")
+    driver.find("pasteField").setText(typed)
+    before = len(walk.journey.server.calls)
+    driver.click("pasteGo")
+    notice = walk.read(kind)
+    assert len(walk.journey.server.calls) == before
+    driver.click(notice.main_button)
+    if kind == "paste_several":
+        driver.wait_title("Import tokens")
+    else:
+        walk.log_in()
+        walk.all_well()
 
 
 def test_a_browser_that_never_comes_back(walk, monkeypatch):

@@ -207,6 +207,21 @@ def test_a_pasted_page_token_is_kept_when_asked(journey):
     driver.wait(lambda: driver.clipboard().startswith("EAA"), "its token")
 
 
+def test_a_page_token_that_ends_sooner_is_kept_only_when_asked_again(journey):
+    driver = ready(journey)
+    world = journey.server.world
+    short = world.page_token(world.mint.read(world.short_lived_token(world.people[0])), 0)
+    look_at(driver, short)
+    driver.click("anyKeep")
+    notice = driver.notice("The token kept for Amira’s Bakery lasts longer")
+    driver.click(notice.main_button)
+    driver.wait_title("Pages")
+    page_id = world.page(0).id
+    driver.wait(lambda: journey.table.pages.by_id(page_id) is not None, "the kept Page")
+    driver.click(journey.table.viewport(), journey.table.copy_place(page_id).center())
+    driver.wait(lambda: driver.clipboard() == short, "its token")
+
+
 def test_a_pasted_user_token_is_extended_when_asked(journey):
     driver = ready(journey, 2, 0)
     look_at(driver, journey.server.world.short_lived_token(journey.server.world.people[0]))

@@ -63,6 +63,15 @@ def test_threads_are_started_in_jobs_only():
         assert not (used | named) & {"Thread", "QThread", "QThreadPool", "QRunnable", "ThreadPoolExecutor"}, name(path)
 
 
+def test_other_processes_do_the_work_in_one_place_only():
+    """Strange files are read in a child; nothing else of the program's own work is."""
+    for path in FILES:
+        tree = ast.parse(path.read_text())
+        used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        if used & {"get_context", "Process", "Pool", "ProcessPoolExecutor"}:
+            assert name(path) == "gui/files/child.py"
+
+
 def _kinds_in_code() -> set[str]:
     found: set[str] = set()
     for path in FILES:

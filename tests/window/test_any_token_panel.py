@@ -75,6 +75,10 @@ def test_a_token_can_be_looked_at_before_any_app_is_set_up(any_token, practice):
         ("", "There is nothing to read yet"),
         ("hello there", "This is not a token"),
         ("a1" * 16, "This is an App secret"),
+        ("IGAA" + "Ab3" * 40, "This is an Instagram token"),
+        ("THAA" + "Ab3" * 40, "This is a Threads token"),
+        (f"{token_text(1)} {token_text(2)}", "There are 2 tokens in this"),
+        (f"sk_live_{'Ab3' * 33}", "This has not the form of a Facebook token"),
     ],
 )
 def test_what_is_no_token_is_named_before_it_is_sent(any_token, practice, typed, title):
@@ -128,6 +132,59 @@ def test_a_user_token_is_handed_on_to_be_extended(any_token, qtbot, session, pra
     assert handed[0].token.secret == token
     assert handed[0].app.app_id == app_of(practice).app_id
     assert session.vault.logins() == []
+
+
+def test_what_has_not_the_form_of_a_token_is_sent_only_when_the_person_says_so(any_token, session, practice):
+    session.vault.keep_app(app_of(practice))
+    text = "CAA" + "x7Qd" * 40
+    any_token.driver.type_into("anyField", text)
+    any_token.press("anyCheck")
+    notice = any_token.notice("This has not the form of a Facebook token")
+    assert notice.main_button.text() == "It is a Facebook token"
+    assert practice.calls == []
+    any_token.driver.click(notice.main_button)
+    any_token.driver.wait(lambda: practice.calls, "the question to Facebook")
+    any_token.driver.wait(lambda: any_token.titles() or any_token.driver.seen("anyReport"), "what Facebook says of it")
+    assert any_token.driver.seen("anyKeep") is None
+    assert "This has not the form of a Facebook token" not in any_token.titles()
+    assert any_token.driver.find("anyField").text() == ""
+
+
+def test_what_one_says_of_one_text_does_not_count_for_the_next(any_token, session, practice):
+    session.vault.keep_app(app_of(practice))
+    for letters in ("x7Qd", "y8Rd"):
+        asked = len(practice.calls)
+        any_token.driver.type_into("anyField", "CAA" + letters * 40)
+        any_token.press("anyCheck")
+        notice = any_token.notice("This has not the form of a Facebook token")
+        assert len(practice.calls) == asked
+        any_token.driver.click(notice.main_button)
+        any_token.driver.wait(lambda count=asked: len(practice.calls) > count, "the question to Facebook")
+        any_token.driver.wait(lambda: any_token.titles() or any_token.driver.seen("anyReport"), "what Facebook says")
+
+
+def test_several_tokens_lead_to_the_import(any_token):
+    any_token.driver.type_into("anyField", f"{token_text(1)} {token_text(2)}")
+    any_token.press("anyCheck")
+    any_token.driver.click(any_token.notice("There are 2 tokens in this").main_button)
+    assert any_token.asked == [Request(Command.SHOW_IMPORT)]
+
+
+def test_a_kept_token_that_lasts_is_replaced_only_when_asked(any_token, qtbot, session, practice):
+    login = connect(session, practice, AMIRA)
+    kept = any_token.signals("page_kept")
+    world = practice.world
+    lasting = session.vault.page_token(login.id, world.page(0).id)
+    short = world.page_token(world.mint.read(short_token(practice).reveal()), 0)
+    look_at(any_token, short)
+    any_token.press("anyKeep")
+    notice = any_token.notice("The token kept for Amira’s Bakery lasts longer")
+    assert "The kept one has no end; this one ends " in notice.text.text
+    assert (kept, session.vault.page_token(login.id, world.page(0).id)) == ([], lasting)
+    assert notice.main_button.text() == "Keep this one instead"
+    any_token.driver.click(notice.main_button)
+    qtbot.waitUntil(lambda: kept == [login.id], timeout=10_000)
+    assert session.vault.page_token(login.id, world.page(0).id) == Secret(short)
 
 
 def test_what_is_known_can_be_copied_and_holds_no_token(any_token, session, practice):

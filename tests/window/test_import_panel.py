@@ -1,19 +1,26 @@
 """Importing alone: from what was copied, from a file, by dropping it; told row by row."""
 
+import pyrage
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from gui.files import child
 from gui.files.sheet import Sheet
 from gui.files.workbook import workbook
 from gui.panels.import_tokens import ImportPanel
+from gui.services.export import ExportOptions, export
+from gui.services.import_tokens import Result
+from gui.services.states import page_rows_now
+from gui.services.tokens import read_tokens
 from gui.shell.commands import Command, Request
 from gui.values import Secret
-from tests.support.agency import NORD, app_at, login_of
+from tests.support.agency import AMIRA, NORD, app_at, connect, login_of
 from tests.support.one_panel import OnePanel
-from tests.support.people import token_text
+from tests.support.people import JOB, token_text
 
 
 @pytest.fixture
@@ -44,7 +51,7 @@ def kept_pages(session):
 def table_text(importing):
     """What the table says, row by row."""
     model = importing.panel.table.model()
-    return [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+    return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
 
 
 def test_a_copied_table_is_checked_kept_and_told_row_by_row(importing, qtbot, session, practice):
@@ -59,9 +66,10 @@ def test_a_copied_table_is_checked_kept_and_told_row_by_row(importing, qtbot, se
     assert kept_pages(session) == {practice.world.page(number).id for number in (3, 4, 5)}
     rows = table_text(importing)
     assert [row[2] for row in rows] == ["Not kept", "Kept", "Kept", "Kept"], "what needs a look comes first"
-    assert rows[0][0] == "5"
+    assert rows[0][0] == "line 5"
     assert rows[0][1] == "Old"
-    assert rows[0][3]
+    assert rows[0][4]
+    assert [row[3] for row in rows] == ["", *["Token has no end"] * 3]
     assert len(imported) == 1
     assert not any(token in str(rows) for token in mine)
     importing.panel.refresh()
@@ -116,9 +124,12 @@ def words(importing):
 @pytest.mark.parametrize(
     ("name", "content", "title"),
     [
-        ("broken.xlsx", b"PK\x03\x04nothing", "The workbook could not be read"),
+        ("broken.xlsx", b"PK\x03\x04nothing", "The file could not be read"),
         ("empty.csv", b"", "No token was found"),
         ("nowhere.csv", None, "nowhere.csv could not be read"),
+        ("instagram.txt", b"IGAA" + b"Ab3" * 40, "This is an Instagram token"),
+        ("threads.txt", b"THAA" + b"Ab3" * 40, "This is a Threads token"),
+        ("server.env", b"STRIPE=sk_live_" + b"Ab3" * 33, "No Facebook token was found"),
     ],
 )
 def test_a_file_that_cannot_be_imported_is_told(importing, tmp_path, name, content, title):
@@ -149,6 +160,198 @@ def test_a_file_can_be_dropped(importing, practice, tmp_path):
     assert importing.text("importWords") == "Found 2 tokens."
 
 
+def test_files_dropped_together_are_read_as_one(importing, practice, session, tmp_path):
+    mine = tokens(practice, 3)
+    (tmp_path / "a.csv").write_text(f"Page,Token\nOne,{mine[0]}\nTwo,{mine[1]}\n")
+    (tmp_path / "b.env").write_text(f"NORDLYS={mine[2]}\nOLD={token_text(1)}\n")
+    urls = [QUrl.fromLocalFile(str(tmp_path / name)).toString() for name in ("a.csv", "b.env")]
+    assert drop(importing, *urls) == (True, True)
+    importing.driver.find("importGo")
+    assert importing.text("importWords") == "Found 4 tokens."
+    importing.press("importGo")
+    importing.notice("3 tokens kept; 1 row not", 40)
+    assert [row[0] for row in table_text(importing)] == [
+        "b.env, line 2",
+        "a.csv, line 2",
+        "a.csv, line 3",
+        "b.env, line 1",
+    ]
+    assert kept_pages(session) == {practice.world.page(number).id for number in (3, 4, 5)}
+
+
+def test_one_of_several_files_that_cannot_be_read_is_told_and_the_others_are(importing, practice, tmp_path):
+    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0])
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04nothing")
+    (tmp_path / "c.txt").write_text("\n".join(tokens(practice, 2)))
+    importing.panel.open_files([tmp_path / name for name in ("a.txt", "broken.xlsx", "c.txt")])
+    importing.driver.find("importGo")
+    assert importing.titles() == ["The file could not be read"]
+    assert importing.text("importWords") == "Found 3 tokens."
+
+
+def test_files_that_were_copied_are_read_as_files(importing, practice, tmp_path):
+    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0])
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
+    QGuiApplication.clipboard().setMimeData(data)
+    importing.press("importPaste")
+    importing.driver.find("importGo")
+    assert importing.text("importWords") == "Found 1 token."
+
+
+def protected(session, practice, path, **how):
+    """An export of three Pages, protected; their tokens."""
+    login = connect(session, practice, AMIRA)
+    rows = page_rows_now(session, login)
+    export(session, rows, ExportOptions(path, "csv", True, **how), JOB)
+    return read_tokens(session, rows)
+
+
+def test_a_protected_archive_asks_for_its_password(importing, session, practice, tmp_path):
+    path = tmp_path / "tokens.csv.zip"
+    protected(session, practice, path, protection="password", password=Secret("correct horse"))
+    importing.panel.open_file(path)
+    importing.driver.find("importPassword")
+    assert "tokens.csv.zip is protected by a password." in words(importing)
+    assert importing.titles() == [], "asking is no trouble"
+    importing.driver.type_into("importPassword", "wrong")
+    importing.press("importOpen")
+    importing.driver.wait(
+        lambda: any("That is not its password." in text for text in words(importing)), "that it is wrong"
+    )
+    importing.driver.type_into("importPassword", "correct horse")
+    importing.press("importOpen")
+    importing.driver.find("importGo")
+    assert importing.text("importWords") == "Found 3 tokens."
+    assert importing.panel._password.text() == ""
+
+
+def test_an_age_file_asks_for_its_key(importing, session, practice, tmp_path):
+    identity, path = pyrage.x25519.Identity.generate(), tmp_path / "tokens.csv.age"
+    protected(session, practice, path, protection="age", keys=str(identity.to_public()))
+    importing.panel.open_file(path)
+    importing.driver.find("importPassword")
+    assert any("tokens.csv.age is encrypted with age. Paste its key" in text for text in words(importing))
+    importing.driver.type_into("importPassword", str(pyrage.x25519.Identity.generate()))
+    importing.press("importOpen")
+    importing.driver.wait(
+        lambda: any("That key does not open it." in text for text in words(importing)), "that it is wrong"
+    )
+    importing.driver.type_into("importPassword", str(identity))
+    importing.press("importOpen")
+    importing.driver.find("importGo")
+    assert importing.text("importWords") == "Found 3 tokens."
+
+
+# -------------------------------------------------------------- while it is read
+@pytest.fixture(scope="module")
+def long_workbook(tmp_path_factory):
+    """A workbook that takes seconds to read."""
+    path = tmp_path_factory.mktemp("books") / "long.xlsx"
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number in range(120_000):
+            sheet.write_number(number, 0, number)
+        sheet.write_string(120_000, 0, token_text(1))
+    return path
+
+
+def test_how_far_reading_a_file_is_is_shown_and_it_can_be_cancelled(importing, practice, long_workbook, tmp_path):
+    importing.panel.open_file(long_workbook)
+    assert importing.text("progressWords") == "Reading long.xlsx …"
+    assert not importing.driver.find("importChoose").isEnabled()
+    importing.driver.wait(lambda: "rows read so far" in importing.text("progressWords"), "how many rows were read")
+    importing.press("progressCancel")
+    assert importing.driver.seen("progressWords") is None
+    assert (importing.titles(), importing.driver.seen("importGo")) == ([], None)
+    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0])
+    importing.panel.open_file(tmp_path / "a.txt")
+    importing.driver.find("importGo")
+    assert importing.text("importWords") == "Found 1 token."
+
+
+def test_a_file_that_takes_too_long_ends_in_a_sentence(importing, long_workbook, monkeypatch):
+    monkeypatch.setattr(child, "SECONDS", 0.5)
+    importing.panel.open_file(long_workbook)
+    importing.notice("takes more memory or time")
+    assert importing.driver.seen("importGo") is None
+    assert importing.driver.find("importChoose").isEnabled()
+
+
+# -------------------------------------------------------------------- the report
+def test_the_reason_of_the_chosen_row_stands_whole_below_the_table(importing, practice):
+    (mine,) = tokens(practice, 1)
+    copied(f"{mine}\nSTRIPE=sk_live_{'Ab3' * 33}\n{token_text(1)}\n")
+    importing.press("importPaste")
+    importing.driver.find("importGo")
+    assert importing.text("importWords") == (
+        "Found 2 tokens. 1 other long text in it cannot be a Facebook token and will not be sent."
+    )
+    importing.press("importGo")
+    importing.driver.find("importTable")
+    table = importing.panel.table
+    assert [one.result for one in table.items] == [Result.NOT_KEPT, Result.LEFT, Result.KEPT]
+    for row, outcome in enumerate(table.items):
+        table.selectRow(row)
+        said = importing.text("importWhy")
+        assert said.startswith(f"{outcome.place.capitalize()}")
+        assert f": {outcome.result.value}." in said
+        assert said.endswith(outcome.why or "Token has no end.")
+    assert importing.panel._why.wordWrap()
+
+
+def test_the_report_can_be_copied_and_saved(importing, practice, tmp_path):
+    (mine,) = tokens(practice, 1)
+    copied(f"{mine}\n{token_text(1)}\n")
+    importing.press("importPaste")
+    importing.press("importGo")
+    importing.notice("1 token kept; 1 row not")
+    importing.press("importCopyReport")
+    table = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert [row[3] for row in table] == ["What became of it", "Kept", "Not kept"]
+    assert mine not in str(table)
+    importing.press("importSaveReport")
+    dialog = importing.driver.wait(lambda: importing.panel.findChild(QFileDialog), "the dialog")
+    dialog.fileSelected.emit(str(tmp_path / "report.csv"))
+    dialog.reject()
+    importing.notice("The report was saved")
+    saved = (tmp_path / "report.csv").read_text("utf-8-sig")
+    assert ("Kept" in saved, mine in saved) == (True, False)
+
+
+def test_tokens_that_end_sooner_replace_the_kept_ones_only_at_a_press(importing, session, practice):
+    world = practice.world
+    lasting = tokens(practice, 2)
+    short = world.mint.read(world.short_lived_token(world.people[NORD], 1))
+    shorter = [world.page_token(short, number) for number in (3, 4)]
+    for lines, title in ((lasting, "2 tokens kept"), ([shorter[0], tokens(practice, 3)[2]], "1 token kept")):
+        importing.panel.begin()
+        copied("\n".join(lines))
+        importing.press("importPaste")
+        importing.press("importGo")
+        importing.notice(title)
+    (login,) = session.vault.logins()
+    page_id = world.page(3).id
+    assert session.vault.page_token(login.id, page_id) == Secret(lasting[0])
+    notice = importing.notice("1 token would end sooner than what is kept")
+    assert notice.main_button.text() == "Replace them"
+    importing.driver.click(notice.main_button)
+    importing.notice("1 token kept")
+    importing.driver.wait(lambda: session.vault.page_token(login.id, page_id) == Secret(shorter[0]), "the new token")
+    assert session.vault.page_token(login.id, world.page(4).id) == Secret(lasting[1]), "the others stay"
+    assert [row[2] for row in table_text(importing)] == ["Kept"]
+
+
+def test_a_user_token_leads_to_its_pages(importing, session, practice):
+    copied(login_of(practice, NORD, 1).token.secret.reveal())
+    importing.press("importPaste")
+    importing.press("importGo")
+    notice = importing.notice("The login of Agency Nord is kept")
+    importing.driver.click(notice.main_button)
+    (login,) = session.vault.logins()
+    assert importing.asked == [Request(Command.RELOAD_PAGES, login_id=login.id)]
+
+
 def test_what_lies_elsewhere_is_not_fetched(importing):
     assert drop(importing, "https://elsewhere.example/tokens.csv") == (False, False)
     assert importing.driver.seen("importGo") is None
@@ -159,8 +362,8 @@ def test_a_file_is_chosen_in_a_dialog(importing, practice, tmp_path, qtbot):
     path.write_text("\n".join(tokens(practice, 2)))
     importing.press("importChoose")
     dialog = importing.driver.wait(lambda: importing.panel.findChild(QFileDialog), "the dialog")
-    assert dialog.fileMode() == QFileDialog.FileMode.ExistingFile
-    dialog.fileSelected.emit(str(path))
+    assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles
+    dialog.filesSelected.emit([str(path)])
     dialog.reject()
     assert importing.text("importWords") == "Found 2 tokens."
 

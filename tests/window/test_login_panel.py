@@ -14,7 +14,7 @@ from gui.shell.commands import Command, Request
 from gui.values import AppCredentials, Secret, Tone
 from tests.support.one_panel import OnePanel
 from tests.support.own_browser import asked_permissions, browse
-from tests.support.people import app_of, short_token
+from tests.support.people import app_of, short_token, token_text
 
 FIELD = "#password"
 
@@ -326,7 +326,16 @@ def test_a_token_that_was_pasted_and_not_used_is_forgotten_when_one_leaves(login
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("", "nothing to read"), ("hello there", "This is not a token"), ("a1" * 16, "This is an App secret")],
+    [
+        ("", "nothing to read"),
+        ("hello there", "This is not a token"),
+        ("a1" * 16, "This is an App secret"),
+        ("180000000000001|" + "Ab3" * 9, "This is an app token"),
+        ("IGAA" + "Ab3" * 40, "This is an Instagram token"),
+        ("THAA" + "Ab3" * 40, "This is a Threads token"),
+        (f"{token_text(1)} {token_text(2)}", "There are 2 tokens in this"),
+        (f"sk_live_{'Ab3' * 33}", "This has not the form of a Facebook token"),
+    ],
 )
 def test_what_is_no_token_is_named_before_facebook_is_asked(login, typed, title):
     begin(login)
@@ -336,6 +345,31 @@ def test_what_is_no_token_is_named_before_facebook_is_asked(login, typed, title)
     login.press("pasteGo")
     login.notice(title)
     assert len(login.server.calls) == before
+
+
+def test_what_has_not_the_form_of_a_token_is_sent_only_when_the_person_says_so(login):
+    begin(login)
+    login.press("loginPaste")
+    before = len(login.server.calls)
+    login.driver.type_into("pasteField", "CAA" + "x7Qd" * 40)
+    login.press("pasteGo")
+    notice = login.notice("This has not the form of a Facebook token")
+    assert notice.main_button.text() == "It is a Facebook token"
+    assert len(login.server.calls) == before
+    login.driver.click(notice.main_button)
+    login.driver.wait(lambda: len(login.server.calls) > before, "the question to Facebook")
+    login.notice("no longer works")
+    assert login.titles() != ["This has not the form of a Facebook token"]
+    assert login.driver.find("pasteField").text() == ""
+
+
+def test_several_pasted_tokens_lead_to_the_import(login):
+    begin(login)
+    login.press("loginPaste")
+    login.driver.type_into("pasteField", f"{token_text(1)} {token_text(2)}")
+    login.press("pasteGo")
+    login.driver.click(login.notice("There are 2 tokens in this").main_button)
+    assert login.asked == [Request(Command.SHOW_IMPORT)]
 
 
 def test_a_pasted_user_token_is_a_login(login, qtbot):

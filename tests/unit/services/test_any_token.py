@@ -43,7 +43,7 @@ def test_a_pages_token_is_read_and_kept_under_its_person(session, practice):
     assert report.page is not None
     assert (report.info.type, report.page.name, report.can_be_kept) == ("PAGE", practice.world.page(0).name, True)
     assert session.vault.page_rows(login) == []
-    number = any_token.keep_page_token(session, report, secret, JOB)
+    number = any_token.keep_page_token(session, report, secret, False, JOB)
     assert number != login.id
     person = next(one for one in session.vault.logins() if one.id == number)
     (row,) = session.vault.page_rows(person)
@@ -111,8 +111,8 @@ def test_keeping_twice_is_keeping_once(session, practice):
     report = any_token.inspect_token(session, secret, JOB)
     assert report.page is not None
     assert report.page.tasks == practice.world.page(0).tasks, "what the person may do is known from the kept row"
-    any_token.keep_page_token(session, report, secret, JOB)
-    any_token.keep_page_token(session, report, secret, JOB)
+    any_token.keep_page_token(session, report, secret, False, JOB)
+    any_token.keep_page_token(session, report, secret, False, JOB)
     assert [one.pages for one in session.vault.logins()] == [3]
 
 
@@ -192,3 +192,24 @@ def test_a_token_that_its_own_page_refuses_says_so_though_it_is_valid(session, p
     assert (report.info.is_valid, report.page, report.can_be_kept) == (True, None, False)
     assert report.why is not None
     assert report.why.kind == "permission_missing"
+
+
+def test_a_kept_token_that_lasts_stays_unless_it_is_to_be_replaced(session, practice):
+    keep_login_with_pages(session, practice, 0)
+    (login,) = session.vault.logins()
+    world = practice.world
+    lasting = session.vault.page_token(login.id, world.page(0).id)
+    record = world.mint.read(short_token(practice).reveal())
+    short = Secret(world.page_token(record, 0))
+    report = any_token.inspect_token(session, short, JOB)
+    with pytest.raises(UserError) as caught:
+        any_token.keep_page_token(session, report, short, False, JOB)
+    assert caught.value.kind == "kept_lasts_longer"
+    assert caught.value.values["name"] == world.page(0).name
+    assert caught.value.values["found"] == "has no end"
+    assert caught.value.values["end"].startswith("ends ")
+    assert session.vault.page_token(login.id, world.page(0).id) == lasting
+    assert any_token.keep_page_token(session, report, short, True, JOB) == login.id
+    assert session.vault.page_token(login.id, world.page(0).id) == short
+    row = next(row for row in session.vault.page_rows(login) if row.page.id == world.page(0).id)
+    assert row.expires_at == record.expires_at

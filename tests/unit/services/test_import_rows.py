@@ -227,7 +227,7 @@ def test_files_from_the_field_are_read_whole(tmp_path, name):
     path.write_bytes(filled((CASES / name).read_text("utf-8")).encode())
     reading = read_import_file(path, None, JOB)
     found = [
-        f"{one.place}|{one.name}|{one.page_id}" if one.secret else f"{one.place} {one.form.value}"
+        f"{one.place}|{one.name}|{one.page_id}" if one.secret else f"{one.place} {one.form.value if one.form else ''}"
         for one in reading.rows
     ]
     assert found == FIELD[name]

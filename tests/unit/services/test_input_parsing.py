@@ -11,6 +11,13 @@ from gui.services.input_parsing import (
 )
 
 TOKEN = "EAAB" + "x7QdZAbc9" * 20
+OTHER = "EAAC" + "y8RdZAbc7" * 20
+#: Long keys that have not the form of a token: of other programs, or of Facebook's first years.
+UNLIKE = (
+    f"sk_live_{'Ab3' * 33}", f"EAAA{'x7Qd' * 15}", f"eyJ{'Ab3' * 10}.eyJ{'Ab3' * 30}.{TOKEN}",
+    f"{'Ab3' * 10}/{TOKEN}==", f"{TOKEN}=", f"{TOKEN}-x7Qd", f"CAA{'x7Qd' * 40}", "0123456789abcdef" * 4,
+    f"1234567890:{TOKEN}-x7Qd",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -21,6 +28,13 @@ TOKEN = "EAAB" + "x7QdZAbc9" * 20
         f'{{"access_token":"{TOKEN}","token_type":"bearer"}}', f"\ufeff{TOKEN}\u200b",
         f"https://graph.facebook.com/v25.0/me?fields=id&access_token={TOKEN}&x=1",
         f"https://www.facebook.com/connect/login_success.html#access_token={TOKEN}&expires_in=1",
+        f"FB_PAGE_TOKEN={TOKEN}", f"export NORDLYS='{TOKEN}'", f"Nordlys {TOKEN}", f"101234567890123\t{TOKEN}",
+        f"> {TOKEN}", f"**{TOKEN}**", f"<td>{TOKEN}</td>", f"({TOKEN}).", f"{TOKEN} …",
+        f"curl -H 'Authorization: Bearer {TOKEN}' https://graph.facebook.com/me",
+        f"dialog%23access_token%3D{TOKEN}%26expires_in%3D1", f"{TOKEN[:75]}=\n{TOKEN[75:150]}=\n{TOKEN[150:]}",
+        "\n".join(TOKEN[start : start + 64] for start in range(0, len(TOKEN), 64)),
+        "\n".join(f"> {TOKEN[start : start + 70]}" for start in range(0, len(TOKEN), 70)),
+        f"180000000000001|{'ab' * 16}\n{TOKEN}", f"Here it is:\n\n{TOKEN}\n\nValid until 3 May 2026",
     ],
 )  # fmt: skip
 def test_a_pasted_token_is_found(text):
@@ -33,12 +47,50 @@ def test_a_pasted_token_is_found(text):
         ("", "paste_nothing"), (" \n\t", "paste_nothing"), ("hello", "paste_not_token"),
         ("x" * 10_000_000, "paste_too_long"), ("0123456789abcdef" * 2, "paste_app_secret"),
         ("EAA" + "ж" * 40, "paste_not_token"), ('""', "paste_nothing"),
+        (f"{TOKEN}\n{OTHER}", "paste_several"), (f'{{"a":"{TOKEN}","b":"{OTHER}"}}', "paste_several"),
+        ("IGAA" + "Ab3" * 30 + "ZD", "paste_instagram"), ("IGQWR" + "Ab3_-" * 20, "paste_instagram"),
+        ("THAA" + "Ab3" * 30 + "ZD", "paste_threads"), (f'"{"THAA" + "Ab3" * 30}"', "paste_threads"),
+        ("180000000000001|" + "Ab3_-" * 6, "paste_app_token"),
+        (f"access_token=180000000000001|{'ab' * 16}", "paste_app_token"),
+        *((one, "paste_unlike_token") for one in UNLIKE),
     ],
 )  # fmt: skip
 def test_what_is_no_token_is_told(text, kind):
     with pytest.raises(UserError) as caught:
         parse_token(text)
     assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize("text", UNLIKE)
+def test_what_has_not_the_form_of_a_token_is_one_when_the_person_says_so(text):
+    assert parse_token(text, is_token=True).reveal() == text
+    assert parse_token(f'  "{text}"\n', is_token=True).reveal() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("0123456789abcdef" * 2, "paste_app_secret"), ("IGAA" + "Ab3" * 30, "paste_instagram"),
+        ("THAA" + "Ab3" * 30, "paste_threads"), ("180000000000001|" + "ab" * 16, "paste_app_token"),
+        ("", "paste_nothing"), ("hello", "paste_not_token"), (f"{TOKEN}\n{OTHER}", "paste_several"),
+    ],
+)  # fmt: skip
+def test_what_is_known_to_be_something_else_is_no_token_whoever_says_so(text, kind):
+    with pytest.raises(UserError) as caught:
+        parse_token(text, is_token=True)
+    assert caught.value.kind == kind
+
+
+def test_an_app_token_is_taken_where_one_is_welcome():
+    text = "180000000000001|" + "Ab3_-" * 6
+    assert parse_token(f" {text}\n", app_tokens=True).reveal() == text
+    assert parse_token(f"access_token={text}", app_tokens=True).reveal() == text
+
+
+def test_how_many_tokens_there_are_is_told():
+    with pytest.raises(UserError) as caught:
+        parse_token(f"{TOKEN} {OTHER} {TOKEN} EAAD{'z9Sd' * 40}")
+    assert caught.value.values == {"name": "3"}
 
 
 @pytest.mark.parametrize(

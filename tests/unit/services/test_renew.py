@@ -1,10 +1,14 @@
 """Renewing compares the tokens of a fresh list with those that were kept."""
 
+from dataclasses import replace
+
+import pytest
+
 from gui.services.keep import keep_login
 from gui.services.list_pages import list_pages
-from gui.services.renew import keep_listed_pages
-from gui.values import TokenState
-from tests.support.people import ALL, JOB, app_of, connection_of, keep_login_with_pages
+from gui.services.renew import RenewalReport, keep_listed_pages, renewal_message
+from gui.values import Login, Secret, TokenState
+from tests.support.people import ALL, JOB, app_of, connection_of, keep_login_with_pages, short_token
 
 
 def fetch(session, practice, person=0, **more):
@@ -62,3 +66,82 @@ def test_a_page_that_comes_back_without_its_token_keeps_the_one_it_had(session, 
     assert {page_id: session.vault.page_token(login.id, page_id) for page_id in without} == before
     rows = {row.page.id: row for row in found.rows}
     assert all(rows[page_id].last_four == before[page_id].last_four for page_id in without)
+
+
+def fetch_short(session, practice, login):
+    """The list with a short-lived token of the same person: its Page tokens end with the hour."""
+    short = replace(session.vault.login(login).token, secret=short_token(practice, 0), long_lived=False)
+    listing = list_pages(session, Login(app_of(practice), short), JOB)
+    end = practice.world.mint.read(short.secret.reveal()).expires_at
+    return tuple(replace(row, expires_at=end) for row in listing.rows)
+
+
+def test_tokens_that_last_are_not_replaced_by_ones_that_end_sooner(session, practice):
+    login = keep_login_with_pages(session, practice, 0)
+    before = session.vault.page_tokens(login.id)
+    rows = fetch_short(session, practice, login)
+    found = keep_listed_pages(session, login, rows, True, JOB)
+    assert len(found.lasting) == 3
+    assert (found.changed, found.same, found.new, found.lost, found.gone, found.had_any) == ((), (), (), (), (), True)
+    assert session.vault.page_tokens(login.id) == before
+    assert {row.expires_at for row in found.rows} == {0}
+
+
+def test_what_needs_the_person_is_renewed_with_whatever_comes(session, practice):
+    login = keep_login_with_pages(session, practice, 0)
+    dead = practice.world.page(1).id
+    session.vault.health_records.flag_pages(login, [dead], "role_lost", session.now())
+    before = session.vault.page_tokens(login.id)
+    rows = fetch_short(session, practice, login)
+    found = keep_listed_pages(session, login, rows, True, JOB)
+    assert (len(found.lasting), found.changed) == (2, (practice.world.page(1).name,))
+    after = session.vault.page_tokens(login.id)
+    assert {page_id for page_id in before if before[page_id] != after[page_id]} == {dead}
+    fresh = {row.page.id: row.fresh for row in rows}
+    assert after[dead] == Secret(fresh[dead].reveal())
+
+
+ONE, TWO = ("Nordlys",), ("Café", "Nordlys")
+
+
+@pytest.mark.parametrize("renewing", [True, False])
+@pytest.mark.parametrize("report", [RenewalReport(()), RenewalReport((), new=TWO)])
+def test_a_first_list_has_nothing_to_tell(report, renewing):
+    assert renewal_message(report, renewing) is None
+
+
+@pytest.mark.parametrize(
+    ("report", "kind", "says"),
+    [
+        (RenewalReport((), changed=TWO), "renewed", "2 tokens changed."),
+        (RenewalReport((), same=TWO), "renewed_the_same", "2 tokens are the same."),
+        (RenewalReport((), changed=ONE, gone=TWO), "renewed_in_part", "No longer listed: Café, Nordlys."),
+        (RenewalReport((), same=ONE, lost=ONE), "renewed_in_part", "Without a new token: Nordlys."),
+    ],
+)
+def test_a_renewal_tells_what_became_of_the_tokens(report, kind, says):
+    told = renewal_message(report, True)
+    assert told is not None
+    assert told.kind.split("/")[0] == kind
+    assert says in told.text
+
+
+def test_what_stays_because_it_lasts_is_counted_beside_the_rest():
+    told = renewal_message(RenewalReport((), changed=ONE, same=TWO, lasting=TWO), True)
+    assert told is not None
+    assert told.text.startswith("1 token changed, 2 tokens are the same, 2 tokens that came would end sooner, so ")
+
+
+def test_the_same_tokens_again_are_not_called_renewed():
+    told = renewal_message(RenewalReport((), same=TWO), True)
+    assert told is not None
+    assert (told.title, told.details) == ("Facebook gave the same tokens again", (("The same", "Café, Nordlys"),))
+
+
+def test_a_refresh_tells_only_what_is_new():
+    assert renewal_message(RenewalReport((), changed=ONE, same=TWO), False) is None
+    for more in ({"new": ONE, "same": ONE}, {"lasting": ONE}, {"gone": ONE}, {"lost": ONE, "same": ONE}):
+        told = renewal_message(RenewalReport((), **more), False)
+        assert told is not None
+        assert told.kind.startswith("list_refreshed")
+        assert "Nordlys" in told.text or "1 token" in told.text

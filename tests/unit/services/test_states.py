@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gui.services.states import SOON, has_ended, login_state, merge_sources, page_rows_now
+from gui.services.states import SOON, has_ended, login_state, merge_sources, outlasts, page_rows_now
 from gui.values import NO_END, HealthRecord, Page, PageRow, StoredLogin, TokenState
 from gui.vault.health_records import CheckResult
 from tests.support.agency import AMIRA, NILS, NORD, connect
@@ -126,6 +126,41 @@ def test_a_page_that_several_reach_is_one_row_by_the_source_that_works(session, 
     assert (again.login_id, again.sources, again.state) == (nils.id, (nord.id, nils.id), WORKS)
     alone = next(row for row in page_rows_now(session, nord) if row.page.id == shared.page.id)
     assert (alone.login_id, alone.sources, alone.state) == (nord.id, (nord.id,), NEEDS_YOU)
+
+
+# ---------------------------------------------------------------------- lasting
+KEPT_ROW = PageRow(Page("101"), "x7Qd", expires_at=NOW + 30 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("kept_end", "end", "outlasting"),
+    [
+        (NO_END, NOW + DAY, True),
+        (NO_END, NOW - DAY, True),
+        (NOW + 2 * DAY, NOW + DAY, True),
+        (NOW + 2, NOW + 1, True),
+        (NOW + DAY, NOW + DAY, False),
+        (NOW + DAY, NOW + 2 * DAY, False),
+        (NOW + DAY, NO_END, False),
+        (NO_END, NO_END, False),
+        (NOW, NOW - 1, False),
+        (NOW - DAY, NOW - 2 * DAY, False),
+        (None, NOW + DAY, False),
+        (NO_END, None, False),
+    ],
+)
+def test_a_kept_token_outlasts_what_ends_sooner(kept_end, end, outlasting):
+    assert outlasts(replace(KEPT_ROW, expires_at=kept_end), end, NOW) is outlasting
+
+
+@pytest.mark.parametrize("changes", [{"last_four": ""}, {"state": NEEDS_YOU}])
+def test_what_is_no_token_that_works_outlasts_nothing(changes):
+    assert outlasts(KEPT_ROW, NOW + DAY, NOW)
+    assert not outlasts(replace(KEPT_ROW, **changes), NOW + DAY, NOW)
+
+
+def test_a_token_that_ends_soon_may_still_outlast_another():
+    assert outlasts(replace(KEPT_ROW, state=ENDS_SOON, expires_at=NOW + 2 * DAY), NOW + DAY, NOW)
 
 
 # ---------------------------------------------------------------------- merging
