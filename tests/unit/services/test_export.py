@@ -152,7 +152,7 @@ def test_an_exported_workbook_opens_with_its_password_alone(session, practice, t
             read_import_file(path, None, JOB)
         assert caught.value.kind == "import_needs_password"
     imported = read_import_file(path, PASSWORD if protection == "password" else None, JOB)
-    assert {row.page_id: row.secret for row in imported if row.secret} == read_tokens(session, rows)
+    assert {row.page_id: row.secret for row in imported.rows if row.secret} == read_tokens(session, rows)
 
 
 @pytest.mark.parametrize("export_format", list(FORMATS))
