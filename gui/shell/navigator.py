@@ -10,7 +10,16 @@ from gui.shell.commands import Command, Request
 Handlers = Mapping[Command, Callable[[Request], object]]
 
 #: The panel whose notice asks does these itself.
-OF_PANELS = frozenset({Command.RETRY, Command.ADD_PAGE, Command.LOG_IN_WITHOUT, Command.REMIND_LATER})
+OF_PANELS = frozenset(
+    {
+        Command.RETRY,
+        Command.ADD_PAGE,
+        Command.LOG_IN_WITHOUT,
+        Command.REMIND_LATER,
+        Command.SEND_AS_TOKEN,
+        Command.REPLACE_LASTING,
+    }
+)
 
 
 class Flow(Protocol):
