@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox
 
 from gui.panels.setup import SetupPanel
 from gui.practice.world import APP_ID, APP_NAME
