@@ -62,7 +62,7 @@ def test_a_cancelled_listing_keeps_what_arrived(journey):
     driver.click("extendGo")
     driver.wait(lambda: len(journey.table.pages.rows) >= 100, "the first hundred")
     driver.click("progressCancel")
-    driver.notice("The list is not complete")
+    driver.notice("The list was stopped")
     driver.wait(lambda: not driver.seen("progressWords"), "keeping")
     assert 100 <= len(journey.table.pages.rows) < 240
     journey.server.latency = 0

@@ -80,7 +80,7 @@ def test_cancel_is_felt_at_once_though_facebook_is_silent(journey):
     journey.server.latency = 0
     arrived = len(journey.table.pages.rows)
     assert 0 < arrived < 240
-    driver.notice("The list is not complete")
+    driver.notice("The list was stopped")
     driver.wait(lambda: not driver.seen("progressWords"), "keeping what arrived")
     journey.close()
     driver = journey.open()

@@ -8,7 +8,10 @@ from jeepney.io.blocking import open_dbus_connection
 
 
 class Notifications:
-    """`calls` holds each call's signature and body."""
+    """`calls` holds each call's signature and body; `capabilities` are what it says that it can."""
+
+    def __init__(self, *capabilities: str) -> None:
+        self.capabilities = list(capabilities)
 
     def __enter__(self):
         self.calls = []
@@ -38,6 +41,8 @@ class Notifications:
             if fields.get("member") == "Notify" and fields.get("signature") == "susssasa{sv}i":
                 self.calls.append((fields["signature"], message.body))
                 self._bus.send(new_method_return(message, "u", (len(self.calls),)))
+            elif fields.get("member") == "GetCapabilities":
+                self._bus.send(new_method_return(message, "as", (self.capabilities,)))
             else:
                 self._bus.send(new_error(message, "org.freedesktop.DBus.Error.InvalidArgs"))
 

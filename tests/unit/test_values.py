@@ -53,7 +53,8 @@ def test_a_traceback_and_a_log_line_hold_no_secret(caplog):
 
 def test_last_four_and_fingerprint():
     assert Secret(TOKEN).last_four == "x7Qd"
-    assert Secret("short").last_four == ""
+    assert Secret("short").last_four == "••••", "a token, however short; its end is not told"
+    assert Secret("").last_four == ""
     assert (
         Secret(TOKEN).fingerprint(b"k" * 32)
         == Secret(TOKEN).fingerprint(b"k" * 32)

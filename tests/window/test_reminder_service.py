@@ -35,6 +35,18 @@ def test_a_notification_reaches_the_desktop_as_the_specification_has_it(private_
     assert icon == "page-keys"
 
 
+@pytest.mark.parametrize(
+    ("capabilities", "expected"),
+    [((), "Amira & <b>Sons</b>"), (("body", "actions"), "Amira & <b>Sons</b>"),
+     (("body", "body-markup"), "Amira &amp; &lt;b&gt;Sons&lt;/b&gt;")],
+)  # fmt: skip
+def test_a_name_is_no_markup_on_desktops_that_draw_it(private_session, capabilities, expected):
+    with Notifications(*capabilities) as server:
+        assert notify_linux("Amira & <b>Sons</b>", "Amira & <b>Sons</b>", "", NullContext()) == 1
+        (call,) = server.calls
+    assert call[1][3:5] == ("Amira & <b>Sons</b>", expected)
+
+
 def test_without_a_desktop_nothing_happens_and_nothing_hangs(private_session):
     assert notify_linux("a", "b", "", NullContext()) == 0
     assert notify_linux("a", "b", "unix:path=/nowhere", NullContext()) == 0

@@ -6,12 +6,15 @@ import threading
 import traceback
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gui.errors import Cancelled
 from gui.graph import calls
 from gui.graph.client import GraphClient, new_session
 from gui.graph.errors import Envelope, GraphError, from_envelope
-from gui.graph.usage import read_usage
+from gui.graph.usage import Usage, read_usage
+from gui.services.explain import explain
 from gui.values import Secret, Site, Waiting
 from tests.support.network import Relay, certificate
 from tests.support.people import Collected, app_of, short_token
@@ -244,3 +247,134 @@ def test_both_answers_to_a_removal_are_taken(practice, client, trouble):
     with pytest.raises(GraphError) as caught:
         calls.me(client, token)
     assert caught.value.kind == "app_removed"
+
+
+# ---------------------------------------------------------------- what Facebook does beyond the documented
+@pytest.mark.parametrize("answer", [None, "delete_success"])
+def test_a_removal_whose_answer_was_lost_is_done(practice, client, job, answer):
+    if answer:
+        practice.world.faults.on(answer)
+    practice.world.faults.on("delete_answer_lost", 1)
+    token, person = short_token(practice), practice.world.people[0]
+    calls.revoke(client, token, person.user_id)
+    assert practice.calls == [f"DELETE {person.user_id}/permissions"] * 2
+    assert [one.kind for one in job.reports] == ["cut_off"]
+    with pytest.raises(GraphError) as caught:
+        calls.me(client, token)
+    assert caught.value.kind == "app_removed"
+
+
+def test_a_permission_given_back_with_its_answer_lost_is_given_back(practice, client):
+    practice.world.faults.on("delete_answer_lost", 1)
+    token, person = short_token(practice), practice.world.people[0]
+    calls.revoke_permission(client, token, person.user_id, "pages_manage_metadata")
+    assert calls.permissions(client, token).get("pages_manage_metadata") != "granted"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "done"),
+    [
+        ("timeout", "app_removed", True), ("cut_off", "logged_out", True), ("empty_answer", "token_invalid", True),
+        ("server_trouble", "password_changed", True), ("facebook_down", "logged_out", False),
+        ("", "logged_out", False), ("", "app_removed", True), ("cut_off", "permission_refused", False),
+    ],
+)  # fmt: skip
+def test_a_removal_is_done_only_where_an_earlier_try_may_have_done_it(client, monkeypatch, first, then, done):
+    answers = [GraphError(one, status=400) for one in (first, then) if one]
+
+    def refuse(*_arguments):
+        raise answers.pop(0)
+
+    monkeypatch.setattr(client, "_request", refuse)
+    if done:
+        calls.revoke(client, Secret("EAAx7QdRemoved"), "122")
+    else:
+        with pytest.raises(GraphError) as caught:
+            calls.revoke(client, Secret("EAAx7QdRemoved"), "122")
+        assert caught.value.kind == then
+    assert answers == []
+
+
+def test_what_facebook_calls_final_is_asked_once(practice, client, job):
+    practice.world.faults.on("final_trouble")
+    with pytest.raises(GraphError) as caught:
+        calls.me(client, short_token(practice))
+    assert caught.value.details["Facebook says"] == "Service is off for good"
+    assert len(practice.calls) == 1
+    assert job.pauses == []
+
+
+@pytest.mark.parametrize("code", [1, 2])
+@pytest.mark.parametrize(("is_transient", "again"), [(False, False), (True, True), (None, True)])
+def test_codes_one_and_two_are_tried_again_unless_facebook_calls_them_final(code, is_transient, again):
+    error = from_envelope(Envelope(message="An error that nobody knows", code=code, is_transient=is_transient), 500)
+    assert error.transient is again
+
+
+def test_facebooks_own_words_for_people_are_shown(practice, client):
+    practice.world.faults.on("with_user_message")
+    with pytest.raises(GraphError) as caught:
+        calls.me(client, short_token(practice))
+    said = explain(caught.value)
+    assert "You can’t do that yet: Ask an admin of the Page to let you post." in f"{said.title} {said.text}"
+    assert said.action is not None
+
+
+def test_cookies_are_neither_kept_nor_sent(practice, client):
+    practice.world.faults.on("cookies")
+    for _ in range(3):
+        calls.me(client, short_token(practice))
+    assert practice.cookies_received == 0
+    assert len(client._session.cookies) == 0
+
+
+def test_the_spacing_grows_with_what_a_call_costs(practice, client, job):
+    practice.world.faults.on("usage_costly")
+    token = short_token(practice)
+    for _ in range(6):
+        calls.me(client, token)
+    assert all(one.kind == "near_limit" for one in job.reports)
+    assert job.pauses == sorted(job.pauses)
+    cheap = [read_usage({"X-App-Usage": f'{{"call_count":{used}}}'}).spacing for used in (88, 92, 96, 99)]
+    assert [pause > plain for pause, plain in zip(job.pauses[:3], cheap, strict=False)] == [True] * 3
+    assert max(job.pauses) <= 60
+
+
+@given(st.integers(0, 120), st.integers(0, 120))
+def test_spacing_is_none_far_from_the_limit_and_never_longer_than_a_minute(before, now):
+    usage = read_usage({"X-Page-Usage": f'{{"total_time":{now}}}'}, Usage(before))
+    assert usage.percent == now
+    assert usage.cost == (max(0, now - before) if before else 0)
+    assert 0 <= usage.spacing <= 60
+    assert (usage.spacing > 0) is (now >= 85)
+    assert usage.spacing >= read_usage({"X-Page-Usage": f'{{"total_time":{now}}}'}).spacing
+
+
+@pytest.mark.parametrize(("trouble", "used"), [("version_newer", "v27.0"), ("version_forward", "v21.0"), ("", "v25.0")])
+def test_the_version_that_answered_is_noted_on_every_call(practice, job, trouble, used):
+    noted: list[tuple[str, str]] = []
+    client = GraphClient(
+        Site(practice.url, practice.url), "v25.0", app=app_of(practice), job=job,
+        note_version=lambda *versions: noted.append(versions),
+    )  # fmt: skip
+    if trouble:
+        practice.world.faults.on(trouble)
+    calls.me(client, short_token(practice))
+    practice.world.faults.on("password_changed")
+    with pytest.raises(GraphError):
+        calls.me(client, short_token(practice))
+    assert noted == [("v25.0", used)] * 2, "an error is an answer too"
+
+
+def test_a_token_however_short_is_one(practice, client):
+    practice.world.faults.on("short_page_token")
+    batch = calls.page_edge(client, short_token(practice), "me/accounts")
+    assert batch.pages[0].token == Secret("EAAshort")
+
+
+def test_a_redirected_or_unreadable_answer_hides_no_later_one(practice, client):
+    for trouble in ("unreadable", "redirect", "html_400"):
+        practice.world.faults.on(trouble, 1)
+        with pytest.raises(GraphError):
+            calls.me(client, short_token(practice))
+        assert calls.me(client, short_token(practice))[1] == "Amira Haddad"

@@ -3,7 +3,7 @@
 import pytest
 
 from gui.graph.errors import GraphError
-from gui.services import login
+from gui.services import formatting, login
 from gui.services.exchange import extend
 from gui.services.login import LoginResult
 from gui.values import NO_END, Secret, UserToken
@@ -86,3 +86,33 @@ def test_permissions_that_were_not_known_before_are_those_that_facebook_tells(se
     short = result_of(session, practice)
     unknown = LoginResult(short.app, short.token.with_(scopes=(), data_access_expires_at=None))
     assert extend(session, unknown, JOB).token.scopes == short.token.scopes
+
+
+@pytest.mark.parametrize("trouble", ["debug_refused", "debug_without_data", "debug_without_validity"])
+def test_a_login_does_not_hang_on_what_facebook_says_of_its_token(session, practice, trouble):
+    practice.world.faults.on(trouble)
+    short = result_of(session, practice)
+    assert (short.token.user_name, short.token.user_id) == ("Amira Haddad", practice.world.people[0].user_id)
+    if trouble != "debug_without_validity":
+        assert short.token.expires_at is None, "its end is not known, and none is made up"
+    long_lived = extend(session, short, JOB).token
+    assert long_lived.long_lived
+    assert long_lived.secret != short.token.secret
+    assert abs(long_lived.expires_at - practice.world.now() - 60 * 86_400) < 100, "the exchange says it"
+
+
+def test_where_nobody_says_when_a_login_ends_it_is_not_known(session, practice):
+    practice.world.faults.on("debug_without_data")
+    practice.world.faults.on("expires_missing")
+    long_lived = extend(session, result_of(session, practice), JOB).token
+    assert long_lived.expires_at is None
+    assert formatting.ends(long_lived.expires_at, session.now()) == "Facebook did not say when it ends"
+
+
+@pytest.mark.parametrize("trouble", ["password_changed", "app_removed", "token_mangled"])
+def test_a_login_that_is_dead_does_not_go_on_though_nothing_is_said_of_its_token(session, practice, trouble):
+    practice.world.faults.on("debug_without_data")
+    practice.world.faults.on(trouble)
+    with pytest.raises(GraphError) as caught:
+        result_of(session, practice)
+    assert caught.value.kind in {trouble, "token_invalid"}

@@ -226,8 +226,8 @@ def test_permissions_that_a_login_lost_are_told_with_the_reason():
     assert lines["It can"] == Fact(
         "It can", f"{PERMISSIONS['pages_show_list']}, see the e-mail address and catalog_management"
     )
-    assert lines["Not given"] == Fact(
-        "Not given",
+    assert lines["Missing"] == Fact(
+        "Missing",
         "read_insights (not ticked at the login) and pages_messaging (lapsed after 90 days without use)",
         Tone.SOON,
     )
@@ -366,7 +366,7 @@ def test_the_pages_that_were_chosen_are_counted(pages, says):
 
 def test_a_permission_that_was_declined_is_told():
     report = TokenReport(replace(INFO, scopes=("pages_show_list",)), APP, missing_permissions=("read_insights",))
-    assert by_name(report_facts(report, NOW))["Not given"].text == "read_insights (not ticked at the login)"
+    assert by_name(report_facts(report, NOW))["Missing"].text == "read_insights (not given)"
 
 
 # ------------------------------------------------------------------ real tokens

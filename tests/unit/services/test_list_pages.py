@@ -1,12 +1,18 @@
 """Listing: every Page once, whatever the edges do."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from gui.errors import Cancelled
 from gui.graph import calls
 from gui.graph.errors import GraphError
+from gui.services import login
+from gui.services.explain import explain
 from gui.services.list_pages import PagesArrived, list_pages
-from gui.values import NO_END, Secret, TokenState, Waiting
-from tests.support.people import JOB, Collected, connection_of
+from gui.shell.commands import Command
+from gui.values import NO_END, Login, Secret, TokenState, Waiting
+from tests.support.people import JOB, Collected, app_of, connection_of
 
 
 def listing_of(session, practice, job=None, person=1):
@@ -131,3 +137,256 @@ def test_pages_from_a_short_token_end_with_it(session, practice):
 def test_a_login_that_ends_soon_marks_its_rows(session, practice):
     practice.world.faults.on("expiry_soon")
     assert {row.state for row in listing_of(session, practice, person=0).rows} == {TokenState.ENDS_SOON}
+
+
+# ------------------------------------------------------------- what ends a list, or leaves something out of it
+def kinds(errors):
+    return [one.kind for one in errors]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"), [("login_dies_midway", "token_refused"), ("secret_reset_midway", "session_ended")]
+)
+def test_a_token_that_dies_midway_is_said_at_once_and_not_used_again(session, practice, trouble, kind):
+    login = connection_of(practice)
+    practice.world.faults.on(trouble)
+    listing = list_pages(session, login, Collected())
+    assert len(listing.rows) == 100, "what had arrived is kept"
+    assert not listing.complete
+    assert listing.ended_by is not None
+    assert listing.ended_by.kind == kind
+    assert listing.troubles == (listing.ended_by,)
+    assert listing.notes == ()
+    assert practice.calls == ["GET me/accounts", "GET me/accounts"], "no call with a dead token"
+    said = explain(listing.troubles[0])
+    assert said.action is not None
+    assert said.action.request.command is Command.LOG_IN
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        "token_expired", "password_changed", "app_removed", "logged_out", "session_ended", "checkpoint",
+        "unconfirmed_account", "token_mangled", "token_not_decrypted", "session_invalid", "checkpoint_elsewhere",
+        "account_suspended", "app_deactivated", "app_check_due", "address_not_allowed", "app_gone",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("call", [2, 4, 6, 9])
+def test_whatever_ends_a_login_ends_its_list_wherever_it_comes(session, practice, trouble, call):
+    """It comes instead of the second, fourth … answer, be that of the list, the businesses or what is missing."""
+    practice.calls = Watched(lambda count: count == call and practice.world.faults.on(trouble))
+    listing = list_pages(session, connection_of(practice), Collected())
+    assert listing.ended_by is not None
+    assert listing.ended_by.ends_the_login
+    assert listing.ended_by.kind not in {"list_cut_short", "business_failed", "businesses_not_listed"}
+    assert kinds(listing.troubles) == [listing.ended_by.kind]
+    assert len(practice.calls) == call, "no call after it"
+    assert len(listing.rows) >= 100
+    assert not listing.complete
+
+
+@pytest.mark.parametrize("trouble", ["app_removed", "app_deactivated"])
+def test_what_ends_a_login_at_once_is_raised(session, practice, trouble):
+    practice.world.faults.on(trouble)
+    with pytest.raises(GraphError) as caught:
+        listing_of(session, practice)
+    assert caught.value.kind == trouble
+    assert practice.calls == ["GET me/accounts"]
+
+
+class Watched(list[str]):
+    """The practice Facebook's list of calls, which tells how many there are before each is answered."""
+
+    def __init__(self, told) -> None:
+        super().__init__()
+        self._told = told
+
+    def append(self, call: str) -> None:
+        super().append(call)
+        self._told(len(self))
+
+
+def test_a_permission_taken_back_midway_is_said(session, practice):
+    practice.world.faults.on("permission_taken_midway")
+    listing = listing_of(session, practice)
+    assert 100 <= len(listing.rows) < 240
+    assert "permission_taken_back" in kinds(listing.troubles)
+    taken = next(one for one in listing.troubles if one.kind == "permission_taken_back")
+    assert "pages_show_list" in explain(taken).title
+    assert not listing.complete
+    assert not explain(taken).text.startswith("Facebook stopped")
+
+
+def test_a_count_that_falls_midway_takes_nothing_from_the_total(session, practice):
+    practice.world.faults.on("permission_taken_midway")
+    job = Collected()
+    listing = listing_of(session, practice, job)
+    totals = [report.total for report in job.reports if isinstance(report, PagesArrived)]
+    assert totals == sorted(totals)
+    differs = [one for one in listing.troubles if one.kind == "list_count_differs"]
+    assert len(differs) == 1
+    assert differs[0].values["found"] == "100"
+
+
+@pytest.mark.parametrize("trouble", ["numeric_cursors", "next_without_cursors", "cursor_stale_100:1"])
+def test_odd_ways_from_one_piece_to_the_next_lead_to_the_whole_list(session, practice, trouble):
+    name, _, times = trouble.partition(":")
+    practice.world.faults.on(name, int(times) if times else None)
+    listing = listing_of(session, practice)
+    assert len(listing.rows) == 240
+    assert listing.complete
+    assert not listing.troubles
+
+
+def test_a_next_piece_without_a_way_to_it_is_said(session, practice):
+    practice.world.faults.on("next_without_a_way")
+    listing = listing_of(session, practice)
+    assert kinds(listing.troubles)[0] == "list_lost_its_way"
+    assert not listing.complete
+    assert len(listing.rows) >= 100
+    assert practice.calls.count("GET me/accounts") == 1
+
+
+def test_a_cursor_that_comes_back_is_met_by_pieces_of_another_size(session, practice):
+    practice.world.faults.on("cursor_repeats_at_100")
+    job = Collected()
+    listing = listing_of(session, practice, job)
+    assert len(listing.rows) == 240
+    assert listing.complete
+    assert not listing.troubles
+    assert all(report.count <= 240 for report in job.reports if isinstance(report, PagesArrived))
+
+
+def test_of_six_odd_rows_five_are_used_and_the_sixth_is_named(session, practice):
+    practice.world.faults.on("odd_values", 1)
+    listing = list_pages(session, connection_of(practice, 0, pages=(0, 1, 2)), JOB)
+    assert len(listing.rows) == 3, "less than six rows are left as they are"
+    practice.world.faults.off()
+    practice.world.faults.on("odd_values")
+    listing = listing_of(session, practice)
+    by_id = {row.page.id: row for row in listing.rows}
+    first = [practice.world.page(index) for index in range(3, 9)]
+    assert [page.id in by_id for page in first[:5]] == [True] * 5
+    assert all(by_id[page.id].has_token for page in first[:5])
+    assert by_id[first[0].id].page.name.startswith(first[0].name)
+    assert by_id[first[0].id].page.name.isprintable()
+    assert by_id[first[1].id].page.name in {"1984", first[1].name}
+    assert by_id[first[2].id].page.name == first[2].name
+    unreadable = [one for one in listing.troubles if one.kind == "rows_unreadable"]
+    assert len(unreadable) == 1
+    assert first[5].name in explain(unreadable[0]).title
+
+
+def test_businesses_that_refuse_their_own_pages_are_asked_for_those_shared_with_them(session, practice):
+    whole = {row.page.id: row.page.origins for row in listing_of(session, practice).rows}
+    practice.world.faults.on("owned_pages_refused")
+    listing = listing_of(session, practice)
+    shared = {page_id for page_id, origins in whole.items() if any(one.startswith("client_pages") for one in origins)}
+    assert shared
+    assert shared <= {row.page.id for row in listing.rows}
+    assert kinds(listing.troubles) == ["business_failed", "business_failed"]
+    assert listing.complete, "what arrived is not cut short"
+
+
+@pytest.mark.parametrize("trouble", ["debug_refused", "debug_without_data", "debug_without_validity"])
+def test_a_list_does_not_hang_on_what_facebook_says_of_the_token(session, practice, trouble):
+    practice.world.faults.on(trouble)
+    listing = listing_of(session, practice)
+    assert len(listing.rows) == 240
+    assert listing.complete
+    assert not listing.troubles
+
+
+@pytest.mark.parametrize(
+    ("scopes", "declined", "reason"),
+    [
+        (("pages_show_list", "pages_read_engagement"), ("business_management",), "not ticked at the login"),
+        (("pages_show_list", "pages_read_engagement"), (), "not given"),
+    ],
+)
+def test_without_business_management_the_list_says_what_it_lacks(session, practice, scopes, declined, reason):
+    listing = list_pages(session, connection_of(practice, 1, scopes, declined=declined), JOB)
+    assert len(listing.rows) == 195
+    assert kinds(listing.notes) == ["business_pages_left_out"]
+    said = explain(listing.notes[0])
+    assert "Pages that a business holds are not in this list" in said.title
+    assert reason in said.text
+    assert said.action is not None
+    assert (said.action.label, said.action.request.command) == ("Ask again", Command.REREQUEST_PERMISSIONS)
+
+
+def test_a_pasted_token_without_business_management_says_so_too(session, practice):
+    world = practice.world
+    grant = world.new_grant(world.people[1], ["pages_show_list", "pages_read_engagement"], None, ())
+    pasted = login.from_paste(session, app_of(practice), Secret(world.user_token(grant, long_lived=True)), JOB)
+    listing = list_pages(session, Login(pasted.app, pasted.token), JOB)
+    assert len(listing.rows) == 195
+    assert kinds(listing.notes) == ["business_pages_left_out"]
+
+
+def test_a_list_of_everything_says_nothing(session, practice):
+    listing = listing_of(session, practice)
+    assert listing.notes == ()
+
+
+def test_only_some_pages_chosen_is_said(session, practice):
+    listing = list_pages(session, connection_of(practice, 1, pages=range(3, 11)), JOB)
+    assert len(listing.rows) == 8
+    assert kinds(listing.notes) == ["only_chosen_listed"]
+    assert "8 Pages were chosen" in explain(listing.notes[0]).text
+    one = list_pages(session, connection_of(practice, 0, pages=(1,)), JOB)
+    assert "1 Page was chosen" in explain(one.notes[0]).text
+
+
+def test_permissions_that_facebook_does_not_tell_are_said_to_be_unknown(session, practice, monkeypatch):
+    def refused(client, token):
+        raise GraphError("permission_refused")
+
+    monkeypatch.setattr(calls, "permissions", refused)
+    practice.world.faults.on("debug_refused")
+    unknown = connection_of(practice)
+    listing = list_pages(session, Login(unknown.app, unknown.token.with_(scopes=())), JOB)
+    assert len(listing.rows) == 240
+    assert kinds(listing.notes) == ["permissions_not_known"]
+
+
+def test_a_stop_while_waiting_keeps_what_was_not_yet_handed_over(session, practice):
+    """Two pieces arrived within a quarter of a second; then Facebook asks to wait, and the person stops."""
+
+    class Stopped(Collected):
+        def pause(self, seconds) -> None:
+            assert sum(len(report.rows) for report in self.reports if isinstance(report, PagesArrived)) == 195, (
+                "before a wait all that arrived is shown"
+            )
+            raise Cancelled
+
+    practice.calls = Watched(lambda count: count == 3 and practice.world.faults.on("limit_user"))
+    job = Stopped()
+    listing = listing_of(session, practice, job)
+    assert len(listing.rows) == 195
+    assert not listing.complete
+    assert listing.ended_by is None
+
+
+def test_a_permission_that_lapsed_is_not_said_to_be_declined(session, practice):
+    practice.world.faults.on("permission_lapsed")
+    practice.world.faults.on("no_accounts")
+    listing = list_pages(session, connection_of(practice, 0), JOB)
+    assert kinds(listing.troubles) == ["pages_not_allowed"]
+    assert "has lapsed" in explain(listing.troubles[0]).title
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(2, 12), st.sampled_from(["token_mangled", "account_suspended", "app_deactivated", "logged_out"]))
+def test_a_login_that_ends_at_any_call_is_asked_with_no_more(session, practice, call, trouble):
+    practice.world.faults.off()
+    practice.calls = Watched(lambda count: count == call and practice.world.faults.on(trouble))
+    listing = list_pages(session, connection_of(practice), Collected())
+    asked_as_the_app = practice.calls[call - 1 : call] == ["GET debug_token"]
+    if listing.ended_by is not None:
+        # What is asked with the app's own token says nothing of the login: the call after it does.
+        assert len(practice.calls) == call + asked_as_the_app
+        assert kinds(listing.troubles) == [listing.ended_by.kind]
+    else:
+        assert len(practice.calls) < call
+        assert not listing.troubles

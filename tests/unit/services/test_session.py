@@ -1,12 +1,16 @@
 """A session opens its vault once, shares one connection to Facebook, and closes both."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gui.graph import calls
+from gui.services.explain import version_kind, version_message
+from gui.services.health import read_health, trouble_message
 from gui.services.session import Session
-from gui.values import AppCredentials, Secret, Site
+from gui.values import AppCredentials, Secret, Site, Tone, VersionDiffers
 from gui.vault.errors import VaultError
-from tests.support.people import JOB, app_of
+from tests.support.people import JOB, Collected, app_of
 
 
 @pytest.fixture
@@ -81,3 +85,42 @@ def test_a_session_shows_no_secret(counted, practice):
     session.vault.keep_app(app_of(practice))
     session.client(app_of(practice), JOB)
     assert app_of(practice).secret.reveal() not in repr(session)
+
+
+# --------------------------------------------------------------- the version that answered
+@pytest.mark.parametrize(
+    ("trouble", "used", "kind", "says"),
+    [
+        ("version_newer", "v27.0", "version_newer", "That does not mean that v25.0 has ended"),
+        ("version_forward", "v21.0", "version_older", "older than v25.0"),
+    ],
+)
+def test_another_version_that_answers_is_said_once_a_run_and_stands_in_health(
+    counted, practice, trouble, used, kind, says
+):
+    session, _ = counted
+    session.vault.keep_app(app_of(practice))
+    practice.world.faults.on(trouble)
+    first, second = Collected(), Collected()
+    for job in (first, first, second):
+        calls.app_name(session.client(app_of(practice), job), app_of(practice))
+    assert first.reports == [VersionDiffers("v25.0", used)]
+    assert second.reports == []
+    (one,) = [trouble for trouble in read_health(session, JOB).troubles if trouble.kind.startswith("version")]
+    assert (one.kind, one.subject, one.code) == (kind, used, "v25.0")
+    said, notice = trouble_message(session, one), version_message("v25.0", used)
+    for message in (said, notice):
+        assert says in f"{message.title} {message.text}"
+        assert used in message.title
+        assert message.tone is Tone.SOON
+    assert "has ended" not in f"{said.title} {said.text}".replace("does not mean that v25.0 has ended", "")
+    practice.world.faults.off()
+    calls.app_name(session.client(app_of(practice), JOB), app_of(practice))
+    assert not [one for one in read_health(session, JOB).troubles if one.kind == kind], "it answers as asked again"
+
+
+@given(st.integers(2, 40), st.integers(0, 30), st.integers(2, 40), st.integers(0, 30))
+def test_versions_are_compared_as_numbers(major, minor, other_major, other_minor):
+    asked, used = f"v{major}.{minor}", f"v{other_major}.{other_minor}"
+    newer = (other_major, other_minor) > (major, minor)
+    assert version_kind(asked, used) == ("version_newer" if newer else "version_older")

@@ -67,8 +67,49 @@ def test_page_tokens_end_soon_with_the_login_that_made_them_and_go_on_after_it(s
     assert states_of(session, login) == {(ENDS_SOON, "")}
     practice.world.advance(14 * DAY)
     assert states_of(session, login) == {(ENDS_SOON, "")}
-    practice.world.advance(365 * DAY)
+    practice.world.advance(15 * DAY)
     assert states_of(session, login) == {(ENDS_SOON, "")}
+    with session.vault.database.transaction() as db:
+        db.execute("UPDATE connection SET data_access_expires_at=NULL")
+    practice.world.advance(365 * DAY)
+    assert states_of(session, session.vault.logins()[0]) == {(ENDS_SOON, "")}
+
+
+def test_rows_say_that_data_access_ends_soon_and_that_it_has_ended(session, practice):
+    login = connect(session, practice, AMIRA)
+    practice.world.advance(76 * DAY - 60)
+    assert states_of(session, login) == {(ENDS_SOON, "")}, "the login is over, access to data has two weeks more"
+    practice.world.advance(120)
+    assert states_of(session, login) == {(ENDS_SOON, "data_access_soon")}
+    practice.world.advance(14 * DAY)
+    assert states_of(session, login) == {(NEEDS_YOU, "data_access_ended")}
+
+
+@pytest.mark.parametrize(
+    ("of_the_row", "of_the_login", "state", "why"),
+    [
+        (None, 5, ENDS_SOON, "data_access_soon"),
+        (5, 90, ENDS_SOON, "data_access_soon"),
+        (None, -1, NEEDS_YOU, "data_access_ended"),
+        (-1, 90, NEEDS_YOU, "data_access_ended"),
+        (90, 90, WORKS, ""),
+        (None, None, WORKS, ""),
+    ],
+)
+def test_what_a_check_found_of_data_access_goes_before_what_the_login_says(
+    session, practice, of_the_row, of_the_login, state, why
+):
+    connect(session, practice, AMIRA)
+    page_id = practice.world.page(0).id
+
+    def moment(days):
+        return session.now() + days * DAY if days else days
+
+    with session.vault.database.transaction() as db:
+        db.execute("UPDATE connection SET data_access_expires_at=?", (moment(of_the_login),))
+        db.execute("UPDATE source SET data_access_expires_at=? WHERE page_id=?", (moment(of_the_row), page_id))
+    row = next(one for one in page_rows_now(session, session.vault.logins()[0]) if one.page.id == page_id)
+    assert (row.state, row.why) == (state, why)
 
 
 @pytest.mark.parametrize(
