@@ -60,7 +60,8 @@ def run_in_child(work: Work, arguments: tuple[Any, ...], job: JobContext, report
 def _run(work: Work, pipe: Connection) -> None:
     """What the child does. Its own faults say nothing: their texts may hold what stands in the file."""
     _limit_memory()
-    sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    # Libraries that are no Python write there by themselves.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     answer: tuple[str, Any]
     try:
         arguments = pipe.recv()
@@ -69,7 +70,8 @@ def _run(work: Work, pipe: Connection) -> None:
         answer = "failed", (error.kind, error.values)
     except MemoryError:
         answer = "failed", ("import_too_heavy", {})
-    except Exception:
+    # A library that is no Python ends in a kind of its own, which is no Exception.
+    except BaseException:
         answer = "failed", ("import_unreadable", {})
     pipe.send(answer)
     pipe.close()

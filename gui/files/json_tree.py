@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gui.files.document import Leaf
+from gui.text import INVISIBLE
 
 #: Real files are not deeper.
 _DEEPEST = 200
@@ -46,4 +47,5 @@ def _leaves(data: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
         # JSON within a text of JSON, as logs and settings hold it.
         yield from (Leaf((*path, *leaf.path), leaf.text) for leaf in inner)
     elif data is not None and not isinstance(data, bool):
-        yield Leaf(path, str(data))
+        # Also where the text writes them as escapes.
+        yield Leaf(path, str(data).translate(INVISIBLE))

@@ -107,8 +107,8 @@ def _is_workbook(data: bytes) -> bool:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         # Damaged: it is told as the workbook that its beginning says it was.
-        return b"xl/" in data[:4000] or b"[Content_Types].xml" in data[:4000]
-    return "[Content_Types].xml" in names or {"mimetype", "content.xml"} <= names
+        return b"xl/" in data[:4000] or b"[Content_Types].xml" in data[:4000] or len(data) < 100
+    return any(name.startswith("xl/") for name in names) or {"mimetype", "content.xml"} <= names
 
 
 def _read_zip(data: bytes, name: str, reading: Reading) -> None:
@@ -124,12 +124,18 @@ def _read_zip(data: bytes, name: str, reading: Reading) -> None:
 
 
 def _read_files(files: Iterable[tuple[str, bytes | None]], name: str, reading: Reading) -> None:
+    depth = reading.depth
     for file_name, content in files:
         inner = f"{name}, {file_name}" if name else file_name
         if content is None or reading.depth > _DEEPEST or _is_binary(content):
             reading.document.unread.append(inner)
             continue
-        _read(content, inner, reading)
+        try:
+            _read(content, inner, reading)
+        except UserError:
+            # Damaged, or protected in its turn: it hides none of the others.
+            reading.document.unread.append(inner)
+            reading.depth = depth
 
 
 def _is_binary(data: bytes) -> bool:
@@ -139,13 +145,13 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _read_mail(data: bytes, name: str, reading: Reading) -> None:
-    for part_name, content in mail.mail_parts(data):
+    for part_name, content, is_copy in mail.mail_parts(data):
         if isinstance(content, bytes):
             _read_files([(part_name, content)], name, reading)
         else:
-            _add_text(content, part_name or name, reading.document)
+            _add_text(content, part_name or name or "message", reading.document, is_copy=is_copy)
     # What the headers hold, and a part that is not encoded as it says.
-    _add_text(decode(data), name, reading.document, is_copy=True)
+    _add_text(decode(data), name or "mail", reading.document, is_copy=True)
 
 
 def _read_plain(data: bytes, name: str, reading: Reading) -> None:
@@ -169,7 +175,7 @@ def _add_text(text: str, name: str, document: Document, *, is_copy: bool = False
         # A program's file: a token may stand in it, but no table.
         document.parts.append(Part(name, text=text, is_copy=is_copy))
         return
-    visible = text.translate(INVISIBLE)
+    visible = re.sub(r"\r\n?", "\n", text.translate(INVISIBLE))
     leaves = json_leaves(visible)
     if leaves is None:
         visible = unfold(visible)
@@ -183,19 +189,31 @@ def _is_noise(text: str) -> bool:
     return len(re.findall(r"[\x00-\x08\x0e-\x1f]", sample)) * 100 > len(sample)
 
 
+#: How the beginning of every token looks in the wide encodings.
+_WIDE = (
+    ("utf-32-le", b"E\0\0\0A\0\0\0A\0\0\0"),
+    ("utf-32-be", b"\0\0\0E\0\0\0A\0\0\0A"),
+    ("utf-16-le", b"E\0A\0A\0"),
+    ("utf-16-be", b"\0E\0A\0A"),
+)
+
+
 def _wide(data: bytes) -> str:
-    """Which UTF-16 a text without a mark at its beginning is in; empty where it is none."""
-    sample = data[:2000]
-    if len(sample) < 4 or b"\0" not in sample:
+    """Which UTF-16 or UTF-32 a text without a mark at its beginning is in; empty where it is none."""
+    if b"\0" not in data[:4000] and b"E\0A\0A\0" not in data:
         return ""
+    for encoding, token in _WIDE:
+        if token in data:
+            return encoding
+    sample = data[:2000]
     odd, even = sample[1::2].count(0), sample[::2].count(0)
-    if odd > len(sample) * 0.4 and not even:
+    if odd > len(sample) * 0.3 and even < len(sample) * 0.02:
         return "utf-16-le"
-    return "utf-16-be" if even > len(sample) * 0.4 and not odd else ""
+    return "utf-16-be" if even > len(sample) * 0.3 and odd < len(sample) * 0.02 else ""
 
 
 def decode(data: bytes) -> str:
-    """The text in a file's bytes, by its mark or by what fits; what no encoding reads is replaced."""
+    """The text in a file's bytes, by its mark or by what fits; what no encoding reads is left out."""
     if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return data.decode("utf-32", "replace")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -205,4 +223,8 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return re.sub("\ufffd", "", data.decode("cp1252", "replace"))
+        text = data.decode("utf-8-sig", "replace")
+    # A byte that was damaged makes no other encoding of a text that is UTF-8 everywhere else.
+    if len(re.findall("[\u0080-\ufffc]", text)) > text.count("\ufffd"):
+        return text.replace("\ufffd", "")
+    return data.decode("cp1252", "replace").replace("\ufffd", "")

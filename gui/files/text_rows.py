@@ -6,7 +6,6 @@ Every line keeps its own number, also where lines are put together.
 import csv
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from gui.files.document import Row
@@ -17,7 +16,9 @@ _SEPARATORS = ",;\t|"
 _SAMPLE = 200
 #: A line that a mail program broke is at least so long (characters), and at most.
 _BROKEN_LINE = (50, 100)
-_INSERT = re.compile(r"\binsert\s+into\b[^(;]*(?=\(|values)", re.IGNORECASE)
+_INSERT = re.compile(r"\binsert\s+into\b[^(;]{0,300}(?=\(|values)", re.IGNORECASE)
+#: In quoted-printable every = begins a character's code or breaks a line.
+_NOT_QUOTED_PRINTABLE = re.compile(r"=(?![0-9A-F]{2}|[ \t]*(?:\n|\Z))")
 
 
 def split_lines(text: str) -> list[str]:
@@ -28,12 +29,16 @@ def split_lines(text: str) -> list[str]:
 def unfold(text: str) -> str:
     """The text with long values put together again that a mail broke over lines; each line keeps its number."""
     lines = split_lines(text)
+    is_quoted_printable = "=3D" in text and _NOT_QUOTED_PRINTABLE.search(text) is None
     for index in range(len(lines) - 1, 0, -1):
-        before, line = lines[index - 1], lines[index]
-        if len(before) >= 70 and re.search(r"[^=\s]=[ \t]*\Z", before):
-            lines[index - 1], lines[index] = before.rstrip()[:-1] + line, ""
-    if any(re.search(r"=3D", line) for line in lines):
-        lines = [re.sub(r"=3D", "=", line) for line in lines]
+        before, line = lines[index - 1].rstrip(), lines[index]
+        is_broken = is_quoted_printable and before.endswith("=") and 60 <= len(before) <= 76
+        # Also where one value alone was copied out of such a mail.
+        goes_on = re.search(r"EAA[A-Za-z0-9]{20,}=\Z", before) and re.match(r"(?!EAA)[A-Za-z0-9]{8,}", line.strip())
+        if is_broken or goes_on:
+            lines[index - 1], lines[index] = before[:-1] + line, ""
+    if is_quoted_printable:
+        lines = [line.replace("=3D", "=") for line in lines]
     index = 0
     while index < len(lines) - 1:
         end = _end_of_fold(lines, index)
@@ -77,7 +82,7 @@ def _end_of_fold(lines: list[str], start: int) -> int:
 def text_rows(text: str) -> list[Row]:
     """The rows of a text, blank ones left out."""
     if _INSERT.search(text):
-        return list(_insert_rows(text))
+        return [row for row in _insert_rows(text) if any(row.cells)]
     lines = split_lines(text)
     filled = [line for line in lines[: _SAMPLE * 5] if line.strip()][:_SAMPLE]
     separator = max(_SEPARATORS, key=lambda one: sum(one in line for line in filled))
@@ -108,8 +113,8 @@ def _split(line: str, separator: str) -> tuple[str, ...]:
 def _csv_rows(lines: list[str], separator: str) -> Iterator[Row]:
     """Rows of a CSV text; where a quote never closes, its line is taken as it stands and nothing is lost."""
     csv.field_size_limit(1_000_000)
-    counts = Counter(line.count(separator) for line in lines[: _SAMPLE * 5] if separator in line)
-    usual = counts.most_common(1)[0][0]
+    # Of the heading, or of the first row: a row that goes over several lines has them on all of its lines together.
+    usual = next(line.count(separator) for line in lines if separator in line)
     position = open_quotes = 0
     while position < len(lines):
         if open_quotes >= _MOST_OPEN_QUOTES:
@@ -138,11 +143,39 @@ def _csv_rows(lines: list[str], separator: str) -> Iterator[Row]:
 
 
 def _insert_rows(text: str) -> Iterator[Row]:
-    """The groups in parentheses of SQL inserts: names of columns first, then values."""
-    position = 0
-    for match in re.finditer(r"\(((?:[^()'\"]|'(?:[^'\\]|''|\\.)*'|\"(?:[^\"\\]|\\.)*\")*)\)|[^()\n]+", text):
-        if match.group(1) is None:
-            continue
-        position = text.count("\n", 0, match.start()) + 1
-        cells = re.findall(r"'((?:[^'\\]|''|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|([^,'\"\s][^,]*)", match.group(1))
-        yield Row(position, tuple("".join(cell).replace("''", "'").strip(" `\n\r\t") for cell in cells))
+    """The groups in parentheses of SQL inserts: names of columns first, then values; a function's are part of a value.
+
+    A quote counts within a group alone, so that one in a comment opens nothing.
+    """
+    cells: list[str] = []
+    cell: list[str] = []
+    depth, quote, line, begun = 0, "", 1, 1
+    for match in re.finditer(r"\\.|''|['\"`(),\n\\]|[^'\"`(),\n\\]+", text, re.DOTALL):
+        sign = match.group()
+        line += sign.count("\n")
+        if quote:
+            if sign == quote:
+                quote = ""
+            else:
+                cell.append("'" if sign == "''" else sign)
+        elif sign == "(":
+            depth += 1
+            if depth == 1:
+                cells, cell, begun = [], [], line
+        elif sign == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                yield Row(begun, tuple(_plain_value(one) for one in (*cells, "".join(cell))))
+        elif sign == "," and depth == 1:
+            cells.append("".join(cell))
+            cell = []
+        elif sign in {"'", '"', "`"} and depth:
+            quote = sign
+        elif depth and sign != "''":
+            cell.append(sign)
+
+
+def _plain_value(text: str) -> str:
+    """A value as it is meant: what stands for none is empty."""
+    value = " ".join(text.split())
+    return "" if value.upper() in {"NULL", "DEFAULT"} else value

@@ -89,8 +89,10 @@ def _is_square(run: str) -> bool:
 
 def _private_keys(text: str) -> list[tuple[int, int]]:
     """Where private keys and certificates (PEM) begin and end; one without an end ends with its last line."""
-    spans = []
+    spans: list[tuple[int, int]] = []
     for match in _KEY_BEGINS.finditer(text):
+        if spans and match.start() < spans[-1][1]:
+            continue
         end = text.find("-----END", match.end(), match.end() + 20_000)
         if end < 0:
             end = match.end()
@@ -111,7 +113,10 @@ def _other_keys(text: str, named: Sequence[tuple[int, int]]) -> list[FoundText]:
             position += 1
         overlaps = position < len(spans) and spans[position][0] < match.end()
         value = match.group().rpartition("=")[2] if re.match(r"[A-Za-z_]\w*=", match.group()) else match.group()
-        if overlaps or len(value) < 32 or value.isalpha() or not re.search(r"[A-Za-z]", value):
+        if overlaps or len(value) < 32 or not re.search(r"[A-Za-z]", value) or not re.search(r"\d", value):
+            continue
+        if re.fullmatch(r"[A-Za-z0-9]{1,14}(?:[-_.][A-Za-z0-9]{0,14})+", value):
+            # Words and numbers with hyphens, as files are called.
             continue
         found.append(FoundText(match.end() - len(value), match.end(), form_of(value)))
     return found

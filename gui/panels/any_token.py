@@ -13,7 +13,7 @@ from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import facts, formatting
 from gui.services.any_token import as_login, inspect_token, keep_page_token
-from gui.services.input_parsing import parse_token
+from gui.services.input_parsing import parse_token, said_to_be_token
 from gui.shell.commands import Command, Request
 from gui.values import Secret
 from gui.widgets.facts_list import FactsList
@@ -41,6 +41,8 @@ class AnyTokenPanel(Panel):
             "It is sent to Facebook only, and not kept."
         )
         self._secret: Secret | None = None
+        #: What was pasted last and has not the form of a token.
+        self._unlike = Secret("")
         self._report: TokenReport | None = None
         self.add_way_back("Back to Health", Command.SHOW_HEALTH, "anyBack")
         self._field = SecretField("paste the token here", "Token", "anyField")
@@ -78,6 +80,7 @@ class AnyTokenPanel(Panel):
 
     def _forget(self) -> None:
         self._secret = self._report = None
+        self._unlike = Secret("")
         self._field.clear()
         self._report_card.hide()
 
@@ -87,21 +90,29 @@ class AnyTokenPanel(Panel):
         super().hideEvent(event)
 
     # -------------------------------------------------------------------- doing
-    def _check(self, is_token: bool = False) -> None:
-        """Look at what was pasted; `is_token` when the person said of this text that it is a Facebook token."""
+    def _check(self) -> None:
+        """Look at what was pasted."""
         self.notices.clear()
         self._report_card.hide()
         try:
-            self._secret = parse_token(self._field.text(), app_tokens=True, is_token=is_token)
+            self._secret = parse_token(self._field.text(), app_tokens=True)
         except UserError as error:
+            self._unlike = Secret(self._field.text())
             self.tell(error)
             return
         self._field.clear()
         self._examine()
 
+    def _check_unlike(self) -> None:
+        """The person says that the text which was read just now is a token."""
+        self.notices.clear()
+        self._secret = said_to_be_token(self._unlike)
+        self._field.clear()
+        self._examine()
+
     def act(self, request: Request) -> None:
         if request.command is Command.SEND_AS_TOKEN:
-            self._check(is_token=True)
+            self._check_unlike()
         elif request.command is Command.REPLACE_LASTING:
             self._keep_it(replace_lasting=True)
         else:

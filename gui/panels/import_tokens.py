@@ -68,7 +68,9 @@ class ImportPanel(Panel):
         self._reading = ImportReading()
         self._paths: list[Path] = []
         self._read_paths: list[tuple[str, ImportReading]] = []
+        self._read_report = ImportReading()
         self._report: ImportReport | None = None
+        self._outcomes: list[Outcome] = []
         self.setAcceptDrops(True)
         self.add_way_back("Back to Pages", Command.SHOW_PAGES, "importBack")
         self.body.addWidget(self._source_card())
@@ -132,7 +134,8 @@ class ImportPanel(Panel):
         self._password_words = label("", "strong", wrap=True)
         self._password = SecretField("password or key of the file", "Password or key of the file", "importPassword")
         self._password.returnPressed.connect(self._open)
-        line = row(self._password, button("Open it", self._open, name="importOpen"), spacing=10)
+        self._leave = button("Leave it out", self._leave_out, kind="quiet", name="importLeave")
+        line = row(self._password, button("Open it", self._open, name="importOpen"), self._leave, spacing=10)
         line.setStretch(0, 1)
         inside.addWidget(self._password_words)
         inside.addLayout(line)
@@ -175,7 +178,7 @@ class ImportPanel(Panel):
         if paths:
             self.open_files(paths)
             return
-        text = Secret(mime.text())
+        text = Secret(mime.text() if mime is not None else "")
         if not text:
             self.say("import_nothing_copied")
             return
@@ -233,6 +236,7 @@ class ImportPanel(Panel):
         elif error.kind in _ASKING:
             wrong = _ASKING[error.kind]
             self._password_words.setText(f"{wrong}{self._paths[0].name} {_ASKS[error.kind.rpartition('_')[2]]}")
+            self._leave.setVisible(len(self._paths) + len(self._read_paths) > 1)
             self._password_box.show()
             self._password.setFocus()
         elif len(self._paths) + len(self._read_paths) > 1:
@@ -241,6 +245,13 @@ class ImportPanel(Panel):
             self._go_on()
         else:
             self._forget()
+
+    def _leave_out(self) -> None:
+        """Go on without the file that asks for a password."""
+        self._password_box.hide()
+        self._password.clear()
+        self._paths = self._paths[1:]
+        self._go_on()
 
     def _take_reading(self, name: str, reading: ImportReading) -> None:
         self._password_box.hide()
@@ -272,19 +283,27 @@ class ImportPanel(Panel):
     def begin_import(self, replace_lasting: bool = False, rows: Sequence[ImportRow] | None = None) -> None:
         """Check the tokens with Facebook and keep those that work."""
         self.notices.clear()
-        rows = tuple(self._reading.rows) if rows is None else tuple(rows)
-        self.work(
+        if rows is None:
+            self._read_report = self._reading
+            rows = self._reading.rows
+        rows = tuple(rows)
+        self._outcomes = []
+        job = self.work(
             import_tokens, self.session, rows, replace_lasting,
-            saying="Asking Facebook what each token is …", lock=self._set_busy,
-            done=self._show_report, again=lambda: self.begin_import(replace_lasting, rows),
+            saying="Asking Facebook what each token is …", lock=self._set_busy, reported=self._outcomes.append,
+            done=self._show_report, again=lambda: self.begin_import(replace_lasting, rows), stopped=self._show_stopped,
         )  # fmt: skip
+        # What was kept before the stop is in the list, too.
+        job.ended.connect(self.imported)
+
+    def _show_stopped(self) -> None:
+        self._show_report(ImportReport(tuple(self._outcomes), complete=False))
 
     def _set_busy(self, busy: bool) -> None:
         for control in (self._go, self._paste, self._choose):
             control.setEnabled(not busy)
 
     def _show_report(self, report: ImportReport) -> None:
-        reading = self._reading
         self._report = report
         self._forget()
         outcomes = sorted(report.outcomes, key=lambda one: (_ORDER.index(one.result), not one.differs, one.number))
@@ -292,10 +311,8 @@ class ImportPanel(Panel):
         self.table.selectRow(0)
         self._show_view(1)
         self.table.setFocus()
-        for text in import_messages(report, reading):
+        for text in import_messages(report, self._read_report):
             self.show_notice(text)
-        if report.kept:
-            self.imported.emit()
 
     def act(self, request: Request) -> None:
         if request.command is Command.REPLACE_LASTING and self._report is not None:
@@ -353,8 +370,9 @@ _ASKING = {
 }
 
 
-def _local_files(mime: QMimeData) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+def _local_files(mime: QMimeData | None) -> list[Path]:
+    """The files that were copied or are dropped; an empty clipboard has not even a place for them."""
+    return [] if mime is None else [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def _whole(outcome: Outcome) -> str:

@@ -17,7 +17,7 @@ from gui.graph.login import is_answer, stuck_kind
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import login
-from gui.services.input_parsing import parse_redirect_address, parse_token
+from gui.services.input_parsing import parse_redirect_address, parse_token, said_to_be_token
 from gui.shell.commands import Command, Request
 from gui.values import AppCredentials, Secret
 from gui.widgets.icons import set_icon
@@ -47,6 +47,8 @@ class LoginPanel(Panel):
         self._omitted_permissions: tuple[str, ...] = ()
         self._rerequest = False
         self._invalid_permissions: tuple[str, ...] = ()
+        #: What was pasted last and has not the form of a token.
+        self._unlike = Secret("")
         self._view: LoginView | None = None
         self._listener: AnswerListener | None = None
         self.steps = StepIndicator(0)
@@ -128,6 +130,7 @@ class LoginPanel(Panel):
     def leave(self) -> None:
         """Let go of the web view, of what waits for an answer, and of a token that was pasted and not used."""
         self._paste.clear()
+        self._unlike = Secret("")
         self._stop_waiting()
         self._close_view()
 
@@ -301,11 +304,12 @@ class LoginPanel(Panel):
             self._begin_attempt()
         self._accept(address)
 
-    def _take_token(self, text: str, is_token: bool = False) -> None:
+    def _take_token(self, text: str) -> None:
         self.notices.clear()
         try:
-            token = parse_token(text, is_token=is_token)
+            token = parse_token(text)
         except UserError as error:
+            self._unlike = Secret(text)
             self.tell(error)
             return
         self._paste.clear()
@@ -338,7 +342,9 @@ class LoginPanel(Panel):
         elif request.command is Command.USE_OWN_BROWSER:
             self.use_browser()
         elif request.command is Command.SEND_AS_TOKEN:
-            self._take_token(self._paste.text, is_token=True)
+            self.notices.clear()
+            self._paste.clear()
+            self._use_token(said_to_be_token(self._unlike))
         elif request.command is Command.PASTE_TOKEN:
             self.use_paste()
         else:

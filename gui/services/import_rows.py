@@ -19,7 +19,7 @@ from gui.values import RowsRead, Secret
 #: At most so many tokens are taken from one import, and so many other texts named one by one.
 MOST, MOST_OTHERS = 10_000, 200
 #: A pasted text that is longer is read as a file is, in a process of its own (characters).
-_LONG_TEXT = 500_000
+_LONG_TEXT = 100_000
 _PAGE_ID = re.compile(r"\d{5,20}")
 _LONGEST_NAME = 120
 
@@ -177,8 +177,15 @@ def _received(sent: dict[str, Any]) -> ImportReading:
     )
     reading = _bounded(ImportReading(rows, sent["others"], 0, tuple(sent["unread"]), sent["has_more"]))
     if not reading.tokens:
-        raise UserError(_kind_without_tokens(rows))
+        raise _nothing_found(rows, reading.unread)
     return reading
+
+
+def _nothing_found(rows: Sequence[ImportRow], unread: Sequence[str]) -> UserError:
+    """Why there is no token: nothing could be read, or what stands there is something else."""
+    if unread and not rows:
+        return UserError("import_unread_only", name=", ".join(unread[:3]))
+    return UserError(_kind_without_tokens(rows))
 
 
 def _kind_without_tokens(rows: Sequence[ImportRow]) -> str:
@@ -206,7 +213,14 @@ class _Found:
 
 def _rows_of(part: Part, seen: set[str]) -> tuple[list[_Found], bool]:
     """What a part holds, in its order; and whether there is more in it than tokens and what belongs to them."""
-    found, has_more = _of_leaves(part) if part.leaves else _of_rows(part)
+    if part.leaves:
+        found, has_more = _of_leaves(part)
+    else:
+        found, has_more = _of_rows(part)
+        # What is a line of a private key, or a part of a longer text, stands alone in its cell.
+        text = part.text or "\n".join("\t".join(row.cells) for row in part.rows)
+        whole = {text[one.start : one.end] for one in find_texts(text)[0]}
+        found = [one for one in found if not one.token or one.token in whole]
     if part.text:
         found = _with_all_of_the_text(part, found)
     found = _with_names_of_rows(found)
@@ -398,26 +412,38 @@ def _others_of_row(row: Row) -> list[_Found]:
 def _labels(row: Row) -> tuple[str, ...]:
     """What a row's cells call the columns, where it is a heading; empty where it is none."""
     words = tuple(_key(cell) for cell in row.cells)
-    known = sum(word in _NAMES or word in _IDS or word in _CLIENTS or "token" in word for word in words)
-    return words if len(words) > 1 and known >= 1 and any("token" in word or word in _IDS for word in words) else ()
+    tells = any(_TOKEN_LABEL.fullmatch(word) or word in _IDS for word in words)
+    return words if len(words) > 1 and tells and all(len(word) <= 40 for word in words) else ()
+
+
+#: What a column of tokens is called.
+_TOKEN_LABEL = re.compile(r"(?:fb|facebook|meta|page|user|access|longlived|api|graph|permanent)*tokens?(?:value)?")
+
+
+#: A number right before a token is its Page's ID; what stands further off may be anything.
+_ID_BEFORE = re.compile(r"(?:^|[\s,;|>(\"'])(\d{5,20})[\s,;:|<>()\"'=]{1,20}(?:/?[a-z]{1,6}>?\s*)?(?:token:?\s*)?\Z")
+_LONGEST_BEFORE = 200
 
 
 def _of_row(row: Row, tokens: list[tuple[int, FoundText]], labels: tuple[str, ...]) -> list[_Found]:
     """The tokens of one row; with several, each takes what stands nearest to it."""
     found = []
     columns = sorted({index for index, _ in tokens})
+    #: Where the token before ends, in each cell: what stands before that is not the next one's.
+    ends: dict[int, int] = {}
     for index, text in tokens:
         cell = row.cells[index]
         one = _Found(cell[text.start : text.end], row.number)
         near = None
-        if len(columns) > 1 and not (labels and sum("token" in label for label in labels) > 1):
+        if len(columns) > 1 and not (labels and sum(_TOKEN_LABEL.fullmatch(label) is not None for label in labels) > 1):
             near = _group(columns, index, len(row.cells))
         _take_from_cells(one, row, labels, near, index)
+        before = cell[max(ends.get(index, 0), text.start - _LONGEST_BEFORE) : text.start]
+        ends[index] = text.end
         if not one.name:
-            one.name = _name_before(cell[: text.start])
-        if not one.page_id:
-            beside = re.search(r"(?<![\w.])\d{5,20}(?![\w.])", cell[: text.start])
-            one.page_id = beside.group() if beside else ""
+            one.name = _name_before(before)
+        if not one.page_id and (beside := _ID_BEFORE.search(before)):
+            one.page_id = beside.group(1)
         found.append(one)
     return found
 
@@ -447,12 +473,29 @@ def _take_from_cells(
         return next((cell for place, cell in cells if place < len(labels) and labels[place] in known), "")
 
     one.clients = labeled(_CLIENTS)
-    page_id = labeled(_IDS)
-    one.page_id = (
-        page_id if _PAGE_ID.fullmatch(page_id) else next((cell for _, cell in cells if _PAGE_ID.fullmatch(cell)), "")
+    one.page_id = labeled(_IDS)
+    if not _PAGE_ID.fullmatch(one.page_id):
+        # Where columns are called something, a number under another word is no Page ID.
+        numbers = [cell for place, cell in cells if _PAGE_ID.fullmatch(cell) and not _label(labels, place)]
+        one.page_id = numbers[0] if numbers else ""
+    name = labeled(_NAMES) or next(
+        (cell for place, cell in cells if _is_name(cell) and not _is_client(labels, place)), ""
     )
-    name = labeled(_NAMES) or next((cell for _, cell in cells if _is_name(cell)), "")
-    one.name = name.removeprefix("'")[:_LONGEST_NAME]
+    one.name = _plain_name(name)
+
+
+def _label(labels: tuple[str, ...], place: int) -> str:
+    return labels[place] if place < len(labels) else ""
+
+
+def _is_client(labels: tuple[str, ...], place: int) -> bool:
+    return _label(labels, place) in _CLIENTS
+
+
+def _plain_name(text: str) -> str:
+    """A name without the marks that its file puts around it: an apostrophe, tags, brackets."""
+    text = re.sub(r"<[^<>]{1,80}>", " ", text).removeprefix("'").strip()
+    return (text[1:-1] if text.startswith("[") and text.endswith("]") else text).strip()[:_LONGEST_NAME]
 
 
 def _is_name(cell: str) -> bool:
@@ -504,12 +547,12 @@ def _lines_after(rows: Sequence[Row], index: int, by_line: dict[int, list[_Found
     lines: list[Row] = []
     while index + 1 < len(rows) and rows[index + 1].number == rows[index].number + 1:
         index += 1
-        if rows[index].number in by_line or rows[index].cells[0].startswith("- "):
+        if rows[index].cells[0].startswith("- "):
             break
+        if rows[index].number in by_line:
+            # The lines before the next token are that one's.
+            return []
         lines.append(rows[index])
-    # The lines before the next token are that one's.
-    if index < len(rows) and rows[index].number in by_line and lines:
-        return []
     return lines[:12]
 
 
@@ -520,8 +563,8 @@ def _take_from_line(one: _Found, line: str) -> None:
         if key in _IDS and not one.page_id and _PAGE_ID.fullmatch(value):
             one.page_id = value
         elif key in _NAMES and not one.name:
-            one.name = value[:_LONGEST_NAME]
+            one.name = _plain_name(value)
     elif _PAGE_ID.fullmatch(line):
         one.page_id = one.page_id or line
     elif not one.name and len(line) <= 80 and _is_name(line) and not _COMMENT.match(line) and not line.endswith(":"):
-        one.name = line[:_LONGEST_NAME]
+        one.name = _plain_name(line)

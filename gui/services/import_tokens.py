@@ -107,6 +107,8 @@ class _Work:
     def settle(self, row: ImportRow, result: Result, why: str = "", **about: Any) -> None:
         outcome = Outcome(row.number, row.place, row.name, result, why, row.page_id)
         self.outcomes[row.number] = replace(outcome, **{name: value for name, value in about.items() if value})
+        # One by one, so that what became of them is known when the rest is stopped.
+        self.job.report(self.outcomes[row.number])
         self.done += 1
 
     def report(self) -> None:
@@ -251,6 +253,9 @@ def _keep_login(work: _Work, app: AppCredentials, row: ImportRow) -> None:
         work.settle(row, Result.KEPT, name=login.user_name, ends=f"Login {ends}")
 
 
+_SAYS_NOTHING = frozenset({"permission_missing", "permission_refused", "reading_refused", "query_wrong"})
+
+
 def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[ImportRow, TokenInfo]]) -> None:
     """Keep one app's Page tokens: their Pages say of themselves who they are."""
     infos = {row.number: info for row, info in rows_with_info}
@@ -265,8 +270,9 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
         info = infos[row.number]
         if isinstance(answer, Page):
             checked_rows.append((row, info, answer))
-        elif isinstance(answer, GraphError) and answer.kind in {"permission_missing", "query_wrong"}:
-            checked_rows.append((row, info, Page(info.profile_id or row.page_id, row.name, origins=("imported",))))
+        elif isinstance(answer, GraphError) and answer.kind in _SAYS_NOTHING and info.profile_id:
+            # The token works; the Page does not tell of itself.
+            checked_rows.append((row, info, Page(info.profile_id, row.name, origins=("imported",))))
         else:
             work.settle(row, Result.NOT_KEPT, _error_text(answer))
     # Of several tokens of one Page the one that lasts longest is kept.

@@ -57,44 +57,75 @@ _TOKEN_PARAMETER = re.compile(
 _AUTHORIZATION = re.compile(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+")
 
 
-def parse_token(text: str, *, app_tokens: bool = False, is_token: bool = False) -> Secret:
+def parse_token(text: str, *, app_tokens: bool = False) -> Secret:
     """The token in what was pasted: bare, quoted, folded, NAME=token, in an address, a header or a JSON answer.
 
-    `app_tokens` where an app token is welcome. `is_token` when the person said of this very text that it is a Facebook
-    token though it has not the form of one. Raises UserError that names what else it is.
+    `app_tokens` where an app token is welcome. Raises UserError that names what else it is; "paste_unlike_token" for a
+    text that may be a token all the same, which `said_to_be_token` takes.
     """
     if len(text) > LONGEST:
         raise UserError("paste_too_long")
-    text = unfold(text.translate(INVISIBLE)).strip()
+    text = _joined_pieces(unfold(text.translate(INVISIBLE)).strip())
     if not text:
         raise UserError("paste_nothing")
     found, others = find_texts(text)
     tokens = list(dict.fromkeys(text[one.start : one.end] for one in found))
     if len(tokens) > 1:
         raise UserError("paste_several", name=f"{len(tokens):,}")
-    joined = bare(text)
-    if tokens and not (form_of(joined) is Form.TOKEN and _is_folded(text)):
+    if tokens:
         return Secret(tokens[0])
-    match = re.search(
-        r"(?:access_token|fb_exchange_token|input_token)[\"']?\s*(?:=|:|%3D)\s*[\"']?([^&\"'#}\s]+)", text
-    )
-    value = bare(
-        unquote(match.group(1) if match else re.sub(r"(?i)^(?:authorization:\s*)?(?:bearer|oauth)\s+", "", text))
-    )
+    value = _bare_value(text)
     if not value:
         raise UserError("paste_nothing")
     form = form_of(value)
     if form is Form.TOKEN or (form is Form.APP_TOKEN and app_tokens):
         return Secret(value)
-    forms = [form, *(one.form for one in others)]
+    forms = {form, *(one.form for one in others)}
+    if re.search(r"(?<![A-Za-z0-9])[0-9a-fA-F]{32}(?![A-Za-z0-9])", text):
+        forms.add(Form.APP_SECRET)
     for form, kind in _NAMED_FORMS.items():
         if form in forms:
             raise UserError(kind)
-    if not re.fullmatch(r"[A-Za-z0-9_\-|.+/=:~]{16,5000}", value):
-        raise UserError("paste_not_token")
-    if not is_token:
-        raise UserError("paste_unlike_token")
-    return Secret(value)
+    raise UserError("paste_unlike_token" if _MAY_BE_TOKEN.fullmatch(value) else "paste_not_token")
+
+
+def said_to_be_token(pasted: Secret) -> Secret:
+    """The value in a pasted text of which the person said that it is a Facebook token."""
+    return Secret(_bare_value(pasted.reveal().translate(INVISIBLE)))
+
+
+_MAY_BE_TOKEN = re.compile(r"[A-Za-z0-9_\-|.+/=:~]{16,5000}")
+
+
+def _bare_value(text: str) -> str:
+    match = _TOKEN_PARAMETER.search(text)
+    return bare(unquote(match.group(1) if match else _AUTHORIZATION.sub("", text.strip())))
+
+
+def _joined_pieces(text: str) -> str:
+    """The text without the blanks and line breaks that stand within one long value, as a narrow window folds it.
+
+    Only where it is all one value: what stands after a whole token is not its own.
+    """
+    pieces = text.split()
+    begins = bool(pieces) and re.search(r"(?:^|[=:\"'])EAA[A-Za-z0-9]{5,}\Z", pieces[0]) is not None
+    if len(pieces) < 2 or not begins or len(pieces[0]) > _LONGEST_PIECE:
+        return text
+    last = pieces[-1].rstrip("\"',;&")
+    is_one = all(_is_piece(piece) for piece in (*pieces[1:-1], last)) and len("".join(pieces)) > _LONGEST_PIECE
+    return "".join(pieces) if is_one else text
+
+
+#: A token is longer than any piece of a folded one (characters).
+_LONGEST_PIECE = 120
+
+
+def _is_piece(piece: str) -> bool:
+    """Whether this may be the middle or the end of a token, and not a word, a number or a key of its own."""
+    if not re.fullmatch(r"[A-Za-z0-9]+", piece) or piece.startswith("EAA") or re.fullmatch(r"[0-9a-fA-F]{32}", piece):
+        return False
+    mixed = all(re.search(kind, piece) for kind in (r"\d", r"[A-Z]", r"[a-z]"))
+    return piece.endswith("ZD") or (len(piece) >= 8 and mixed)
 
 
 #: What is named as what it is, with its sentence; none of it is sent.
@@ -104,14 +135,6 @@ _NAMED_FORMS = {
     Form.THREADS: "paste_threads",
     Form.APP_TOKEN: "paste_app_token",
 }
-
-
-def _is_folded(text: str) -> bool:
-    """Whether blanks or line breaks stand within one long value, and not between a token and other words."""
-    pieces = text.split()
-    return len(pieces) > 1 and all(
-        len(piece) >= 8 and re.search(r"\d", piece) and re.search(r"[A-Za-z]", piece) for piece in pieces[:-1]
-    )
 
 
 def parse_redirect_address(text: str) -> Secret:

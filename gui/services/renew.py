@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from gui.errors import JobContext
 from gui.services import formatting
+from gui.services.end_login import note_login_works
 from gui.services.explain import message
 from gui.services.session import Session
 from gui.services.states import outlasts, page_rows_now
@@ -43,7 +44,7 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
         (report.changed, "changed"),
         (report.same, "are the same" if len(report.same) != 1 else "is the same"),
         (report.new, "came new"),
-        (report.lasting, "that came would end sooner, so the kept ones stay"),
+        (report.lasting, f"that came would end sooner, so the kept {_stay(len(report.lasting))}"),
     )
     parts = [f"{formatting.count(len(names), 'token')} {what}" for names, what in counts if names]
     text = f"{', '.join(parts)}." if parts else ""
@@ -52,7 +53,7 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
     if report.lost:
         text += f" Without a new token: {formatting.join_some(report.lost, _NAMED)}."
     if renewing:
-        kind = "renewed" if report.changed or report.new else "renewed_the_same"
+        kind = "renewed" if report.changed or report.new else "renewed_the_same" if report.same else "renewed_lasting"
         if report.changed and (report.same or report.lasting):
             kind = "renewed_some_same"
     else:
@@ -64,12 +65,17 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
         ("Changed", report.changed),
         ("The same", report.same),
         ("New", report.new),
+        ("The kept one lasts longer", report.lasting),
         ("Without a new token", report.lost),
         ("No longer listed", report.gone),
     )
     return replace(
         notice, details=tuple((what, formatting.join_some(names, _MOST_NAMED)) for what, names in groups if names)
     )
+
+
+def _stay(count: int) -> str:
+    return "one stays" if count == 1 else "ones stay"
 
 
 def keep_listed_pages(
@@ -81,6 +87,9 @@ def keep_listed_pages(
     since it may still work, but needs the person.
     """
     vault = session.vault
+    if complete:
+        current = next((one for one in vault.logins() if one.id == login.id), login)
+        note_login_works(session, current)
     fingerprints_before, names = (
         vault.health_records.fingerprints(login),
         {row.page.id: row.page.display_name for row in vault.page_rows(login)},
@@ -128,4 +137,5 @@ def keep_listed_pages(
             lasting_names,
         )
     )
-    return RenewalReport(tuple(page_rows_now(session, login)), *(tuple(group) for group in name_lists))
+    current = next((one for one in vault.logins() if one.id == login.id), login)
+    return RenewalReport(tuple(page_rows_now(session, current)), *(tuple(group) for group in name_lists))

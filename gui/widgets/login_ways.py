@@ -116,11 +116,6 @@ class PasteCard(QWidget):
         box.setContentsMargins(*_MARGINS)
         self.setLayout(box)
 
-    @property
-    def text(self) -> str:
-        """What was pasted."""
-        return self._token.text()
-
     def clear(self) -> None:
         self._token.clear()
 

@@ -23,30 +23,48 @@ LISTING = {
     "wrong_shape": "wrong_types", "answer_too_large": "endless", "timeout": "slow",
     "limit": "usage_100 limit_user limit_page limit_custom limit_old_body limit_estimate",
     "app_lacks_capability": "lacks_capability",
-    "permission_missing": "permission_missing_named permission_refused permission_extended permission_new_page",
+    "permission_missing": "permission_missing_named permission_refused permission_extended permission_new_page "
+    "with_user_message",
     "page_not_offered": "page_not_offered", "app_restricted": "api_blocked", "app_in_development": "app_role_needed",
     "session_ended": "session_ended session_invalid", "no_token_sent": "no_token_sent no_token_for_me",
     "query_wrong": "query_wrong", "token_invalid": "token_mangled token_not_decrypted",
     "checkpoint": "checkpoint blocking_checkpoint checkpoint_459 consent_483", "page_token_needed": "page_token_needed",
     "page_session_ended": "page_session_ended", "page_not_accessible": "page_not_accessible",
-    "page_not_found": "unknown_alias", "two_factor_needed": "two_factor_needed", "proof_missing": "proof_missing",
+    "name_not_number": "unknown_alias", "two_factor_needed": "two_factor_needed", "proof_missing": "proof_missing",
     "proof_wrong": "proof_wrong", "secret_wrong": "secret_refused", "app_deleted": "app_gone",
-    "app_unknown": "app_not_known", "https_needed": "https_needed", "code_spent": "code_used code_malformed",
+    "app_unknown": "app_not_known", "https_needed": "https_needed", "code_spent": "code_used",
+    "code_malformed": "code_malformed",
     "facebook_said": "not_in_any_table", "token_expired": "token_expired", "password_changed": "password_changed",
     "app_removed": "app_removed", "logged_out": "logged_out", "unconfirmed_account": "unconfirmed_account",
     "blocked_for_misuse": "blocked_for_misuse", "too_much_data": "too_much_data_always", "clock_wrong": "clock_off",
     "list_count_differs": "count_too_high", "businesses_not_listed": "businesses_refused",
     "page_without_tasks": "rows_without_tasks",
 }  # fmt: skip
+#: Kinds of what tools' users are told, each a trouble of the same name; read one after the other in one window.
+WORDS = (
+    "account_limited", "account_suspended", "ad_account_not_reached", "address_not_allowed", "ads_locked",
+    "app_check_due", "app_deactivated", "app_permission_missing", "app_token_used", "business_role_missing",
+    "callback_failed", "checkpoint_elsewhere", "code_expired", "code_redirect_differs", "duplicate_post",
+    "identity_check", "instagram_messages_off", "instagram_not_linked", "instagram_not_professional",
+    "instagram_posts_used_up", "instagram_restricted", "instagram_role_missing", "messages_need_review",
+    "metric_ended", "not_on_behalf", "outside_message_window", "page_messages_off", "page_not_chosen_there",
+    "page_task_missing", "permission_refused", "permissions_error", "post_before_conversion", "posting_paused", "posting_refused",
+    "profile_posting_ended", "publishing_not_authorized", "reader_of_other_page", "reader_unavailable",
+    "reading_refused", "role_or_two_factor", "token_refused", "tool_lost_its_token", "tool_outdated",
+    "tools_app_removed", "user_token_needed",
+)  # fmt: skip
 #: Kind -> the trouble that provokes it while a login's answer is checked, or the dialog is shown.
 DIALOG = {
     "redirect_not_listed": "redirect_not_listed url_blocked", "app_in_development": "app_in_development",
     "login_unavailable": "login_unavailable", "app_unknown": "app_unknown", "embedded_blocked": "embedded_blocked",
+    "login_page_stands": "login_page_in_german", "app_without_page_permissions": "login_page_numbered",
+    "no_supported_permission": "no_supported_permission", "tester_not_accepted": "tester_not_accepted",
+    "login_check_elsewhere": "login_with_captcha",
     "invalid_scopes": "invalid_scopes", "state_wrong": "wrong_state", "login_without_token": "answer_without_token",
 }  # fmt: skip
 #: Kind -> the trouble that provokes it while the app is set up.
 SETTING_UP = {
-    "native_desktop": "native_desktop",
+    "native_desktop": "native_desktop native_desktop_104",
     "secret_wrong": "wrong_secret",
     "app_unknown": "app_unknown",
     "app_deleted": "app_deleted",
@@ -112,6 +130,26 @@ ELSEWHERE = {
         "tests.unit.services.test_renew:test_a_page_that_is_no_longer_listed_keeps_its_token_and_needs_the_person"
     ),
     "some_not_answered": "tests.unit.services.test_check_all:test_what_is_never_answered_is_told_and_keeps_its_state",
+    "batch_too_large": "tests.unit.services.test_batches:test_a_batch_that_is_too_large_is_halved_until_it_goes",
+    "business_pages_left_out": (
+        "tests.unit.services.test_list_pages:test_without_business_management_the_list_says_what_it_lacks"
+    ),
+    "list_lost_its_way": "tests.unit.services.test_list_pages:test_a_next_piece_without_a_way_to_it_is_said",
+    "list_stopped": "tests.journeys.test_patience:test_cancel_is_felt_at_once_though_facebook_is_silent",
+    "only_chosen_listed": "tests.unit.services.test_list_pages:test_only_some_pages_chosen_is_said",
+    "page_is_secret": "tests.unit.services.test_add_page:test_what_names_no_page_is_not_sent_to_facebook",
+    "page_of_somebody_else": "tests.unit.services.test_add_page:test_a_page_of_somebody_else_is_no_lost_permission",
+    "page_share_link": "tests.unit.services.test_add_page:test_what_names_no_page_is_not_sent_to_facebook",
+    "permission_taken_back": "tests.unit.services.test_list_pages:test_a_permission_taken_back_midway_is_said",
+    "permissions_not_known": (
+        "tests.unit.services.test_list_pages:test_permissions_that_facebook_does_not_tell_are_said_to_be_unknown"
+    ),
+    "rows_unreadable": "tests.unit.services.test_list_pages:test_of_six_odd_rows_five_are_used_and_the_sixth_is_named",
+    "token_of_named_page": "tests.unit.services.test_check_page:test_a_token_of_another_page_is_told",
+    "tool_hides_cause": "tests.unit.graph.test_error_texts:test_a_text_gets_its_cause_and_its_button",
+    "version_newer": "tests.unit.services.test_health:test_a_version_that_ends_is_said",
+    "version_older": "tests.unit.services.test_health:test_a_version_that_ends_is_said",
+    "renewed_some_same": "tests.unit.services.test_renew:test_a_renewal_is_told_by_what_it_changed",
     "cursor_stale": "tests.unit.services.test_list_pages:test_a_cursor_that_stays_stale_is_said",
     "version_ended": "tests.unit.services.test_health:test_a_version_that_ends_is_said",
     "page_no_access": "tests.journeys.test_every_trouble:test_while_a_page_is_added",
@@ -168,6 +206,25 @@ def test_while_the_list_is_refreshed(walk, kind, trouble):
     walk.faults.off()
     walk.mend(notice, lambda: driver.click("pagesRefresh"))
     walk.all_well()
+
+
+def test_what_tools_users_are_told(walk):
+    driver = walk.begin()
+    for kind in WORDS:
+        walk.faults.on("permission_refused_unnamed" if kind == "permission_refused" else kind)
+        driver.click("pagesRefresh")
+        notice = walk.read(kind, 40)
+        assert len(walk.journey.table.pages.rows) == 3, "what is kept stays"
+        driver.wait(lambda: not driver.seen("progressWords"), f"the end of {kind}")
+        walk.faults.off()
+        assert notice.text.details, "for someone who helps"
+    driver.click("pagesRefresh")
+    try:
+        walk.all_well()
+    except Exception:
+        pages = walk.journey.panel("pages")
+        print("ROWS", [(r.page.name, r.state, r.why, r.has_token) for r in walk.journey.table.pages.rows], [n.text.kind for n in pages.notices.notices()], driver.seen("progressWords"))
+        raise
 
 
 @pytest.mark.parametrize(("kind", "trouble"), _pairs(AGENCY))
@@ -472,7 +529,7 @@ def test_a_login_page_that_proves_nothing_is_not_shown(walk, tmp_path):
 
 
 def test_every_sentence_about_facebook_and_the_network_is_walked():
-    walked = {*LISTING, *AGENCY, *EMPTY, *DIALOG, *SETTING_UP, *TESTING, *CHECKING, *NETWORK, *ELSEWHERE}
+    walked = {*LISTING, *WORDS, *AGENCY, *EMPTY, *DIALOG, *SETTING_UP, *TESTING, *CHECKING, *NETWORK, *ELSEWHERE}
     left = set(SENTENCES) - walked - OF_THIS_COMPUTER - OF_MANY
     assert left == set()
     for name in set(ELSEWHERE.values()):

@@ -4,7 +4,7 @@ import pytest
 
 from gui.graph.error_texts import ENDS_THE_LOGIN, OF_THE_APP
 from gui.graph.errors import Envelope, GraphError
-from gui.services.end_login import note_login_ended
+from gui.services.end_login import note_login_ended, note_login_works
 from gui.services.states import page_rows_now
 from gui.values import TokenState
 from tests.support.agency import AMIRA, connect
@@ -45,3 +45,11 @@ def test_the_apps_trouble_is_noted_on_the_app_alone(session, login, kind):
     assert session.vault.health_records.apps()[login.app_id].why == kind
     assert stored(session, login).health.state is TokenState.WORKS
     assert states(session, login) == {(TokenState.WORKS, "")}
+
+
+@pytest.mark.parametrize("kind", ["checkpoint", "app_deactivated"])
+def test_a_list_that_came_whole_takes_it_back(session, login, kind):
+    note_login_ended(session, login, GraphError(kind), JOB)
+    note_login_works(session, stored(session, login))
+    assert stored(session, login).health.state is TokenState.WORKS
+    assert session.vault.health_records.apps()[login.app_id].state is TokenState.WORKS
