@@ -30,13 +30,16 @@ def unfold(text: str) -> str:
     """The text with long values put together again that a mail broke over lines; each line keeps its number."""
     lines = split_lines(text)
     is_quoted_printable = "=3D" in text and _NOT_QUOTED_PRINTABLE.search(text) is None
-    for index in range(len(lines) - 1, 0, -1):
-        before, line = lines[index - 1].rstrip(), lines[index]
-        is_broken = is_quoted_printable and before.endswith("=") and 60 <= len(before) <= 76
+    first = 0
+    for index in range(1, len(lines)):
+        before, line = lines[first].rstrip(), lines[index]
+        is_broken = is_quoted_printable and before.endswith("=") and len(lines[first]) >= 60
         # Also where one value alone was copied out of such a mail.
         goes_on = re.search(r"EAA[A-Za-z0-9]{20,}=\Z", before) and re.match(r"(?!EAA)[A-Za-z0-9]{8,}", line.strip())
         if is_broken or goes_on:
-            lines[index - 1], lines[index] = before[:-1] + line, ""
+            lines[first], lines[index] = before[:-1] + line, ""
+        else:
+            first = index
     if is_quoted_printable:
         lines = [line.replace("=3D", "=") for line in lines]
     index = 0

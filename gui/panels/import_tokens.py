@@ -293,8 +293,12 @@ class ImportPanel(Panel):
             saying="Asking Facebook what each token is …", lock=self._set_busy, reported=self._outcomes.append,
             done=self._show_report, again=lambda: self.begin_import(replace_lasting, rows), stopped=self._show_stopped,
         )  # fmt: skip
-        # What was kept before the stop is in the list, too.
-        job.ended.connect(self.imported)
+        job.ended.connect(self._tell_kept)
+
+    def _tell_kept(self) -> None:
+        """Say that tokens were kept; of an import that was stopped nobody knows how many were at the last."""
+        if self._report is None or self._report.kept or not self._report.complete:
+            self.imported.emit()
 
     def _show_stopped(self) -> None:
         self._show_report(ImportReport(tuple(self._outcomes), complete=False))

@@ -81,7 +81,7 @@ def parse_token(text: str, *, app_tokens: bool = False) -> Secret:
     if form is Form.TOKEN or (form is Form.APP_TOKEN and app_tokens):
         return Secret(value)
     forms = {form, *(one.form for one in others)}
-    if re.search(r"(?<![A-Za-z0-9])[0-9a-fA-F]{32}(?![A-Za-z0-9])", text):
+    if re.search(r"(?<![A-Za-z0-9|])[0-9a-fA-F]{32}(?![A-Za-z0-9])", text):
         forms.add(Form.APP_SECRET)
     for form, kind in _NAMED_FORMS.items():
         if form in forms:
@@ -90,8 +90,17 @@ def parse_token(text: str, *, app_tokens: bool = False) -> Secret:
 
 
 def said_to_be_token(pasted: Secret) -> Secret:
-    """The value in a pasted text of which the person said that it is a Facebook token."""
-    return Secret(_bare_value(pasted.reveal().translate(INVISIBLE)))
+    """The value in a pasted text of which the person said that it is a Facebook token.
+
+    Raises UserError for what is known to be something else, whoever says so.
+    """
+    text = pasted.reveal()
+    try:
+        return parse_token(text)
+    except UserError as error:
+        if error.kind != "paste_unlike_token":
+            raise
+    return Secret(_bare_value(text.translate(INVISIBLE)))
 
 
 _MAY_BE_TOKEN = re.compile(r"[A-Za-z0-9_\-|.+/=:~]{16,5000}")

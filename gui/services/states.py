@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from gui.graph.error_texts import ENDS_THE_LOGIN
 from gui.services.session import Session
 from gui.values import NO_END, PageRow, StoredLogin, TokenState
 from gui.vault.rows import source_rank
@@ -52,7 +53,8 @@ def _row_now(row: PageRow, login: StoredLogin, state_of_login: TokenState, now: 
     if data_access_end and data_access_end - now < SOON:
         return replace(row, state=TokenState.ENDS_SOON, why="data_access_soon")
     ends_soon = (
-        state_of_login is not TokenState.WORKS
+        state_of_login is TokenState.ENDS_SOON
+        or login.health.why in ENDS_THE_LOGIN
         or has_ended(login.expires_at, now)
         or bool(row.expires_at and row.expires_at - now < SOON)
     )

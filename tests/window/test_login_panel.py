@@ -116,7 +116,7 @@ def test_an_answer_with_another_state_is_not_used(login):
         ("redirect_not_listed", "does not allow this login yet"),
         ("app_in_development", "does not let this person use the app"),
         ("app_unknown", "knows no app with this App ID"),
-        ("login_unavailable", "switched off for this app"),
+        ("login_unavailable", "holds this app"),
         ("url_blocked", "does not allow this login yet"),
     ],
 )  # fmt: skip

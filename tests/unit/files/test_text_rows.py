@@ -136,7 +136,7 @@ def test_an_insert_is_its_names_and_values():
     assert text_rows(text) == [
         Row(1, ("name", "page_id", "token")),
         Row(2, ("It's A; B, C", "123456", TOKEN)),
-        Row(3, ("B", "NULL", OTHER)),
+        Row(3, ("B", "", OTHER)),
     ]
 
 

@@ -135,7 +135,7 @@ def test_what_was_not_given_and_which_pages_were_chosen_is_told(session, practic
     login = connection_of(practice, 0, ("pages_show_list",), pages=(2, 0), declined=("pages_read_engagement",))
     report = any_token.inspect_token(session, login.token.secret, JOB)
     assert report.held == ("public_profile", "pages_show_list")
-    assert report.missing_permissions == ("pages_read_engagement",)
+    assert report.missing_permissions == ("pages_read_engagement:declined",)
     assert report.pages == tuple(sorted(practice.world.page(index).id for index in (0, 2)))
     everything = any_token.inspect_token(session, connection_of(practice, 0).token.secret, JOB)
     assert (everything.pages, everything.missing_permissions) == (None, ())

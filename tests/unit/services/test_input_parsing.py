@@ -8,7 +8,9 @@ from gui.services.input_parsing import (
     parse_page_reference,
     parse_redirect_address,
     parse_token,
+    said_to_be_token,
 )
+from gui.values import Secret
 
 TOKEN = "EAAB" + "x7QdZAbc9" * 20
 OTHER = "EAAC" + "y8RdZAbc7" * 20
@@ -63,8 +65,8 @@ def test_what_is_no_token_is_told(text, kind):
 
 @pytest.mark.parametrize("text", UNLIKE)
 def test_what_has_not_the_form_of_a_token_is_one_when_the_person_says_so(text):
-    assert parse_token(text, is_token=True).reveal() == text
-    assert parse_token(f'  "{text}"\n', is_token=True).reveal() == text
+    assert said_to_be_token(Secret(text)).reveal() == text
+    assert said_to_be_token(Secret(f'  "{text}"\n')).reveal() == text
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_what_has_not_the_form_of_a_token_is_one_when_the_person_says_so(text):
 )  # fmt: skip
 def test_what_is_known_to_be_something_else_is_no_token_whoever_says_so(text, kind):
     with pytest.raises(UserError) as caught:
-        parse_token(text, is_token=True)
+        said_to_be_token(Secret(text))
     assert caught.value.kind == kind
 
 
