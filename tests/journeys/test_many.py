@@ -66,7 +66,9 @@ def test_people_and_apps_get_names_of_ones_own(agency):
             ),
             name,
         )
-    assert {one.app_name for one in agency.accounts.logins} == {"Practice App", "The publisher"}
+    driver.wait(
+        lambda: {one.app_name for one in agency.accounts.logins} == {"Practice App", "The publisher"}, "its people"
+    )
     agency.close()
     agency.open()
     assert "Amira, private" in {one.user_name for one in agency.accounts.logins}

@@ -6,6 +6,7 @@ import time
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from gui.shell.commands import Command
 from gui.tour.ui_driver import process_events
 from gui.values import TokenState
 
@@ -238,3 +239,81 @@ def test_a_picture_that_arrives_after_its_list_is_gone_harms_nobody(journey, mon
     driver.wait(lambda: not journey.accounts.logins, "nobody")
     process_events(2500)
     assert faults == []
+
+
+@pytest.mark.parametrize("trouble", ["login_dies_midway", "secret_reset_midway"])
+def test_a_login_that_dies_while_its_list_is_fetched_is_marked_everywhere(journey, trouble):
+    driver = journey.set_up()
+    journey.log_in(1)
+    driver.wait(lambda: driver.find("extendGo").isEnabled(), "the extended token")
+    journey.server.world.faults.on(trouble)
+    driver.click("extendGo")
+    driver.wait(lambda: len(journey.table.pages.rows) == 100 and not driver.seen("progressWords"), "what came", 60)
+    notices = [one.text for one in journey.panel("pages").notices.notices()]
+    assert len(notices) == 1
+    assert notices[0].action is not None
+    assert notices[0].action.request.command is Command.LOG_IN
+    assert journey.table.pages.counts() == {TokenState.NEEDS_YOU: 100}
+    driver.wait(lambda: journey.accounts.logins[0].health.state is TokenState.NEEDS_YOU, "the person, marked")
+    asked = [call for call in journey.server.calls if "pictures" not in call]
+    assert asked[-2:] == ["GET me/accounts", "GET me/accounts"], "nothing is asked with a dead token"
+    driver.click("nav_health")
+    driver.wait(lambda: driver.text("count_needs_youNumber") == "100", "the count")
+    driver.click("nav_pages")
+    driver.wait(lambda: "the login needs you" in driver.text("panelSubtitle"), "the head to say so")
+    assert "good until" not in driver.text("panelSubtitle")
+
+
+def test_another_version_that_answers_stands_in_health(journey):
+    driver = journey.set_up()
+    journey.log_in(0)
+    journey.server.world.faults.on("version_newer")
+    journey.to_pages(3)
+    driver.click("nav_health")
+    notice = driver.notice("Facebook answered with Graph v27.0, newer than v25.0")
+    assert "does not mean that v25.0 has ended" in notice.text.text
+    driver.click("nav_pages")
+    driver.click("pagesRefresh")
+    process_events(300)
+    driver.wait(lambda: not driver.seen("progressWords"), "the list")
+    assert not [one for one in journey.panel("pages").notices.notices() if "v27.0" in one.text.title], "said once a run"
+
+
+@pytest.mark.parametrize("trouble", ["debug_refused", "debug_without_data", "debug_without_validity"])
+def test_a_login_goes_on_though_facebook_says_nothing_of_its_token(journey, trouble):
+    journey.server.world.faults.on(trouble)
+    driver = journey.set_up()
+    journey.log_in(0)
+    journey.to_pages(3)
+    assert journey.table.pages.counts() == {TokenState.WORKS: 3}
+    assert journey.accounts.logins[0].user_name == "Amira Haddad"
+    page_id = journey.table.pages.row(0).page.id
+    driver.click(journey.table.viewport(), journey.table.copy_place(page_id).center())
+    driver.wait(lambda: driver.clipboard().startswith("EAA"), "a token")
+
+
+def test_a_business_manager_that_was_declined_is_said_beside_the_list(journey):
+    driver = journey.set_up()
+    driver.click("loginPaste")
+    world = journey.server.world
+    grant = world.new_grant(world.people[1], ["pages_show_list", "pages_read_engagement"], None, ())
+    driver.type_into("pasteField", world.user_token(grant, long_lived=False))
+    driver.click("pasteGo")
+    driver.wait_title("Extend your login")
+    journey.to_pages(195)
+    notice = driver.notice("Pages that a business holds are not in this list")
+    assert notice.text.action.label == "Ask again"
+
+
+@pytest.mark.parametrize("failing", ["html_502", "dropped"])
+def test_a_check_that_failed_is_not_said_to_be_done_just_now(journey, failing, monkeypatch):
+    monkeypatch.setattr("gui.graph.retry.pause_before", lambda error, tries: None)
+    driver = journey.set_up()
+    journey.log_in(0)
+    journey.to_pages(3)
+    driver.click("nav_health")
+    driver.wait(lambda: driver.text("count_worksNumber") == "3", "the counts")
+    journey.server.world.faults.on(failing)
+    driver.click("healthCheck")
+    driver.wait(lambda: journey.panel("health").notices.notices() and driver.find("healthCheck").isEnabled(), "its end")
+    assert "Checked just now" not in driver.text("panelSubtitle")
