@@ -49,7 +49,8 @@ WORDS = (
     "instagram_posts_used_up", "instagram_restricted", "instagram_role_missing", "messages_need_review",
     "metric_ended", "not_on_behalf", "outside_message_window", "page_messages_off", "page_not_chosen_there",
     "page_task_missing", "permission_refused", "permissions_error", "post_before_conversion", "posting_paused",
-    "posting_refused", "profile_posting_ended", "publishing_not_authorized", "reader_of_other_page", "reader_unavailable",
+    "posting_refused", "profile_posting_ended", "publishing_not_authorized", "reader_of_other_page",
+    "reader_unavailable",
     "reading_refused", "role_or_two_factor", "token_refused", "tool_lost_its_token", "tool_outdated",
     "tools_app_removed", "user_token_needed",
 )  # fmt: skip
@@ -147,9 +148,13 @@ ELSEWHERE = {
     "rows_unreadable": "tests.unit.services.test_list_pages:test_of_six_odd_rows_five_are_used_and_the_sixth_is_named",
     "token_of_named_page": "tests.unit.services.test_check_page:test_a_token_of_another_page_is_told",
     "tool_hides_cause": "tests.unit.graph.test_error_texts:test_a_text_gets_its_cause_and_its_button",
-    "version_newer": "tests.unit.services.test_session:test_another_version_is_said_once_and_stands_in_health",
-    "version_older": "tests.unit.services.test_session:test_another_version_is_said_once_and_stands_in_health",
-    "renewed_some_same": "tests.unit.services.test_renew:test_a_renewal_is_told_by_what_it_changed",
+    "version_newer": (
+        "tests.unit.services.test_session:test_another_version_that_answers_is_said_once_a_run_and_stands_in_health"
+    ),
+    "version_older": (
+        "tests.unit.services.test_session:test_another_version_that_answers_is_said_once_a_run_and_stands_in_health"
+    ),
+    "renewed_some_same": "tests.unit.services.test_renew:test_a_renewal_tells_what_became_of_the_tokens",
     "cursor_stale": "tests.unit.services.test_list_pages:test_a_cursor_that_stays_stale_is_said",
     "version_ended": "tests.unit.services.test_health:test_a_version_that_ends_is_said",
     "page_no_access": "tests.journeys.test_every_trouble:test_while_a_page_is_added",

@@ -105,3 +105,12 @@ def test_trouble_that_says_nothing_of_a_login_does_not_go_on_to_the_next(session
         add_page(session, logins[0], practice.world.page(1).id, Collected())
     assert caught.value.kind == of_one.value.kind
     assert len(practice.calls) == 2 * alone
+
+
+def test_a_page_of_somebody_else_is_no_lost_permission(session, practice):
+    login = login_without_pages(session, practice)
+    practice.world.faults.on("permission_missing")
+    with pytest.raises(UserError) as caught:
+        add_page(session, login, practice.world.page(50).id, JOB)
+    assert (caught.value.kind, caught.value.values) == ("page_of_somebody_else", {"name": practice.world.page(50).id})
+    assert "10" in caught.value.details["code"]

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from gui.errors import Cancelled
 from gui.graph import calls
+from gui.graph.error_texts import OF_THE_APP
 from gui.graph.errors import Envelope, GraphError, from_envelope
 from gui.services.batches import ask_in_batches
 from gui.services.list_pages import list_pages
-from gui.values import TokenInfo, Waiting
+from gui.values import Secret, TokenInfo, Waiting
 from tests.support.people import JOB, Collected, app_of, connection_of
 
 SILENT_BATCHES = 4
@@ -138,3 +139,43 @@ def test_facebooks_own_batches_are_asked_until_every_token_has_its_answer(sessio
         page_id: page_id for page_id in tokens
     }
     assert len(practice.calls) - before >= 4
+
+
+@pytest.mark.parametrize("kind", ["batch_too_large", "too_much_data"])
+def test_a_batch_that_is_too_large_is_halved_until_it_goes(kind):
+    sizes = []
+
+    def ask(batch):
+        sizes.append(len(batch))
+        if len(batch) > 7:
+            raise GraphError(kind)
+        return list(batch)
+
+    found = [item for batch in ask_in_batches(list(range(60)), ask, JOB) for item, _ in batch]
+    assert sorted(found) == list(range(60))
+    assert sizes[:4] == [50, 25, 12, 6]
+    assert set(sizes[3:]) == {6}
+
+
+def test_facebooks_own_smaller_batches_bring_every_answer(session, practice):
+    practice.world.faults.on("batch_of_20")
+    login = connection_of(practice, 1)
+    record = practice.world.mint.read(login.token.secret.reveal())
+    tokens = [Secret(practice.world.page_token(record, number)) for number in range(3, 60)]
+    client, app_token = session.client(login.app, JOB), calls.app_token(login.app)
+    answers = [answer for _, answer in answers_of(tokens, lambda some: calls.debug_tokens(client, some, app_token))]
+    assert len(answers) == len(tokens)
+    assert all(isinstance(answer, TokenInfo) and answer.is_valid for answer in answers)
+
+
+@pytest.mark.parametrize("kind", sorted(OF_THE_APP))
+def test_the_apps_own_trouble_ends_it_at_once(kind):
+    asked = []
+
+    def ask(batch):
+        asked.append(len(batch))
+        return [GraphError(kind) for _ in batch]
+
+    with pytest.raises(GraphError) as caught:
+        list(ask_in_batches(list(range(120)), ask, JOB))
+    assert (caught.value.kind, asked) == (kind, [50])
