@@ -154,6 +154,8 @@ ELSEWHERE = {
     "version_older": (
         "tests.unit.services.test_session:test_another_version_that_answers_is_said_once_a_run_and_stands_in_health"
     ),
+    "renewed_lasting": "tests.unit.services.test_renew:test_a_renewal_tells_what_became_of_the_tokens",
+    "import_unread_only": "tests.unit.services.test_import_rows:test_an_archive_of_unread_files_names_them",
     "renewed_some_same": "tests.unit.services.test_renew:test_a_renewal_tells_what_became_of_the_tokens",
     "cursor_stale": "tests.unit.services.test_list_pages:test_a_cursor_that_stays_stale_is_said",
     "version_ended": "tests.unit.services.test_health:test_a_version_that_ends_is_said",

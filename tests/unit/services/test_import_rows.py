@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from gui.errors import Cancelled, NullContext, UserError
-from gui.files import texts
+from gui.files import reading, texts
 from gui.files.workbook import workbook
 from gui.services import import_rows
 from gui.services.export import ExportOptions, export
@@ -344,3 +344,86 @@ def test_files_read_together_name_themselves(tmp_path):
     readings = [(f"{one}.csv", read_import_text(Secret(token_text(number)), JOB)) for number, one in enumerate("ab")]
     assert [(one.number, one.place) for one in joined(readings).rows] == [(1, "a.csv, line 1"), (2, "b.csv, line 1")]
     assert joined(readings[:1]) is readings[0][1]
+
+
+# --------------------------------------------------- what strange files taught
+KEY_BODY = f"EAA{'Ab3' * 20}a"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"KEY=-----BEGIN PRIVATE KEY-----\n{KEY_BODY}\n{KEY_BODY}\n-----END PRIVATE KEY-----\nX={{0}}",
+        f'{{{{"k":"Ab3Ab3Ab3\\u200b{KEY_BODY}", "token": "{{0}}"}}}}',
+        f"a;b\n{KEY_BODY}/x;{{0}}\n",
+    ],
+)
+def test_what_is_part_of_something_longer_is_never_taken_for_a_token(text):
+    rows = read_import_text(Secret(text.format(token_text(1))), JOB).rows
+    assert [row.secret for row in rows if row.secret] == [Secret(token_text(1))]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("A" * 75 + "=\n{0}", ["line 2"]), ("https://example.com/" + "a1" * 30 + "?q=\n{0}", ["line 2"]),
+        ("SECRET_OF_THE_SITE=" + "Ab3d" * 12 + "=\n{0}\n{1}", ["line 2", "line 3"]),
+        ("INSERT INTO p (name, made, token) VALUES ('A', NOW(), '{0}');", ["line 1"]),
+        ("INSERT INTO p (token) VALUES (''), ('{0}');", ["line 1"]),
+        ("CREATE TABLE p (t TEXT DEFAULT now());\nINSERT INTO p VALUES ('A','{0}');", ["line 2"]),
+        ('Page;Note;Token\nA;"one\ntwo";{0}\nB;"x\ny";{1}', ["line 2", "line 4"]),
+        ("Page\tToken\nA\t{0}\nB\tno token here\nC\t{1}", ["line 2", "line 4"]),
+        ('[\r{{"t":"{0}"}},\r{{"t":"{1}"}}]', ["line 2", "line 3"]),
+        ("- access_token: {0}\n  name: A\n  page_id: 12345\n- access_token: {1}\n  name: B", ["line 1", "line 4"]),
+    ],
+)  # fmt: skip
+def test_no_token_is_lost_and_each_stands_in_its_own_line(text, lines):
+    rows = read_import_text(Secret(text.format(token_text(1), token_text(2))), JOB).rows
+    assert [row.place for row in rows if row.secret] == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "page_ids"),
+    [
+        ("App ID,Page,Token\n180000000000002,A,{0}", [""]), ("Page,Followers,Token\nA,123456,{0}", [""]),
+        ("https://g/x?client_id=180000000000002&grant_type=a&fb_exchange_token={0}", [""]),
+        ("[12345] got token {0}", [""]), ("page 111111 token {0} page 222222 token {1}", ["111111", "222222"]),
+        ("A;101234567890123;{0}", ["101234567890123"]),
+    ],
+)  # fmt: skip
+def test_a_number_is_a_page_id_where_it_says_so(text, page_ids):
+    rows = read_import_text(Secret(text.format(token_text(1), token_text(2))), JOB).rows
+    assert [row.page_id for row in rows if row.secret] == page_ids
+
+
+def test_an_archive_of_unread_files_names_them(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("photo.png", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
+        archive.writestr("broken.xlsx", b"PK\x03\x04xl/workbook.xml broken")
+    with pytest.raises(UserError) as caught:
+        read_import_file(tmp_path / "a.zip", None, JOB)
+    assert (caught.value.kind, caught.value.values) == ("import_unread_only", {"name": "photo.png, broken.xlsx"})
+    with zipfile.ZipFile(tmp_path / "a.zip", "a") as archive:
+        archive.writestr("c.csv", f"Page,Token\nA,{token_text(1)}")
+    reading = read_import_file(tmp_path / "a.zip", None, JOB)
+    assert (reading.tokens, reading.unread) == (1, ("photo.png", "broken.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(token_text(number) for number in range(4000)), "insert into " * 33_000,
+        "insert into x values (" + "'" * 400_000, "-----BEGIN PRIVATE KEY-----\n" * 15_000,
+        "[" + ",".join(f'{{"t":"{token_text(number)}"}}' for number in range(10_000)) + "]",
+    ],
+    ids=range(5),
+)  # fmt: skip
+def test_long_texts_do_not_take_for_ever(text):
+    import_rows._sent(reading.read_text(text))
+
+
+def test_a_damaged_old_workbook_says_so(tmp_path):
+    (tmp_path / "a.xls").write_bytes((CASES / "old-workbook.xls").read_bytes()[:5600])
+    with pytest.raises(UserError) as caught:
+        read_import_file(tmp_path / "a.xls", None, JOB)
+    assert caught.value.kind == "import_unreadable"
