@@ -35,9 +35,10 @@ cover: ## Measure how much of gui/ the unit and window tests run; fails below th
 	@$(PYTHON_IN) -m coverage run -m pytest tests/unit tests/window
 	@$(PYTHON_IN) -m coverage report
 
-fuzz: ## Feed the client 25,000 answers of every kind (a quick part of it is in `make test`), and 500 runs over a broken network
+fuzz: ## Feed the client 25,000 answers and the import 20,000 files (a quick part of both is in `make test`); 500 runs over a broken network
 	@packaging/prepare.sh dev
 	@PAGE_KEYS_FUZZ=25000 $(PYTHON_IN) -m pytest tests/unit/graph/test_fuzz.py tests/unit/graph/test_redact.py tests/unit/graph/test_network_faults.py
+	@PAGE_KEYS_FUZZ=20000 $(PYTHON_IN) -m pytest tests/unit/files/test_import_fuzz.py
 
 lint: ## Check style, types and the directions of imports
 	@packaging/prepare.sh dev
