@@ -13,7 +13,7 @@ from gui.graph.errors import Envelope, from_envelope, read_envelope
 from gui.graph.login import stuck_kind
 from gui.services.explain import explain, message_catalog
 
-ROWS = json.loads((Path(__file__).parents[2] / "recorded" / "error_texts.json").read_text("utf-8"))["rows"]
+ROWS = json.loads((Path(__file__).parents[2] / "recorded" / "errors" / "texts.json").read_text("utf-8"))["rows"]
 #: The remedy's button as the collection of texts names it -> the actions that serve it ("" none).
 ACTIONS = {
     "copy Page token": {"pages"}, "copy User token": {"login"}, "copy Page ID": {"pages"}, "Log in": {"login"},
