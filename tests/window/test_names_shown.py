@@ -145,7 +145,9 @@ def test_the_copy_bar_shows_the_whole_id(qtbot, qapp):
     bar.count(30)
     bar.show()
     qtbot.waitExposed(bar)
-    assert bar.findChild(QLabel, "copyWords").text().endswith("ID 104512345678902")
+    words = bar.findChild(QLabel, "copyWords")
+    assert words is not None
+    assert words.text().endswith("ID 104512345678902")
 
 
 @pytest.mark.parametrize(
@@ -301,7 +303,7 @@ def test_a_search_finds_a_name_however_its_signs_were_typed(qtbot, qapp, query, 
 def test_without_a_chosen_row_nothing_is_copied(qtbot, qapp):
     clipboard = QApplication.clipboard()
     table = table_of(qtbot, THIRTY)
-    wanted = []
+    wanted: list[PageRow] = []
     table.copy_wanted.connect(wanted.append)
     texts = TextTable(
         "eventTable", "History", (Column("What", 100, state=True), Column("Whose", 0)),

@@ -1,7 +1,8 @@
 import pytest
 
 from gui.errors import UserError
-from gui.graph.errors import LIMITS, GraphError, from_envelope, read_envelope
+from gui.graph.error_texts import LIMITS
+from gui.graph.errors import GraphError, from_envelope, read_envelope
 
 CASES = [
     ({"message": "Error validating client secret.", "code": 1}, 400, "secret_wrong", False),

@@ -319,7 +319,7 @@ def test_what_is_made_of_an_answer_is_at_most_four_times_its_size(what):
 
     def made():
         found: object = decode(200, body, kind, (TOKEN,), long_lists=largest == LARGEST_DEBUG)
-        return calls._facts(found.data, (TOKEN,)) if isinstance(found, models.DebugAnswer) else found
+        return calls._debug_answer(found, (TOKEN,)) if isinstance(found, models.DebugAnswer) else found
 
     found = check(made)
     tracemalloc.start()
