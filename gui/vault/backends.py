@@ -81,6 +81,17 @@ def bounded_secret_service() -> KeyringBackend:
 
     connection_errors = (secretstorage.SecretStorageException, jeepney.wrappers.DBusErrorResponse, ConnectionError)
 
+    def _has_default_collection(bus: Any) -> bool:
+        """Whether one of the service's keychains is the one for new secrets (Secret Service API, ReadAlias).
+
+        To be asked leads GNOME's service back to its login keychain where that mark was lost.
+        """
+        service = jeepney.DBusAddress(
+            "/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service"
+        )
+        answer = bus.send_and_get_reply(jeepney.new_method_call(service, "ReadAlias", "s", ("default",)))
+        return bool(answer.body != ("/",))
+
     class NoDefaultCollection(InitError):
         """The service runs, and none of its keychains is the one for new secrets."""
 
@@ -143,15 +154,12 @@ def bounded_secret_service() -> KeyringBackend:
             bus = secretstorage.dbus_init()
             bus.send_and_get_reply = functools.partial(bus.send_and_get_reply, timeout=ANSWER_SECONDS)
             try:
+                has_default = _has_default_collection(bus)
                 collection = secretstorage.get_default_collection(bus)
                 collection.session = secretstorage.util.open_session(bus)
             except secretstorage.SecretStorageException:
-                service = jeepney.DBusAddress(
-                    "/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service"
-                )
-                answer = bus.send_and_get_reply(jeepney.new_method_call(service, "ReadAlias", "s", ("default",)))
                 bus.close()
-                if answer.body == ("/",):
+                if not has_default:
                     raise NoDefaultCollection("no default keychain") from None
                 raise InitError("no collection") from None
             except BaseException:
