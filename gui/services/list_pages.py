@@ -66,7 +66,13 @@ def page_row(page: Page, login: Login, now: int) -> PageRow:
     ends_soon = bool(login_ends) and login_ends is not None and login_ends - now < SOON
     state = TokenState.ENDS_SOON if ends_soon else TokenState.WORKS
     return PageRow(
-        page_without_token, last_four=token.last_four, expires_at=expires_at, state=state, folded=folded, fresh=token
+        page_without_token,
+        last_four=token.last_four,
+        expires_at=expires_at,
+        state=state,
+        folded=folded,
+        fresh=token,
+        data_access_expires_at=login.token.data_access_expires_at,
     )
 
 

@@ -101,6 +101,7 @@ def write_rows(
                 "last_four": row.last_four,
                 "fingerprint": fingerprints.get(page.id, ""),
                 "expires_at": row.expires_at,
+                "data_access_expires_at": row.data_access_expires_at,
                 "state": row.state.value,
                 "why": row.why,
                 "pack": bundles.get(page.id),
@@ -118,13 +119,15 @@ def write_rows(
     # A row that came without a token keeps the one that there is.
     db.executemany(
         "INSERT INTO source (page_id, connection_id, tasks, origins, last_four, fingerprint, expires_at, "
-        "state, why, told, pack) "
+        "data_access_expires_at, state, why, told, pack) "
         "VALUES (:page_id, :login_id, :tasks, :origins, :last_four, :fingerprint, :expires_at, "
-        ":state, :why, :why, :pack) "
+        ":data_access_expires_at, :state, :why, :why, :pack) "
         "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, hidden=0, "
         "last_four=iif(:pack IS NULL, last_four, excluded.last_four), "
         "fingerprint=iif(:pack IS NULL, fingerprint, excluded.fingerprint), "
         "expires_at=iif(:pack IS NULL, expires_at, excluded.expires_at), "
+        "data_access_expires_at=iif(:pack IS NULL, data_access_expires_at, "
+        "coalesce(excluded.data_access_expires_at, data_access_expires_at)), "
         "pack=coalesce(excluded.pack, pack), state=excluded.state, "
         "why=excluded.why, told=excluded.why",
         sources,

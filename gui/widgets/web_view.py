@@ -193,7 +193,7 @@ class LoginView(QWidget):
                 self.load_failed.emit(info.errorDomain().name)
         elif status == QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus and self._page is not None:
             number = QUrlQuery(self._page.url()).queryItemValue("error_code")[:12]
-            self._page.toPlainText(lambda text: self.page_text.emit(f"{text[:4000]}\n{number}"))
+            self._page.toPlainText(lambda text: self.page_text.emit(f"{text[:4000]}\n{number}".strip()))
             self._still.start()
 
     def _look_for_a_way_on(self) -> None:

@@ -87,7 +87,7 @@ CHECKING = {
 AGENCY = {
     "business_failed": "business_fails",
     "cursor_repeats": "cursor_repeats",
-    "page_of_business": "rows_without_token",
+    "page_without_token": "rows_without_token",
 }
 #: Kind -> whose login was given what, and lists no Page for it.
 EMPTY: dict[str, dict[str, Any]] = {
@@ -115,7 +115,7 @@ ELSEWHERE = {
     "certificate_bad": "tests.journeys.test_every_trouble:test_a_login_page_that_proves_nothing_is_not_shown",
     "list_cut_short": "tests.journeys.test_patience:test_cancel_is_felt_at_once_though_facebook_is_silent",
     "page_insights_only": "tests.journeys.test_pages:test_a_page_without_a_token_says_why",
-    "page_without_token": "tests.journeys.test_pages:test_a_page_without_a_token_says_why",
+    "page_of_business": "tests.unit.services.test_list_pages:test_why_a_page_came_without_a_token",
     "renewed": "tests.journeys.test_health:test_deaths_are_found_and_renewed",
     "renewed_in_part": "tests.journeys.test_health:test_a_page_that_was_not_chosen_again_is_named",
     "renewed_other_person": "tests.journeys.test_health:test_renewing_as_somebody_else_is_noticed",
@@ -146,7 +146,7 @@ ELSEWHERE = {
         "tests.unit.services.test_list_pages:test_permissions_that_facebook_does_not_tell_are_said_to_be_unknown"
     ),
     "rows_unreadable": "tests.unit.services.test_list_pages:test_of_six_odd_rows_five_are_used_and_the_sixth_is_named",
-    "token_of_named_page": "tests.unit.services.test_check_page:test_a_token_of_another_page_is_told",
+    "token_of_named_page": "tests.journeys.test_every_trouble:test_a_token_that_is_another_pages",
     "tool_hides_cause": "tests.unit.graph.test_error_texts:test_a_text_gets_its_cause_and_its_button",
     "version_newer": (
         "tests.unit.services.test_session:test_another_version_that_answers_is_said_once_a_run_and_stands_in_health"
@@ -174,7 +174,7 @@ ELSEWHERE = {
     "renewed_the_same": "tests.unit.services.test_renew:test_the_same_tokens_again_are_not_called_renewed",
     "import_stopped": "tests.unit.services.test_import_tokens:test_tokens_beyond_the_most_and_a_stop_are_told",
     "browser_waiting_ended": "tests.journeys.test_every_trouble:test_a_browser_that_never_comes_back",
-    "token_of_other_page": "tests.journeys.test_every_trouble:test_a_token_that_is_another_pages",
+    "token_of_other_page": "tests.unit.services.test_check_page:test_a_token_of_another_page_is_told",
     "list_refreshed": "tests.journeys.test_every_trouble:test_a_refresh_tells_what_came_and_what_went",
     "list_refreshed_in_part": "tests.journeys.test_every_trouble:test_a_refresh_tells_what_came_and_what_went",
 }
@@ -352,7 +352,7 @@ def test_a_token_that_is_another_pages(walk):
         [name], {**kept, mine: kept[other]}, lambda db, placed: db.execute("UPDATE source SET pack=?", (placed[mine],))
     )
     walk.journey.panel("pages").page_actions.check(walk.journey.table.pages.by_id(first))
-    notice = walk.read("token_of_other_page")
+    notice = walk.read("token_of_named_page")
     walk.mend(notice, lambda: None)
     walk.all_well()
     driver.wait(lambda: not driver.seen("progressWords"), "keeping")

@@ -9,9 +9,9 @@ from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.services import login
 from gui.services.explain import explain
-from gui.services.list_pages import PagesArrived, list_pages
+from gui.services.list_pages import PagesArrived, list_pages, why_no_token
 from gui.shell.commands import Command
-from gui.values import NO_END, Login, Secret, TokenState, Waiting
+from gui.values import NO_END, Login, Page, Secret, TokenState, Waiting
 from tests.support.people import JOB, Collected, app_of, connection_of
 
 
@@ -390,3 +390,15 @@ def test_a_login_that_ends_at_any_call_is_asked_with_no_more(session, practice, 
     else:
         assert len(practice.calls) < call
         assert not listing.troubles
+
+
+@pytest.mark.parametrize(
+    ("tasks", "origins", "why"),
+    [
+        (None, ("owned_pages:Nord Retail",), "page_of_business"), (None, ("accounts",), "page_without_token"),
+        (("MANAGE",), ("owned_pages:Nord Retail",), "page_without_token"), ((), ("accounts",), "page_without_tasks"),
+        (("ANALYZE",), ("client_pages:Nord",), "page_insights_only"),
+    ],
+)  # fmt: skip
+def test_why_a_page_came_without_a_token(tasks, origins, why):
+    assert why_no_token(Page("12345", "Nordlys", tasks=tasks, origins=origins)) == why
