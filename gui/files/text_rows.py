@@ -7,6 +7,7 @@ import csv
 import itertools
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from gui.files.document import Row
 
@@ -63,6 +64,11 @@ def _end_of_fold(lines: list[str], start: int) -> int:
     begins = re.search(r"EAA[A-Za-z0-9]{20,}\Z", lines[start].rstrip())
     if begins is None or not shortest <= width <= longest:
         return start + 1
+    before = lines[start - 1].strip() if start else ""
+    is_block = len(before) == len(lines[start].strip()) and re.fullmatch(r"[A-Za-z0-9+/=]+", before) is not None
+    # A line of base64, or a key of another program that begins alike.
+    if is_block or (begins.group().startswith("EAAA") and len(begins.group()) <= 68):
+        return start + 1
     end, total = start + 1, len(begins.group())
     while end < len(lines):
         piece = _without_quoting(lines[end])
@@ -79,11 +85,13 @@ def _end_of_fold(lines: list[str], start: int) -> int:
         end += 1
         if is_last or len(lines[end - 1].rstrip()) < width * 0.8:
             break
-    return end if total >= 120 else start + 1
+    return end if total >= 150 else start + 1
 
 
 def text_rows(text: str) -> list[Row]:
     """The rows of a text, blank ones left out."""
+    if re.search(r"<tr[\s>]", text, re.IGNORECASE):
+        return [row for row in _html_rows(text) if any(row.cells)]
     if _INSERT.search(text):
         return [row for row in _insert_rows(text) if any(row.cells)]
     lines = split_lines(text)
@@ -182,3 +190,17 @@ def _plain_value(text: str) -> str:
     """A value as it is meant: what stands for none is empty."""
     value = " ".join(text.split())
     return "" if value.upper() in {"NULL", "DEFAULT"} else value
+
+
+_ROW = re.compile(r"<tr[\s>](.*?)(?=</tr|<tr[\s>]|</table|\Z)", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"<t[dh](?:\s[^<>]{0,2000})?>(.*?)(?=</?t[dhr][\s>]|\Z)", re.IGNORECASE | re.DOTALL)
+
+
+def _html_rows(text: str) -> Iterator[Row]:
+    """The rows of the tables of a web page."""
+    line, position = 1, 0
+    for match in _ROW.finditer(text):
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        cells = (re.sub(r"<[^<>]{1,2000}>", " ", cell) for cell in _CELL.findall(match.group()))
+        yield Row(line, tuple(" ".join(unescape(cell).split()) for cell in cells))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import urllib.parse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -133,10 +134,10 @@ def _facts(data: DebugData, secrets: Sequence[Secret]) -> TokenInfo:
         application=clean_name(data.application or ""),
         user_id=_text(data.user_id),
         profile_id=_text(data.profile_id),
-        expires_at=data.expires_at,
-        data_access_expires_at=data.data_access_expires_at,
-        issued_at=data.issued_at,
-        scopes=tuple(part(data.scopes, list[str]) or ()),
+        expires_at=_moment(data.expires_at),
+        data_access_expires_at=_moment(data.data_access_expires_at),
+        issued_at=_moment(data.issued_at),
+        scopes=tuple(_names(data)),
         granular=_granular(data),
         error_code=data.error.code if data.error else None,
         error_subcode=data.error.subcode if data.error else None,
@@ -144,17 +145,43 @@ def _facts(data: DebugData, secrets: Sequence[Secret]) -> TokenInfo:
     )
 
 
+#: No token lasts longer than to the year 2100 (Unix seconds); a larger number is none of seconds.
+_LAST_MOMENT = 4_102_444_800
+
+
+def _moment(value: int | None) -> int | None:
+    """A time that Facebook told; what cannot be one is not known."""
+    return value if value is not None and 0 <= value < _LAST_MOMENT else None
+
+
+def _names(data: DebugData) -> Sequence[str]:
+    """The permissions of a token, also where they stand in one text; none where they cannot be read."""
+    try:
+        return part(data.scopes, list[str]) or ()
+    except GraphError:
+        text = bytes(memoryview(data.scopes)).decode("utf-8", "replace")
+        return re.findall(r"[a-z]+(?:_[a-z0-9]+)+", text)
+
+
 def _granular(data: DebugData) -> tuple[tuple[str, tuple[int, ...] | None], ...]:
     """Permission -> the IDs it was given for; permissions often have the very same long list, which is kept once."""
     lists: dict[bytes, tuple[int, ...] | None] = {}
     scopes = []
-    for row in part(data.granular_scopes, list[GranularScope], long_list=True) or ():
+    for row in _granular_rows(data):
         key = hashlib.blake2b(memoryview(row.target_ids), digest_size=16).digest()
         if key not in lists:
             ids = part(row.target_ids, list[int], long_list=True)
             lists[key] = None if ids is None else tuple(ids)
         scopes.append((row.scope, lists[key]))
     return tuple(scopes)
+
+
+def _granular_rows(data: DebugData) -> Sequence[GranularScope]:
+    try:
+        return part(data.granular_scopes, list[GranularScope], long_list=True) or ()
+    except GraphError:
+        # Then it is not known which Pages were chosen.
+        return ()
 
 
 def debug_tokens(

@@ -40,6 +40,7 @@ def decode(
     `long_lists` for an answer whose long lists are read later (`part`). Where a value is odd the rest is used;
     `left_out` is told the name of each row of a list that cannot be read.
     """
+    body = body.removeprefix(b"\xef\xbb\xbf")
     start = body.lstrip()[:1]
     if not start:
         raise GraphError("empty_answer", status=status)
@@ -48,11 +49,10 @@ def decode(
     try:
         error_fields = msgspec.json.decode(body, type=ErrorOnly) if start == b"{" else ErrorOnly()
     except _FAILURES as error:
-        # What is whole and cannot be read is something else than what broke off.
         if start in b"{[":
+            error_fields = _leniently(body, ErrorOnly, left_out)
+            # What is whole and cannot be read is something else than what broke off.
             kind = "cut_off" if "truncated" in str(error) else "wrong_shape"
-    if error_fields is None and kind == "wrong_shape":
-        error_fields = _leniently(body, ErrorOnly, left_out)
     if error_fields is None or start not in b'{["-0123456789tfn':
         raise GraphError("server_trouble" if status >= 500 else kind, status=status)
     _raise_error(error_fields, status, secrets)
@@ -88,11 +88,10 @@ def _decode_as(
             return msgspec.json.decode(body, type=answer_type, strict=strict)
         except _FAILURES as error:
             is_cut_off = "truncated" in str(error)
-        if is_cut_off:
-            raise GraphError("cut_off", status=status)
-        # What an answer leaves for later is read as it stands, which the lenient reader would write anew.
         if len(whole) <= LARGEST_ANSWER and (answer := _leniently(whole, answer_type, left_out)) is not None:
             return answer
+        if is_cut_off:
+            raise GraphError("cut_off", status=status)
     raise GraphError("wrong_shape", status=status)
 
 
@@ -108,7 +107,8 @@ def _raise_error(error_fields: ErrorOnly, status: int, secrets: Sequence[Secret]
     if raw is None:
         code, description = _value(error_fields.error_code), _value(error_fields.error_description)
         raw = None if code is None and description is None else {"code": code, "message": description}
-    if raw is not None:
+    # `false` or an empty object beside good data says that there is none.
+    if raw or raw == ():
         envelope = read_envelope(raw, secrets)
         raise from_envelope(envelope, status) if envelope else GraphError("wrong_shape", status=status)
 

@@ -84,7 +84,7 @@ CODES = {
 
 
 class Text(NamedTuple):
-    """A pattern of a text, without regard to case, and what it means; `codes` where it means that with these alone."""
+    """A pattern of a text, without regard to case, and what it means; `codes`: with these alone, or with none."""
 
     pattern: re.Pattern[str]
     kind: str
@@ -95,13 +95,16 @@ def _text(pattern: str, kind: str, *codes: int) -> Text:
     return Text(re.compile(pattern, re.IGNORECASE), kind, frozenset(codes))
 
 
+#: Codes with which a text says that a token has died; with others it speaks of something else.
+_DEATH_CODES = (1, 102, 190)
+
 #: First match wins: what says more stands before what says less.
 TEXTS = (
     # ---------------------------------------------------------------- the app
     _text(r"error validating client secret", "secret_wrong"),
     _text(r"application has been deleted", "app_deleted"),
     # A plugin says so for every dead token.
-    _text(r"invalid application id", "token_refused", 190),
+    _text(r"#190 - .*invalid application id", "token_refused"),
     _text(r"cannot get application info|invalid app(?:lication)? id", "app_unknown"),
     _text(r"requires? an appsecret_proof", "proof_missing"),
     _text(r"invalid appsecret_proof", "proof_wrong"),
@@ -120,7 +123,7 @@ TEXTS = (
     ),
     _text(r"app role is needed|in development mode|app not (?:active|set ?up)", "app_in_development"),
     _text(r"not accepted the invite", "tester_not_accepted"),
-    _text(r"on behalf of", "not_on_behalf"),
+    _text(r"cannot call api .*on behalf of", "not_on_behalf"),
     _text(r"needs at least one supported permission", "no_supported_permission"),
     _text(r"feature unavailable|facebook login is (?:currently )?unavailable", "login_unavailable"),
     _text(r"invalid scopes?:", "invalid_scopes"),
@@ -137,9 +140,9 @@ TEXTS = (
     _text(r"user access token is required|must be called with a user access token", "user_token_needed"),
     _text(r"no matching user found", "reader_of_other_page"),
     # -------------------------------------------------------- a token that died
-    _text(r"session has expired", "token_expired"),
-    _text(r"may be because the user logged out|user logged out", "logged_out"),
-    _text(r"changed (?:the|their|your|his|her) password|for security reasons", "password_changed"),
+    _text(r"session has expired", "token_expired", *_DEATH_CODES),
+    _text(r"may be because the user logged out|user logged out", "logged_out", *_DEATH_CODES),
+    _text(r"changed (?:the|their|your|his|her) password|for security reasons", "password_changed", *_DEATH_CODES),
     _text(r"deauthorized the .{1,60} app", "tools_app_removed"),
     _text(r"has not authorized application", "app_removed"),
     _text(r"invalidated explicitly|revoked_access_token|token (?:has been|was) revoked", "session_ended"),
@@ -187,7 +190,7 @@ TEXTS = (
     _text(r"unsupported request - method type", "instagram_role_missing"),
     _text(r"^(?:\(#200\) )?permissions error\W*$", "permissions_error"),
     # -------------------------------------------------------------- limits, state
-    _text(r"request limit reached|too many calls|exceeded the rate limit", "limit"),
+    _text(r"request limit reached|there have been too many calls|exceeded the rate limit", "limit"),
     _text(r"outside of allowed window", "outside_message_window"),
     _text(r"person isn.?t available", "reader_unavailable"),
     _text(r"before business account conversion", "post_before_conversion"),
@@ -204,7 +207,7 @@ TEXTS = (
     _text(r"authorization code has been used", "code_spent"),
     _text(r"authorization code has expired", "code_expired"),
     _text(r"redirect_uri is identical", "code_redirect_differs"),
-    _text(r"verification code", "code_malformed"),
+    _text(r"(?:error validating|invalid) verification code", "code_malformed"),
     _text(r"must use https", "https_needed"),
     _text(r"valid insights metric", "metric_ended"),
     _text(r"deprecated version of the ads api|subscribed_fields is required", "tool_outdated"),
@@ -255,7 +258,7 @@ ENDS_THE_LOGIN = frozenset(
 def kind_of_text(message: str, code: int | None, texts: Iterable[Text] = TEXTS) -> str:
     """What a text means; empty where it is not known."""
     for text in texts:
-        if (not text.codes or code in text.codes) and text.pattern.search(message):
+        if (not text.codes or code is None or code in text.codes) and text.pattern.search(message):
             return text.kind
     return ""
 

@@ -43,8 +43,8 @@ class _Reader:
             return _text(data)
         if isinstance(info, msgspec.inspect.IntType):
             return _number(data)
-        if isinstance(info, msgspec.inspect.BoolType) and isinstance(data, bool):
-            return data
+        if isinstance(info, msgspec.inspect.BoolType):
+            return _truth(data)
         if isinstance(info, msgspec.inspect.RawType):
             return msgspec.Raw(msgspec.json.encode(_clean(data)))
         if isinstance(info, msgspec.inspect.NoneType) and data is None:
@@ -105,6 +105,15 @@ def _text(data: Any) -> str:
         return data.encode("utf-8", "replace").decode()
     if isinstance(data, (int, float)) and not isinstance(data, bool):
         return str(data)
+    raise msgspec.ValidationError
+
+
+def _truth(data: Any) -> bool:
+    words = {"true": True, "false": False, "1": True, "0": False}
+    if isinstance(data, bool):
+        return data
+    if str(data).lower() in words and isinstance(data, (str, int)):
+        return words[str(data).lower()]
     raise msgspec.ValidationError
 
 

@@ -90,7 +90,7 @@ def stuck_kind(page_text: str) -> str:
 
     Its number (1349048 …) tells in every language, its text in English alone.
     """
-    for number in re.findall(r"\b1349\d{3}\b", page_text):
+    for number in re.findall(r"(?<!\d)1349\d{3}(?!\d)", page_text):
         if int(number) in CODES:
             return CODES[int(number)]
     return kind_of_text(page_text, None, _STUCK)

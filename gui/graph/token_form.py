@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from gui.text import INVISIBLE
+
 #: Shorter ones occur as words in a text.
 _RUN = re.compile(r"EAA[A-Za-z0-9]{20,}")
 #: What stands before a whole value: nothing that other keys are made of, but for an escape such as %3D or \n.
@@ -47,6 +49,27 @@ class FoundText:
     form: Form
 
 
+_MARKED = re.compile(f"(EAA[A-Za-z0-9]*)[{''.join(map(chr, INVISIBLE))}]+([A-Za-z0-9]*)")
+#: A token is whole at this length: what follows an invisible mark is something else (characters).
+_WHOLE = 150
+
+
+def without_invisible(text: str) -> str:
+    """A text without the characters that nobody sees; one that stands between two values parts them."""
+
+    def part(match: re.Match[str]) -> str:
+        before, after = match.groups()
+        is_end = after.startswith("EAA") or before.endswith("ZD") or len(before) >= _WHOLE
+        return f"{before} {after}" if is_end else f"{before}{after}"
+
+    for _ in range(8):
+        marked = _MARKED.sub(part, text)
+        if marked == text:
+            break
+        text = marked
+    return text.translate(INVISIBLE)
+
+
 def form_of(value: str) -> Form:
     """What a whole value is by its form."""
     if re.fullmatch(r"EAA[A-Za-z0-9]{5,}", value) and not _is_square(value):
@@ -55,7 +78,7 @@ def form_of(value: str) -> Form:
         return Form.INSTAGRAM
     if re.fullmatch(r"TH[A-Z]{1,3}[A-Za-z0-9_\-]{40,}", value):
         return Form.THREADS
-    if re.fullmatch(r"\d{5,20}\|[A-Za-z0-9_\-]{20,}", value):
+    if re.fullmatch(r"\d{14,18}\|(?:[0-9a-f]{32}|[A-Za-z0-9_\-]{26,30})", value):
         return Form.APP_TOKEN
     if re.fullmatch(r"[0-9a-fA-F]{32}", value):
         return Form.APP_SECRET
@@ -84,7 +107,7 @@ def find_texts(text: str) -> tuple[list[FoundText], list[FoundText]]:
 
 
 def _is_square(run: str) -> bool:
-    return len(run) == _SQUARE_LENGTH and run.startswith("EAAA")
+    return run.startswith("EAAA") and _SQUARE_LENGTH <= len(run) <= _SQUARE_LENGTH + 4
 
 
 def _private_keys(text: str) -> list[tuple[int, int]]:
