@@ -46,4 +46,5 @@ def env_text(pairs: Sequence[tuple[str, Secret]]) -> Secret:
 
 def encode_text(text: Secret) -> bytes:
     """A text as it is written into a file."""
-    return text.reveal().encode()
+    # Half a character cannot be written.
+    return text.reveal().encode("utf-8", "replace")

@@ -283,7 +283,7 @@ def page_edge(
     cursor = _next_cursor(answer.paging)
     total = answer.summary.total_count if answer.summary else None
     return PageBatch(
-        tuple(_page(row, origin) for row in answer.data),
+        tuple(_page(row, origin) for row in answer.data if str(row.id).strip()),
         cursor,
         total,
         tuple(client.left_out),
@@ -335,7 +335,8 @@ def revoke(client: GraphClient, token: Secret, user_id: str) -> None:
     try:
         _check_removed(client.delete(f"{user_id}/permissions", bool | Removed, token))  # type: ignore[arg-type]
     except GraphError as error:
-        if error.kind != "app_removed" and not (error.after_lost_answer and error.ends_the_login):
+        lost = error.after_lost_answer and error.ends_the_login and not error.is_of_the_app
+        if error.kind != "app_removed" and not lost:
             raise
 
 

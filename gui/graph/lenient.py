@@ -28,6 +28,7 @@ def convert_leniently(body: bytes, answer_type: type[T], left_out: Callable[[str
 class _Reader:
     def __init__(self, left_out: Callable[[str], None]) -> None:
         self._left_out = left_out
+        self._count = 0
 
     def value(self, data: Any, answer_type: Any) -> Any:
         return self._convert(data, msgspec.inspect.type_info(answer_type))
@@ -85,7 +86,9 @@ class _Reader:
             try:
                 rows.append(self._convert(row, info.item_type))
             except msgspec.ValidationError:
-                if len(rows) < _MOST_LEFT_OUT:
+                # A value that is no row has nothing to be named by.
+                if isinstance(row, dict) and self._count < _MOST_LEFT_OUT:
+                    self._count += 1
                     self._left_out(_name_of(row))
         return tuple(rows) if isinstance(info, msgspec.inspect.VarTupleType) else rows
 
@@ -104,7 +107,7 @@ def _text(data: Any) -> str:
         # Half of a character of two halves cannot be kept or shown.
         return data.encode("utf-8", "replace").decode()
     if isinstance(data, (int, float)) and not isinstance(data, bool):
-        return str(data)
+        return str(int(data)) if isinstance(data, float) and data.is_integer() else str(data)
     raise msgspec.ValidationError
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 #: A longer name is shortened where its ID follows it (characters).
-_LONGEST = 40
+_LONGEST = 32
 
 
 class PageActions(QObject):
@@ -43,8 +43,10 @@ class PageActions(QObject):
 
     def _named(self, row: PageRow) -> str:
         """A Page in a sentence: with its ID where another one has the same name."""
-        name = isolated(row.page.display_name)
-        return f"{shortened(name, _LONGEST)}, ID {row.page.id}" if self._has_namesake(row) else name
+        name = row.page.display_name
+        if not self._has_namesake(row):
+            return isolated(name)
+        return f"{isolated(shortened(name, _LONGEST))}, ID {row.page.id}"
 
     # --------------------------------------------------------------------- menu
     def menu(self, row: PageRow, position: QPoint) -> None:

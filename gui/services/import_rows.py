@@ -307,10 +307,12 @@ def _of_leaves(part: Part) -> tuple[list[_Found], bool]:
         one = _Found(token, 0)
         for end in range(len(leaf.path) - 1, -1, -1):
             around = leaf.path[:end]
-            # An object with tokens of several others belongs to none of them.
-            if branches[around] > 1 and end < len(leaf.path) - 1:
+            # An object around a list, or with the tokens of several others, belongs to none of them.
+            if end < len(leaf.path) - 1 and (branches[around] > 1 or isinstance(leaf.path[end], int)):
                 break
             _take_from_object(one, holding.get(around, ()))
+        if leaf.path and isinstance(leaf.path[-1], int):
+            _take_from_list(one, leaf, part.leaves)
         _take_from_keys(one, leaf)
         found.append(one)
     inside = {leaf.path[:end] for leaf, _ in tokens for end in range(len(leaf.path))}
@@ -318,7 +320,28 @@ def _of_leaves(part: Part) -> tuple[list[_Found], bool]:
     has_more = any(
         path not in inside and not any(path[: len(one)] == one for one in beside) for path in list(holding)[:5000]
     )
-    return found, has_more
+    unknown = any(_key(leaf.path[-1]) not in _KNOWN for path in beside for leaf in holding.get(path, ()) if leaf.path)
+    return found, has_more or unknown
+
+
+#: What stands beside a token in Facebook's answers and in exports; anything else is more than the token.
+_KNOWN = _NAMES | _IDS | _CLIENTS | frozenset(
+    {
+        "category", "tasks", "link", "picture", "type", "pagetype", "tokentype", "expiresin", "expiresat", "perms",
+        "state", "why", "ends", "through", "person", "app", "from", "origins", "instagram", "instagramid",
+        "whatyoumaydo", "username", "url", "height", "width", "issilhouette", "0", "1", "2", "3", "4", "5",
+    }
+)  # fmt: skip
+
+
+def _take_from_list(one: _Found, leaf: Leaf, leaves: Sequence[Leaf]) -> None:
+    """The name and ID in a list of values, the first list beside it being the heading where it is one."""
+    parent = leaf.path[:-1]
+    row = Row(0, tuple(near.text for near in leaves if near.path[:-1] == parent))
+    first = (*parent[:-1], 0)
+    heading = Row(0, tuple(near.text for near in leaves if near.path[:-1] == first)) if parent else row
+    place = next((index for index, cell in enumerate(row.cells) if one.token in cell), 0)
+    _take_from_cells(one, row, _labels(heading), None, place)
 
 
 def _take_from_object(one: _Found, leaves: Iterable[Leaf]) -> None:
@@ -367,6 +390,7 @@ def _of_rows(part: Part) -> tuple[list[_Found], bool]:
         if tokens:
             by_line[row.number] = _of_row(row, tokens, labels)
             found += by_line[row.number]
+            has_more = has_more or _has_unused_cells(row, labels, by_line[row.number])
             if part.is_sheet:
                 found += _others_of_row(row)
             continue
@@ -398,6 +422,15 @@ def _of_rows(part: Part) -> tuple[list[_Found], bool]:
         elif not (_COMMENT.match(filled[0]) or all(_is_near(cell, named) for cell in filled)):
             has_more = True
     return found, has_more
+
+
+def _has_unused_cells(row: Row, labels: tuple[str, ...], found: Sequence[_Found]) -> bool:
+    """Whether a row with a token holds something else than the token and what belongs to it."""
+    used = {text for one in found for text in (one.name, one.page_id, one.clients)}
+    return any(
+        cell and cell.removeprefix("'") not in used and _label(labels, place) not in _KNOWN and not find_texts(cell)[0]
+        for place, cell in enumerate(row.cells)
+    )
 
 
 def _is_near(cell: str, named: set[str]) -> bool:

@@ -1,11 +1,12 @@
 """What a person types or pastes, made into what was meant; blanks, quotes, line breaks and addresses are forgiven."""
 
 import re
+import unicodedata
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from gui.errors import UserError
 from gui.files.text_rows import unfold
-from gui.graph.token_form import Form, find_texts, form_of
+from gui.graph.token_form import Form, find_texts, form_of, without_invisible
 from gui.text import INVISIBLE
 from gui.values import Secret
 
@@ -65,7 +66,7 @@ def parse_token(text: str, *, app_tokens: bool = False) -> Secret:
     """
     if len(text) > LONGEST:
         raise UserError("paste_too_long")
-    text = _joined_pieces(unfold(text.translate(INVISIBLE)).strip())
+    text = _joined_pieces(unfold(without_invisible(text)).strip())
     if not text:
         raise UserError("paste_nothing")
     found, others = find_texts(text)
@@ -100,7 +101,7 @@ def said_to_be_token(pasted: Secret) -> Secret:
     except UserError as error:
         if error.kind != "paste_unlike_token":
             raise
-    return Secret(_bare_value(text.translate(INVISIBLE)))
+    return Secret(_bare_value(without_invisible(text)))
 
 
 _MAY_BE_TOKEN = re.compile(r"[A-Za-z0-9_\-|.+/=:~]{16,5000}")
@@ -108,7 +109,9 @@ _MAY_BE_TOKEN = re.compile(r"[A-Za-z0-9_\-|.+/=:~]{16,5000}")
 
 def _bare_value(text: str) -> str:
     match = _TOKEN_PARAMETER.search(text)
-    return bare(unquote(match.group(1) if match else _AUTHORIZATION.sub("", text.strip())))
+    value = unquote(match.group(1) if match else _AUTHORIZATION.sub("", text.strip())).strip().strip(_QUOTES)
+    # Words are no value: put together they could look like one.
+    return value if not re.search(r"\s", value) else f"{value[:1]} "
 
 
 def _joined_pieces(text: str) -> str:
@@ -120,8 +123,11 @@ def _joined_pieces(text: str) -> str:
     begins = bool(pieces) and re.search(r"(?:^|[=:\"'])EAA[A-Za-z0-9]{5,}\Z", pieces[0]) is not None
     if len(pieces) < 2 or not begins or len(pieces[0]) > _LONGEST_PIECE:
         return text
+    if re.search(r"EAAA[A-Za-z0-9]{60,64}\Z", pieces[0]):
+        # Whole as it is: another program's.
+        return text
     last = pieces[-1].rstrip("\"',;&")
-    is_one = all(_is_piece(piece) for piece in (*pieces[1:-1], last)) and len("".join(pieces)) > _LONGEST_PIECE
+    is_one = all(_is_piece(piece) for piece in (*pieces[1:-1], last)) and len("".join(pieces)) >= 150
     return "".join(pieces) if is_one else text
 
 
@@ -197,16 +203,26 @@ def parse_page_reference(text: str) -> str:
 
     Raises UserError for what names no Page, such as a link for sharing, and for what is no reference at all.
     """
-    value = bare(text)
+    value = bare(unicodedata.normalize("NFKC", text[:LONGEST]))
     if not value:
         raise UserError("page_nothing_typed")
+    named = re.fullmatch(r"(?:fb://page/|page\s?id[:=#]?)?(\d{5,20})(?:_\d+)?", value, re.IGNORECASE)
+    if named:
+        return named.group(1)
     if value.isascii() and value.isdecimal() and 5 <= len(value) <= 20:
         return value
-    if form_of(value) is Form.APP_SECRET or find_texts(value)[0]:
+    if _looks_secret(value):
         raise UserError("page_is_secret")
-    if re.fullmatch(r"@?[A-Za-z0-9.]{3,60}", value) and "." not in value.removeprefix("@")[-4:]:
+    if re.fullmatch(r"@?[A-Za-z0-9.]{3,50}", value) and "." not in value.removeprefix("@")[-4:]:
         return value.removeprefix("@")
     return _page_of_address(value, 0)
+
+
+def _looks_secret(value: str) -> bool:
+    """Whether a typed text is a token or a key rather than the name of a Page: those have no such mix of digits."""
+    if form_of(value) is not Form.OTHER or find_texts(value)[0]:
+        return True
+    return bool(re.fullmatch(r"[A-Za-z0-9]{28,}", value)) and len(re.findall(r"\d+", value)) > 2
 
 
 def _page_of_address(value: str, depth: int) -> str:
@@ -218,7 +234,7 @@ def _page_of_address(value: str, depth: int) -> str:
     if not any(host == domain or host.endswith(f".{domain}") for domain in _HOSTS):
         raise UserError("page_address_unclear")
     query = parse_qs(parts.query) | parse_qs(parts.fragment)
-    for key in ("id", "page_id", "asset_id", "selected_asset_id", "selected_page_id", "pageid"):
+    for key in ("id", "page_id", "asset_id", "selected_asset_id", "selected_page_id", "pageid", "view_all_page_id"):
         if _ID.fullmatch(query.get(key, [""])[0]):
             return query[key][0]
     names = [name for name in unquote(parts.path).split("/") if name]
@@ -235,13 +251,21 @@ def _page_of_address(value: str, depth: int) -> str:
     if names and names[0].lower() in {"pages", "pg", "people", "p"}:
         names = sorted(names, key=lambda name: not _PAGE_ID.search(name))
     for name in names:
+        if name.lower() in _NO_PAGES:
+            break
+        if _looks_secret(name):
+            raise UserError("page_is_secret")
         if match := _PAGE_ID.search(name):
             return match.group(1)
-        if name.lower() not in _NOT_A_NAME and re.fullmatch(r"[A-Za-z0-9.]{3,80}", name):
+        if name.lower() not in _NOT_A_NAME and re.fullmatch(r"[A-Za-z0-9.]{3,50}", name):
             return name
     raise UserError("page_address_unclear")
 
 
 _ID = re.compile(r"\d{5,20}")
+#: What stands behind these is something else than a Page.
+_NO_PAGES = frozenset(
+    {"groups", "events", "reel", "hashtag", "marketplace", "gaming", "media", "apps", "ads", "messages", "help"}
+)
 #: Where Pages are addressed; fb.me and m.me lead to a Page by its name or ID.
 _HOSTS = ("facebook.com", "fb.com", "fb.me", "m.me", "messenger.com", "fb.watch")

@@ -14,7 +14,7 @@ from gui.services.login import token_info
 from gui.services.session import Session
 from gui.services.states import SOON
 from gui.text import fold_fields
-from gui.values import NO_END, Login, Page, PageRow, Secret, TokenInfo, TokenState
+from gui.values import NO_END, Login, Page, PageRow, Secret, TokenInfo, TokenState, Waiting
 
 if TYPE_CHECKING:
     from gui.graph.client import GraphClient
@@ -109,11 +109,11 @@ class _Collector:
         return calls.page_fields(self.login.token.scopes)
 
     def report(self, progress: object) -> None:
+        if isinstance(progress, Waiting) and self._waiting_rows:
+            self.hand_over()
         self.job.report(progress)
 
     def pause(self, seconds: float) -> None:
-        if self._waiting_rows:
-            self.hand_over()
         self.job.pause(seconds)
 
     def check(self) -> None:

@@ -54,7 +54,7 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
         text += f" Without a new token: {formatting.join_some(report.lost, _NAMED)}."
     if renewing:
         kind = "renewed" if report.changed or report.new else "renewed_the_same" if report.same else "renewed_lasting"
-        if report.changed and (report.same or report.lasting):
+        if (report.changed or report.new) and (report.same or report.lasting):
             kind = "renewed_some_same"
     else:
         kind = "list_refreshed"

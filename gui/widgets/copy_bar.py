@@ -15,7 +15,7 @@ class CopyBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self._words = ElidedLabel(kind="strong", name="copyWords", most=520)
+        self._words = ElidedLabel(kind="strong", name="copyWords", most=640)
         self._time_left = label("", name="copyLeft")
         line = row(
             icon_label("circle-check", "on_bar", 18),

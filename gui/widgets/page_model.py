@@ -357,7 +357,7 @@ class PageModel(QAbstractTableModel):
 
     def has_namesake(self, row: PageRow) -> bool:
         """Whether another Page of the list looks the same by its name."""
-        return self._all.names[_folded_name(row)] > 1
+        return bool(row.page.name) and self._all.names[_folded_name(row)] > 1
 
     def said(self, row: PageRow, column: int) -> str:
         """What a cell says."""
