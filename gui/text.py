@@ -1,5 +1,6 @@
 """Texts as people compare them: without accents and case, in every script."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -49,6 +50,27 @@ INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
     None,
 )
+
+_MARKED = re.compile(f"(EAA[A-Za-z0-9]*)[{''.join(map(chr, INVISIBLE))}]+([A-Za-z0-9]*)")
+#: A token is whole at this length: what follows an invisible mark is something else (characters).
+_WHOLE = 150
+
+
+def without_invisible(text: str) -> str:
+    """A text without the characters that nobody sees; one that stands between two values parts them."""
+
+    def part(match: re.Match[str]) -> str:
+        before, after = match.groups()
+        is_end = after.startswith("EAA") or before.endswith("ZD") or len(before) >= _WHOLE
+        return f"{before} {after}" if is_end else f"{before}{after}"
+
+    for _ in range(8):
+        marked = _MARKED.sub(part, text)
+        if marked == text:
+            break
+        text = marked
+    return text.translate(INVISIBLE)
+
 
 #: Marks that turn the writing direction of what follows, and fillers that show nothing.
 _UNSEEN = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gui.files.document import Leaf
-from gui.text import INVISIBLE
+from gui.text import without_invisible
 
 #: Real files are not deeper.
 _DEEPEST = 200
@@ -48,4 +48,4 @@ def _leaves(data: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
         yield from (Leaf((*path, *leaf.path), leaf.text) for leaf in inner)
     elif data is not None and not isinstance(data, bool):
         # Also where the text writes them as escapes.
-        yield Leaf(path, str(data).translate(INVISIBLE))
+        yield Leaf(path, without_invisible(str(data)))

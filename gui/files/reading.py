@@ -12,7 +12,7 @@ from gui.files import mail, protect, workbook
 from gui.files.document import Document, Part
 from gui.files.json_tree import json_leaves
 from gui.files.text_rows import text_rows, unfold
-from gui.text import INVISIBLE
+from gui.text import without_invisible
 from gui.values import Secret
 
 #: More than 10,000 rows of tokens need (bytes).
@@ -98,6 +98,9 @@ def _read_workbook(data: bytes, name: str, reading: Reading) -> None:
     for part in parts:
         sheet = f"{name}, {part.name}" if name else part.name
         reading.document.parts.append(Part(sheet, part.rows, is_sheet=True))
+    # Comments, formulas and links hold what no cell shows.
+    for inner, text in workbook.other_texts(data):
+        reading.document.parts.append(Part(f"{name}, {inner}" if name else inner, text=text, is_copy=True))
 
 
 def _is_workbook(data: bytes) -> bool:
@@ -175,7 +178,7 @@ def _add_text(text: str, name: str, document: Document, *, is_copy: bool = False
         # A program's file: a token may stand in it, but no table.
         document.parts.append(Part(name, text=text, is_copy=is_copy))
         return
-    visible = re.sub(r"\r\n?", "\n", text.translate(INVISIBLE))
+    visible = re.sub(r"\r\n?", "\n", without_invisible(text))
     leaves = json_leaves(visible)
     if leaves is None:
         visible = unfold(visible)

@@ -4,12 +4,16 @@ Each library is imported where it is used: a person who opens no workbook waits 
 """
 
 import io
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from gui.files.document import Part, Row
 from gui.files.sheet import Sheet, plain
 from gui.values import Secret
+
+#: Larger ones are sheets and shared texts, whose cells were read (bytes).
+_LARGEST_INNER = 16 * 1024 * 1024
 
 
 def workbook(sheet: Sheet, password: Secret | None) -> bytes:
@@ -98,6 +102,19 @@ def read_sheets(data: bytes, progress: Callable[[int], None]) -> Iterator[Part]:
         sheet = book.get_sheet_by_name(name)
         rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
         yield Part(name, tuple(_rows(rows, progress)), is_sheet=True)
+
+
+def other_texts(data: bytes) -> Iterator[tuple[str, str]]:
+    """The inner files of an .xlsx workbook in which a token may stand that no cell shows, as they are written."""
+    if not data.startswith(b"PK"):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            if entry.file_size > _LARGEST_INNER or not entry.filename.endswith((".xml", ".rels")):
+                continue
+            content = archive.read(entry)
+            if b"EAA" in content:
+                yield entry.filename.rpartition("/")[2], content.decode("utf-8", "replace")
 
 
 def _read_in_pieces(data: bytes, progress: Callable[[int], None]) -> Iterator[Part]:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from gui.text import INVISIBLE
-
 #: Shorter ones occur as words in a text.
 _RUN = re.compile(r"EAA[A-Za-z0-9]{20,}")
 #: What stands before a whole value: nothing that other keys are made of, but for an escape such as %3D or \n.
@@ -47,27 +45,6 @@ class FoundText:
     start: int
     end: int
     form: Form
-
-
-_MARKED = re.compile(f"(EAA[A-Za-z0-9]*)[{''.join(map(chr, INVISIBLE))}]+([A-Za-z0-9]*)")
-#: A token is whole at this length: what follows an invisible mark is something else (characters).
-_WHOLE = 150
-
-
-def without_invisible(text: str) -> str:
-    """A text without the characters that nobody sees; one that stands between two values parts them."""
-
-    def part(match: re.Match[str]) -> str:
-        before, after = match.groups()
-        is_end = after.startswith("EAA") or before.endswith("ZD") or len(before) >= _WHOLE
-        return f"{before} {after}" if is_end else f"{before}{after}"
-
-    for _ in range(8):
-        marked = _MARKED.sub(part, text)
-        if marked == text:
-            break
-        text = marked
-    return text.translate(INVISIBLE)
 
 
 def form_of(value: str) -> Form:

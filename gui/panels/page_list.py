@@ -166,6 +166,12 @@ class PageListPanel(Panel):
         self.logins = self.view.logins(logins)
         self._read_rows(None)
 
+    def take_logins(self, logins: Sequence[StoredLogin]) -> None:
+        """Take how the logins stand now; the rows stay."""
+        self.logins = self.view.logins(logins)
+        if self.logins and not self.loading.running:
+            self._set_head()
+
     def load(self, login: Login, stored_login: StoredLogin | None, *, renewing: bool = False) -> None:
         """Fetch every Page of a person, and keep them; with `renewing` say what became of the earlier tokens."""
         is_same_login = (

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from gui.errors import UserError
 from gui.files.text_rows import unfold
-from gui.graph.token_form import Form, find_texts, form_of, without_invisible
-from gui.text import INVISIBLE
+from gui.graph.token_form import Form, find_texts, form_of
+from gui.text import INVISIBLE, without_invisible
 from gui.values import Secret
 
 #: More than any token or address; a larger paste is a file, not a token (characters).

@@ -132,6 +132,9 @@ class PagesFlow(QObject):
     def _take_change(self, change: Change) -> None:
         """Show in the list what is kept now; discard it when nobody is left whose Pages it showed."""
         view = self._accounts.view
+        panel = self.pages.panel_if_made
+        if change is Change.ACCOUNTS and view is not None and panel is not None:
+            panel.take_logins(self._accounts.logins)
         if change not in {Change.CONTENTS, Change.HEALTH} or view is None or self.pages.panel_if_made is None:
             return
         if not view.logins(self._accounts.logins):

@@ -71,6 +71,7 @@ def test_page_tokens_end_soon_with_the_login_that_made_them_and_go_on_after_it(s
     assert states_of(session, login) == {(ENDS_SOON, "")}
     with session.vault.database.transaction() as db:
         db.execute("UPDATE connection SET data_access_expires_at=NULL")
+        db.execute("UPDATE source SET data_access_expires_at=NULL")
     practice.world.advance(365 * DAY)
     assert states_of(session, session.vault.logins()[0]) == {(ENDS_SOON, "")}
 
