@@ -61,6 +61,8 @@ def without_invisible(text: str) -> str:
 
     def part(match: re.Match[str]) -> str:
         before, after = match.groups()
+        if not after:
+            return before
         is_end = after.startswith("EAA") or before.endswith("ZD") or len(before) >= _WHOLE
         return f"{before} {after}" if is_end else f"{before}{after}"
 

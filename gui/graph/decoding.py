@@ -50,9 +50,11 @@ def decode(
         error_fields = msgspec.json.decode(body, type=ErrorOnly) if start == b"{" else ErrorOnly()
     except _FAILURES as error:
         if start in b"{[":
-            error_fields = _leniently(body, ErrorOnly, left_out)
             # What is whole and cannot be read is something else than what broke off.
             kind = "cut_off" if "truncated" in str(error) else "wrong_shape"
+            # Half a character right at its end looks broken off, too.
+            if kind == "wrong_shape" or len(body) <= _SMALL:
+                error_fields = _leniently(body, ErrorOnly, left_out)
     if error_fields is None or start not in b'{["-0123456789tfn':
         raise GraphError("server_trouble" if status >= 500 else kind, status=status)
     _raise_error(error_fields, status, secrets)
@@ -88,7 +90,8 @@ def _decode_as(
             return msgspec.json.decode(body, type=answer_type, strict=strict)
         except _FAILURES as error:
             is_cut_off = "truncated" in str(error)
-        if len(whole) <= LARGEST_ANSWER and (answer := _leniently(whole, answer_type, left_out)) is not None:
+        most = _SMALL if is_cut_off else LARGEST_ANSWER
+        if len(whole) <= most and (answer := _leniently(whole, answer_type, left_out)) is not None:
             return answer
         if is_cut_off:
             raise GraphError("cut_off", status=status)

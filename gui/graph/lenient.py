@@ -86,8 +86,8 @@ class _Reader:
             try:
                 rows.append(self._convert(row, info.item_type))
             except msgspec.ValidationError:
-                # A value that is no row has nothing to be named by.
-                if isinstance(row, dict) and self._count < _MOST_LEFT_OUT:
+                # A word among others, such as a task, is no row.
+                if isinstance(info.item_type, msgspec.inspect.StructType) and self._count < _MOST_LEFT_OUT:
                     self._count += 1
                     self._left_out(_name_of(row))
         return tuple(rows) if isinstance(info, msgspec.inspect.VarTupleType) else rows

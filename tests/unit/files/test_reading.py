@@ -229,7 +229,10 @@ def test_every_sheet_of_a_workbook_is_read_and_an_id_keeps_its_digits():
         sheet.write_boolean("A9", True)
         sheet.write_formula("A10", f'="{TOKENS[1]}"', None, TOKENS[1])
     document = read(out.getvalue())
-    assert [(part.name, part.is_sheet) for part in document.parts] == [("Empty", True), ("Kunden & Co", True)]
+    assert [(part.name, part.is_sheet) for part in document.parts if not part.is_copy] == [
+        ("Empty", True),
+        ("Kunden & Co", True),
+    ]
     assert {row.number: row.cells for row in document.parts[1].rows} == {
         7: ("", "101234567890123", "", TOKENS[0]),
         9: ("True",),

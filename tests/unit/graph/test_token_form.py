@@ -102,7 +102,7 @@ def test_squares_tokens_are_none(letters_of_square):
     assert found(f"SQUARE={token}") == []
     assert named(f"SQUARE={token}") == [(token, Form.OTHER)]
     assert form_of(token) is Form.OTHER
-    assert found(token + "x") == [token + "x"]
+    assert found(token + "x" * 5) == [token + "x" * 5]
     assert found(token[:-1]) == [token[:-1]]
 
 
@@ -158,7 +158,7 @@ def test_every_long_run_that_begins_as_a_token_does_is_in_one_of_the_two_lists(t
         ("eaa" + "x" * 60, Form.OTHER),
         ("IGAA" + "x7Qd" * 20, Form.INSTAGRAM), ("IGQWR" + "x7_-" * 20, Form.INSTAGRAM), ("IGAA", Form.OTHER),
         ("THAA" + "x7Qd" * 20, Form.THREADS), ("THQW" + "x7Qd" * 20, Form.THREADS), ("THAA" + "x7Qd", Form.OTHER),
-        ("180000000000001|x7QdZAbc9x7QdZAbc9-_", Form.APP_TOKEN), ("180000000000001|x7Qd", Form.OTHER),
+        ("180000000000001|x7QdZAbc9x7QdZAbc9x7QdZ-_x7", Form.APP_TOKEN), ("180000000000001|x7Qd", Form.OTHER),
         ("0123456789abcdef" * 2, Form.APP_SECRET), ("0123456789ABCDEF" * 2, Form.APP_SECRET),
         ("0123456789abcdef" * 4, Form.OTHER), ("CAA" + "x7Qd" * 40, Form.OTHER), (TOKEN + "\n", Form.OTHER),
     ],
