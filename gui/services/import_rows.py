@@ -14,6 +14,7 @@ from gui.files.child import run_in_child
 from gui.files.document import Document, Leaf, Part, Row
 from gui.files.reading import LARGEST, read_document, read_text
 from gui.graph.token_form import Form, FoundText, find_texts
+from gui.text import clean_name
 from gui.values import RowsRead, Secret
 
 #: At most so many tokens are taken from one import, and so many other texts named one by one.
@@ -172,7 +173,15 @@ def _sent(document: Document) -> dict[str, Any]:
 def _received(sent: dict[str, Any]) -> ImportReading:
     """What was handed over, each token a Secret again. Raises UserError when there is none."""
     rows = tuple(
-        ImportRow(number, Secret(token) if token else None, name, page_id, place, clients, Form(form) if form else None)
+        ImportRow(
+            number,
+            Secret(token) if token else None,
+            clean_name(name),
+            page_id,
+            clean_name(place),
+            clean_name(clients),
+            Form(form) if form else None,
+        )
         for number, (token, name, page_id, place, clients, form) in enumerate(sent["rows"], 1)
     )
     reading = _bounded(ImportReading(rows, sent["others"], 0, tuple(sent["unread"]), sent["has_more"]))

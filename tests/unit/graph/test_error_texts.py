@@ -168,3 +168,24 @@ def test_a_trouble_that_facebook_calls_final_is_not_asked_again(code, is_transie
 def test_every_kind_has_a_sentence():
     kinds = {*SUBCODES.values(), *TOKEN_SUBCODES.values(), *CODES.values(), *(one.kind for one in TEXTS)}
     assert kinds | OF_THE_APP | OF_THE_TOKEN | ENDS_THE_LOGIN <= message_catalog().keys() | {"limit"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("(#10) For security reasons this business hides its Pages", 10),
+        ("(#200) You do not have permission to post on behalf of this business", 200),
+        ("(#136025) Please enter the verification code again", 136025),
+        ("(#9007) The button has too many calls to action", 9007),
+        ("(#100) Your post 'the user logged out' is a duplicate", 100),
+    ],
+)
+def test_words_of_a_text_mean_little_with_another_code(text, code):
+    error = from_envelope(Envelope(message=text, code=code), 400)
+    assert error.kind in {"permission_refused", "facebook_said"}
+    assert not error.ends_the_login
+
+
+@pytest.mark.parametrize("text", ["エラー1349048が発生", "コード:1349048です", "error_code_1349048"])
+def test_a_number_is_seen_beside_letters_of_any_script(text):
+    assert stuck_kind(text) == "redirect_not_listed"

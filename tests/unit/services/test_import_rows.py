@@ -427,3 +427,79 @@ def test_a_damaged_old_workbook_says_so(tmp_path):
     with pytest.raises(UserError) as caught:
         read_import_file(tmp_path / "a.xls", None, JOB)
     assert caught.value.kind == "import_unreadable"
+
+
+# ------------------------------------------------------- what a stranger brought
+SQUARE = f"EAAA{'l7Qd' * 15}"
+OTHER_KEY = "q7Wz" * 15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SQUARE_ACCESS_TOKEN={SQUARE}\n{OTHER_KEY}\nFB_TOKEN={{0}}",
+        f"data: |\n  {'Ab3d' * 19}\n  EAA{'Ab3d' * 18}a\n  {'Ab3d' * 19}\ntoken: {{0}}",
+        f"{{0}}\u200b{OTHER_KEY}",
+        f"x EAA{'b3Cd' * 19}a\n{OTHER_KEY}\n{{0}}",
+    ],
+)
+def test_no_foreign_key_is_joined_to_a_token(text):
+    rows = read_import_text(Secret(text.format(token_text(1))), JOB).rows
+    found = [row.secret.reveal() for row in rows if row.secret]
+    assert token_text(1) in found
+    assert not any(OTHER_KEY in token or SQUARE in token for token in found)
+
+
+def test_two_files_put_together_hold_two_tokens():
+    rows = read_import_text(Secret(f"\ufeff{token_text(1)}\ufeff{token_text(2)}"), JOB).rows
+    assert [row.secret for row in rows] == [Secret(token_text(1)), Secret(token_text(2))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[["Name","Page ID","Token"],["A","1000001","{0}"],["B","1000002","{1}"]]',
+        '[["A","1000001","{0}"],["B","1000002","{1}"]]',
+        "<table><tr><th>Name<th>Page ID<th>Token<tr><td>A<td>1000001<td>{0}<tr><td>B<td>1000002<td>{1}</table>",
+        "<table>\n<tr>\n<td>A</td>\n<td>1000001</td>\n<td>{0}</td>\n</tr>\n<tr><td><b>B</b></td><td>1000002</td>"
+        "<td>{1}</td></tr></table>",
+    ],
+)
+def test_names_and_ids_of_lists_and_web_pages_belong_to_their_tokens(text):
+    rows = read_import_text(Secret(text.format(token_text(1), token_text(2))), JOB).rows
+    assert [(row.name, row.page_id) for row in rows if row.secret] == [("A", "1000001"), ("B", "1000002")]
+
+
+def test_what_stands_around_a_list_is_none_of_its_tokens():
+    text = f'{{"id":"180000000000001","name":"My App","pages":[{{"access_token":"{token_text(1)}"}}]}}'
+    (row,) = read_import_text(Secret(text), JOB).rows
+    assert (row.name, row.page_id) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "has_more"),
+    [
+        ('{{"name":"B","access_token":"{0}","db_password":"hunter2"}}', True),
+        ("name,token,bank password\nB,{0},hunter2", True), ("name,token\nB,{0}", False),
+        ('[{{"name":"B","id":"1000001","access_token":"{0}"}}]', False), ("{0}", False),
+    ],
+)  # fmt: skip
+def test_a_file_with_more_in_it_is_not_to_be_deleted(text, has_more):
+    assert read_import_text(Secret(text.format(token_text(1))), JOB).has_more is has_more
+
+
+def test_tokens_that_no_cell_of_a_workbook_shows_are_found(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "book.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_string("A1", "Nordlys")
+    sheet.write_comment("A1", f"its token is {token_text(1)} since May")
+    sheet.write_formula("B1", f'=CONCATENATE("{token_text(2)}","")')
+    book.close()
+    reading = read_import_file(tmp_path / "book.xlsx", None, JOB)
+    assert {row.secret for row in reading.rows if row.secret} == {Secret(token_text(1)), Secret(token_text(2))}
+
+
+def test_an_odd_name_is_shown_on_one_line():
+    text = f'[{{"name":"Line one\\nLine two\\u061c \\ud83d","access_token":"{token_text(1)}"}}]'
+    (row,) = read_import_text(Secret(text), JOB).rows
+    assert row.name == "Line one Line two"

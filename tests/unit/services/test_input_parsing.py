@@ -185,3 +185,49 @@ def test_an_address_without_an_answer_is_told():
         .reveal()
         .endswith("EAAx")
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EAAG then my password is hunter2secret", "EAABwzLix\n0123456789abcdef0123456789abcdef",
+        f"EAAA{'l7Qd' * 15}\n{'q7Wz' * 15}", f"EAAA{'l7Qd' * 15} {'q7Wz' * 15}", "10345|" + "Ab3d" * 10,
+    ],
+)  # fmt: skip
+def test_words_and_keys_are_never_put_together_to_a_token(text):
+    with pytest.raises(UserError) as caught:
+        parse_token(text, app_tokens=True)
+    assert caught.value.kind in {"paste_not_token", "paste_unlike_token", "paste_app_secret"}
+
+
+@pytest.mark.parametrize("rest", [" Nordlys", "\tNordlys", " 101234567890123", "\n0123456789abcdef0123456789abcdef"])
+def test_what_stands_after_a_token_is_not_its_own(rest):
+    assert parse_token(TOKEN + rest).reveal() == TOKEN
+
+
+@pytest.mark.parametrize(
+    "text", ["0123456789abcdef01234567" * 2, "sklive" + "a1B2c3D4e5" * 4, "IGQVJ" + "Ab3" * 16, TOKEN]
+)
+def test_a_key_is_no_name_of_a_page(text):
+    with pytest.raises(UserError) as caught:
+        parse_page_reference(text)
+    assert caught.value.kind in {"page_is_secret", "page_address_unclear"}
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("https://www.facebook.com/ads/library/?view_all_page_id=104455667788990", "104455667788990"),
+        ("Page ID: 104455667788990", "104455667788990"), ("fb://page/104455667788990", "104455667788990"),
+        ("104455667788990_998877665544", "104455667788990"), ("１０４４５５６６７７８８９９０", "104455667788990"),
+    ],
+)  # fmt: skip
+def test_every_way_to_write_an_id_is_one(text, page):
+    assert parse_page_reference(text) == page
+
+
+@pytest.mark.parametrize("path", ["groups/104455667788", "events/104455667788", "reel/1044556677", "hashtag/food"])
+def test_what_is_no_page_is_not_taken_for_one(path):
+    with pytest.raises(UserError) as caught:
+        parse_page_reference(f"https://www.facebook.com/{path}")
+    assert caught.value.kind == "page_address_unclear"
