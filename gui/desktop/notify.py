@@ -31,8 +31,9 @@ def notify_linux(title: str, text: str, bus: str, job: JobContext) -> int:
     try:
         with open_dbus_connection(bus or "SESSION") as connection:
             asked = connection.send_and_get_reply(new_method_call(address, "GetCapabilities"), timeout=_SECONDS)
+            capabilities = asked.body[0] if asked.header.message_type.name == "method_return" else ()
             # Servers that draw markup would take a name's < and & for it.
-            if "body-markup" in asked.body[0]:
+            if "body-markup" in capabilities:
                 text = escape(text, quote=False)
             body = (_APP, 0, "page-keys", title, text, ["default", "Open"], hints, -1)
             call = new_method_call(address, "Notify", "susssasa{sv}i", body)

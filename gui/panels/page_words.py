@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gui.services import formatting
-from gui.services.states import SOON
+from gui.services.states import SOON, data_access_end
 from gui.values import PageRow, StoredLogin, TokenState
 from gui.widgets.page_model import Words
 
@@ -35,7 +35,7 @@ class PageWords(Words):
     def state(self, row: PageRow) -> str:
         login = self._logins.get(row.login_id)
         if row.why in {"data_access_soon", "data_access_ended"}:
-            end = row.data_access_expires_at or (login.data_access_expires_at if login else None)
+            end = data_access_end(row, login)
             verb = "ends" if row.why == "data_access_soon" else "ended"
             return f"Data {verb} {formatting.short_day(end)}" if end else row.state.label
         if row.state is not TokenState.ENDS_SOON:

@@ -31,6 +31,9 @@ def _state(state: TokenState, why: str, name: str, works: str) -> Fact:
 
 def _abilities(scopes: tuple[str, ...], missing: tuple[str, ...] = ()) -> list[Fact]:
     """What permissions allow and what is not allowed for want of one."""
+    if not scopes and not missing:
+        # Every token has one at least: that there is none says that Facebook did not tell.
+        return [Fact("It can", "Facebook did not say what it may do")]
     allowed = [formatting.permission(name) for name in formatting.PERMISSIONS if name in scopes]
     other_permissions = [
         _OTHERS.get(name, name) for name in scopes if name not in formatting.PERMISSIONS and name != "public_profile"

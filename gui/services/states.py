@@ -41,16 +41,22 @@ def login_state(login: StoredLogin, now: int) -> tuple[TokenState, str]:
     return TokenState.WORKS, ""
 
 
+def data_access_end(row: PageRow, login: StoredLogin | None) -> int | None:
+    """When access to a Page's data ends: with its token's or with the login's, whichever is over first."""
+    ends = [row.data_access_expires_at, login.data_access_expires_at if login else None]
+    return min((end for end in ends if end), default=None)
+
+
 def _row_now(row: PageRow, login: StoredLogin, state_of_login: TokenState, now: int) -> PageRow:
     """The row as it stands now: a Page token goes on after the login that made it, but should be renewed with it."""
     if row.state is TokenState.NEEDS_YOU or not row.has_token:
         return row
     if has_ended(row.expires_at, now):
         return replace(row, state=TokenState.NEEDS_YOU, why="token_expired")
-    data_access_end = row.data_access_expires_at or login.data_access_expires_at
-    if has_ended(data_access_end, now):
+    access_end = data_access_end(row, login)
+    if has_ended(access_end, now):
         return replace(row, state=TokenState.NEEDS_YOU, why="data_access_ended")
-    if data_access_end and data_access_end - now < SOON:
+    if access_end and access_end - now < SOON:
         return replace(row, state=TokenState.ENDS_SOON, why="data_access_soon")
     ends_soon = (
         state_of_login is TokenState.ENDS_SOON

@@ -141,7 +141,7 @@ def test_what_is_not_known_of_the_login_is_said_or_left_out():
     lines = by_name(page_facts(replace(ROW, checked_at=0, well_at=0), login, NOW))
     assert "Renew by" not in lines
     assert lines["Data access"].text == "Facebook did not say when it ends"
-    assert lines["It can"] == Fact("It can", "nothing with Pages: no permission for that was given", Tone.BAD)
+    assert lines["It can"] == Fact("It can", "Facebook did not say what it may do")
     assert lines["Last seen well"].text == "not checked yet; it worked when it was made"
 
 
