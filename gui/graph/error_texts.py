@@ -7,6 +7,7 @@ Flow; texts as recorded, and as people quote them.
 
 import re
 from collections.abc import Iterable
+from html import unescape
 from typing import NamedTuple
 
 #: Codes that mean "too many calls": wait, do not hammer (Rate Limits).
@@ -117,15 +118,15 @@ TEXTS = (
     _text(r"api access blocked", "app_restricted"),
     _text(r"data use check-?up|data protection assessment|yearly check|annual check", "app_check_due"),
     _text(
-        r"\bip(?:v[46])?\b(?: address)? (?:\S+ )?(?:can.?t|cannot|is not|isn.?t|not) \S*\s?(?:allowed|make|whitelist)|"
-        r"(?:unauthorized|not allowed|whitelist\w*)[^.]{0,40}\bip\b",
+        r"this ip(?: address)? (?:can.?t|cannot|is not|isn.?t)|"
+        r"(?:unauthorized|whitelist\w*|allowlist\w*)[^.]{0,40}\bip\b",
         "address_not_allowed",
     ),
     _text(r"app role is needed|in development mode|app not (?:active|set ?up)", "app_in_development"),
     _text(r"not accepted the invite", "tester_not_accepted"),
     _text(r"cannot call api .*on behalf of", "not_on_behalf"),
     _text(r"needs at least one supported permission", "no_supported_permission"),
-    _text(r"feature unavailable|facebook login is (?:currently )?unavailable", "login_unavailable"),
+    _text(r"feature unavailable:|facebook login is (?:currently )?unavailable", "login_unavailable"),
     _text(r"invalid scopes?:", "invalid_scopes"),
     # ------------------------------------------------- the wrong kind of token
     _text(
@@ -137,18 +138,29 @@ TEXTS = (
     _text(r"nonexisting field \(.*\) on node type \(application\)", "app_token_used"),
     _text(r"must have a valid access_token to access this endpoint", "app_token_used"),
     _text(r"nonexisting field \(accounts\) on node type \(page\)", "user_token_needed"),
+    _text(
+        r"nonexisting field \((?:conversations|insights|leadgen_forms|feed|published_posts|subscribed_apps|"
+        r"instagram_business_account)\) on node type \(user\)|is not a page (?:access )?token|"
+        r"requires a page access token",
+        "page_token_needed",
+    ),
+    _text(r"nonexisting field \((?:businesses|permissions)\) on node type \(page\)", "user_token_needed"),
     _text(r"user access token is required|must be called with a user access token", "user_token_needed"),
     _text(r"no matching user found", "reader_of_other_page"),
     # -------------------------------------------------------- a token that died
-    _text(r"session has expired", "token_expired", *_DEATH_CODES),
+    _text(r"session has expired on|access token.{0,40}session has expired", "token_expired", *_DEATH_CODES),
     _text(r"may be because the user logged out|user logged out", "logged_out", *_DEATH_CODES),
-    _text(r"changed (?:the|their|your|his|her) password|for security reasons", "password_changed", *_DEATH_CODES),
+    _text(
+        r"changed (?:the|their|your|his|her) password|changed the session for security reasons",
+        "password_changed",
+        *_DEATH_CODES,
+    ),
     _text(r"deauthorized the .{1,60} app", "tools_app_removed"),
     _text(r"has not authorized application", "app_removed"),
     _text(r"invalidated explicitly|revoked_access_token|token (?:has been|was) revoked", "session_ended"),
     _text(r"malformed because of invalid user id", "account_suspended"),
     _text(r"must be granted before impersonating", "page_session_ended"),
-    _text(r"confirmed user", "unconfirmed_account"),
+    _text(r"confirmed user", "unconfirmed_account", *_DEATH_CODES),
     _text(r"log in to (?!www\.facebook\.com)[\w.]+ and follow", "checkpoint_elsewhere"),
     _text(r"log in to www\.facebook\.com and follow|enrolled in a blocking", "checkpoint"),
     _text(r"could not be decrypted on this website", "tool_lost_its_token"),
@@ -177,6 +189,7 @@ TEXTS = (
         r"rejected the post due to missing permissions",
         "posting_refused",
     ),
+    _text(r"advanced access to pages_messaging", "messages_need_review"),
     _text(r"ad_asset_feed|no write permission for", "business_role_missing"),
     _text(r"'pages_read_engagement' permission or the 'page public content access' feature\. refer", "reading_refused"),
     _text(
@@ -188,20 +201,23 @@ TEXTS = (
     _text(r"application does not have permission for this action", "app_permission_missing"),
     _text(r"does not have the capability", "app_lacks_capability"),
     _text(r"unsupported request - method type", "instagram_role_missing"),
-    _text(r"^(?:\(#200\) )?permissions error\W*$", "permissions_error"),
+    _text(r"(?:^|[-:)] )permissions error\W*$", "permissions_error"),
     # -------------------------------------------------------------- limits, state
-    _text(r"request limit reached|there have been too many calls|exceeded the rate limit", "limit"),
-    _text(r"outside of allowed window", "outside_message_window"),
+    _text(
+        r"request limit reached|performing too many actions|there have been too many calls|exceeded the rate limit",
+        "limit",
+    ),
+    _text(r"outside (?:of allowed|of the allowed|24 hour) window", "outside_message_window"),
     _text(r"person isn.?t available", "reader_unavailable"),
     _text(r"before business account conversion", "post_before_conversion"),
     _text(r"duplicate status message", "duplicate_post"),
-    _text(r"something went wrong \(html page\)|^sorry, something went wrong", "facebook_down"),
+    _text(r"(?:^|: )sorry, something went wrong", "facebook_down"),
     # ------------------------------------------------------------- the call itself
     _text(
         r"active access token must be used|\ban access token is required|fb_exchange_token parameter not",
         "no_token_sent",
     ),
-    _text(r"invalid cursors? values?|invalid parameter:? after|cursor .*(?:invalid|expired)", "cursor_stale"),
+    _text(r"invalid cursors? values?|invalid parameter:? after\W*$|cursor .*(?:invalid|expired)", "cursor_stale"),
     _text(r"reduce the amount of data", "too_much_data"),
     _text(r"too many requests in batch", "batch_too_large"),
     _text(r"authorization code has been used", "code_spent"),
@@ -218,7 +234,7 @@ TEXTS = (
     _text(r"does not exist, cannot be loaded", "page_not_found"),
     # --------------------------------------------------- what tools say themselves
     _text(
-        r"check your parameters|^could not load list|failed with status code \d+|sdk\.core error|"
+        r"bad request - please check your parameters|^could not load list|failed with status code \d+|sdk\.core error|"
         r"preventing your custom facebook feeds|error while generating page access token",
         "tool_hides_cause",
     ),
@@ -257,6 +273,7 @@ ENDS_THE_LOGIN = frozenset(
 
 def kind_of_text(message: str, code: int | None, texts: Iterable[Text] = TEXTS) -> str:
     """What a text means; empty where it is not known."""
+    message = unescape(message)
     for text in texts:
         if (not text.codes or code is None or code in text.codes) and text.pattern.search(message):
             return text.kind

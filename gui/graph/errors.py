@@ -127,12 +127,19 @@ def _kind_of(error: Envelope) -> str:
     code, subcode = error.code, error.subcode
     if subcode in SUBCODES:
         return SUBCODES[subcode]
-    if code == 190 and subcode in TOKEN_SUBCODES and not (subcode == 459 and "log in to" in error.message.lower()):
+    if (
+        code in {102, 190}
+        and subcode in TOKEN_SUBCODES
+        and not (subcode == 459 and "log in to" in error.message.lower())
+    ):
         kind = TOKEN_SUBCODES[subcode]
         return "role_or_two_factor" if kind == "role_lost" and _TWO_FACTOR.search(error.message) else kind
     kind = kind_of_text(error.message, code)
     if kind == "page_not_found" and code in {10, 200}:
         kind = "permission_missing"
+    if kind == "app_unknown" and code == 190:
+        # Plugins say so of every token that died.
+        kind = "token_refused"
     # The app's own token counts as none where the app's type is Native or desktop.
     if kind:
         return kind

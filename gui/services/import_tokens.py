@@ -15,10 +15,11 @@ from gui.graph.errors import GraphError
 from gui.graph.token_form import Form
 from gui.services import formatting
 from gui.services.batches import ask_in_batches
+from gui.services.check_all import note_app_trouble
 from gui.services.explain import explain, message
 from gui.services.import_rows import MOST, ImportReading, ImportRow
 from gui.services.keep_imported import keep_pages_of, keep_user
-from gui.services.login import invalid_token_error
+from gui.services.login import invalid_token_error, of_app_token
 from gui.services.session import Session
 from gui.services.write_export import write_export
 from gui.text import fold, isolated, name_of_ones_own
@@ -195,16 +196,28 @@ def _ask_about_all(work: _Work, rows: Sequence[ImportRow]) -> list[tuple[ImportR
     vault = work.session.vault
     apps = [app for stored_app in vault.apps() if (app := vault.app(stored_app.app_id)).secret]
     unanswered = list(rows)
+    asking: list[AppCredentials] = []
     for app in apps:
         client, access_token = work.session.client(app, work.job), calls.app_token(app)
-        others = []
-        for row, answer in _ask(
-            work, unanswered, functools.partial(calls.debug_tokens, client, access_token=access_token)
-        ):
-            if isinstance(answer, TokenInfo) and answer.app_id in {"", app.app_id}:
-                answers.append((row, answer))
-            else:
-                others.append(row)
+        others: list[ImportRow] = []
+        asked: set[int] = set()
+        try:
+            for row, answer in _ask(
+                work, unanswered, functools.partial(calls.debug_tokens, client, access_token=access_token)
+            ):
+                asked.add(row.number)
+                if isinstance(answer, TokenInfo) and answer.app_id in {"", app.app_id}:
+                    answers.append((row, answer))
+                else:
+                    others.append(row)
+            asking.append(app)
+        except GraphError as error:
+            app_error = of_app_token(error)
+            if not app_error.is_of_the_app:
+                raise
+            # One app's trouble hides no token of another.
+            note_app_trouble(work.session, app.app_id, app_error)
+            others += [row for row in unanswered if row.number not in asked]
         unanswered = others
     if not unanswered:
         return answers
@@ -212,7 +225,7 @@ def _ask_about_all(work: _Work, rows: Sequence[ImportRow]) -> list[tuple[ImportR
     client = work.session.client(AppCredentials("", Secret("")), work.job)
 
     def ask_themselves(tokens: Sequence[Secret]) -> list[TokenInfo | GraphError | None]:
-        return calls.debug_tokens(client, tokens, calls.app_token(apps[0]) if apps else tokens[0], themselves=True)
+        return calls.debug_tokens(client, tokens, calls.app_token(asking[0]) if asking else tokens[0], themselves=True)
 
     for row, answer in _ask(work, unanswered, ask_themselves):
         if isinstance(answer, TokenInfo):
