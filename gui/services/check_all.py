@@ -10,6 +10,7 @@ from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.graph.permissions import missing_permissions
 from gui.services.batches import ask_in_batches
+from gui.services.end_login import note_app_trouble
 from gui.services.health import Health, read_health
 from gui.services.login import debug_token_as_app, invalid_token_error, of_app_token
 from gui.services.session import Session
@@ -133,12 +134,6 @@ def _check_pages(
             raise
         note_app_trouble(session, login.app_id, error)
     return len(tokens) - answered_count
-
-
-def note_app_trouble(session: Session, app_id: str, error: GraphError) -> None:
-    """Write down a trouble of the app itself; its tokens stay as they are known."""
-    result = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)
-    session.vault.health_records.record_app(app_id, result, session.now())
 
 
 def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -> Secret | None:

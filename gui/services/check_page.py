@@ -6,6 +6,7 @@ from gui.errors import JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.services import keep
+from gui.services.end_login import note_app_trouble
 from gui.services.session import Session
 from gui.values import PageRow, StoredLogin, TokenState
 from gui.vault.health_records import CheckResult
@@ -29,8 +30,7 @@ def check_page(session: Session, row: PageRow, job: JobContext) -> PageCheck:
         page = calls.page(session.client(app, job), token, "me")
     except GraphError as error:
         if error.is_of_the_app:
-            record = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)
-            session.vault.health_records.record_app(login.app_id, record, session.now())
+            note_app_trouble(session, login.app_id, error)
         if not error.is_of_the_token:
             return PageCheck(row, error=error)
         result = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)

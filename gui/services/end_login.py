@@ -10,16 +10,22 @@ from gui.vault.health_records import CheckResult
 _SPARE_PAGE_TOKENS = frozenset({"token_expired", "no_token_sent"})
 
 
+def note_app_trouble(session: Session, app_id: str, error: GraphError) -> None:
+    """Write down a trouble of the app itself; its tokens stay as they are known."""
+    result = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)
+    session.vault.health_records.record_app(app_id, result, session.now())
+
+
 def note_login_ended(session: Session, stored_login: StoredLogin, error: GraphError, job: JobContext) -> None:
     """Write down what `error` says: of the app alone, or of the login and the Page tokens that end with it.
 
     The person was told just now, so nothing of it counts as news.
     """
+    if error.is_of_the_app:
+        note_app_trouble(session, stored_login.app_id, error)
+        return
     records, now = session.vault.health_records, session.now()
     result = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)
-    if error.is_of_the_app:
-        records.record_app(stored_login.app_id, result, now)
-        return
     records.record_login(stored_login, result, stored_login.missing_permissions, now)
     if error.kind not in _SPARE_PAGE_TOKENS:
         page_ids = [row.page.id for row in session.vault.page_rows(stored_login) if row.has_token]

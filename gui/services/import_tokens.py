@@ -15,7 +15,7 @@ from gui.graph.errors import GraphError
 from gui.graph.token_form import Form
 from gui.services import formatting
 from gui.services.batches import ask_in_batches
-from gui.services.check_all import note_app_trouble
+from gui.services.end_login import note_app_trouble
 from gui.services.explain import explain, message
 from gui.services.import_rows import MOST, ImportReading, ImportRow
 from gui.services.keep_imported import keep_pages_of, keep_user
