@@ -57,6 +57,14 @@ def _without_quoting(line: str) -> str:
     return line.lstrip("> \t").rstrip()
 
 
+def is_piece(text: str) -> bool:
+    """Whether this may be the middle or the end of a token, and not a word, a number or a key of its own."""
+    if not re.fullmatch(r"[A-Za-z0-9]+", text) or text.startswith("EAA") or re.fullmatch(r"[0-9a-fA-F]{32}", text):
+        return False
+    mixed = all(re.search(kind, text) for kind in (r"\d", r"[A-Z]", r"[a-z]"))
+    return text.endswith("ZD") or (len(text) >= 8 and mixed)
+
+
 def _end_of_fold(lines: list[str], start: int) -> int:
     """The line after those that go on with the long value at the end of line `start`."""
     width = len(lines[start].rstrip())
@@ -72,13 +80,7 @@ def _end_of_fold(lines: list[str], start: int) -> int:
     end, total = start + 1, len(begins.group())
     while end < len(lines):
         piece = _without_quoting(lines[end])
-        if not re.fullmatch(r"[A-Za-z0-9]+", piece) or piece.startswith("EAA") or len(lines[end].rstrip()) > width + 2:
-            break
-        # A word, a number or a key of its own is no piece of a token.
-        is_piece = (
-            len(piece) >= 8 and re.search(r"\d", piece) and re.search(r"[A-Z]", piece) and re.search(r"[a-z]", piece)
-        )
-        if not (is_piece or piece.endswith("ZD")) or re.fullmatch(r"[0-9a-fA-F]{32}", piece):
+        if not is_piece(piece) or len(lines[end].rstrip()) > width + 2:
             break
         is_last = end > start + 1 and len(lines[end].rstrip()) < len(lines[end - 1].rstrip())
         total += len(piece)

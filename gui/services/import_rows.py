@@ -4,7 +4,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -222,16 +222,17 @@ class _Found:
 
 def _rows_of(part: Part, seen: set[str]) -> tuple[list[_Found], bool]:
     """What a part holds, in its order; and whether there is more in it than tokens and what belongs to them."""
+    text = part.text or "\n".join("\t".join(row.cells) for row in part.rows)
+    tokens, others = find_texts(text)
     if part.leaves:
         found, has_more = _of_leaves(part)
     else:
         found, has_more = _of_rows(part)
         # What is a line of a private key, or a part of a longer text, stands alone in its cell.
-        text = part.text or "\n".join("\t".join(row.cells) for row in part.rows)
-        whole = {text[one.start : one.end] for one in find_texts(text)[0]}
+        whole = {text[one.start : one.end] for one in tokens}
         found = [one for one in found if not one.token or one.token in whole]
     if part.text:
-        found = _with_all_of_the_text(part, found)
+        found = _with_all_of_the_text(text, tokens, others, found)
     found = _with_names_of_rows(found)
     if part.is_copy:
         found = [one for one in found if one.token and one.token not in seen]
@@ -242,24 +243,25 @@ def _rows_of(part: Part, seen: set[str]) -> tuple[list[_Found], bool]:
     return found, has_more or any(not one.token for one in found)
 
 
-def _with_all_of_the_text(part: Part, found: list[_Found]) -> list[_Found]:
+def _with_all_of_the_text(
+    text: str, tokens: Sequence[FoundText], others: Sequence[FoundText], found: list[_Found]
+) -> list[_Found]:
     """Lines for what was found, and everything that stands in the text and was not: nothing is lost."""
-    tokens, others = find_texts(part.text)
-    lines = _LineNumbers(part.text)
+    lines = _LineNumbers(text)
     of_token: dict[str, list[_Found]] = {}
     for one in found:
         if one.token:
             of_token.setdefault(one.token, []).append(one)
     rest = [one for one in found if not one.token]
     for token in tokens:
-        text, line = part.text[token.start : token.end], lines.at(token.start)
-        waiting = of_token.get(text)
+        value, line = text[token.start : token.end], lines.at(token.start)
+        waiting = of_token.get(value)
         if waiting:
             known = waiting.pop(0)
             known.line = known.line or line
             rest.append(known)
         else:
-            rest.append(_Found(text, line))
+            rest.append(_Found(value, line))
     # Written with escapes, as JSON may: found by its reader alone.
     for waiting in of_token.values():
         for one in waiting:
@@ -302,9 +304,11 @@ def _key(key: str | int) -> str:
 def _of_leaves(part: Part) -> tuple[list[_Found], bool]:
     """Tokens of a tree: the name and ID in the same object count, else those of the objects around it."""
     holding: dict[tuple[str | int, ...], list[Leaf]] = {}
+    beside_each_other: dict[tuple[str | int, ...], list[str]] = {}
     tokens: list[tuple[Leaf, str]] = []
     for leaf in part.leaves:
         texts, _ = find_texts(leaf.text)
+        beside_each_other.setdefault(leaf.path[:-1], []).append(leaf.text)
         tokens += [(leaf, leaf.text[one.start : one.end]) for one in texts]
         if not texts:
             holding.setdefault(leaf.path[:-1], []).append(leaf)
@@ -321,13 +325,14 @@ def _of_leaves(part: Part) -> tuple[list[_Found], bool]:
                 break
             _take_from_object(one, holding.get(around, ()))
         if leaf.path and isinstance(leaf.path[-1], int):
-            _take_from_list(one, leaf, part.leaves)
+            _take_from_list(one, leaf, beside_each_other)
         _take_from_keys(one, leaf)
         found.append(one)
     inside = {leaf.path[:end] for leaf, _ in tokens for end in range(len(leaf.path))}
     beside = {leaf.path[:-1] for leaf, _ in tokens}
     has_more = any(
-        path not in inside and not any(path[: len(one)] == one for one in beside) for path in list(holding)[:5000]
+        path not in inside and not any(path[:end] in beside for end in range(len(path) + 1))
+        for path in list(holding)[:5000]
     )
     unknown = any(_key(leaf.path[-1]) not in _KNOWN for path in beside for leaf in holding.get(path, ()) if leaf.path)
     return found, has_more or unknown
@@ -343,12 +348,11 @@ _KNOWN = _NAMES | _IDS | _CLIENTS | frozenset(
 )  # fmt: skip
 
 
-def _take_from_list(one: _Found, leaf: Leaf, leaves: Sequence[Leaf]) -> None:
+def _take_from_list(one: _Found, leaf: Leaf, beside_each_other: Mapping[tuple[str | int, ...], Sequence[str]]) -> None:
     """The name and ID in a list of values, the first list beside it being the heading where it is one."""
     parent = leaf.path[:-1]
-    row = Row(0, tuple(near.text for near in leaves if near.path[:-1] == parent))
-    first = (*parent[:-1], 0)
-    heading = Row(0, tuple(near.text for near in leaves if near.path[:-1] == first)) if parent else row
+    row = Row(0, tuple(beside_each_other[parent]))
+    heading = Row(0, tuple(beside_each_other.get((*parent[:-1], 0), ()))) if parent else row
     place = next((index for index, cell in enumerate(row.cells) if one.token in cell), 0)
     _take_from_cells(one, row, _labels(heading), None, place)
 

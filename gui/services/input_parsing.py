@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from gui.errors import UserError
-from gui.files.text_rows import unfold
+from gui.files.text_rows import is_piece, unfold
 from gui.graph.token_form import Form, find_texts, form_of
 from gui.text import INVISIBLE, without_invisible
 from gui.values import Secret
@@ -127,20 +127,12 @@ def _joined_pieces(text: str) -> str:
         # Whole as it is: another program's.
         return text
     last = pieces[-1].rstrip("\"',;&")
-    is_one = all(_is_piece(piece) for piece in (*pieces[1:-1], last)) and len("".join(pieces)) >= 150
+    is_one = all(is_piece(piece) for piece in (*pieces[1:-1], last)) and len("".join(pieces)) >= 150
     return "".join(pieces) if is_one else text
 
 
 #: A token is longer than any piece of a folded one (characters).
 _LONGEST_PIECE = 120
-
-
-def _is_piece(piece: str) -> bool:
-    """Whether this may be the middle or the end of a token, and not a word, a number or a key of its own."""
-    if not re.fullmatch(r"[A-Za-z0-9]+", piece) or piece.startswith("EAA") or re.fullmatch(r"[0-9a-fA-F]{32}", piece):
-        return False
-    mixed = all(re.search(kind, piece) for kind in (r"\d", r"[A-Z]", r"[a-z]"))
-    return piece.endswith("ZD") or (len(piece) >= 8 and mixed)
 
 
 #: What is named as what it is, with its sentence; none of it is sent.
