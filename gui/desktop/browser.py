@@ -126,4 +126,6 @@ def _reply(connection: QTcpSocket, status: str, page: str = "") -> None:
         "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n"
     )
     connection.write(head.encode() + body)
+    # Written now: the login may close the listener before the event loop would get to it.
+    connection.flush()
     connection.disconnectFromHost()

@@ -73,6 +73,14 @@ def test_its_own_answer_is_taken_and_the_port_is_closed(qtbot, listener, answers
         socket.create_connection(("127.0.0.1", listener.port), timeout=2)
 
 
+def test_the_browser_gets_its_page_though_the_login_closes_the_listener_at_once(qtbot, listener):
+    listener.answered.connect(listener.close)
+    person = Browser(qtbot, listener)
+    answer = person.send(get(f"/?code=AQ-the-code&state={STATE}", person.host))
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"You can close this tab" in answer
+
+
 def test_a_refusal_is_an_answer_too(qtbot, listener, answers):
     person = Browser(qtbot, listener)
     person.send(get(f"/?error=access_denied&error_code=200&state={STATE}", person.host))
