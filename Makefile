@@ -1,6 +1,8 @@
 # What one can do here. `make help` lists it.
 PYTHON_IN := .venv/bin/python
 SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
+# Much of a test is waiting: one more than there are processors.
+AT_ONCE := -n $(shell expr $$(nproc 2>/dev/null || echo 1) + 1) --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle lock clean
@@ -22,9 +24,9 @@ practice: ## Open the window on the built-in practice Facebook
 	@packaging/prepare.sh run
 	@$(PYTHON_IN) main.py --practice
 
-test: ## Run every test (sets up its own message bus and keychain)
+test: ## Run every test, several at a time (each worker sets up its own message bus and keychain)
 	@packaging/prepare.sh dev
-	@$(PYTHON_IN) -m pytest
+	@$(PYTHON_IN) -m pytest $(AT_ONCE)
 
 crash: ## Kill the program at every point between two writes (`make test` tries 30 of them)
 	@packaging/prepare.sh dev
@@ -32,8 +34,7 @@ crash: ## Kill the program at every point between two writes (`make test` tries 
 
 cover: ## Measure how much of gui/ the unit and window tests run; fails below the floor in pyproject.toml
 	@packaging/prepare.sh dev
-	@$(PYTHON_IN) -m coverage run -m pytest tests/unit tests/window
-	@$(PYTHON_IN) -m coverage report
+	@$(PYTHON_IN) -m pytest $(AT_ONCE) --cov --cov-report=term:skip-covered tests/unit tests/window
 
 fuzz: ## Feed the client 25,000 answers and the import 20,000 files (a quick part of both is in `make test`); 500 runs over a broken network
 	@packaging/prepare.sh dev

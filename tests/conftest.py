@@ -20,7 +20,14 @@ from gui.tour.private_session import PrivateSession
 SESSION = PrivateSession()
 
 
+def _runs_tests(config: pytest.Config) -> bool:
+    """Whether tests run in this process: pytest-xdist's first process only hands them out, each worker has its session."""
+    return hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if not _runs_tests(config):
+        return
     missing = PrivateSession.missing()
     if missing:
         raise pytest.UsageError(f"install first: {', '.join(missing)} (`make test` does it)")
@@ -29,7 +36,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    SESSION.stop()
+    if _runs_tests(config):
+        SESSION.stop()
 
 
 @pytest.fixture(scope="session")
