@@ -21,7 +21,7 @@ SESSION = PrivateSession()
 
 
 def _runs_tests(config: pytest.Config) -> bool:
-    """Whether tests run in this process: pytest-xdist's first process only hands them out, each worker has its session."""
+    """Whether tests run in this process: pytest-xdist's first one only hands them out."""
     return hasattr(config, "workerinput") or not config.getoption("numprocesses", None)
 
 

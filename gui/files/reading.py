@@ -1,8 +1,10 @@
 """Reading whatever file or text someone has. A new format is a reader and one more line of FORMATS."""
 
+import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -143,8 +145,38 @@ def _read_files(files: Iterable[tuple[str, bytes | None]], name: str, reading: R
 
 def _is_binary(data: bytes) -> bool:
     """Whether this is a picture, a program or the like: none of the formats, and no text."""
-    known = any(one.matches(data) for one in FORMATS[:-1])
+    known = any(one.matches(data) for one in FORMATS if one.read not in {_read_plain, _read_what_stands_in_clear})
     return not known and b"\0" in data[:4000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and not _wide(data)
+
+
+def _read_gzip(data: bytes, name: str, reading: Reading) -> None:
+    try:
+        content = gzip.GzipFile(fileobj=io.BytesIO(data)).read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error):
+        content = None
+    if content is None:
+        raise UserError("import_unreadable")
+    if len(content) > LARGEST:
+        raise UserError("import_too_large")
+    _read(content, name, reading)
+
+
+#: Kinds of files of which only what stands in them in clear is read: how they begin, and what they are.
+_NOT_READ = {
+    b"%PDF-": "a PDF document", b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive", b"Rar!\x1a\x07": "a RAR archive",
+    b"\xfd7zXZ\x00": "an xz archive", b"BZh": "a bzip2 archive", b"\x28\xb5\x2f\xfd": "a Zstandard archive",
+    b"\x03\xd9\xa2\x9a": "a KeePass database", b"SQLite format 3\x00": "a database file",
+    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+}  # fmt: skip
+
+
+def _kind_not_read(data: bytes) -> str:
+    return next((kind for beginning, kind in _NOT_READ.items() if data.startswith(beginning)), "")
+
+
+def _read_what_stands_in_clear(data: bytes, name: str, reading: Reading) -> None:
+    _read_plain(data, name, reading)
+    reading.document.unread.append(name or _kind_not_read(data))
 
 
 def _read_mail(data: bytes, name: str, reading: Reading) -> None:
@@ -167,6 +199,8 @@ FORMATS = (
     Format("Office", workbook.is_office_file, _read_office),
     Format("workbook", _is_workbook, _read_workbook),
     Format("zip", lambda data: data.startswith(b"PK\x03\x04"), _read_zip),
+    Format("gzip", lambda data: data.startswith(b"\x1f\x8b"), _read_gzip),
+    Format("not read", lambda data: bool(_kind_not_read(data)), _read_what_stands_in_clear),
     Format("mail", mail.is_mail, _read_mail),
     Format("text", lambda data: True, _read_plain),
 )

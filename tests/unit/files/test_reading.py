@@ -2,6 +2,7 @@
 
 import base64
 import email.message
+import gzip
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -269,3 +270,31 @@ def test_what_is_no_json_after_all_is_read_as_a_text(text):
 def test_what_nobody_sees_is_taken_out_of_a_text():
     (part,) = read_text(f"\ufeff{TOKENS[0][:50]}\u200b{TOKENS[0][50:]}\u00ad").parts
     assert part.text == TOKENS[0]
+
+
+# ------------------------------------------------------------- other kinds of files
+def test_a_file_packed_with_gzip_is_read():
+    assert cells(read(gzip.compress(TABLE.encode()))) == {"": TABLE_CELLS}
+    assert kind_of(gzip.compress(TABLE.encode())[:-20]) == "import_unreadable"
+
+
+def test_what_unpacks_to_more_than_the_largest_file_is_told(monkeypatch):
+    monkeypatch.setattr(reading, "LARGEST", 2000)
+    assert kind_of(gzip.compress(b"x" * 3000)) == "import_too_large"
+
+
+@pytest.mark.parametrize(
+    ("beginning", "kind"),
+    [
+        (b"%PDF-1.7\n", "a PDF document"), (b"7z\xbc\xaf\x27\x1c\0\4", "a 7-Zip archive"),
+        (b"Rar!\x1a\x07\x01\0", "a RAR archive"), (b"\x03\xd9\xa2\x9a\x67", "a KeePass database"),
+        (PICTURE, "a picture"),
+    ],
+)  # fmt: skip
+def test_a_kind_of_file_that_is_not_read_is_named_and_what_stands_in_clear_is_found(beginning, kind):
+    document = read(beginning + b"\0\xff" * 40)
+    assert document.unread == [kind]
+    document = read(beginning + b"\0\xff" + f" {TOKENS[0]} ".encode() + b"\0\xff" * 40)
+    assert document.unread == [kind]
+    assert TOKENS[0] in document.parts[0].text
+    assert read(packed({"notes.bin": beginning + b"\0\xff", "a.csv": TABLE})).unread == ["notes.bin"]

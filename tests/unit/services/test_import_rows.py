@@ -196,7 +196,7 @@ FIELD = {
     "explorer-with-accounts.json": ["line 6|Page 0|1000000", "line 7|Page 1|1000001"],
     "name-to-token.json": ["line 1|Page 0|", "line 1|Page 1|", "line 1|Page 2|"],
     "with-byte-order-mark.json": ["line 3|Page 0|1000000", "line 4|Page 1|1000001"],
-    "three-in-a-line.env": ["line 2||", "line 2||", "line 2||"],
+    "three-in-a-line.env": ["line 2|Page 0|1000000", "line 2|Page 1|1000001", "line 2|Page 2|1000002"],
     "settings-of-a-server.env": ["line 4||", "line 5 other", "line 6 other"],
     "a-quote-that-never-closes.csv": ["line 2|Zum Anker|", "line 3|Bookshop|", "line 4|Kayak|"],
     "invisible-mark-in-a-token.csv": ["line 2|Page 0|", "line 3|Page 1|"],
