@@ -5,6 +5,7 @@ Each library is imported where it is used: a person who opens no workbook waits 
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -112,7 +113,11 @@ def other_texts(data: bytes) -> Iterator[tuple[str, str]]:
         for entry in archive.infolist():
             if entry.file_size > _LARGEST_INNER or not entry.filename.endswith((".xml", ".rels")):
                 continue
-            content = archive.read(entry)
+            try:
+                content = archive.read(entry)
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+                # Damaged, though the cells could be read.
+                continue
             if b"EAA" in content:
                 yield entry.filename.rpartition("/")[2], content.decode("utf-8", "replace")
 

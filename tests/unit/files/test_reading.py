@@ -298,3 +298,11 @@ def test_a_kind_of_file_that_is_not_read_is_named_and_what_stands_in_clear_is_fo
     assert document.unread == [kind]
     assert TOKENS[0] in document.parts[0].text
     assert read(packed({"notes.bin": beginning + b"\0\xff", "a.csv": TABLE})).unread == ["notes.bin"]
+
+
+def test_a_workbook_whose_other_parts_are_damaged_gives_its_cells():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet().write_row(0, 0, ["Kayak", TOKENS[0]])
+    data = out.getvalue().replace(b"docProps/app.xml", b"docProps/aPp.xml", 1)
+    assert any(TOKENS[0] in cell for part in read(data).parts for row in part.rows for cell in row.cells)
