@@ -117,6 +117,8 @@ class Program(QObject):
         yield
         self._parts = Parts(self.application, self.window, self.options)
         if not self._parts.is_first:
+            if self._parts.is_first_silent:
+                self._tell_of_a_silent_copy()
             self.window.close()
             self.application.quit()
             return
@@ -126,6 +128,17 @@ class Program(QObject):
         self._parts.open()
         for fault in self._early_faults:
             self._parts.shell.stack.tell(fault)
+
+    def _tell_of_a_silent_copy(self) -> None:
+        """Another copy holds the profile and does not answer: say so, since this one ends."""
+        from PySide6.QtWidgets import QMessageBox
+
+        from gui.services.explain import message
+
+        text = message("first_copy_silent")
+        box = QMessageBox(QMessageBox.Icon.Information, text.title, text.title, parent=self.window)
+        box.setInformativeText(text.text)
+        box.exec()
 
     def end(self) -> None:
         """Let go of everything."""

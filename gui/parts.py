@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from gui import theme
 from gui.desktop.clipboard import SecretClipboard
 from gui.desktop.crash import leave_no_dump
 from gui.desktop.single_instance import SingleInstance
+from gui.errors import UserError
 from gui.jobs import Background, Jobs
 from gui.options import Options, read_arguments
 from gui.services.session import Session
@@ -118,7 +120,8 @@ class Parts(QObject):
     """What runs behind the window.
 
     Attributes: `jobs`, `shell`, `clipboard`, `reminders`; `session` in use; `server`, the practice Facebook, once it
-    was wanted. `is_first` is False for a second start, which handed its arguments to the first copy and ends.
+    was wanted. `is_first` is False for a second start, which handed its arguments to the first copy and ends;
+    `is_first_silent` where that copy did not answer.
     """
 
     def __init__(self, application: QApplication, window: MainWindow, options: Options) -> None:
@@ -131,6 +134,7 @@ class Parts(QObject):
         leave_no_dump()
         self._instance = SingleInstance(self.folder, self)
         self.is_first = self._instance.first(options.arguments)
+        self.is_first_silent = self._instance.is_first_silent
         if not self.is_first:
             return
         self._instance.handed_over.connect(self._take_over)
@@ -140,6 +144,8 @@ class Parts(QObject):
         self.shell = Shell(window, self.jobs)
         self.shell.appearance_changed.connect(self._use_appearance)
         self.shell.settings_known.connect(self._use_settings)
+        # Where the profile could not be written before, it may be now.
+        self.shell.opening.opened.connect(self._instance.lock)
         self.shell.opening.practice_wanted.connect(self.start_practice)
         self.shell.opening.practice_left.connect(self._leave_practice)
         self.shell.stack.prepared.connect(lambda: self.jobs.start(_import_ahead, owner=self))
@@ -195,16 +201,15 @@ class Parts(QObject):
         self.application.quit()
 
     def _take_over(self, arguments: list[str]) -> None:
-        """A second start gives what it was asked for: come to the front, and go to the Facebook that it names."""
+        """A second start: come to the front; to go to another Facebook, which it may have asked for, is offered."""
         self.come_to_front()
         options = read_arguments(arguments)
         if options is None:
             return
         if options.practice and self._serving is None:
-            self.start_practice()
+            self.shell.stack.tell(UserError("second_start_practice"))
         elif options.graph_url and (self.session is None or self.session.site.graph_url != options.graph_url):
-            self._stop_practice()
-            self._use_other(options.graph_url, options.login_url)
+            self.shell.stack.tell(UserError("second_start_elsewhere", name=options.graph_url.partition("//")[2]))
 
     def come_to_front(self) -> None:
         """Show the window over others: a second start or the tray asked for it."""
@@ -282,7 +287,7 @@ def open_vault(folder: Path) -> Vault:
 
     is_standard = folder == default_folder()
     service = (
-        "Page Keys" if is_standard else f"Page Keys {hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:10]}"
+        "Page Keys" if is_standard else f"Page Keys {hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:10]}"
     )
     return Vault(folder, Keychain(service))
 

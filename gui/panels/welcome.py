@@ -41,7 +41,7 @@ class WelcomePanel(QWidget):
         foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.notices = NoticeArea(self)
         self.notices.setMaximumWidth(760)
-        self.notices.pressed.connect(lambda _: self.requested.emit(Request(Command.REOPEN)))
+        self.notices.pressed.connect(self._press)
         self._choices = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._choices.setSpacing(20)
         self._choices.addWidget(
@@ -96,9 +96,12 @@ class WelcomePanel(QWidget):
         self.show_notice(explain(error))
 
     def show_notice(self, text: Message, again: object = None) -> None:
-        if text.action is not None and text.action.request.command is not Command.RETRY:
+        if text.action is not None and text.action.request.command not in {Command.RETRY, Command.START_PRACTICE}:
             text = replace(text, action=None)
         self.notices.add(text)
+
+    def _press(self, request: Request) -> None:
+        self.requested.emit(Request(Command.REOPEN) if request.command is Command.RETRY else request)
 
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""

@@ -40,6 +40,8 @@ def storage_failure(error: Exception) -> VaultError:
         or "unable to open" in text
     ):
         return VaultError("folder_read_only")
+    if getattr(error, "errno", None) in {errno.EEXIST, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ENOENT, errno.ELOOP}:
+        return VaultError("folder_is_none")
     if "locked" in text:
         return VaultError("database_busy")
     return VaultError("database_failed")

@@ -146,7 +146,7 @@ def test_anything_else_that_connects_does_no_harm(qtbot, qapp, tmp_path, line):
     first.release()
 
 
-def test_a_second_start_takes_the_first_to_the_facebook_it_names(qapp, practice, private_session, tmp_path):
+def test_a_second_start_offers_the_facebook_it_names_and_moves_nobody(qapp, practice, private_session, tmp_path):
     from gui.app import Program
     from gui.options import Options
     from gui.tour.ui_driver import UiDriver
@@ -155,12 +155,19 @@ def test_a_second_start_takes_the_first_to_the_facebook_it_names(qapp, practice,
     program.window.show()
     driver = UiDriver(program.window)
     driver.wait_title("The keys to your Facebook Pages")
-    second = subprocess.Popen(
-        [sys.executable, "main.py", "--profile", str(tmp_path / "profile"), "--graph-url", practice.url], cwd=ROOT
-    )
-    driver.wait(
-        lambda: program.session is not None and program.session.site.graph_url == practice.url, "the other Facebook"
-    )
+    command = [sys.executable, "main.py", "--profile", str(tmp_path / "profile")]
+    second = subprocess.Popen([*command, "--graph-url", practice.url], cwd=ROOT)
+    driver.notice("Page Keys is open already")
     assert second.wait(10) == 0
+    assert program.session is not None
+    assert program.session.site.graph_url != practice.url
+    driver.click("noticeClose")
+    second = subprocess.Popen([*command, "--practice"], cwd=ROOT)
+    notice = driver.notice("Page Keys is open already")
+    assert second.wait(10) == 0
+    assert program.server is None
+    assert notice.main_button is not None
+    driver.click(notice.main_button)
+    driver.wait_title("Log in to Facebook")
     program.window.close()
     program.end()

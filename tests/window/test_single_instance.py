@@ -36,3 +36,43 @@ def test_the_lock_of_a_dead_process_is_taken_over(qapp, tmp_path):
     again = SingleInstance(tmp_path)
     assert again.first()
     again.release()
+
+
+def test_a_copy_that_holds_the_profile_and_hangs_is_told(qapp, tmp_path):
+    code = (
+        f"import sys, time; sys.path.insert(0, {str(ROOT)!r}); from pathlib import Path; "
+        "from PySide6.QtCore import QCoreApplication; a = QCoreApplication([]); "
+        "from gui.desktop.single_instance import SingleInstance; "
+        f"o = SingleInstance(Path({str(tmp_path)!r})); assert o.first(); print('first', flush=True); time.sleep(60)"
+    )
+    first = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    try:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "first\n"
+        second = SingleInstance(tmp_path)
+        assert not second.first()
+        assert second.is_first_silent
+    finally:
+        first.kill()
+        first.wait(5)
+
+
+def test_where_no_lock_can_be_written_this_is_no_second_copy(qapp, tmp_path):
+    (tmp_path / "file").write_text("mine")
+    copy = SingleInstance(tmp_path / "file")
+    assert copy.first()
+    assert not copy.lock()
+    (tmp_path / "file").unlink()
+    assert copy.lock(), "once it can be written it is"
+    assert not SingleInstance(tmp_path / "file").lock()
+    copy.release()
+
+
+def test_without_a_lock_the_copy_that_answers_is_the_first(qtbot, qapp, tmp_path):
+    (tmp_path / "file").write_text("mine")
+    first = SingleInstance(tmp_path / "file")
+    assert first.first()
+    with qtbot.waitSignal(first.handed_over, timeout=10_000):
+        second = subprocess.Popen([sys.executable, "main.py", "--profile", str(tmp_path / "file")], cwd=ROOT)
+    assert second.wait(10) == 0
+    first.release()
