@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 import gui.disable_shiboken_import_hook  # noqa: F401  (before what imports much)
 from gui import theme
 from gui.options import Options
 from gui.shell.main_window import MainWindow
+from gui.shell.window_place import WindowPlace
 from gui.widgets import icons
 
 if TYPE_CHECKING:
@@ -41,6 +43,12 @@ def make_application(arguments: list[str]) -> QApplication:
     return application
 
 
+def _data_folder() -> Path:
+    """parts.default_folder, without the library that costs a while before the first paint."""
+    location = QStandardPaths.StandardLocation.GenericDataLocation
+    return Path(QStandardPaths.writableLocation(location)) / "Page Keys"
+
+
 class Program(QObject):
     """The running program: the window, and from its first paint on the parts behind it.
 
@@ -59,7 +67,11 @@ class Program(QObject):
         self._early_faults: list[UserError] = []
         icons.sleep()
         self.window = MainWindow()
+        self._place = WindowPlace(self.window, (options.profile or _data_folder()) / "window.ini")
+        self._place.restore()
+        self.window.painted.connect(self._place.follow)
         self.window.painted.connect(self._begin)
+        self.window.closing.connect(self._place.save)
 
     def start_hidden(self) -> None:
         """Start in the tray; where there is none, with a window after all."""

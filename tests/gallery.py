@@ -16,7 +16,8 @@ from gui.tour import quiet_platform
 from gui.tour.private_session import PrivateSession
 from gui.values import Secret, TokenState
 
-SIZES = {"wide": (1240, 800), "narrow": (800, 600)}
+#: The last is what a 1080p screen at 200 % leaves free.
+SIZES = {"wide": (1240, 800), "narrow": (800, 600), "low": (956, 500)}
 #: Sentences that stand for all the notices a view may show.
 LOGIN_TROUBLES = (
     "login_cancelled",

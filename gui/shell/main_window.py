@@ -56,8 +56,6 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Page Keys")
-        self.setMinimumSize(800, 600)
-        self.resize(1240, 800)
         self.stays_when_closed = False
         self.copy_bar: CopyBar | None = None
         self.undo_bar: UndoBar | None = None
