@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.errors import UserError
 from gui.jobs import Jobs
@@ -81,7 +81,9 @@ class ImportPanel(Panel):
         self.table = TextTable("importTable", "What became of each row", _COLUMNS, _cells, _look)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
-        self._stack.addWidget(self._report_view())
+        self._report_page = self._report_view()
+        self._stack.addWidget(self._report_page)
+        self._show_view(0)
         self.body.addWidget(self._stack, 1)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
 
@@ -277,6 +279,10 @@ class ImportPanel(Panel):
     def _show_view(self, number: int) -> None:
         """Show nothing yet (0) or what became of each row (1), which has the room of the words above."""
         self._stack.setCurrentIndex(number)
+        # An empty place needs no room.
+        self._report_page.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding if number else QSizePolicy.Policy.Ignored
+        )
         self._about.setVisible(number == 0)
 
     # ------------------------------------------------------------------- doing

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desktop import browser
 from gui.desktop.browser import AnswerListener
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from gui.widgets.web_view import LoginView
 
 _WEB, _BROWSER, _PASTE, _BUSY = range(4)
+#: Of Facebook's page so much is always seen (pixels).
+_LOWEST_PAGE = 250
 
 
 class LoginPanel(Panel):
@@ -69,6 +71,9 @@ class LoginPanel(Panel):
         self._paste.back_wanted.connect(self.again)
         self._stack.addWidget(self._paste)
         self._stack.addWidget(self._busy_page())
+        # Whatever the web page would like: it scrolls by itself.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._stack.setMinimumHeight(_LOWEST_PAGE)
         login_card, inside = card(margins=(1, 1, 1, 1), spacing=0, name="loginCard")
         inside.addWidget(self._stack)
         self._sides.addWidget(login_card, 1)
@@ -86,14 +91,15 @@ class LoginPanel(Panel):
         self._host = label("", "strong", name="loginHost")
         self._host_words = label("", "second", name="loginHostWords")
         cancel = button("Cancel", self.cancel, kind="quiet", name="loginCancel")
-        head = row(self._lock, self._host, self._host_words, None, cancel, spacing=8)
+        head = self._web_head = row(self._lock, self._host, self._host_words, None, cancel, spacing=8)
         head.setContentsMargins(14, 5, 8, 5)
         self._web_room = QVBoxLayout()
         self._web_room.setContentsMargins(0, 0, 0, 8)
         self._loading = label("Opening Facebook’s login page …", "muted")
         self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._web_room.addWidget(self._loading, 1)
-        page.setLayout(column(head, rule(), self._web_room, spacing=0))
+        self._web_column = column(head, rule(), self._web_room, spacing=0)
+        page.setLayout(self._web_column)
         return page
 
     def _busy_page(self) -> QWidget:
@@ -106,6 +112,10 @@ class LoginPanel(Panel):
     def set_narrow(self, narrow: bool) -> None:
         self._aside.setFixedWidth(258 if narrow else 290)
         self._host_words.setVisible(not narrow)
+        # While another page of the stack is on show, Qt does not see that a label of this one needs no room.
+        self._web_head.invalidate()
+        self._web_column.invalidate()
+        self._stack.updateGeometry()
 
     # ------------------------------------------------------------------- doing
     def begin(self, app: AppCredentials, *, rerequest: bool = False) -> None:

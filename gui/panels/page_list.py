@@ -148,8 +148,6 @@ class PageListPanel(Panel):
         return frame
 
     def set_narrow(self, narrow: bool) -> None:
-        self.tools.set_narrow(narrow)
-        self.selection.set_narrow(narrow)
         self._refresh_button.setText("Refresh" if narrow else "Refresh the list")
 
     # ----------------------------------------------------------------- contents

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.errors import UserError
 from gui.jobs import Job, Jobs
@@ -38,6 +38,8 @@ MARGIN_X, MARGIN_Y = 28, 22
 NARROW_UNDER = 860
 #: How far a scrolled body reaches into the margin, and how wide its scroll bar is (pixels).
 _BAR_ROOM, _BAR = 22, 12
+#: Of a body that scrolls by itself so much is always seen (pixels).
+_LOWEST_SCROLLED = 200
 
 
 class Panel(QWidget):
@@ -67,7 +69,6 @@ class Panel(QWidget):
         self.progress = ProgressStrip()
         self.progress.cancelled.connect(self.cancel_work)
         self.progress.wait_skipped.connect(self._skip_wait)
-        self.body.addWidget(self.progress)
         self._patience = QTimer(self)
         self._patience.setInterval(_SLOW_AFTER)
         self._patience.timeout.connect(self.progress.say_slow)
@@ -77,17 +78,22 @@ class Panel(QWidget):
         title_column.addWidget(self.title)
         title_column.addWidget(self.subtitle)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, _BAR_ROOM, 0)
-        self.notices.setContentsMargins(0, 0, _BAR_ROOM, 0)
-        self.body.setContentsMargins(0, 0, _BAR_ROOM, 0)
+        for part in (head, self.progress, self.notices, self.body):
+            part.setContentsMargins(0, 0, _BAR_ROOM, 0)
         head.addLayout(title_column, 1)
         head.addLayout(self.header_buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X - _BAR_ROOM, MARGIN_Y)
         column.setSpacing(14)
         column.addLayout(head)
-        column.addWidget(self.notices)
-        column.addLayout(self.body, 1)
+        column.addWidget(self.progress)
+        contents = QVBoxLayout()
+        contents.setContentsMargins(0, 0, 0, 0)
+        contents.setSpacing(14)
+        contents.addWidget(self.notices)
+        contents.addLayout(self.body, 1)
+        # On a low screen what has no room is scrolled to.
+        column.addWidget(scrolled(contents), 1)
 
     def put_scrolled(self, column: QVBoxLayout) -> None:
         """Put `column` into the body so that it scrolls.
@@ -97,9 +103,18 @@ class Panel(QWidget):
         column.setContentsMargins(0, 0, _BAR_ROOM - _BAR, 0)
         area = scrolled(column)
         area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.progress.setContentsMargins(0, 0, _BAR_ROOM, 0)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        area.setMinimumHeight(_LOWEST_SCROLLED)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(area, 1)
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll to a widget of this panel, whatever it scrolls in."""
+        parent = widget.parentWidget()
+        while parent is not None and parent is not self:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget, 0, 0)
+            parent = parent.parentWidget()
 
     def set_subtitle(self, text: str) -> None:
         self.subtitle.setText(text)
@@ -219,7 +234,9 @@ class Panel(QWidget):
             self._again = again
             if again is None:
                 text = replace(text, action=None)
-        return self.notices.add(text)
+        notice = self.notices.add(text)
+        QTimer.singleShot(0, notice, lambda: self.bring_into_sight(notice))
+        return notice
 
     def act(self, request: Request) -> None:
         """Do what a notice's button asks for; a panel overrides it for what is its own."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QMenu,
     QRadioButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -246,6 +245,4 @@ class SettingsPanel(Panel):
 
     def show_clients(self) -> None:
         """Scroll to the clients."""
-        area = self.findChild(QScrollArea)
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(self._clients)
+        self.bring_into_sight(self._clients)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -26,11 +26,13 @@ from gui.shell.commands import Command, Request
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret
 from gui.widgets.fields import PlainField, SecretField
 from gui.widgets.icons import set_icon
-from gui.widgets.widget_factory import button, card, column, icon_label, label, restyle, row, scrolled
+from gui.widgets.widget_factory import button, card, column, icon_label, label, restyle, row
 
 if TYPE_CHECKING:
     from gui.services.session import Session
 
+#: Two columns need so much (pixels); under it one stands below the other.
+_TWO_COLUMNS = 960
 #: What the app needs, in the order in which Meta's screens come: title, words, button, link.
 _STEPS = (
     ("Make the app", "Create app, use case “Manage everything on your Page”.", "Create app", "create_app"),
@@ -63,8 +65,10 @@ class SetupPanel(Panel):
         self._wide.setSpacing(20)
         self._wide.addWidget(self._form(), 5, Qt.AlignmentFlag.AlignTop)
         self._wide.addWidget(self._check_list(), 4, Qt.AlignmentFlag.AlignTop)
-        self._wide.setContentsMargins(0, 0, 8, 0)
-        self.body.addWidget(scrolled(self._wide))
+        column = QVBoxLayout()
+        column.addLayout(self._wide)
+        column.addStretch(1)
+        self.put_scrolled(column)
         self._changed()
 
     # ------------------------------------------------------------------ layout
@@ -174,8 +178,11 @@ class SetupPanel(Panel):
         inside.addStretch(1)
         return frame
 
-    def set_narrow(self, narrow: bool) -> None:
-        self._wide.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Two columns are as wide as their buttons and fields need.
+        is_narrow = self.width() < _TWO_COLUMNS
+        self._wide.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
     # ------------------------------------------------------------------- doing
     def begin(self, app: AppCredentials | None = None) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.fields import SecretField
-from gui.widgets.widget_factory import button, column, icon_label, label, row, rule
+from gui.widgets.widget_factory import button, column, icon_label, label, row, rule, scrolled
 
 _MARGINS = (28, 24, 28, 24)
 
@@ -58,7 +58,7 @@ class BrowserCard(QWidget):
             spacing=10,
         )
         box.setContentsMargins(*_MARGINS)
-        self.setLayout(box)
+        self.setLayout(column(scrolled(box)))
 
     def say(self, words: str) -> None:
         """How it goes with the browser."""
@@ -114,7 +114,7 @@ class PasteCard(QWidget):
             spacing=10,
         )
         box.setContentsMargins(*_MARGINS)
-        self.setLayout(box)
+        self.setLayout(column(scrolled(box)))
 
     def clear(self) -> None:
         self._token.clear()

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QWidget
 
 from gui import theme
@@ -42,7 +43,7 @@ class PageTools(QWidget):
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(lambda: self.query_changed.emit(self._search.text()))
         self._search.textChanged.connect(lambda: self._typing.start(0))
-        line = row(self._search, spacing=8)
+        line = self._line = row(self._search, spacing=8)
         line.setStretch(0, 6)
         self._chips: dict[TokenState | None, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -99,7 +100,7 @@ class PageTools(QWidget):
             self.client = 0
         if self.business not in businesses:
             self.business = ""
-        self._show_narrowing()
+        self._fit()
         if before != (self.client, self.business):
             self.narrowed.emit(self.client, self.business)
 
@@ -170,14 +171,14 @@ class PageTools(QWidget):
     def narrow_to(self, client: int, business: str) -> None:
         """Show the Pages of this client (0: all) and this business (empty: all) only."""
         self.client, self.business = client, business
-        self._show_narrowing()
+        self._fit()
         self.narrowed.emit(client, business)
 
     # ------------------------------------------------------------------- states
     def set_counts(self, counts: Counter[TokenState]) -> None:
         """How many Pages there are in each state."""
         self._counts = counts
-        self._show_counts()
+        self._fit()
 
     def _show_counts(self) -> None:
         # In a narrow window the numbers make room for what the list is narrowed to.
@@ -190,10 +191,22 @@ class PageTools(QWidget):
         """Mark one state, or all, as chosen."""
         self._chips[state].setChecked(True)
 
-    def set_narrow(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self._search.setPlaceholderText("Search" if narrow else "Search Pages")
-        self._show_narrowing()
+    def minimumSizeHint(self) -> QSize:
+        # It is made to fit whatever width there is.
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say it in full where there is room; else the choices stand in the menu of more."""
+        for narrow in (False, True):
+            self._narrow = narrow
+            self._search.setPlaceholderText("Search" if narrow else "Search Pages")
+            self._show_narrowing()
+            if self._line.minimumSize().width() <= self.width():
+                break
 
     def set_busy(self, busy: bool) -> None:
         self._add.setEnabled(not busy)

@@ -1,6 +1,7 @@
 """The dark bar below the table while Pages are selected: what can be done with all of them."""
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from gui.values import CopyFormat
@@ -24,7 +25,7 @@ class SelectionBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self._narrow = False
+        self._has_more = False
         self._words = label("", "strong", name="selectedWords")
         self._all = button("", self.all_wanted.emit, kind="onbar", name="selectAll")
         self._copy = button(
@@ -37,6 +38,11 @@ class SelectionBar(QFrame):
         self._client = button("Client", self._ask_client, kind="onbar", icon="tag", name="manyClient")
         self._check = button("Check", self.check_wanted.emit, kind="onbar", icon="heart-pulse", name="manyCheck")
         self._forget = button("Forget", self.forget_wanted.emit, kind="onbar", icon="trash-2", name="manyForget")
+        #: Their pictures alone say enough where there is no room.
+        self._pictured = (self._export, self._client, self._check, self._forget)
+        for press in self._pictured:
+            press.setAccessibleName(press.text())
+            press.setToolTip(press.text())
         close = button("", self.closed.emit, kind="onbar", icon="x", name="manyClose")
         close.setToolTip("Select none (Esc)")
         close.setAccessibleName("Select none")
@@ -61,16 +67,30 @@ class SelectionBar(QFrame):
         """So many Pages are selected, of so many that are shown."""
         self._words.setText(f"{count:,} selected")
         self._all.setText(f"Select all {shown_count:,}")
-        self._all.setVisible(count < shown_count and not self._narrow)
+        self._has_more = count < shown_count
         self.setVisible(count > 0)
+        self._fit()
 
-    def set_narrow(self, narrow: bool) -> None:
-        self._copy.setText("Copy" if narrow else "Copy as lines")
-        set_icon(self._copy, "copy", "on_bar")
-        self._narrow = narrow
-        self._all.setVisible(not narrow)
-        self._line.setSpacing(0 if narrow else 10)
-        self._line.setContentsMargins(12 if narrow else 16, 6, 4 if narrow else 8, 6)
+    def minimumSizeHint(self) -> QSize:
+        # It is made to fit whatever width there is.
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say it in full where there is room, else as briefly as need be."""
+        for brevity in range(4):
+            self._copy.setText("Copy" if brevity else "Copy as lines")
+            set_icon(self._copy, "copy", "on_bar")
+            self._all.setVisible(self._has_more and brevity < 2)
+            self._line.setSpacing(0 if brevity else 10)
+            self._line.setContentsMargins(12 if brevity else 16, 6, 4 if brevity else 8, 6)
+            for press in self._pictured:
+                press.setText("" if brevity == 3 else press.accessibleName())
+            if self._line.minimumSize().width() <= self.width():
+                break
 
     def set_busy(self, busy: bool) -> None:
         for press in (self._copy, self._copy_menu_button, self._export, self._client, self._check, self._forget):

@@ -63,16 +63,34 @@ def test_what_a_filter_hides_stays_selected(at_hand):
     assert at_hand.panel.many_actions.rows == sorted(rows, key=lambda row: row.folded)
 
 
-def test_in_a_narrow_panel_the_bar_says_less(at_hand):
+def cut_off(bar) -> list[str]:
+    """The buttons of a bar that are too small for what they say, or reach beyond it."""
+    return [
+        button.objectName()
+        for button in bar.findChildren(QPushButton)
+        if button.isVisible()
+        and (button.width() < button.sizeHint().width() or button.geometry().right() > bar.rect().right())
+    ]
+
+
+@pytest.mark.parametrize("width", [1200, 1080, 1000, 900, 860, 820, 760, 680, 560])
+def test_the_bar_says_as_much_as_there_is_room_for(at_hand, width):
     copy = at_hand.panel.findChild(QPushButton, "manyCopy")
-    assert copy.text() == "Copy as lines"
-    at_hand.panel.resize(820, 700)
-    at_hand.until(lambda: copy.text() == "Copy")
     at_hand.select(0, 1)
+    at_hand.panel.resize(width, 700)
+    at_hand.until(lambda: at_hand.panel.width() == width and not cut_off(copy.parentWidget()))
     assert words(at_hand) == "2 selected"
-    assert not at_hand.panel.findChild(QPushButton, "selectAll").isVisible()
+    assert at_hand.panel.findChild(QPushButton, "manyForget").accessibleName() == "Forget"
+    assert copy.text() == "Copy as lines" or width < 1000
     at_hand.panel.resize(1200, 700)
     at_hand.until(lambda: copy.text() == "Copy as lines")
+    assert at_hand.panel.findChild(QPushButton, "manyForget").text() == "Forget"
+
+
+@pytest.mark.parametrize("width", [1200, 1080, 1000, 900, 820, 736])
+def test_no_chip_above_the_list_is_cut(at_hand, width):
+    at_hand.panel.resize(width, 700)
+    at_hand.until(lambda: at_hand.panel.width() == width and not cut_off(at_hand.panel.tools))
 
 
 # ------------------------------------------------------------------- copy, export

@@ -1,0 +1,108 @@
+"""On every screen, from 960 × 540 on: no words are cut, and everything can be reached by scrolling."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+
+from gui.shell.commands import Command
+from gui.tour.ui_driver import process_events
+from gui.widgets.elided_label import ElidedLabel
+
+#: What a window has on screens of 800 × 600, of 1080p at 200 %, and in between.
+SIZES = ((800, 560), (956, 500), (1000, 640), (1100, 700), (1240, 800))
+
+
+def with_words(window: QWidget) -> list[QLabel | QPushButton]:
+    """The labels and buttons on show, also those that are scrolled out of sight."""
+    every = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    return [one for one in every if one.isVisible()]
+
+
+def is_cut(widget: QLabel | QPushButton) -> bool:
+    """Whether a label or button has less room than its words need."""
+    if isinstance(widget, ElidedLabel) or not widget.text():
+        return False
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.height() < widget.heightForWidth(widget.width())
+    needed = widget.sizeHint()
+    return widget.width() < needed.width() or widget.height() < needed.height()
+
+
+def is_beyond_reach(widget: QWidget, window: QWidget) -> bool:
+    """Whether a part of it lies outside of what holds it, and no scrolling brings it in."""
+    place = QRect(QPoint(0, 0), widget.size())
+    parent: QWidget | None = widget
+    while parent is not None and parent is not window:
+        place.translate(parent.pos())
+        parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            # Up and down it scrolls, from side to side it does not.
+            return place.left() < 0 or place.right() > parent.width()
+    return not window.rect().contains(place)
+
+
+def faults(window: QWidget) -> list[str]:
+    found = []
+    for one in with_words(window):
+        words = one.text() or one.objectName()
+        if is_cut(one):
+            found.append(f"{words[:40]!r} is cut: {one.width()} × {one.height()}")
+        if is_beyond_reach(one, window):
+            found.append(f"{words[:40]!r} cannot be reached")
+    return found
+
+
+def check_every_size(journey, view: str) -> None:
+    problems = []
+    for width, height in SIZES:
+        journey.window.resize(width, height)
+        process_events(60)
+        problems += [f"{view} at {width} × {height}: {one}" for one in faults(journey.window)]
+    journey.window.resize(1240, 800)
+    process_events(30)
+    assert not problems, "\n".join(problems)
+
+
+def test_nothing_is_cut_on_the_way_to_the_pages(journey):
+    driver = journey.open()
+    check_every_size(journey, "welcome")
+    driver.click("welcomeConnect")
+    check_every_size(journey, "set up")
+    setup = journey.panel("setup")
+    setup.say("app_unknown")
+    driver.click("setupMore")
+    check_every_size(journey, "set up, with more and a notice")
+    setup.notices.clear()
+    journey.close()
+    driver = journey.set_up()
+    driver.page_element(journey.login, "#password")
+    check_every_size(journey, "login")
+    journey.login.use_browser()
+    check_every_size(journey, "login in one's own browser")
+    journey.login.use_paste()
+    journey.login.say("paste_unlike_token")
+    check_every_size(journey, "login by pasting")
+    journey.login.again()
+    journey.log_in()
+    driver.wait(lambda: driver.find("extendGo").isEnabled(), "extending")
+    journey.panel("extend").say("permissions_declined", name="business_management")
+    check_every_size(journey, "extend")
+
+
+@pytest.mark.parametrize(
+    ("view", "command"),
+    [
+        ("health", Command.SHOW_HEALTH), ("history", Command.SHOW_HISTORY), ("import", Command.SHOW_IMPORT),
+        ("settings", Command.SHOW_SETTINGS), ("help", Command.SHOW_HELP), ("any token", Command.SHOW_ANY_TOKEN),
+        ("pages", Command.SHOW_ALL_PAGES),
+    ],
+)  # fmt: skip
+def test_nothing_is_cut_in_an_agencys_views(agency, view, command):
+    agency.ask(command)
+    process_events(200)
+    check_every_size(agency, view)
+    panel = agency.program.shell.stack.current
+    for kind in ("no_network", "password_changed", "keychain_locked"):
+        panel.say(kind)
+    process_events(60)
+    check_every_size(agency, f"{view} with three notices")
