@@ -14,7 +14,7 @@ SIZES = ((800, 560), (956, 500), (1000, 640), (1100, 700), (1240, 800))
 
 def with_words(window: QWidget) -> list[QLabel | QPushButton]:
     """The labels and buttons on show, also those that are scrolled out of sight."""
-    every = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    every: list[QLabel | QPushButton] = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
     return [one for one in every if one.isVisible()]
 
 
