@@ -1,7 +1,16 @@
 """The table of Pages: real keys and clicks in, signals out (copy, menu, columns)."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from gui.values import ColumnLayout, PageRow
@@ -294,6 +303,18 @@ class PageTable(QTableView):
         index = self.indexAt(where)
         if index.isValid() and self._copy_at(where) < 0:
             self.copy_wanted.emit(self.pages.row(index.row()))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self.chosen() is None and self.pages.rowCount():
+            # Keys act on the row that one comes to; a press chooses its own.
+            top_row = max(0, self.rowAt(0))
+            index = self.currentIndex()
+            row = index.row() if index.isValid() else top_row
+            self.selectionModel().setCurrentIndex(
+                self.pages.index(row, PAGE),
+                QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.chosen()

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from gui.text import fold
@@ -84,6 +85,26 @@ def test_rows_merge_by_id(table):
     assert len(table.pages.rows) == len(NAMES) + 1
     assert table.pages.by_id("100000").state is TokenState.NEEDS_YOU
     assert table.pages.counts() == {TokenState.WORKS: 8, TokenState.NEEDS_YOU: 1}
+
+
+@pytest.mark.parametrize("press", ["Ctrl+C", "Return"])
+def test_a_row_is_chosen_as_soon_as_the_list_has_the_focus(table, qtbot, press):
+    copied = []
+    table.copy_wanted.connect(lambda one: copied.append(one.page.id))
+    QGuiApplication.clipboard().setText("before")
+    table.clearFocus()
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(table.hasFocus)
+    assert table.chosen() is not None
+    QTest.keySequence(table, press)
+    assert copied == [table.pages.row(0).page.id]
+    assert QGuiApplication.clipboard().text() == "before", "no key copies a cell’s text"
+    # Back again, the row that one was on is still chosen.
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    table.clearFocus()
+    table.setFocus(Qt.FocusReason.BacktabFocusReason)
+    QTest.keySequence(table, press)
+    assert copied[1:] == [table.pages.row(1).page.id]
 
 
 def test_real_clicks_and_keys_copy(table, qtbot):
