@@ -38,6 +38,7 @@ from gui.shell.flows.undo import UndoFlow
 from gui.shell.navigator import Navigator
 from gui.shell.panel_stack import PanelStack
 from gui.shell.reminder_service import ReminderService
+from gui.shell.window_keys import add_window_keys
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret, Settings, Site
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ class Parts(QObject):
         self.shell.opening.practice_wanted.connect(self.start_practice)
         self.shell.opening.practice_left.connect(self._leave_practice)
         self.shell.stack.prepared.connect(lambda: self.jobs.start(_import_ahead, owner=self))
+        add_window_keys(window, self.shell.navigator.navigate, self._undo, self.quit)
         self.reminders = ReminderService(self.jobs, self)
         self.reminders.opened.connect(self.come_to_front)
         self.reminders.quit_wanted.connect(self.quit)
@@ -192,6 +194,10 @@ class Parts(QObject):
         stays_open = self.reminders.apply(settings, install=by_person)
         self.window.stays_when_closed = stays_open
         self.application.setQuitOnLastWindowClosed(not stays_open)
+
+    def _undo(self) -> None:
+        if self.window.undo_bar is not None and self.window.undo_bar.isVisible():
+            self.window.undo_bar.undo()
 
     def quit(self) -> None:
         """End the program though it would stay when its window closes."""

@@ -52,8 +52,9 @@ INVISIBLE = dict.fromkeys(
 )
 
 _MARKED = re.compile(f"(EAA[A-Za-z0-9]*)[{''.join(map(chr, INVISIBLE))}]+([A-Za-z0-9]*)")
-#: A token may be whole at this length: a word or number behind an invisible mark is something else (characters).
-_WHOLE = 150
+#: A token may be whole at this length: a word, a number or another long key behind an invisible mark is something else
+#: (characters).
+_WHOLE, _KEY = 150, 40
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{4,}|\d+")
 
 
@@ -64,7 +65,7 @@ def without_invisible(text: str) -> str:
         before, after = match.groups()
         if not after:
             return before
-        is_whole = len(before) >= _WHOLE and _WORD.fullmatch(after) is not None
+        is_whole = len(before) >= _WHOLE and (len(after) >= _KEY or _WORD.fullmatch(after) is not None)
         is_end = after.startswith("EAA") or before.endswith("ZD") or is_whole
         return f"{before} {after}" if is_end else f"{before}{after}"
 

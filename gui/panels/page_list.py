@@ -116,6 +116,7 @@ class PageListPanel(Panel):
         self.many_actions = ManyActions(self, self.table, self.selection)
         self._join()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.tools.setFocus)
+        QShortcut(QKeySequence(Qt.Key.Key_F5), self, self._renew_list)
 
     def _join(self) -> None:
         self.table.copy_wanted.connect(self.page_actions.copy)
@@ -149,6 +150,10 @@ class PageListPanel(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self._refresh_button.setText("Refresh" if narrow else "Refresh the list")
+
+    def _renew_list(self) -> None:
+        """F5: press the button that asks Facebook about what is on show."""
+        (self._check_all if self._check_all.isVisible() else self._refresh_button).click()
 
     # ----------------------------------------------------------------- contents
     def show_view(self, view: View, logins: Sequence[StoredLogin]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.errors import UserError
@@ -247,10 +247,21 @@ class Panel(QWidget):
             self.requested.emit(request)
 
     def add_way_back(self, words: str, command: Command, name: str) -> None:
-        """Put a quiet button into the header that asks for where the person came from; `name` is its object name."""
+        """Put a quiet button into the header that asks for where the person came from; `name` is its object name.
+
+        Escape does the same, or first ends what runs.
+        """
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(lambda: self._escape(command))
         self.header_buttons.addWidget(
             button(words, lambda: self.request(command), kind="quiet", icon="arrow-left", name=name)
         )
+
+    def _escape(self, command: Command) -> None:
+        if self._current_job is not None and self._current_job.running:
+            self.cancel_work()
+        else:
+            self.request(command)
 
     def request(self, command: Command, **target: Any) -> None:
         """Ask for what is not the panel's own; `target` are the Request's other fields."""

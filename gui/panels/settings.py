@@ -26,6 +26,7 @@ from gui.values import AppCredentials, Client, Settings, StoredLogin
 from gui.widgets.ask_text import AskText
 from gui.widgets.icons import dot
 from gui.widgets.named_list import Line, NamedList, Press
+from gui.widgets.press_button import ToolButton
 from gui.widgets.widget_factory import button, card, icon_label, label, row
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ class SettingsPanel(Panel):
         self._clients.show_lines([self._client_line(one) for one in clients])
 
     def _client_line(self, client: Client) -> Line:
-        swatch = QToolButton()
+        swatch = ToolButton()
         swatch.setObjectName(f"clientColor_{client.id}")
         swatch.setIcon(dot(theme.avatar_at(client.color)))
         swatch.setIconSize(QSize(18, 18))

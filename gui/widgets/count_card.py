@@ -1,14 +1,15 @@
 """A number that matters, with its icon and word; pressing it shows what was counted."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.values import Tone
 from gui.widgets.icons import set_icon
+from gui.widgets.press_button import PushButton
 from gui.widgets.widget_factory import icon_label, label, row
 
 
-class CountCard(QPushButton):
+class CountCard(PushButton):
     """One count: the icon of `tone`, the number, and what is so of that many."""
 
     def __init__(self, tone: Tone, name: str, parent: QWidget | None = None) -> None:

@@ -1,6 +1,7 @@
 """Fields that a person types or pastes secrets and IDs into."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.values import Secret
@@ -29,6 +30,12 @@ class SearchField(PlainField):
         super().__init__(placeholder, says, name, parent)
         self.setClearButtonEnabled(True)
         self._magnifier = self.addAction(icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -9,11 +9,12 @@ from gui.text import first_letter
 from gui.values import TokenState
 from gui.widgets.icons import pixmap
 from gui.widgets.plain_text import plain_tip
+from gui.widgets.press_button import ReturnPresses
 
 _LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-class _SideButton(QAbstractButton):
+class _SideButton(ReturnPresses, QAbstractButton):
     """What both have: a `key` by which the side bar knows them, and a form folded to an icon (`narrow`)."""
 
     def __init__(self, key: str, name: str, says: str, tip: str, parent: QWidget | None) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.widgets.icons import set_icon
 from gui.widgets.plain_text import plain_tip
+from gui.widgets.press_button import PushButton, ToolButton
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
 _ICON_ROLE = {"main": "on_accent", "danger": "on_accent", "quiet": "on_soft", "onbar": "on_bar", "nav": "muted"}
@@ -43,7 +44,7 @@ def button(
     text: str, on_click: Callable[[], object] | None = None, *, kind: str = "", icon: str = "", name: str = ""
 ) -> QPushButton:
     """A button whose words are a verb; `kind` main, quiet, chip, nav, onbar or plain."""
-    widget = QPushButton(text)
+    widget = PushButton(text)
     widget.setProperty("kind", kind)
     widget.setObjectName(name)
     widget.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -57,7 +58,7 @@ def button(
 
 def tool(icon: str, says: str, on_click: Callable[[], object], *, name: str = "") -> QToolButton:
     """A button that is an icon alone; `says` is its tool tip and its name for a screen reader."""
-    widget = QToolButton()
+    widget = ToolButton()
     widget.setObjectName(name)
     widget.setToolTip(plain_tip(says))
     widget.setAccessibleName(says)

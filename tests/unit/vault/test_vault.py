@@ -292,7 +292,7 @@ def test_a_folder_that_is_none_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(VaultError) as caught:
         Database(tmp_path / "file" / "profile")
-    assert caught.value.kind in {"folder_read_only", "database_failed"}
+    assert caught.value.kind in {"folder_is_none", "folder_read_only"}
 
 
 def test_two_who_keep_at_once_lose_nothing(open_vault, practice):
