@@ -51,7 +51,7 @@ INVISIBLE = dict.fromkeys(
     None,
 )
 
-_MARKED = re.compile(f"(EAA[A-Za-z0-9]*)[{''.join(map(chr, INVISIBLE))}]+([A-Za-z0-9]*)")
+_MARKED = re.compile(f"(EAA[A-Za-z0-9]{{0,600}})[{''.join(map(chr, INVISIBLE))}]+([A-Za-z0-9]*)")
 #: A token may be whole at this length: a word, a number or another long key behind an invisible mark is something else
 #: (characters).
 _WHOLE, _KEY = 150, 40

@@ -17,6 +17,8 @@ _SEPARATORS = ",;\t|"
 _SAMPLE = 200
 #: A line that a mail program broke is at least so long (characters), and at most.
 _BROKEN_LINE = (50, 100)
+#: A line that was put together does not get longer (characters).
+_LONGEST_JOINED = 50_000
 _INSERT = re.compile(r"\binsert\s+into\b[^(;]{0,300}(?=\(|values)", re.IGNORECASE)
 #: In quoted-printable every = begins a character's code or breaks a line.
 _NOT_QUOTED_PRINTABLE = re.compile(r"=(?![0-9A-F]{2}|[ \t]*(?:\n|\Z))")
@@ -34,7 +36,7 @@ def unfold(text: str) -> str:
     first = 0
     for index in range(1, len(lines)):
         before, line = lines[first].rstrip(), lines[index]
-        is_broken = is_quoted_printable and before.endswith("=") and len(lines[first]) >= 60
+        is_broken = is_quoted_printable and before.endswith("=") and 60 <= len(lines[first]) < _LONGEST_JOINED
         # Also where one value alone was copied out of such a mail.
         goes_on = re.search(r"EAA[A-Za-z0-9]{20,}=\Z", before) and re.match(r"(?!EAA)[A-Za-z0-9]{8,}", line.strip())
         if is_broken or goes_on:

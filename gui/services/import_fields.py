@@ -166,18 +166,51 @@ def fields_of(line: str) -> list[Field]:
 
 
 def take_fields(found: Sequence[Found], line: str) -> None:
-    """Give the tokens of a line the names and IDs that are named in it; a kind that comes again begins a new record."""
+    """Give the tokens of a line the names and IDs that are named in it, in the same braces where there are some.
+
+    A kind that comes again begins a new record.
+    """
     fields = fields_of(line)
     keys = {field.start: field.key for field in fields}
     values = [field for field in fields if field.key.kind is not Kind.TOKEN and not field.key.is_plural]
-    tokens = list(_tokens_in(found, line))
-    for record in _records([*tokens, *((field.start, field) for field in values)]):
+    items: list[tuple[int, Found | Field]] = [*_tokens_in(found, line), *((field.start, field) for field in values)]
+    in_braces: dict[int, list[tuple[int, Found | Field]]] = defaultdict(list)
+    for item, brace in zip(items, _braces_around(line, [start for start, _ in items]), strict=True):
+        in_braces[brace].append(item)
+    for record in (one for group in in_braces.values() for one in _records(group)):
         for start, one in record:
             if isinstance(one, Found):
                 stem = keys[start].stem if start in keys else ""
                 for _, field in record:
                     if isinstance(field, Field) and field.key.stem in {"", stem}:
                         take(one, field)
+
+
+def _braces_around(line: str, places: Sequence[int]) -> list[int]:
+    """Where the innermost brace opens around each place; -1 where there is none."""
+    around: dict[int, int] = {}
+    opened = [-1]
+    marks = sorted(
+        [*((match.start(), match.group()) for match in re.finditer("[{}]", line)), *((p, "") for p in places)]
+    )
+    for place, mark in marks:
+        if mark == "{":
+            opened.append(place)
+        elif mark == "}":
+            if len(opened) > 1:
+                opened.pop()
+        else:
+            around[place] = opened[-1]
+    return [around[place] for place in places]
+
+
+def fields_at_the_top(line: str) -> list[Field]:
+    """The named values of a line, without those of an object that is itself the value of a key."""
+    fields = fields_of(line)
+    if line.lstrip().startswith("{"):
+        return fields
+    braces = _braces_around(line, [field.start for field in fields])
+    return [field for field, brace in zip(fields, braces, strict=True) if brace < 0]
 
 
 def _tokens_in(found: Sequence[Found], line: str) -> Iterator[tuple[int, Found]]:
@@ -265,8 +298,14 @@ def plain_name(text: str) -> str:
     return (text[1:-1] if text.startswith("[") and text.endswith("]") else text).strip()[:LONGEST_NAME]
 
 
+#: An address, an e-mail address, a setting or a cookie.
+_NO_NAME = re.compile(r"://|\S@\S+\.\S|[A-Za-z_]\w*=\S")
+
+
 def is_name(text: str) -> bool:
     """Whether a text may be what something is called."""
-    if len(text) > 200 or "://" in text or re.fullmatch(r"(?=.*\d)[\x21-\x7e]{40,}", text) or find_texts(text)[0]:
+    if len(text) > 200 or _NO_NAME.search(text) or re.fullmatch(r"(?=.*\d)[\x21-\x7e]{40,}", text):
+        return False
+    if find_texts(text)[0]:
         return False
     return re.search(r"[^\W\d_]|[^\x00-\x7f]", text) is not None

@@ -15,7 +15,7 @@ from gui.services.import_fields import (
     Found,
     Kind,
     NamedValues,
-    fields_of,
+    fields_at_the_top,
     is_name,
     key_of,
     letters_and_digits,
@@ -172,6 +172,9 @@ def take_from_cells(
         # Where columns are called something, a number under another word is no Page ID.
         numbers = [cell for place, cell in cells if PAGE_ID.fullmatch(cell) and not _label(labels, place)]
         one.page_id = numbers[0] if numbers else ""
+    if index is not None and "user" in _label(labels, index):
+        # A User token is no Page's.
+        one.page_id = ""
     name = labeled(NAMES) or next(
         (cell for place, cell in cells if is_name(cell) and not _is_client(labels, place)), ""
     )
@@ -217,6 +220,8 @@ def _words_before(text: str) -> str:
 _IS_TABLE = re.compile(r"<tr[\s>]|\binsert\s+into\b", re.IGNORECASE)
 #: What parts one record from the next: brackets alone, an element that holds others, a line drawn.
 _BOUNDARY = re.compile(r"[\[\](){},;\s]+|</?[\w:.\-]+(?:\s[^<>]*)?/?>|([-=*_])\1{2,}")
+#: So many lines on either side of a token may belong to it.
+_MOST_LINES = 12
 #: A key over what stands further in: `Nordlys:`, `nordlys: {`, `'nordlys' => [`.
 _BLOCK_KEY = re.compile(r"""["']?([^"'<>{}\[\]]{1,80}?)["']?\s*(?:=>|:)\s*(?:\{|\[|array\()?""")
 _PLAIN_BLOCKS = frozenset(
@@ -226,13 +231,13 @@ _PLAIN_BLOCKS = frozenset(
 
 def _take_from_columns(rows: Sequence[Row], by_line: dict[int, list[Found]]) -> None:
     """A table that lies on its side: the first cell of each row says what the row holds."""
-    for row in rows:
+    for place, row in enumerate(rows):
         found = by_line.get(row.number, ())
         if len(found) < 2 or (key := key_of(row.cells[0])) is None or key.kind is not Kind.TOKEN:
             continue
         column_of = {text: index for index, cell in enumerate(row.cells) for text in re.findall(r"\w+", cell)}
         columns = [column_of.get(one.token, 0) for one in found]
-        for other in rows:
+        for other in rows[max(0, place - _MOST_LINES) : place + _MOST_LINES]:
             key = None if other.number in by_line else key_of(other.cells[0])
             for one, column in zip(found, columns, strict=True):
                 if key is not None and column < len(other.cells):
@@ -245,66 +250,60 @@ def _take_named_values(lines: Sequence[str], by_line: dict[int, list[Found]], *,
     around = [Row(number, (line.lstrip("> \t").rstrip(),)) for number, line in enumerate(lines, 1) if line.strip()]
     # Where the token is all that a line holds, what belongs to it stands on others.
     alone = is_list or all(setting_of(lines[number - 1]) for number in by_line)
-    for index, row in enumerate(around):
+    for row in around:
         found = by_line.get(row.number, ())
-        if not found:
+        if found:
+            take_fields(found, lines[row.number - 1])
+            named.complete(found, lines[row.number - 1])
+    for block in _blocks(around) if alone else ():
+        _take_from_block(block, by_line, lines)
+
+
+def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
+    """Lines that stand together: without a gap, a bracket alone, a new item of a list or a key over a block between."""
+    blocks: list[list[Row]] = [[]]
+    for row in rows:
+        text = row.cells[0]
+        is_boundary = _BOUNDARY.fullmatch(text) is not None
+        follows = blocks[-1] and blocks[-1][-1].number == row.number - 1
+        if not follows or is_boundary or text.startswith("- ") or _BLOCK_KEY.fullmatch(text):
+            blocks.append([])
+        if not is_boundary:
+            blocks[-1].append(row)
+    return [block for block in blocks if block]
+
+
+def _take_from_block(block: Sequence[Row], by_line: dict[int, list[Found]], lines: Sequence[str]) -> None:
+    """Names and IDs on lines of their own, as in YAML and in mails.
+
+    As many as stand before the first token of a block stand before each; what else is between two is the first one's.
+    """
+    places = [index for index, row in enumerate(block) if row.number in by_line]
+    for which, place in enumerate(places):
+        found = by_line[block[place].number]
+        if len(found) != 1:
             continue
-        line = lines[row.number - 1]
-        take_fields(found, line)
-        named.complete(found, line)
-        if alone and len(found) == 1:
-            _take_from_lines_around(found[0], around, index, by_line, lines)
-
-
-def _take_from_lines_around(
-    one: Found, around: Sequence[Row], index: int, by_line: dict[int, list[Found]], lines: Sequence[str]
-) -> None:
-    """Names and IDs on lines of their own, as in YAML and in mails, belong to the token whose lines they are with."""
-    before = _lines_before(around, index, by_line)
-    setting = setting_of(lines[around[index].number - 1])
-    stem = setting[0].stem if setting else ""
-    for near in (*before, *_lines_after(around, index, by_line)):
-        _take_from_line(one, near.cells[0], stem)
-    head = before[-1] if before else None
-    if head is not None and not one.name and (match := _BLOCK_KEY.fullmatch(head.cells[0])):
-        further_out = _indent(lines[head.number - 1]) < _indent(lines[around[index].number - 1])
-        if further_out and letters_and_digits(match[1]) not in _PLAIN_BLOCKS and is_name(match[1]):
-            one.name = plain_name(match[1])
+        start = places[which - 1] + 1 if which else 0
+        before = block[max(start, place - places[0]) : place]
+        end = len(block) if which + 1 == len(places) else max(place + 1, places[which + 1] - places[0])
+        line = lines[block[place].number - 1]
+        setting = setting_of(line)
+        stem = setting[0].stem if setting else ""
+        for near in (*reversed(before[-_MOST_LINES:]), *block[place + 1 : end][:_MOST_LINES]):
+            _take_from_line(found[0], near.cells[0], stem)
+        head = block[0] if which == 0 and place else None
+        if head is not None and not found[0].name and (match := _BLOCK_KEY.fullmatch(head.cells[0])):
+            further_out = _indent(lines[head.number - 1]) < _indent(line)
+            if further_out and letters_and_digits(match[1]) not in _PLAIN_BLOCKS and is_name(match[1]):
+                found[0].name = plain_name(match[1])
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _lines_before(rows: Sequence[Row], index: int, by_line: dict[int, list[Found]]) -> list[Row]:
-    """The lines right before a token's, nearest first, without a gap and up to another token."""
-    lines: list[Row] = []
-    while index > 0 and rows[index - 1].number == rows[index].number - 1 and rows[index - 1].number not in by_line:
-        if rows[index].cells[0].startswith("- ") or _BOUNDARY.fullmatch(rows[index - 1].cells[0]):
-            break
-        index -= 1
-        lines.append(rows[index])
-        if _BLOCK_KEY.fullmatch(rows[index].cells[0]):
-            break
-    return lines[:12]
-
-
-def _lines_after(rows: Sequence[Row], index: int, by_line: dict[int, list[Found]]) -> list[Row]:
-    lines: list[Row] = []
-    while index + 1 < len(rows) and rows[index + 1].number == rows[index].number + 1:
-        index += 1
-        text = rows[index].cells[0]
-        if text.startswith("- ") or _BOUNDARY.fullmatch(text) or _BLOCK_KEY.fullmatch(text):
-            break
-        if rows[index].number in by_line:
-            # The lines before the next token are that one's.
-            return []
-        lines.append(rows[index])
-    return lines[:12]
-
-
 def _take_from_line(one: Found, line: str, stem: str) -> None:
-    fields = fields_of(line)
+    fields = fields_at_the_top(line)
     for field in fields:
         if field.key.stem in {"", stem} and not field.key.is_plural:
             take(one, field, only_missing=True)
@@ -312,5 +311,7 @@ def _take_from_line(one: Found, line: str, stem: str) -> None:
         return
     if PAGE_ID.fullmatch(line):
         one.page_id = one.page_id or line
-    elif not one.name and len(line) <= 80 and is_name(line) and not _COMMENT.match(line) and not line.endswith(":"):
+    elif _COMMENT.match(line) or line.endswith((":", ",")) or key_of(line) is not None:
+        return
+    elif not one.name and len(line) <= 80 and is_name(line):
         one.name = plain_name(line)

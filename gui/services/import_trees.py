@@ -57,7 +57,8 @@ def tokens_of_leaves(part: Part) -> tuple[list[Found], bool]:
             _take_from_object(one, holding.get(around, ()), _key_of(leaf))
         if leaf.path and isinstance(leaf.path[-1], int):
             _take_from_list(one, leaf, beside_each_other)
-            _take_from_lists_beside(one, leaf, lists.get(leaf.path[:-2], {}))
+            if len(leaf.path) > 1:
+                _take_from_lists_beside(one, leaf, lists.get(leaf.path[:-2], {}))
         elif leaf.path and leaf.path[-1] == "":
             # A map from token to name or ID.
             value = values.get(leaf.path[:-1], "")

@@ -1,9 +1,13 @@
 """Names and IDs beside tokens in lines and rows, in whatever way a text names them."""
 
+import contextlib
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gui.errors import UserError
 from gui.services.import_rows import read_import_text
 from gui.values import Secret
 from tests.support.people import JOB, token_text
@@ -106,3 +110,57 @@ def test_a_persons_and_an_apps_ids_are_no_pages():
     assert read(f"APP_ID={page_id}\nACCESS_TOKEN={token}\n") == [("", "", token)]
     assert read(f"USER_ID={page_id}\nUSER_TOKEN={token}\n") == [("", "", token)]
     assert read(f'{{"app_id": "{page_id}", "user_id": "{page_id}", "access_token": "{token}"}}') == [("", "", token)]
+
+
+ORDERS = [
+    ("{t}\n{n}\n", "n"), ("TOKEN={t}\nNAME={n}\n", "n"), ("Token: {t}\nName: {n}\nPage ID: {i}\n", "ni"),
+    ("Page: {n}\nToken: {t}\nID: {i}\n", "ni"), ("PAGE_ID={i}\nPAGE_TOKEN={t}\nPAGE_NAME={n}\n", "ni"),
+    ("{n}\n{i}\n{t}\n", "ni"), ("{n}\n{t}\n{i}\n", "ni"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("record", "holds"), ORDERS)
+def test_lines_without_a_gap_belong_to_the_token_that_they_stand_with_in_whatever_order(record, holds):
+    expected = [(n if "n" in holds else "", i if "i" in holds else "", t) for n, i, t in quadruples(NAMES)]
+    assert read("".join(record.format(n=n, i=i, t=t) for n, i, t in quadruples(NAMES))) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{'data': [{one}, {two}]}}", '{{"data": [{one}, {two}', "x=[{one},{two}];", "[\n  {one},\n  {two}\n]  // cut",
+    ],
+)  # fmt: skip
+def test_a_category_in_braces_of_its_own_is_no_pages_name(text):
+    one, two = (
+        f"{{'access_token': '{t}', 'category_list': [{{'id': '25001', 'name': 'Bar'}}], 'name': '{n}', 'id': '{i}'}}"
+        for n, i, t in quadruples(("Café Blau", "Green"))
+    )
+    assert read(text.format(one=one, two=two)) == quadruples(("Café Blau", "Green"))
+
+
+def test_a_category_on_a_line_of_its_own_is_no_pages_name():
+    ((n, i, t),) = quadruples(NAMES[:1])
+    lines = f"access_token: '{t}',\n category_list: [ {{ id: '250010000', name: 'Bar' }} ],\n name: '{n}',\n id: '{i}'"
+    assert read(lines) == [(n, i, t)]
+
+
+@pytest.mark.parametrize("no_name", ["c_user=61550000000001;xs=2%3Aabc", "anna@example.com", "Access Token", "Hello,"])
+def test_what_is_no_name_is_not_taken_for_one(no_name):
+    ((_, _, t),) = quadruples(NAMES[:1])
+    assert read(f"{no_name}\n{t}\n") == [("", "", t)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EAA" * 33_000, "token\t{0}\t{1}\nname\ta\tb\n" * 240, "name\n" * 20_000, "EAA" + "x" * 25 + "\n" * 3,
+        "{" * 50_000, "name:'" * 15_000,
+    ],
+)  # fmt: skip
+def test_no_text_of_a_hundred_thousand_letters_is_slow(text):
+    begun = time.monotonic()
+    with contextlib.suppress(UserError):
+        read_import_text(Secret(text.format(token_text(1), token_text(2)) if "{0}" in text else text), JOB)
+    # Longer it hangs, however busy the computer is.
+    assert time.monotonic() - begun < 60

@@ -33,3 +33,9 @@ def test_a_list_of_thousands_of_tokens_is_read():
     tokens = [token_text(number) for number in range(6000)]
     text = json.dumps({"ids": [str(10**14 + number) for number in range(6000)], "tokens": tokens})
     assert [(row[1], row[2]) for row in read(text)] == [(str(10**14 + n), token) for n, token in enumerate(tokens)]
+
+
+def test_a_list_of_tokens_alone_is_read():
+    assert read(json.dumps(TOKEN)) == [("", "", token) for token in TOKEN]
+    assert read(json.dumps([TOKEN[0]])) == [("", "", TOKEN[0])]
+    assert read(json.dumps(TOKEN[0])) == [("", "", TOKEN[0])]
