@@ -46,9 +46,11 @@ class Panel(QWidget):
     """Base of the panels.
 
     `requested` carries a Request for what is not the panel's own; `copied` a Secret for the clipboard and what it is.
-    `session` is the Facebook and the vault that the panel's services work with, `jobs` runs them.
+    `session` is the Facebook and the vault that the panel's services work with, `jobs` runs them. Under the width
+    `narrow_under` (pixels) a panel is narrow.
     """
 
+    narrow_under = NARROW_UNDER
     requested = Signal(object)
     copied = Signal(object, str)
 
@@ -274,11 +276,11 @@ class Panel(QWidget):
         self.notices.refresh()
 
     def set_narrow(self, narrow: bool) -> None:
-        """Lay the panel out for a width under NARROW_UNDER pixels, or not."""
+        """Lay the panel out for a width under `narrow_under`, or not."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.set_narrow(self.width() < NARROW_UNDER)
+        self.set_narrow(self.width() < self.narrow_under)
 
 
 def _clock_words(seconds: float) -> str:

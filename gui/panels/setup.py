@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -31,8 +31,6 @@ from gui.widgets.widget_factory import button, card, column, icon_label, label, 
 if TYPE_CHECKING:
     from gui.services.session import Session
 
-#: Two columns need so much (pixels); under it one stands below the other.
-_TWO_COLUMNS = 960
 #: What the app needs, in the order in which Meta's screens come: title, words, button, link.
 _STEPS = (
     ("Make the app", "Create app, use case “Manage everything on your Page”.", "Create app", "create_app"),
@@ -53,6 +51,8 @@ _STEPS = (
 class SetupPanel(Panel):
     """`ready` carries the verified AppCredentials."""
 
+    #: Two columns need so much; under it one stands below the other.
+    narrow_under = 960
     ready = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -178,11 +178,8 @@ class SetupPanel(Panel):
         inside.addStretch(1)
         return frame
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        # Two columns are as wide as their buttons and fields need.
-        is_narrow = self.width() < _TWO_COLUMNS
-        self._wide.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+    def set_narrow(self, narrow: bool) -> None:
+        self._wide.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     # ------------------------------------------------------------------- doing
     def begin(self, app: AppCredentials | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from html import unescape
@@ -72,6 +72,9 @@ class Field:
     value: str
     start: int = 0
 
+
+#: A line KEY=value: what the key says, and the whole value.
+Setting = tuple[Key, str]
 
 # ------------------------------------------------------------------------- keys
 _LAST_WORDS = {
@@ -248,15 +251,14 @@ def take(one: Found, field: Field, *, only_missing: bool = False) -> None:
 class NamedValues:
     """The named values of a text by what their keys have in common: PAGE_2_NAME and PAGE_2_TOKEN, NAMES and TOKENS."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, settings: Iterable[Setting | None]) -> None:
         self._values: dict[Key, list[str]] = defaultdict(list)
-        for line in lines:
-            if (setting := setting_of(line)) is not None:
+        for setting in settings:
+            if setting is not None:
                 self._values[setting[0]].append(setting[1])
 
-    def complete(self, found: Sequence[Found], line: str) -> None:
-        """Take the names and IDs whose keys go with the key of the line in which these tokens are."""
-        setting = setting_of(line)
+    def complete(self, found: Sequence[Found], setting: Setting | None) -> None:
+        """Take the names and IDs whose keys go with the key of the setting in which these tokens are."""
         if setting is None or setting[0].kind is not Kind.TOKEN:
             return
         key, items = setting[0], list_of(setting[1])
@@ -274,7 +276,7 @@ class NamedValues:
 _SETTING = re.compile(r"""\s*(?:-\s+|export\s+|set\s+)?["']?([A-Za-z][\w.\- ]{0,60}?)["']?\s*[:=]\s*(\S.*)""")
 
 
-def setting_of(line: str) -> tuple[Key, str] | None:
+def setting_of(line: str) -> Setting | None:
     """The key and the whole value of a line KEY=value; None where it is none of a name, an ID or a token."""
     match = _SETTING.match(line)
     key = key_of(match[1]) if match else None

@@ -15,6 +15,7 @@ from gui.services.import_fields import (
     Found,
     Kind,
     NamedValues,
+    Setting,
     fields_at_the_top,
     is_name,
     key_of,
@@ -246,17 +247,20 @@ def _take_from_columns(rows: Sequence[Row], by_line: dict[int, list[Found]]) -> 
 
 def _take_named_values(lines: Sequence[str], by_line: dict[int, list[Found]], *, is_list: bool) -> None:
     """What is named beside the tokens: on their own lines, on the lines around them, and by keys that are alike."""
-    named = NamedValues(lines)
+    if not by_line:
+        return
+    settings = [setting_of(line) for line in lines]
+    named = NamedValues(settings)
     around = [Row(number, (line.lstrip("> \t").rstrip(),)) for number, line in enumerate(lines, 1) if line.strip()]
     # Where the token is all that a line holds, what belongs to it stands on others.
-    alone = is_list or all(setting_of(lines[number - 1]) for number in by_line)
+    alone = is_list or all(settings[number - 1] for number in by_line)
     for row in around:
         found = by_line.get(row.number, ())
         if found:
             take_fields(found, lines[row.number - 1])
-            named.complete(found, lines[row.number - 1])
+            named.complete(found, settings[row.number - 1])
     for block in _blocks(around) if alone else ():
-        _take_from_block(block, by_line, lines)
+        _take_from_block(block, by_line, lines, settings)
 
 
 def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
@@ -273,7 +277,9 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     return [block for block in blocks if block]
 
 
-def _take_from_block(block: Sequence[Row], by_line: dict[int, list[Found]], lines: Sequence[str]) -> None:
+def _take_from_block(
+    block: Sequence[Row], by_line: dict[int, list[Found]], lines: Sequence[str], settings: Sequence[Setting | None]
+) -> None:
     """Names and IDs on lines of their own, as in YAML and in mails.
 
     As many as stand before the first token of a block stand before each; what else is between two is the first one's.
@@ -286,14 +292,13 @@ def _take_from_block(block: Sequence[Row], by_line: dict[int, list[Found]], line
         start = places[which - 1] + 1 if which else 0
         before = block[max(start, place - places[0]) : place]
         end = len(block) if which + 1 == len(places) else max(place + 1, places[which + 1] - places[0])
-        line = lines[block[place].number - 1]
-        setting = setting_of(line)
+        setting = settings[block[place].number - 1]
         stem = setting[0].stem if setting else ""
         for near in (*reversed(before[-_MOST_LINES:]), *block[place + 1 : end][:_MOST_LINES]):
             _take_from_line(found[0], near.cells[0], stem)
         head = block[0] if which == 0 and place else None
         if head is not None and not found[0].name and (match := _BLOCK_KEY.fullmatch(head.cells[0])):
-            further_out = _indent(lines[head.number - 1]) < _indent(line)
+            further_out = _indent(lines[head.number - 1]) < _indent(lines[block[place].number - 1])
             if further_out and letters_and_digits(match[1]) not in _PLAIN_BLOCKS and is_name(match[1]):
                 found[0].name = plain_name(match[1])
 

@@ -39,6 +39,6 @@ def test_values_are_taken_whole_whatever_is_around_them():
 def test_no_line_is_a_fault(line):
     fields = fields_of(line)
     assert all(0 <= field.start <= len(line) for field in fields)
-    setting_of(line)
+    setting = setting_of(line)
     list_of(line)
-    NamedValues([line]).complete([], line)
+    NamedValues([setting]).complete([], setting)
