@@ -1,8 +1,14 @@
 """How work goes wrong, is stopped, and reports. Apart from values so that the first window need not wait for those."""
 
+from __future__ import annotations
+
 import time
-from collections.abc import Callable
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gui.values import Waiting
 
 T = TypeVar("T")
 
@@ -45,8 +51,8 @@ class JobContext(Protocol):
     def report(self, progress: object) -> None:
         """Hand something to the window."""
 
-    def pause(self, seconds: float) -> None:
-        """Wait, until the person wants no more waiting; raises Cancelled as soon as the person stops."""
+    def pause(self, waiting: Waiting) -> None:
+        """Report a wait and make it, until the person wants no more of it; Cancelled as soon as the person stops."""
 
     def check(self) -> None:
         """Raise Cancelled if the person stopped."""
@@ -58,8 +64,8 @@ class NullContext:
     def report(self, progress: object) -> None:
         return
 
-    def pause(self, seconds: float) -> None:
-        time.sleep(seconds)
+    def pause(self, waiting: Waiting) -> None:
+        time.sleep(waiting.seconds)
 
     def check(self) -> None:
         return

@@ -1,16 +1,22 @@
 """One call off the window's thread: progress, stop, result or failure as signals. No other code touches a thread."""
 
+from __future__ import annotations
+
 import gc
 import sys
 import threading
 import traceback
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from gui.errors import Cancelled, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gui.values import Waiting
 
 #: While a job runs, Python offers the window its turn this often (seconds); the default stalls a frame.
 _SWITCH_SECONDS = 0.0005
@@ -50,10 +56,12 @@ class Job(QObject):
         if not self._stop.is_set():
             self._arrived.emit("reported", progress)
 
-    def pause(self, seconds: float) -> None:
+    def pause(self, waiting: Waiting) -> None:
+        # Before the report: the person may answer it at once.
         self._go_on.clear()
+        self.report(waiting)
         self.check()
-        self._go_on.wait(seconds)
+        self._go_on.wait(waiting.seconds)
         self.check()
 
     def check(self) -> None:

@@ -170,8 +170,7 @@ class GraphClient:
     ) -> T:
         self.job.check()
         if spacing := self.usage.spacing:
-            self.job.report(Waiting(spacing, "near_limit"))
-            self.job.pause(spacing)
+            self.job.pause(Waiting(spacing, "near_limit"))
         status, body = self._exchange_bytes(method, path, token, params, largest)
         try:
             secrets = [one for one in (token, *params.values()) if isinstance(one, Secret)]

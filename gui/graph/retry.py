@@ -51,5 +51,4 @@ def with_retries(call: Callable[[], T], job: JobContext) -> T:
                 raise
             answer_was_lost = answer_was_lost or error.kind in _LOST
             waiting = Waiting(seconds, error.kind)
-        job.report(waiting)
-        job.pause(waiting.seconds)
+        job.pause(waiting)

@@ -59,5 +59,4 @@ def ask_in_batches(
             silent_batches += 1
             pause = max(pause, float(silent_batches))
         if waiting and pause and silent_batches < _SILENT_BATCHES:
-            job.report(Waiting(pause, why))
-            job.pause(pause)
+            job.pause(Waiting(pause, why))

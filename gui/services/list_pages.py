@@ -109,12 +109,12 @@ class _Collector:
         return calls.page_fields(self.login.token.scopes)
 
     def report(self, progress: object) -> None:
-        if isinstance(progress, Waiting) and self._waiting_rows:
-            self.hand_over()
         self.job.report(progress)
 
-    def pause(self, seconds: float) -> None:
-        self.job.pause(seconds)
+    def pause(self, waiting: Waiting) -> None:
+        if self._waiting_rows:
+            self.hand_over()
+        self.job.pause(waiting)
 
     def check(self) -> None:
         self.job.check()

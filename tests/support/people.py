@@ -83,8 +83,9 @@ class Collected:
     def report(self, progress) -> None:
         self.reports.append(progress)
 
-    def pause(self, seconds) -> None:
-        self.pauses.append(seconds)
+    def pause(self, waiting) -> None:
+        self.report(waiting)
+        self.pauses.append(waiting.seconds)
 
     def check(self) -> None:
         from gui.errors import Cancelled

@@ -7,7 +7,10 @@ import shiboken6
 from PySide6.QtCore import QObject
 
 from gui.errors import UserError
-from gui.jobs import Jobs
+from gui.jobs import Job, Jobs
+from gui.values import Waiting
+
+A_MINUTE = Waiting(60, "timeout")
 
 
 def start(qtbot, call, *arguments):
@@ -61,18 +64,36 @@ def test_a_stop_is_heard_at_once_even_by_a_call_that_does_not_listen(qtbot, qapp
 
 
 def test_a_pause_ends_with_the_stop(qtbot, qapp):
-    jobs, job, heard = start(qtbot, lambda job: job.pause(60))
-    qtbot.wait(30)
+    jobs, job, heard = start(qtbot, lambda job: job.pause(A_MINUTE))
+    qtbot.waitUntil(lambda: heard == [("reported", A_MINUTE)])
     job.stop()
-    assert heard == [("stopped",)]
+    assert heard[1:] == [("stopped",)]
     assert jobs.wait(1)
 
 
 def test_a_pause_can_be_cut_short(qtbot, qapp):
-    _jobs, job, heard = start(qtbot, lambda job: job.pause(60) or "went on")
-    qtbot.wait(30)
+    _jobs, job, heard = start(qtbot, lambda job: job.pause(A_MINUTE) or "went on")
+    qtbot.waitUntil(lambda: heard == [("reported", A_MINUTE)])
     job.skip_wait()
-    qtbot.waitUntil(lambda: heard == [("done", "went on", True)], timeout=1000)
+    qtbot.waitUntil(lambda: heard[1:] == [("done", "went on", True)], timeout=1000)
+
+
+def test_a_pause_that_is_cut_short_as_soon_as_it_is_reported_is_cut_short(qtbot, qapp):
+    """The report reaches the person before the call has begun to wait."""
+
+    class QuickHand(Job):
+        def report(self, progress):
+            super().report(progress)
+            self.skip_wait()
+
+    owner = QObject()
+    job = QuickHand(lambda job: job.pause(A_MINUTE) or "went on", (), owner)
+    results: list[str] = []
+    job.done.connect(results.append)
+    worker = threading.Thread(target=job.run, daemon=True)
+    worker.start()
+    qtbot.waitUntil(lambda: results == ["went on"], timeout=3000)
+    worker.join(3)
 
 
 def test_nothing_is_delivered_once_the_owner_is_gone(qtbot, qapp):

@@ -1,5 +1,7 @@
 """Welcome, help, and what every panel has: work off the window's thread, notices with their one button, progress."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
@@ -111,8 +113,7 @@ def test_a_fault_of_the_program_says_its_kind_and_never_its_text(plain):
 
 # --------------------------------------------------------------------- progress
 def waiting_for(job, seconds, kind):
-    job.report(Waiting(seconds, kind))
-    job.pause(seconds)
+    job.pause(Waiting(seconds, kind))
     return "went on"
 
 
@@ -162,18 +163,20 @@ def test_work_that_is_canceled_brings_nothing_and_unlocks(plain, qtbot):
 
 def test_a_count_a_clock_and_what_else_is_reported(plain, qtbot):
     reported: list[object] = []
+    release = threading.Event()
 
     def call(job):
         job.report(CheckProgress(1_200, 4_800))
         job.report(ClockOff(18_000))
         job.report("a word")
-        job.pause(60)
+        release.wait(20)
 
     plain.panel.work(call, saying="Asking …", reported=reported.append)
     qtbot.waitUntil(lambda: reported == ["a word"])
     assert plain.text("progressWords") == "1,200 of 4,800 checked"
     plain.notice("This computer’s clock is 5 hours slow")
     plain.driver.click("progressCancel")
+    release.set()
 
 
 def test_a_clock_that_is_fast_is_said_to_be_fast(plain):

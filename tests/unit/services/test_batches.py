@@ -87,7 +87,7 @@ def test_a_batch_that_brings_an_answer_begins_the_count_of_silent_ones_anew():
 
 def test_the_persons_stop_in_a_pause_goes_through_and_what_came_before_stays():
     class Stopping(Collected):
-        def pause(self, seconds) -> None:
+        def pause(self, waiting) -> None:
             raise Cancelled
 
     answers: list[object] = []

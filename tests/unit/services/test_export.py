@@ -41,7 +41,7 @@ class Stopped:
     def report(self, progress) -> None:
         return
 
-    def pause(self, seconds) -> None:
+    def pause(self, waiting) -> None:
         raise Cancelled
 
     def check(self) -> None:

@@ -354,7 +354,7 @@ def test_a_stop_while_waiting_keeps_what_was_not_yet_handed_over(session, practi
     """Two pieces arrived within a quarter of a second; then Facebook asks to wait, and the person stops."""
 
     class Stopped(Collected):
-        def pause(self, seconds) -> None:
+        def pause(self, waiting) -> None:
             assert sum(len(report.rows) for report in self.reports if isinstance(report, PagesArrived)) == 195, (
                 "before a wait all that arrived is shown"
             )
