@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 import gui.disable_shiboken_import_hook  # noqa: F401  (before what imports much)
@@ -174,6 +174,11 @@ class Program(QObject):
         elif self._parts.is_first:
             self._parts.shell.stack.tell(fault)
 
+    @property
+    def restarts(self) -> bool:
+        """Whether the person asked for a start after the end."""
+        return self._parts is not None and self._parts.restarts
+
     # ------------------------------------------------- for those who drive the window
     @property
     def parts(self) -> Parts:
@@ -203,6 +208,15 @@ class Program(QObject):
         return self.parts.server
 
 
+def start_again() -> None:
+    """Start this program once more, with the arguments that it got; it does not end with this one."""
+    arguments = sys.argv[1:] if getattr(sys, "frozen", False) else sys.orig_argv[1:]
+    # Without the switches of this run: the next one sets its own.
+    for name in ("QTWEBENGINE_CHROMIUM_FLAGS", "QT_QUICK_BACKEND"):
+        os.environ.pop(name, None)
+    QProcess.startDetached(sys.executable, arguments)
+
+
 def run(options: Options) -> int:
     """Open the window and stay until it closes; the exit code."""
     application = make_application(sys.argv[:1])
@@ -211,4 +225,6 @@ def run(options: Options) -> int:
     program.window.show() if not options.background else program.start_hidden()
     code = application.exec()
     program.end()
+    if program.restarts:
+        start_again()
     return code

@@ -52,11 +52,12 @@ class Shell(QObject):
     """The parts of the window, joined.
 
     `appearance_changed` carries "light", "dark" or empty; `settings_known` the Settings, and whether the person chose
-    them now.
+    them now. `restart_wanted` when the program is to end and start again.
     """
 
     appearance_changed = Signal(str)
     settings_known = Signal(object, bool)
+    restart_wanted = Signal()
 
     def __init__(self, window: MainWindow, jobs: Jobs) -> None:
         super().__init__(window)
@@ -97,6 +98,7 @@ class Shell(QObject):
         for tag_signal in (pages.tagged, settings.client_forgotten):
             tag_signal.connect(undo.offer_to_untag)
         daily_check.news.connect(lambda titles: daily_check.mark_seen() if pages.say_news(titles) else None)
+        settings.restart_wanted.connect(self.restart_wanted)
         settings.settings_changed.connect(lambda new_settings: self._tell_settings(new_settings, by_person=True))
         self.opening.opened.connect(daily_check.note_opening)
         self.opening.opened.connect(lambda: self._tell_settings(self.accounts.settings, by_person=False))
@@ -122,7 +124,7 @@ class Parts(QObject):
 
     Attributes: `jobs`, `shell`, `clipboard`, `reminders`; `session` in use; `server`, the practice Facebook, once it
     was wanted. `is_first` is False for a second start, which handed its arguments to the first copy and ends;
-    `is_first_silent` where that copy did not answer.
+    `is_first_silent` where that copy did not answer. `restarts` is whether the program is to start again when it ended.
     """
 
     def __init__(self, application: QApplication, window: MainWindow, options: Options) -> None:
@@ -132,6 +134,7 @@ class Parts(QObject):
         self.server: PracticeServer | None = None
         self._serving: Background | None = None
         self._appearance = ""
+        self.restarts = False
         leave_no_dump()
         self._instance = SingleInstance(self.folder, self)
         self.is_first = self._instance.first(options.arguments)
@@ -145,6 +148,7 @@ class Parts(QObject):
         self.shell = Shell(window, self.jobs)
         self.shell.appearance_changed.connect(self._use_appearance)
         self.shell.settings_known.connect(self._use_settings)
+        self.shell.restart_wanted.connect(self._restart)
         # Where the profile could not be written before, it may be now.
         self.shell.opening.opened.connect(self._instance.lock)
         self.shell.opening.practice_wanted.connect(self.start_practice)
@@ -205,6 +209,10 @@ class Parts(QObject):
         self.application.setQuitOnLastWindowClosed(True)
         self.window.close()
         self.application.quit()
+
+    def _restart(self) -> None:
+        self.restarts = True
+        self.quit()
 
     def _take_over(self, arguments: list[str]) -> None:
         """A second start: come to the front; to go to another Facebook, which it may have asked for, is offered."""

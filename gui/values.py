@@ -374,7 +374,7 @@ class Settings:
     """What the person likes. `appearance` is "light", "dark", or empty for as the system has it.
 
     `remind`, `stay_in_tray` and `start_at_login` are what the program does by itself; `put_off` says until when
-    (Unix seconds) a notice, by its kind, is kept away.
+    (Unix seconds) a notice, by its kind, is kept away. `graphics_card` is whether it may draw Facebook's login page.
     """
 
     appearance: str = ""
@@ -383,6 +383,7 @@ class Settings:
     start_at_login: bool = False
     columns: ColumnLayout = ColumnLayout()
     put_off: dict[str, int] = field(default_factory=dict)
+    graphics_card: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desktop import browser
 from gui.desktop.browser import AnswerListener
+from gui.desktop.opening_mark import OpeningMark
 from gui.errors import UserError
 from gui.graph.error_texts import invalid_scopes
 from gui.graph.hosts import may_load
@@ -20,6 +21,7 @@ from gui.services import login
 from gui.services.input_parsing import parse_redirect_address, parse_token, said_to_be_token
 from gui.shell.commands import Command, Request
 from gui.values import AppCredentials, Secret
+from gui.widgets import web_engine
 from gui.widgets.icons import set_icon
 from gui.widgets.login_aside import LoginAside
 from gui.widgets.login_ways import BrowserCard, PasteCard
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 _WEB, _BROWSER, _PASTE, _BUSY = range(4)
 #: Of Facebook's page so much is always seen (pixels).
 _LOWEST_PAGE = 250
+#: A page that stopped working so many times in one login is not opened again by itself.
+_STOPS = 2
+#: Stands in the profile's folder while the web view opens.
+_OPENING_MARK = "login-page-opening"
 
 
 class LoginPanel(Panel):
@@ -52,6 +58,9 @@ class LoginPanel(Panel):
         #: What was pasted last and has not the form of a token.
         self._unlike = Secret("")
         self._view: LoginView | None = None
+        self._graphics_card = True
+        self._stops = 0
+        self._mark: OpeningMark | None = None
         self._listener: AnswerListener | None = None
         self.steps = StepIndicator(0)
         self.body.addWidget(self.steps)
@@ -118,9 +127,15 @@ class LoginPanel(Panel):
         self._stack.updateGeometry()
 
     # ------------------------------------------------------------------- doing
-    def begin(self, app: AppCredentials, *, rerequest: bool = False) -> None:
-        """Start a login for this app in the window."""
+    def begin(self, app: AppCredentials, *, rerequest: bool = False, graphics_card: bool = True) -> None:
+        """Start a login for this app in the window; without `graphics_card` the processor draws Facebook's page."""
         self._app, self._omitted_permissions, self._rerequest = app, (), rerequest
+        self._graphics_card, self._stops = graphics_card, 0
+        if self._mark is None:
+            self._mark = OpeningMark(self.session.folder / _OPENING_MARK)
+            application = QCoreApplication.instance()
+            assert application is not None
+            application.aboutToQuit.connect(self._mark.end)
         self._aside.show_choices(on=not app.config_id)
         self.again()
 
@@ -168,20 +183,29 @@ class LoginPanel(Panel):
     def _open_view(self) -> None:
         if self._stack.currentIndex() != _WEB or self._view is not None or not self.isVisible():
             return
-        # QtWebEngine costs a tenth of a second and 36 MiB: not before a login.
-        from gui.widgets.web_view import LoginView, can_protect
-
-        if not can_protect():
-            self._failed(UserError("login_as_root"))
+        mark = self._mark
+        assert mark is not None
+        if mark.was_left and self._graphics_card:
+            mark.end()
+            self._failed(UserError("login_page_ended_program"))
             return
         redirect = self.session.site.redirect_uri
-        view = LoginView(lambda url: is_answer(url, redirect), lambda url: may_load(self.session.site, url), self)
+        mark.begin()
+        try:
+            # QtWebEngine costs a tenth of a second and 36 MiB: not before a login.
+            make_view = web_engine.load(graphics_card=self._graphics_card)
+            view = make_view(lambda url: is_answer(url, redirect), lambda url: may_load(self.session.site, url), self)
+        except UserError as error:
+            mark.end()
+            self._failed(error)
+            return
+        view.at_rest.connect(mark.end)
         view.answered.connect(self._accept)
         view.host_changed.connect(lambda host, protected: self._show_host(host, protected=protected))
         view.page_text.connect(self._read_page)
         view.load_failed.connect(lambda _: self._failed(UserError("login_page_failed")))
         view.certificate_refused.connect(lambda host: self._failed(UserError("certificate_bad", name=host)))
-        view.renderer_gone.connect(lambda: self._failed(UserError("renderer_gone")))
+        view.renderer_gone.connect(self._tell_page_stopped)
         view.slow.connect(lambda: self.say("login_page_slow"))
         view.stood_still.connect(self._say_no_way_on)
         view.check_refused.connect(lambda host: self.say("login_check_elsewhere", name=host))
@@ -194,6 +218,8 @@ class LoginPanel(Panel):
     def _close_view(self) -> None:
         if self._view is not None:
             view, self._view = self._view, None
+            if self._mark is not None:
+                self._mark.end()
             self._web_room.removeWidget(view)
             view.close_down()
             view.hide()
@@ -238,6 +264,13 @@ class LoginPanel(Panel):
         self._close_view()
         self._busy("No login is under way.")
         self._focus(self.tell(error))
+
+    def _tell_page_stopped(self) -> None:
+        self._stops += 1
+        if self._stops < _STOPS:
+            self._failed(UserError("renderer_gone"))
+        else:
+            self._failed(UserError("renderer_gone_again" if self._graphics_card else "no_web_view"))
 
     def _focus(self, notice: Notice) -> None:
         """Put the focus on the notice's main button, so that the next key press goes on."""

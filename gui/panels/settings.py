@@ -23,6 +23,7 @@ from gui.panels.panel import Panel
 from gui.services import formatting, tag
 from gui.shell.commands import Command
 from gui.values import AppCredentials, Client, Settings, StoredLogin
+from gui.widgets import web_engine
 from gui.widgets.ask_text import AskText
 from gui.widgets.icons import dot
 from gui.widgets.named_list import Line, NamedList, Press
@@ -61,7 +62,14 @@ class SettingsPanel(Panel):
         self._people = NamedList("People", "Nobody is connected yet.")
         self._apps = NamedList("Facebook apps", "No app is set up yet.", another)
         self._clients = NamedList("Clients", "No client yet. Select Pages in the list, press Client, and type a name.")
-        for section in (self._people, self._apps, self._clients, self._reminders(), self._storage()):
+        for section in (
+            self._people,
+            self._apps,
+            self._clients,
+            self._reminders(),
+            self._login_page(),
+            self._storage(),
+        ):
             column.addWidget(section)
         column.addStretch(1)
 
@@ -109,6 +117,39 @@ class SettingsPanel(Panel):
             }
         )
 
+    def _login_page(self) -> QFrame:
+        frame, inside = card(spacing=8)
+        inside.addWidget(label("Trouble with the login page", "heading"))
+        inside.addWidget(
+            label(
+                "If Facebook’s login page stays blank, flickers or stops working, the graphics card’s driver is often "
+                "the cause.",
+                "muted",
+                wrap=True,
+            )
+        )
+        self._without_graphics_card = QCheckBox("Show the login page without the graphics card")
+        self._without_graphics_card.setObjectName("loginPageWithoutGraphics")
+        self._without_graphics_card.clicked.connect(self._graphics_card_pressed)
+        self._restart_words = label("This takes effect when Page Keys starts again.", "second", wrap=True)
+        self._restart = button(
+            "Restart Page Keys", lambda: self.request(Command.RESTART), icon="refresh-cw", name="settingsRestart"
+        )
+        line = row(self._restart_words, self._restart, spacing=12)
+        line.setStretch(0, 1)
+        inside.addWidget(self._without_graphics_card)
+        inside.addLayout(line)
+        return frame
+
+    def _graphics_card_pressed(self, without: bool) -> None:
+        self.settings_changed.emit({"graphics_card": not without})
+        self._offer_restart()
+
+    def _offer_restart(self) -> None:
+        wanted = web_engine.needs_restart(graphics_card=not self._without_graphics_card.isChecked())
+        self._restart_words.setVisible(wanted)
+        self._restart.setVisible(wanted)
+
     def _storage(self) -> QFrame:
         frame, inside = card(spacing=6)
         inside.addWidget(label("Where things are kept", "heading"))
@@ -141,6 +182,8 @@ class SettingsPanel(Panel):
         self._remind.setChecked(settings.remind)
         self._stay_in_tray.setChecked(settings.stay_in_tray)
         self._start_at_login.setChecked(settings.start_at_login)
+        self._without_graphics_card.setChecked(not settings.graphics_card)
+        self._offer_restart()
         self._folder.setText(f"Names, Page IDs, dates and the history: in {folder}")
         self._people.show_lines([self._login_line(one) for one in logins])
         self._apps.show_lines([self._app_line(one, logins) for one in apps])

@@ -110,7 +110,8 @@ class Accounts(QObject):
         self.view = view
         self.changed.emit(Change.VIEW)
 
-    def change_settings(self, **changes: Any) -> None:
-        """Keep changed settings (fields of Settings)."""
+    def change_settings(self, changes: dict[str, Any], then: Callable[[], object] | None = None) -> None:
+        """Keep changed settings (fields of Settings, by name); `then` is called when they are kept."""
         self.settings = replace(self.settings, **changes)
-        self._jobs.start(change_settings, self.session, changes, owner=self)
+        done = None if then is None else lambda _: then()
+        self._jobs.start(change_settings, self.session, changes, owner=self, done=done)

@@ -35,6 +35,7 @@ class Command(StrEnum):
     REREQUEST_PERMISSIONS = "rerequest"
     PASTE_TOKEN = "paste"
     USE_OWN_BROWSER = "own_browser"
+    LOG_IN_WITHOUT_GRAPHICS_CARD = "without_graphics_card"
 
     # The Pages.
     SHOW_ALL_PAGES = "all_pages"
@@ -68,6 +69,7 @@ class Command(StrEnum):
     GO_BACK = "back"
     REOPEN = "reopen"
     OPEN_LINK = "open"
+    RESTART = "restart"
     START_PRACTICE = "practice"
     LEAVE_PRACTICE = "leave"
 

@@ -1,7 +1,5 @@
 """The web view for Facebook's login: off the record, with its popups and security keys; let go of with all it knew."""
 
-import os
-import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, QUrl, QUrlQuery, Signal
@@ -34,20 +32,13 @@ _OUR_WORLD = 1
 _CHECKS = ("google.com", "recaptcha.net", "hcaptcha.com", "arkoselabs.com", "funcaptcha.com")
 
 
-def can_protect() -> bool:
-    """Whether the web engine can run in its sandbox: on Linux it cannot for root, and ends the program then."""
-    return not (
-        sys.platform.startswith("linux") and os.geteuid() == 0 and os.environ.get("QTWEBENGINE_DISABLE_SANDBOX") != "1"
-    )
-
-
 class LoginView(QWidget):
     """One login in a web view of its own. `close_down` before it is let go of.
 
     `answered` carries the caught address as a Secret; `host_changed` the host shown and whether it is
     protected; `page_text` the text of a page that loaded, for recognizing those that never redirect, and the error
     number in its address. `stood_still` when a page asks nothing and goes nowhere; `check_refused` names the host of a
-    check that only another browser can show.
+    check that only another browser can show. `at_rest` when a page loaded, or did not: the engine works.
     """
 
     answered = Signal(object)
@@ -60,6 +51,7 @@ class LoginView(QWidget):
     went_elsewhere = Signal(str)
     stood_still = Signal()
     check_refused = Signal(str)
+    at_rest = Signal()
 
     def __init__(
         self, is_answer: Callable[[str], bool], allowed: Callable[[str], bool], parent: QWidget | None = None
@@ -185,6 +177,7 @@ class LoginView(QWidget):
             self._patience.start()
             return
         self._patience.stop()
+        self.at_rest.emit()
         if status == QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus and not self._caught:
             if info.errorDomain() not in {
                 QWebEngineLoadingInfo.ErrorDomain.NoErrorDomain,

@@ -1,14 +1,22 @@
 """Every way a login can end, in the real window with its real web view."""
 
 import os
+import subprocess
+import sys
 import threading
+import time
 import urllib.parse
+from pathlib import Path
 
 import pytest
 import requests
+from PySide6.QtCore import QLibraryInfo, QPoint
 from PySide6.QtTest import QTest
 
+from gui.shell.commands import Command
 from gui.values import Tone
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_shop_owner_gets_her_tokens(journey):
@@ -205,6 +213,113 @@ def test_a_dead_web_page_is_told_and_comes_back(journey):
     driver.notice("The page stopped working")
     driver.click("noticeButton")
     journey.log_in(0)
+
+
+def kill_page(journey):
+    journey.driver.page_element(journey.login, "#password")
+    os.kill(journey.login.web_view()._page.renderProcessPid(), 9)
+
+
+def press_box(driver):
+    box = driver.find("loginPageWithoutGraphics")
+    driver.click(box, QPoint(10, box.height() // 2))
+
+
+def test_a_page_that_dies_again_offers_a_start_without_graphics_card(journey):
+    driver = journey.set_up()
+    kill_page(journey)
+    driver.notice("The page stopped working")
+    driver.click("noticeButton")
+    kill_page(journey)
+    notice = driver.notice("stopped working again")
+    assert notice.main_button.text() == "Restart without it"
+    driver.click("noticeButton")
+    driver.wait(lambda: not journey.window.isVisible(), "the end of this run")
+    assert journey.program.restarts
+    assert not journey.program.session.vault.settings.read().graphics_card
+
+
+def test_a_page_that_dies_again_without_the_graphics_card_leaves_the_other_ways(journey):
+    driver = journey.set_up()
+    journey.ask(Command.SHOW_SETTINGS)
+    press_box(driver)
+    journey.ask(Command.LOG_IN)
+    for words in ("The page stopped working", "cannot be shown in this window"):
+        kill_page(journey)
+        driver.notice(words)
+        driver.click("noticeButton")
+    driver.find("browserOpen")
+
+
+def test_the_switch_in_settings_holds_for_the_next_start(journey):
+    driver = journey.set_up()
+    driver.page_element(journey.login, "#password")
+    journey.ask(Command.SHOW_SETTINGS)
+    assert driver.seen("settingsRestart") is None
+    press_box(driver)
+    press_box(driver)
+    assert driver.seen("settingsRestart") is None, "as it runs now"
+    press_box(driver)
+    driver.click("settingsRestart")
+    driver.wait(lambda: not journey.window.isVisible(), "the end of this run")
+    assert journey.program.restarts
+    assert not journey.program.session.vault.settings.read().graphics_card
+
+
+def test_a_page_that_ended_the_program_is_not_opened_again(journey):
+    """The mark that it is opening was left in the profile: the program ended meanwhile."""
+    journey.profile.mkdir(mode=0o700)
+    (journey.profile / "login-page-opening").touch()
+    driver = journey.set_up()
+    driver.notice("closed unexpectedly")
+    assert driver.seen("loginBrowser") is not None
+    assert driver.seen("loginPaste") is not None
+    driver.click("noticeButton")
+    driver.wait(lambda: not journey.window.isVisible() or journey.login.web_view(), "what was asked for")
+    assert not journey.program.session.vault.settings.read().graphics_card
+
+
+def test_the_mark_of_an_opening_login_page_goes_when_the_page_has_come(journey):
+    driver = journey.set_up()
+    driver.page_element(journey.login, "#password")
+    assert not (journey.profile / "login-page-opening").exists()
+
+
+@pytest.mark.parametrize("missing", ["module", "page program"])
+def test_without_a_web_view_the_two_other_ways_are_offered(journey, monkeypatch, tmp_path, missing):
+    if missing == "module":
+        monkeypatch.setitem(sys.modules, "gui.widgets.web_view", None)
+    else:
+        monkeypatch.setattr(QLibraryInfo, "path", lambda place: str(tmp_path))
+    driver = journey.set_up()
+    driver.notice("cannot be shown in this window")
+    assert driver.seen("loginPaste") is not None
+    driver.click("noticeButton")
+    driver.find("browserOpen")
+
+
+def test_a_start_after_the_end_has_the_same_arguments(tmp_path):
+    script = tmp_path / "program.py"
+    script.write_text(
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from gui.app import start_again\n"
+        "runs = Path(sys.argv[1])\n"
+        "first = not runs.exists()\n"
+        "with runs.open('a') as file:\n"
+        "    file.write(f'{sys.argv[2:]} {os.environ.get(\"QTWEBENGINE_CHROMIUM_FLAGS\")}\\n')\n"
+        "os.environ['QTWEBENGINE_CHROMIUM_FLAGS'] = '--disable-gpu'\n"
+        "if first:\n"
+        "    start_again()\n"
+    )
+    runs = tmp_path / "runs"
+    arguments = [sys.executable, str(script), str(runs), "--practice", "ümlaut name"]
+    subprocess.run(arguments, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and len(runs.read_text().splitlines()) < 2:
+        time.sleep(0.05)
+    first_run, second_run = runs.read_text().splitlines()
+    assert second_run == first_run == "['--practice', 'ümlaut name'] None"
 
 
 def test_the_web_view_goes_nowhere_else(journey):

@@ -205,7 +205,7 @@ def test_changed_settings_are_kept(session, qtbot, qapp):
     jobs = Jobs()
     accounts = Accounts(jobs)
     accounts.use(session)
-    accounts.change_settings(appearance="dark", remind=False)
+    accounts.change_settings({"appearance": "dark", "remind": False})
     assert accounts.settings.appearance == "dark"
     qtbot.waitUntil(lambda: session.vault.settings.read().appearance == "dark")
     assert session.vault.settings.read().remind is False

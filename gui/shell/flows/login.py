@@ -124,7 +124,11 @@ class LoginFlow(QObject):
     def _begin(self, app: AppCredentials, command: Command) -> None:
         self._accounts.app_at_login = app
         panel = self.login.show()
-        panel.begin(app, rerequest=command is Command.REREQUEST_PERMISSIONS)
+        panel.begin(
+            app,
+            rerequest=command is Command.REREQUEST_PERMISSIONS,
+            graphics_card=self._accounts.settings.graphics_card,
+        )
         if command is Command.PASTE_TOKEN:
             panel.use_paste()
         elif command is Command.USE_OWN_BROWSER:

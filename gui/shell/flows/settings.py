@@ -11,6 +11,7 @@ from gui.services.explain import message
 from gui.services.links import link_address
 from gui.shell.accounts import Change
 from gui.shell.commands import Command, Request
+from gui.widgets import web_engine
 
 if TYPE_CHECKING:
     from gui.panels.help import HelpPanel
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 
 
 class SettingsFlow(QObject):
-    """`settings_changed` carries the Settings after a change; `client_forgotten` carries words and a TagChange."""
+    """`settings_changed` carries the Settings after a change; `client_forgotten` carries words and a TagChange.
+
+    `restart_wanted` when the program is to end and start again.
+    """
 
     settings_changed = Signal(object)
+    restart_wanted = Signal()
     client_forgotten = Signal(str, object)
 
     def __init__(self, context: ShellContext) -> None:
@@ -46,6 +51,8 @@ class SettingsFlow(QObject):
             Command.SHOW_CLIENTS: lambda request: self._show().show_clients(),
             Command.SHOW_HELP: lambda request: self.help.show(),
             Command.OPEN_LINK: self._open_link,
+            Command.LOG_IN_WITHOUT_GRAPHICS_CARD: lambda request: self._log_in_without_graphics_card(),
+            Command.RESTART: lambda request: self.restart_wanted.emit(),
         }
 
     def _show(self) -> SettingsPanel:
@@ -62,8 +69,18 @@ class SettingsFlow(QObject):
             self._fill(self.settings.panel_if_made)
 
     def _change_settings(self, changes: dict[str, Any]) -> None:
-        self._accounts.change_settings(**changes)
+        self._accounts.change_settings(changes)
         self.settings_changed.emit(self._accounts.settings)
+
+    def _log_in_without_graphics_card(self) -> None:
+        """Show the login page without the graphics card: at once, or after a restart where it was shown with it."""
+
+        def go_on() -> None:
+            self._shell.navigate(
+                Request(Command.RESTART if web_engine.needs_restart(graphics_card=False) else Command.LOG_IN)
+            )
+
+        self._accounts.change_settings({"graphics_card": False}, then=go_on)
 
     def _open_link(self, request: Request) -> None:
         """Open one of Facebook's pages; an app's page leads to the list of apps where no App ID is known."""
