@@ -65,8 +65,8 @@ bundle: ## Build the program as a folder in dist/ that needs no Python
 	@packaging/bundle.sh
 
 lock: ## Pin the dependencies anew (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o packaging/requirements.txt
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o packaging/requirements-dev.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras pyproject.toml -o packaging/requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --extra dev pyproject.toml -o packaging/requirements-dev.txt
 
 clean: ## Remove what was made here
 	@rm -rf .venv build dist tour gallery tour.log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
