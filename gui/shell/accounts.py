@@ -14,7 +14,7 @@ from gui.services.views import View, ViewKind
 from gui.values import Settings
 
 if TYPE_CHECKING:
-    from gui.jobs import Jobs
+    from gui.jobs import Job, Jobs
     from gui.services.health import Health
     from gui.services.keep import AccountsSnapshot
     from gui.services.session import Session
@@ -47,6 +47,9 @@ class Accounts(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        #: How often settings were changed, and the changes that are not kept yet.
+        self._settings_changed = 0
+        self._keeping_settings: set[Job] = set()
         self.session: Session
         self._clear()
 
@@ -96,9 +99,13 @@ class Accounts(QObject):
         self.changed.emit(Change.HEALTH)
 
     def reload(self, change: Change = Change.ACCOUNTS, then: Callable[[], object] | None = None) -> None:
-        """Read anew what is kept, after something was kept or forgotten; `then` is called when it is taken."""
+        """Read again what is kept, after something was kept or forgotten; `then` is called when it is taken."""
+        settled, changed = not self._keeping_settings, self._settings_changed
 
         def done(snapshot: AccountsSnapshot) -> None:
+            if not settled or changed != self._settings_changed:
+                # Read, perhaps, before the person's last change was kept.
+                snapshot = replace(snapshot, settings=self.settings)
             self.take(snapshot, change)
             if then is not None:
                 then()
@@ -113,5 +120,8 @@ class Accounts(QObject):
     def change_settings(self, changes: dict[str, Any], then: Callable[[], object] | None = None) -> None:
         """Keep changed settings (fields of Settings, by name); `then` is called when they are kept."""
         self.settings = replace(self.settings, **changes)
+        self._settings_changed += 1
         done = None if then is None else lambda _: then()
-        self._jobs.start(change_settings, self.session, changes, owner=self, done=done)
+        job = self._jobs.start(change_settings, self.session, changes, owner=self, done=done)
+        self._keeping_settings.add(job)
+        job.ended.connect(lambda: self._keeping_settings.discard(job))

@@ -19,6 +19,12 @@ from gui.values import Tone
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.fixture(autouse=True)
+def _engine_as_first_loaded(monkeypatch):
+    """The engine's switches of a program that has not loaded it, or has with the graphics card."""
+    monkeypatch.delenv("QTWEBENGINE_CHROMIUM_FLAGS", raising=False)
+
+
 def test_a_shop_owner_gets_her_tokens(journey):
     driver = journey.set_up()
     driver.log_in(journey.login, 0, "wrong")

@@ -16,7 +16,7 @@ from com.sun.star.beans import PropertyValue
 pipe, url = sys.argv[1:3]
 password = sys.stdin.readline().rstrip("\\n")
 resolver = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-for _ in range(300):
+for _ in range(1000):
     try:
         context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         break

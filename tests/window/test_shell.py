@@ -15,6 +15,7 @@ from gui.options import Options
 from gui.panels.panel import Panel
 from gui.services.keep import open_accounts
 from gui.services.views import View
+from gui.shell import accounts as accounts_module
 from gui.shell.accounts import Accounts, Change
 from gui.shell.commands import Command, Request
 from gui.shell.flows import opening
@@ -209,6 +210,30 @@ def test_changed_settings_are_kept(session, qtbot, qapp):
     assert accounts.settings.appearance == "dark"
     qtbot.waitUntil(lambda: session.vault.settings.read().appearance == "dark")
     assert session.vault.settings.read().remind is False
+
+
+def test_a_reading_that_began_before_a_change_does_not_undo_it(session, monkeypatch, qtbot, qapp):
+    accounts = Accounts(Jobs())
+    accounts.use(session)
+    read, go_on = threading.Event(), threading.Event()
+    real = accounts_module.read_accounts
+
+    def slow(session, job):
+        snapshot = real(session, job)
+        read.set()
+        go_on.wait(5)
+        return snapshot
+
+    monkeypatch.setattr(accounts_module, "read_accounts", slow)
+    with qtbot.waitSignal(accounts.changed):
+        accounts.reload()
+        read.wait(5)
+        accounts.change_settings({"appearance": "dark"}, then=go_on.set)
+    assert accounts.settings.appearance == "dark"
+    session.vault.settings.change(appearance="light")
+    with qtbot.waitSignal(accounts.changed):
+        accounts.reload()
+    assert accounts.settings.appearance == "light", "as it was kept meanwhile"
 
 
 # --------------------------------------------------------------------- faults
