@@ -13,6 +13,7 @@ from gui.errors import UserError
 from gui.jobs import Jobs
 from gui.options import Options
 from gui.panels.panel import Panel
+from gui.services import keep
 from gui.services.keep import open_accounts
 from gui.services.views import View
 from gui.shell import accounts as accounts_module
@@ -216,7 +217,7 @@ def test_a_reading_that_began_before_a_change_does_not_undo_it(session, monkeypa
     accounts = Accounts(Jobs())
     accounts.use(session)
     read, go_on = threading.Event(), threading.Event()
-    real = accounts_module.read_accounts
+    real = keep.read_accounts
 
     def slow(session, job):
         snapshot = real(session, job)
