@@ -20,6 +20,7 @@ from gui import theme
 from gui.desktop.clipboard import SecretClipboard
 from gui.desktop.crash import leave_no_dump
 from gui.desktop.single_instance import SingleInstance
+from gui.desktop.system_proxy import system_proxy
 from gui.errors import UserError
 from gui.jobs import Background, Jobs
 from gui.options import Options, read_arguments
@@ -189,7 +190,7 @@ class Parts(QObject):
         self.jobs.disown()
         if self.session is not None:
             self.session.close()
-        self.session = Session(site, lambda: open_vault(folder))
+        self.session = Session(site, lambda: open_vault(folder), system_proxy=system_proxy)
         self.reminders.use(self.session)
         self.jobs.start(_load, self.shell.first_panel.load, owner=self)
         self.shell.use(self.session, site_words=words, can_leave=can_leave)

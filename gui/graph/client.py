@@ -5,12 +5,14 @@ import re
 import ssl
 import time
 import urllib.parse
+import urllib.request
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
 
 import requests
+import truststore
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 
@@ -23,6 +25,8 @@ from gui.values import AppCredentials, ClockOff, Secret, Site, Waiting
 
 T = TypeVar("T")
 Params = dict[str, "str | int | Secret"]
+#: From a URL to the address of the proxy that this computer's settings name for it; empty where they name none.
+SystemProxy = Callable[[str], str]
 
 CONNECT_SECONDS = 15
 SILENCE_SECONDS = 30
@@ -40,18 +44,32 @@ class _Session(requests.Session):
 
 
 class _SystemTrust(HTTPAdapter):
-    """Trusts the certificates that this computer trusts, beside those that the program brings."""
+    """Trusts the certificates that this computer trusts, a company's too, beside those that the program brings."""
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        super().init_poolmanager(*arguments, **options, ssl_context=ssl.create_default_context())
+        super().init_poolmanager(*arguments, **options, ssl_context=self._context())
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        return super().proxy_manager_for(proxy, **options, ssl_context=self._context())
+
+    @staticmethod
+    def _context() -> ssl.SSLContext:
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def proxies_for(url: str, system_proxy: SystemProxy) -> dict[str, str]:
+    """The proxies for `url`, as requests takes them: those of the environment where it names any, else the system's."""
+    if urllib.request.getproxies_environment():
+        return dict(requests.utils.get_environ_proxies(url))
+    proxy = system_proxy(url)
+    return {"http": proxy, "https": proxy} if proxy else {}
 
 
 def new_session(site: Site) -> requests.Session:
-    """A keep-alive session that verifies TLS, takes the proxy and CA bundle of this computer, and no netrc."""
+    """A keep-alive session that verifies TLS, trusts what this computer trusts, and takes no netrc."""
     session = _Session()
     session.trust_env = False
     if site.is_facebook:
-        session.proxies = dict(requests.utils.get_environ_proxies(site.graph_url))
         session.mount("https://", _SystemTrust())
         session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     # Facebook needs none of us, and one that is kept would tell it who calls again.
@@ -60,6 +78,12 @@ def new_session(site: Site) -> requests.Session:
     return session
 
 
+#: Raised where a proxy stands in the way, or its address in the settings is none.
+_OF_A_PROXY = (
+    requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL, requests.exceptions.InvalidSchema,
+)  # fmt: skip
+_PROXY = r"SOCKS|ProxySchemeUnknown"
+_PROXY_PASSWORD = r"\b407\b|SOCKS5 authentication"
 #: Read in the text of what requests and urllib3 raise; the first that is found tells. The text itself goes no further.
 _NETWORK = (
     (r"not yet valid|certificate has expired", "certificate_date"),
@@ -73,9 +97,9 @@ _NETWORK = (
 
 
 def _network_kind(error: Exception) -> str:
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "proxy_failed"
     text = f"{error!r}"
+    if isinstance(error, _OF_A_PROXY) or re.search(_PROXY, text):
+        return "proxy_password" if re.search(_PROXY_PASSWORD, text) else "proxy_failed"
     kind = next((kind for pattern, kind in _NETWORK if re.search(pattern, text)), "")
     if kind == "certificate_date":
         return kind
@@ -261,12 +285,12 @@ class GraphClient:
             self.job.report(ClockOff(offset))
 
 
-def fetch_file(site: Site, url: str, largest: int) -> bytes:
+def fetch_file(site: Site, url: str, largest: int, proxies: dict[str, str]) -> bytes:
     """A picture of at most `largest` bytes from an address that Facebook gave; empty when it cannot be had."""
     try:
         with (
             new_session(site) as session,
-            session.get(url, stream=True, allow_redirects=False, timeout=(5, 10)) as response,
+            session.get(url, stream=True, allow_redirects=False, timeout=(5, 10), proxies=proxies) as response,
         ):
             if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("image/"):
                 return b""

@@ -27,8 +27,9 @@ from gui.values import Secret
 _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", "timeout", "cut_off", "empty_answer"})
 #: What passes by itself, or is not Facebook's answer at all.
 _MAY_PASS = frozenset(
-    {"no_network", "no_name", "timeout", "tls_failed", "proxy_failed", "cut_off", "limit", "facebook_down",
-     "server_trouble", "unknown_transient", "not_json", "wrong_shape", "empty_answer", "redirected", "batch_too_large"}
+    {"no_network", "no_name", "timeout", "tls_failed", "proxy_failed", "proxy_password", "cut_off", "limit",
+     "facebook_down", "server_trouble", "unknown_transient", "not_json", "wrong_shape", "empty_answer", "redirected",
+     "batch_too_large"}
 )  # fmt: skip
 _TWO_FACTOR = re.compile(r"two.?factor", re.IGNORECASE)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from gui.desktop import browser
 from gui.desktop.browser import AnswerListener
 from gui.desktop.opening_mark import OpeningMark
+from gui.desktop.system_trust import added_authorities
 from gui.errors import UserError
 from gui.graph.error_texts import invalid_scopes
 from gui.graph.hosts import may_load
@@ -30,6 +31,8 @@ from gui.widgets.step_indicator import StepIndicator
 from gui.widgets.widget_factory import button, card, column, icon_label, label, row, rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gui.services.login import LoginAttempt, LoginResult
     from gui.services.session import Session
     from gui.widgets.web_view import LoginView
@@ -194,7 +197,12 @@ class LoginPanel(Panel):
         try:
             # QtWebEngine costs a tenth of a second and 36 MiB: not before a login.
             make_view = web_engine.load(graphics_card=self._graphics_card)
-            view = make_view(lambda url: is_answer(url, redirect), lambda url: may_load(self.session.site, url), self)
+            view = make_view(
+                lambda url: is_answer(url, redirect),
+                lambda url: may_load(self.session.site, url),
+                added_authorities(),
+                self,
+            )
         except UserError as error:
             mark.end()
             self._failed(error)
@@ -205,6 +213,7 @@ class LoginPanel(Panel):
         view.page_text.connect(self._read_page)
         view.load_failed.connect(lambda _: self._failed(UserError("login_page_failed")))
         view.certificate_refused.connect(lambda host: self._failed(UserError("certificate_bad", name=host)))
+        view.proxy_asked.connect(lambda: self._failed(UserError("proxy_password"), again=self.again))
         view.renderer_gone.connect(self._tell_page_stopped)
         view.slow.connect(lambda: self.say("login_page_slow"))
         view.stood_still.connect(self._say_no_way_on)
@@ -260,10 +269,10 @@ class LoginPanel(Panel):
         self._busy_words.setText(words)
         self._stack.setCurrentIndex(_BUSY)
 
-    def _failed(self, error: UserError) -> None:
+    def _failed(self, error: UserError, again: Callable[[], object] | None = None) -> None:
         self._close_view()
         self._busy("No login is under way.")
-        self._focus(self.tell(error))
+        self._focus(self.tell(error, again))
 
     def _tell_page_stopped(self) -> None:
         self._stops += 1

@@ -19,7 +19,8 @@ def page_picture(session: Session, row: PageRow, job: JobContext) -> bytes:
     # With it comes `requests`, which the first picture can wait for.
     from gui.graph.client import fetch_file
 
-    new_picture = fetch_file(session.site, row.page.picture_url, _LARGEST)
+    url = row.page.picture_url
+    new_picture = fetch_file(session.site, url, _LARGEST, session.proxies_for(url))
     if new_picture:
         session.vault.keep_picture(row.page.id, new_picture)
     return new_picture

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass
 class Session:
-    """One Facebook and one vault. `open_vault` is called once, off the window's thread."""
+    """One Facebook and one vault. `open_vault` is called once, off the window's thread.
+
+    `system_proxy` is the proxy that this computer's settings name for a URL.
+    """
 
     site: Site
     open_vault: Callable[[], Vault]
     clock: Callable[[], float] = time.time
+    system_proxy: Callable[[str], str] = lambda url: ""
     #: The Graph version that answered last, by the one asked for.
     versions_used: dict[str, str] = field(default_factory=dict)
     _vault: Vault | None = field(default=None, repr=False)
@@ -53,6 +57,9 @@ class Session:
 
         if self._http is None:
             self._http = new_session(self.site)
+        if self.site.is_facebook:
+            # Each time: a notebook may stand in another network by now.
+            self._http.proxies = self.proxies_for(self.site.graph_url)
         return GraphClient(
             self.site,
             app.version,
@@ -61,6 +68,12 @@ class Session:
             job=job,
             note_version=lambda asked, used: self._note_version(asked, used, job),
         )
+
+    def proxies_for(self, url: str) -> dict[str, str]:
+        """The proxies for `url`, as requests takes them; none for a Facebook on this computer."""
+        from gui.graph.client import proxies_for
+
+        return proxies_for(url, self.system_proxy) if self.site.is_facebook else {}
 
     def _note_version(self, asked: str, used: str, job: JobContext) -> None:
         """Note which Graph version answered: another than was asked for is said once, and stands in Health."""

@@ -1,13 +1,15 @@
 """The page of the login's web view: closed to all that a login does not need, its answer caught before it is sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtNetwork import QSslCertificate
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEnginePage,
     QWebEngineProfile,
+    QWebEngineProfileBuilder,
     QWebEngineSettings,
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -40,9 +42,12 @@ class Gate(QWebEngineUrlRequestInterceptor):
             info.block(True)
 
 
-def closed_profile(gate: QWebEngineUrlRequestInterceptor) -> QWebEngineProfile:
-    """A profile off the record, that keeps nothing and downloads nothing."""
-    profile = QWebEngineProfile()
+def closed_profile(gate: QWebEngineUrlRequestInterceptor, authorities: Sequence[QSslCertificate]) -> QWebEngineProfile:
+    """A profile off the record, that keeps nothing and downloads nothing; it trusts these `authorities` too."""
+    builder = QWebEngineProfileBuilder()
+    builder.setAdditionalTrustedCertificates(authorities)
+    # Without a name it is off the record; what createOffTheRecordProfile makes knows nothing of the builder.
+    profile = builder.createProfile("")
     profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.MemoryHttpCache)
     profile.setPersistentCookiesPolicy(QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies)
     profile.setSpellCheckEnabled(False)
@@ -54,10 +59,12 @@ def closed_profile(gate: QWebEngineUrlRequestInterceptor) -> QWebEngineProfile:
 class LoginPage(QWebEnginePage):
     """`judge(url, main_frame)` decides where the page may go; every wish that a login does not need is refused.
 
-    `renderer_gone` when the page's process ended; `certificate_refused` names the host.
+    `renderer_gone` when the page's process ended; `certificate_refused` names the host; `proxy_asked` when a proxy
+    wants a name and a password.
     """
 
     certificate_refused = Signal(str)
+    proxy_asked = Signal()
     renderer_gone = Signal()
 
     def __init__(self, profile: QWebEngineProfile, judge: Callable[[str, bool], bool], parent: QObject) -> None:
@@ -72,7 +79,7 @@ class LoginPage(QWebEnginePage):
         self.fullScreenRequested.connect(lambda request: request.reject())
         self.registerProtocolHandlerRequested.connect(lambda request: request.reject())
         self.authenticationRequired.connect(self._stop)
-        self.proxyAuthenticationRequired.connect(self._stop)
+        self.proxyAuthenticationRequired.connect(self._stop_at_proxy)
         self.certificateError.connect(self._certificate)
         self.renderProcessTerminated.connect(lambda status, code: self.renderer_gone.emit())
 
@@ -86,6 +93,10 @@ class LoginPage(QWebEnginePage):
     def _stop(self, *_: Any) -> None:
         # Left unanswered, an HTTP password prompt is asked again some thirty times in a moment.
         self.triggerAction(QWebEnginePage.WebAction.Stop)
+
+    def _stop_at_proxy(self, *_: Any) -> None:
+        self._stop()
+        self.proxy_asked.emit()
 
     def _certificate(self, error: QWebEngineCertificateError) -> None:
         host = error.url().host()

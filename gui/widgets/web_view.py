@@ -1,9 +1,10 @@
 """The web view for Facebook's login: off the record, with its popups and security keys; let go of with all it knew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, QUrl, QUrlQuery, Signal
 from PySide6.QtGui import QCloseEvent
+from PySide6.QtNetwork import QSslCertificate
 from PySide6.QtWebEngineCore import (
     QWebEngineLoadingInfo,
     QWebEngineNewWindowRequest,
@@ -38,7 +39,8 @@ class LoginView(QWidget):
     `answered` carries the caught address as a Secret; `host_changed` the host shown and whether it is
     protected; `page_text` the text of a page that loaded, for recognizing those that never redirect, and the error
     number in its address. `stood_still` when a page asks nothing and goes nowhere; `check_refused` names the host of a
-    check that only another browser can show. `at_rest` when a page loaded, or did not: the engine works.
+    check that only another browser can show. `proxy_asked` when a proxy wants a name and a password.
+    `at_rest` when a page loaded, or did not: the engine works.
     """
 
     answered = Signal(object)
@@ -47,6 +49,7 @@ class LoginView(QWidget):
     load_failed = Signal(str)
     slow = Signal()
     certificate_refused = Signal(str)
+    proxy_asked = Signal()
     renderer_gone = Signal()
     went_elsewhere = Signal(str)
     stood_still = Signal()
@@ -54,7 +57,11 @@ class LoginView(QWidget):
     at_rest = Signal()
 
     def __init__(
-        self, is_answer: Callable[[str], bool], allowed: Callable[[str], bool], parent: QWidget | None = None
+        self,
+        is_answer: Callable[[str], bool],
+        allowed: Callable[[str], bool],
+        authorities: Sequence[QSslCertificate] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._is_answer = is_answer
@@ -62,7 +69,7 @@ class LoginView(QWidget):
         self._caught = False
         self._popup: LoginPopup | None = None
         self._gate = Gate(allowed, self)
-        self._profile = closed_profile(self._gate)
+        self._profile = closed_profile(self._gate, authorities)
         self._pages_left = 0
         self._view = QWebEngineView(self)
         self._page: LoginPage | None = self._new_page()
@@ -90,6 +97,7 @@ class LoginView(QWidget):
     def _new_page(self) -> LoginPage:
         page = LoginPage(self._profile, self.judge, self)
         page.certificate_refused.connect(self.certificate_refused)
+        page.proxy_asked.connect(self.proxy_asked)
         page.renderer_gone.connect(self.renderer_gone)
         page.newWindowRequested.connect(self._new_window)
         page.webAuthUxRequested.connect(lambda request: self._passkey.serve(request))

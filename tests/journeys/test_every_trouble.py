@@ -8,13 +8,14 @@ import socket
 from typing import Any
 
 import pytest
+from PySide6.QtNetwork import QNetworkProxy
 
 from gui.desktop import browser
 from gui.graph import client, retry
 from gui.shell.commands import Command
-from gui.values import TokenState
+from gui.values import Site, TokenState
 from tests.journeys.walks import OF_MANY, OF_THIS_COMPUTER, SENTENCES, Walk
-from tests.support.network import Relay, certificate
+from tests.support.network import Proxy, Relay, certificate
 
 #: Kind -> the troubles that provoke it while the list is refreshed.
 LISTING = {
@@ -116,6 +117,7 @@ ELSEWHERE = {
     "other_app": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
     "paste_not_token": "tests.journeys.test_health:test_nonsense_is_named_before_it_is_sent",
     "certificate_bad": "tests.journeys.test_every_trouble:test_a_login_page_that_proves_nothing_is_not_shown",
+    "proxy_password": "tests.journeys.test_every_trouble:test_a_proxy_that_wants_a_password_is_told_at_the_login",
     "list_cut_short": "tests.journeys.test_patience:test_cancel_is_felt_at_once_though_facebook_is_silent",
     "page_insights_only": "tests.journeys.test_pages:test_a_page_without_a_token_says_why",
     "page_of_business": "tests.unit.services.test_list_pages:test_why_a_page_came_without_a_token",
@@ -485,7 +487,6 @@ def test_at_the_login(walk, kind, trouble):
 @pytest.mark.parametrize("kind", NETWORK)
 def test_of_the_network(walk, kind, tmp_path):
     from gui.graph.client import new_session
-    from gui.values import Site
 
     driver = walk.begin()
     session = walk.journey.program.session
@@ -523,8 +524,6 @@ def test_of_the_network(walk, kind, tmp_path):
 
 def test_a_login_page_that_proves_nothing_is_not_shown(walk, tmp_path):
     """The certificate of the login page is nobody's: the page is not shown, and the notice leads back."""
-    from gui.values import Site
-
     driver = walk.driver = walk.journey.set_up()
     driver.page_element(walk.journey.login, "#password")
     session = walk.journey.program.session
@@ -537,6 +536,62 @@ def test_a_login_page_that_proves_nothing_is_not_shown(walk, tmp_path):
     finally:
         relay.close()
         session.site = site
+    driver.click(notice.main_button)
+    walk.log_in()
+    walk.all_well()
+
+
+def at_the_real_addresses(walk, monkeypatch, tmp_path, refusal=""):
+    """The practice Facebook under Facebook's own names, behind a company's proxy with the company's authority."""
+    made = certificate(tmp_path, hosts=("graph.facebook.com", "www.facebook.com"))
+    monkeypatch.setenv("SSL_CERT_FILE", made[2])
+    relay = Relay(walk.journey.server.url, tls=made)
+    proxy = Proxy(relay.port, refusal)
+    session = walk.journey.program.session
+    session.system_proxy = lambda url: proxy.url
+    session.site = Site()
+    if session._http is not None:
+        session._http.close()
+        session._http = None
+    QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "127.0.0.1", proxy.port))
+    return relay, proxy
+
+
+@pytest.fixture
+def _no_proxy_afterwards(monkeypatch):
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    yield
+    QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.DefaultProxy))
+
+
+@pytest.mark.usefixtures("_no_proxy_afterwards")
+def test_a_companys_proxy_and_authority_serve_the_whole_login(walk, monkeypatch, tmp_path):
+    driver = walk.driver = walk.journey.set_up()
+    driver.page_element(walk.journey.login, "#password")
+    relay, proxy = at_the_real_addresses(walk, monkeypatch, tmp_path)
+    walk.journey.login.again()
+    driver.page_element(walk.journey.login, "#password")
+    assert driver.text("loginHost") == "www.facebook.com"
+    walk.log_in()
+    assert {"www.facebook.com:443", "graph.facebook.com:443"} <= set(proxy.asked)
+    proxy.close()
+    relay.close()
+
+
+@pytest.mark.usefixtures("_no_proxy_afterwards")
+def test_a_proxy_that_wants_a_password_is_told_at_the_login(walk, monkeypatch, tmp_path):
+    driver = walk.driver = walk.journey.set_up()
+    driver.page_element(walk.journey.login, "#password")
+    site = walk.journey.program.session.site
+    relay, proxy = at_the_real_addresses(walk, monkeypatch, tmp_path, refusal="407 Proxy Authentication Required")
+    walk.journey.login.again()
+    notice = walk.read("proxy_password", 30)
+    proxy.close()
+    relay.close()
+    QNetworkProxy.setApplicationProxy(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy))
+    walk.journey.program.session.site = site
     driver.click(notice.main_button)
     walk.log_in()
     walk.all_well()

@@ -6,6 +6,8 @@ import ssl
 import struct
 import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
-    """A certificate for 127.0.0.1, its key, and the authority behind it, which nobody knows; `ended` yesterday."""
+def certificate(folder: Path, *, ended: bool = False, hosts: Sequence[str] = ()) -> tuple[str, str, str]:
+    """A certificate for 127.0.0.1 and `hosts`, its key, and its authority, which nobody knows; `ended` yesterday."""
     now = datetime.now(UTC)
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
     names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, one)]) for one in ("Nobody", "127.0.0.1")]
@@ -36,7 +38,7 @@ def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
             .not_valid_after(until)
         )
         dated = dated.add_extension(x509.BasicConstraints(ca=number == 0, path_length=None), critical=True)
-        address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+        address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1")), *map(x509.DNSName, hosts)])
         return dated.add_extension(address, critical=False).sign(keys[0], hashes.SHA256())
 
     authority, leaf = made(0, now + timedelta(days=9)), made(1, now + timedelta(days=-1 if ended else 1))
@@ -51,6 +53,55 @@ def certificate(folder: Path, *, ended: bool = False) -> tuple[str, str, str]:
     ):
         Path(path).write_bytes(body)
     return paths
+
+
+class Proxy:
+    """A company's proxy: takes CONNECT and leads every host to `target` (a port of this computer).
+
+    `refusal` is the status it answers with instead; `asked` holds the hosts that were asked for.
+    """
+
+    def __init__(self, target: int, refusal: str = "") -> None:
+        self.asked: list[str] = []
+        self._target, self._refusal = target, refusal
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with suppress(OSError), connection:
+            method, host, _ = _message(connection).split(b"\r\n")[0].decode().split()
+            assert method == "CONNECT", "all goes under TLS"
+            self.asked.append(host)
+            if self._refusal:
+                wanted = 'Proxy-Authenticate: Basic realm="Company"\r\n' if self._refusal.startswith("407") else ""
+                connection.sendall(f"HTTP/1.1 {self._refusal}\r\n{wanted}Content-Length: 0\r\n\r\n".encode())
+                return
+            with socket.create_connection(("127.0.0.1", self._target)) as server:
+                connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                back = threading.Thread(target=_pass_on, args=(server, connection), daemon=True)
+                back.start()
+                _pass_on(connection, server)
+                back.join()
+
+
+def _pass_on(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while some := source.recv(65536):
+            target.sendall(some)
+        target.shutdown(socket.SHUT_WR)
 
 
 class Relay:

@@ -1,10 +1,8 @@
 """A desktop's notification server on the test's own bus: takes Notify calls as real servers do, by the exact types."""
 
-import threading
+from jeepney import DBusAddress, new_signal
 
-from jeepney import DBusAddress, MessageType, new_error, new_method_return, new_signal
-from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from tests.support.bus_service import BusService
 
 
 class Notifications:
@@ -12,44 +10,28 @@ class Notifications:
 
     def __init__(self, *capabilities: str) -> None:
         self.capabilities = list(capabilities)
+        self._service = BusService("org.freedesktop.Notifications", self._answer)
 
     def __enter__(self):
         self.calls = []
-        self._bus = open_dbus_connection("SESSION")
-        self._bus.send_and_get_reply(message_bus.RequestName("org.freedesktop.Notifications"))
-        self._over = False
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
+        self._service.__enter__()
         return self
 
     def press(self, number: int) -> None:
         """The person presses a notification."""
         path = DBusAddress("/org/freedesktop/Notifications", interface="org.freedesktop.Notifications")
-        self._bus.send(new_signal(path, "ActionInvoked", "us", (number, "default")))
+        self._service.send(new_signal(path, "ActionInvoked", "us", (number, "default")))
 
-    def _serve(self) -> None:
-        while not self._over:
-            try:
-                message = self._bus.receive(timeout=0.1)
-            except TimeoutError:
-                continue
-            except OSError:
-                return
-            if message.header.message_type != MessageType.method_call:
-                continue
-            fields = {field.name: value for field, value in message.header.fields.items()}
-            if fields.get("member") == "Notify" and fields.get("signature") == "susssasa{sv}i":
-                self.calls.append((fields["signature"], message.body))
-                self._bus.send(new_method_return(message, "u", (len(self.calls),)))
-            elif fields.get("member") == "GetCapabilities":
-                self._bus.send(new_method_return(message, "as", (self.capabilities,)))
-            else:
-                self._bus.send(new_error(message, "org.freedesktop.DBus.Error.InvalidArgs"))
+    def _answer(self, member, signature, body):
+        if member == "Notify" and signature == "susssasa{sv}i":
+            self.calls.append((signature, body))
+            return "u", (len(self.calls),)
+        if member == "GetCapabilities":
+            return "as", (self.capabilities,)
+        return None
 
-    def __exit__(self, *_):
-        self._over = True
-        self._thread.join(2)
-        self._bus.close()
+    def __exit__(self, *error):
+        self._service.__exit__(*error)
 
 
 def exec_words(entry: str) -> list[str]:
