@@ -36,6 +36,8 @@ def open_accounts(session: Session, job: JobContext) -> AccountsSnapshot:
         notices.append(UserError("database_rebuilt", name=formatting.count(restored, "Page token")))
     elif vault.database.set_aside is not None:
         notices.append(UserError("database_set_aside", name=vault.database.set_aside.name))
+    if vault.database.mended:
+        notices.append(UserError("database_mended", name=formatting.count(vault.database.mended, "entry", "entries")))
     return replace(read_accounts(session, job), notices=tuple(notices))
 
 

@@ -24,6 +24,9 @@ from gui.vault.rebuild import restore
 INDEX = "packs"
 #: How many numbers the index is ahead, so that it is seldom written.
 _AHEAD = 32
+#: More bundles than this are not looked for (a Windows item holds three tokens or so); each look takes a millisecond.
+MOST_BUNDLES = 20_000
+_DIGITS = 9
 _KNOWN, _HIGHEST = "packs_known", "packs_highest"
 
 
@@ -58,7 +61,7 @@ class SecretBundles:
         if self.database.setting(_KNOWN):
             return
         index = self.keychain.read(INDEX)
-        highest = int(index.reveal()) if index is not None and index.reveal().isdecimal() else 0
+        highest = _number_in(index)
         known_names = {row["name"] for row in self.database.rows("SELECT name FROM pack")}
         unknown_bundles: dict[str, tuple[Entries, int]] = {}
         for name in map(name_of, range(1, highest + 1)):
@@ -151,7 +154,7 @@ class SecretBundles:
         return names
 
     def _raise_index(self, number: int) -> None:
-        if number > int(self.database.setting(_HIGHEST, "0")):
+        if number > self.database.number(_HIGHEST):
             highest = str(number + max(_AHEAD, number // 4))
             self.keychain.write(INDEX, Secret(highest))
             self.database.set_setting(_HIGHEST, highest)
@@ -213,7 +216,7 @@ class SecretBundles:
 
     def _lower_index(self) -> None:
         """With the last bundle the index goes too: nothing of ours stays in the keychain."""
-        if int(self.database.setting(_HIGHEST, "0")) and not self.database.rows("SELECT 1 FROM pack LIMIT 1"):
+        if self.database.number(_HIGHEST) and not self.database.rows("SELECT 1 FROM pack LIMIT 1"):
             self.keychain.delete(INDEX)
             self.database.set_setting(_HIGHEST, "0")
 
@@ -229,6 +232,14 @@ class SecretBundles:
             self._drop(names)
         except VaultError:
             return
+
+
+def _number_in(index: Secret | None) -> int:
+    """The number in the index's item; a wild one counts as the highest that there can be."""
+    text = index.reveal() if index is not None else ""
+    if not text.isascii() or not text.isdecimal():
+        return 0 if not text else MOST_BUNDLES
+    return min(int(text[:_DIGITS]), MOST_BUNDLES)
 
 
 def point_to_bundles(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:

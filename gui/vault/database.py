@@ -6,6 +6,7 @@ A damaged file is set aside with its date, never overwritten; one of a newer ver
 import datetime
 import errno
 import os
+import re
 import secrets
 import sqlite3
 import threading
@@ -14,10 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gui.vault.errors import VaultError
+from gui.vault.mend_rows import mend_rows
 from gui.vault.migrations import MIGRATIONS
 
 #: Named so since the first version: profiles that exist have it.
 NAME = "ledger.sqlite3"
+#: What sqlite3 says of a text that is not UTF-8.
+_NO_TEXT = "Could not decode to UTF-8"
+_LONGEST_NUMBER = 19
 #: Apps and logins by the name that the person gave, or else Facebook's; the "shown" ones without what is being
 #: forgotten.
 _VIEWS = (
@@ -55,13 +60,15 @@ def write_setting(db: sqlite3.Connection, key: str, value: str) -> None:
 class Database:
     """One connection to the database in `folder`, usable from every thread, one at a time.
 
-    `set_aside` is the path that a damaged database was moved to at this opening, if one was.
+    `set_aside` is the path that a damaged database was moved to at this opening, if one was; `mended` how many rows
+    held a value that none of its columns holds.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / NAME
         self.set_aside: Path | None = None
+        self.mended = 0
         self._lock = threading.RLock()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -103,6 +110,7 @@ class Database:
                 raise VaultError("database_newer")
             for number in range(version, len(MIGRATIONS)):
                 db.executescript(f"BEGIN; {MIGRATIONS[number]}; PRAGMA user_version={number + 1}; COMMIT;")
+            self.mended = mend_rows(db)
             db.execute("PRAGMA temp_store=MEMORY")
             for view in _VIEWS:
                 db.execute(view)
@@ -134,7 +142,14 @@ class Database:
         """What a SELECT gives; a column is had by its name."""
         with self._lock:
             try:
-                return self._db.execute(sql, values).fetchall()
+                try:
+                    return self._db.execute(sql, values).fetchall()
+                except sqlite3.OperationalError as error:
+                    if _NO_TEXT not in str(error):
+                        raise
+                    # Slower, so not from the start: only a damaged file holds such a text.
+                    self._db.text_factory = lambda text: text.decode("utf-8", "replace")
+                    return self._db.execute(sql, values).fetchall()
             except (OSError, sqlite3.Error) as error:
                 failure = storage_failure(error)
         raise failure
@@ -147,6 +162,11 @@ class Database:
         rows = self.rows("SELECT value FROM setting WHERE key=?", key)
         return rows[0]["value"] if rows else default
 
+    def number(self, key: str) -> int:
+        """A setting that is a whole number; 0 where none, or none that can be one, is kept."""
+        text = self.setting(key)
+        return int(text) if text.isdecimal() and len(text) < _LONGEST_NUMBER else 0
+
     def set_setting(self, key: str, value: str) -> None:
         with self.transaction() as db:
             write_setting(db, key, value)
@@ -154,7 +174,7 @@ class Database:
     def fingerprint_key(self) -> bytes:
         """The key of this database's fingerprints, made at its first use."""
         key = self.setting("fingerprint_key")
-        if not key:
+        if not re.fullmatch("[0-9a-f]{64}", key):
             key = secrets.token_hex(32)
             self.set_setting("fingerprint_key", key)
         return bytes.fromhex(key)

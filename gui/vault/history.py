@@ -8,6 +8,11 @@ from gui.text import clean_name, fold, fold_fields
 from gui.values import Event
 from gui.vault.database import Database
 
+#: Columns of an event, whatever a damaged file made of them; times up to the year 9999.
+_READABLE = ", ".join(
+    [f"CAST({name} AS TEXT) AS {name}" for name in ("what", "subject", "who", "detail", "page_id")]
+    + ["min(max(CAST(at AS INTEGER), 0), 253402300799) AS at"]
+)
 #: At most so many events are read at once.
 MOST = 20_000
 
@@ -58,8 +63,7 @@ class History:
             where.append("page_id=?")
             values.append(page_id)
         rows = self.database.rows(
-            f"SELECT what, subject, who, detail, page_id, at, id FROM event WHERE {' AND '.join(where)} "
-            "ORDER BY id DESC LIMIT ?",
+            f"SELECT {_READABLE}, id FROM event WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?",
             *values,
             most,
         )

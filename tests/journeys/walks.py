@@ -19,6 +19,7 @@ OF_THIS_COMPUTER = {
     "no_keychain", "no_default_keychain", "keychain_locked", "keychain_hangs", "keychain_failed",
     "keychain_item_gone", "disk_full",
     "folder_read_only", "database_busy", "database_failed", "database_newer", "database_set_aside", "database_rebuilt",
+    "database_mended",
     "app_not_kept", "program_fault", "no_browser", "at_login_failed",
 }  # fmt: skip
 #: Sentences about many Pages at once: walked in test_many, test_exports and test_import.

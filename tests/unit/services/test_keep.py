@@ -1,15 +1,18 @@
 """What is kept is read back whole, after a restart and after a crash."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from gui.errors import UserError
 from gui.services import keep
+from gui.services.health import read_health
 from gui.services.list_pages import list_pages
 from gui.services.session import Session
 from gui.services.states import page_rows_now
 from gui.values import ColumnLayout, Page, PageRow, Secret, Settings, TokenState
+from gui.vault.bundles import INDEX
 from gui.vault.database import NAME
 from gui.vault.errors import VaultError
 from gui.vault.health_records import CheckResult
@@ -84,6 +87,72 @@ def test_a_damaged_database_is_told_at_the_start_once(session, practice, restart
     (notice,) = keep.open_accounts(again, JOB).notices
     assert (notice.kind, notice.values) == ("database_rebuilt", {"name": "3 Page tokens"})
     assert [login.pages for login in again.vault.logins()] == [3]
+
+
+#: What a damaged disk, or another program, may leave in a column.
+WILD = (b"\xff\xfe\x00", -1, 2**62, 1e300, "", "nonsense", "\u0661", None, b"")
+
+
+@pytest.mark.parametrize("table", ["app", "connection", "page", "source", "client", "setting", "event"])
+def test_a_damaged_row_is_told_and_everything_can_be_read(session, practice, restarted, table):
+    """Each column in turn holds each wild value; the program opens, lists, and copies every other token."""
+    login = connect(session, practice, AMIRA)
+    session.vault.clients.give(session.vault.clients.named("Nord"), [practice.world.page(0).id])
+    session.vault.settings.change(appearance="dark")
+    tokens = {one: secret.reveal() for one, secret in session.vault.page_tokens(login.id).items()}
+    path = session.folder / NAME
+    session.close()
+    whole = path.read_bytes()
+    with closing(sqlite3.connect(path)) as db:
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if not row[5]]
+    for column in columns:
+        for wild in WILD:
+            path.write_bytes(whole)
+            with closing(sqlite3.connect(path)) as db:
+                db.execute("DROP TRIGGER event_is_not_changed")
+                row = "page_id=(SELECT min(page_id) FROM source)" if table == "source" else "rowid=1"
+                try:
+                    db.execute(f"UPDATE {table} SET {column}=? WHERE {row}", (wild,))
+                except sqlite3.IntegrityError:
+                    continue  # The database itself holds it off.
+                db.commit()
+            again = restarted()
+            accounts = keep.open_accounts(again, JOB)
+            told = {"database_rebuilt"} if (table, column) in KEYS else set()
+            assert {notice.kind for notice in accounts.notices} <= {"database_mended"} | told, (column, wild)
+            for kept in accounts.logins:
+                found = again.vault.page_rows(kept)
+                assert all(row.state in TokenState for row in found)
+                read_health(again, JOB)
+                for row in found:
+                    if row.has_token and (table, column) not in KEYS:
+                        assert again.vault.page_token(kept.id, row.page.id).reveal() == tokens[row.page.id]
+            list(again.vault.history.events())
+            again.close()
+
+
+#: Columns that say which token is meant: after damage there, that one is fetched again, or all come from the keychain.
+KEYS = {
+    ("source", "pack"),
+    ("connection", "app_id"),
+    ("connection", "user_id"),
+    ("app", "pack"),
+    ("connection", "pack"),
+}
+
+
+@pytest.mark.parametrize("index", ["9" * 5000, "-1", "nonsense", "\u0663", "", "20000000"])
+def test_a_wild_index_in_the_keychain_neither_hangs_nor_loses(session, practice, restarted, index):
+    connect(session, practice, AMIRA)
+    keychain = session.vault.keychain
+    if index:
+        keychain.write(INDEX, Secret(index))
+    session.close()
+    path = session.folder / NAME
+    path.write_bytes(b"not a database at all, but long enough to be one" * 400)
+    again = restarted()
+    (notice,) = keep.open_accounts(again, JOB).notices
+    assert (notice.kind, notice.values) == ("database_rebuilt", {"name": "3 Page tokens"})
 
 
 def test_a_database_of_a_newer_version_is_raised(session, restarted):
