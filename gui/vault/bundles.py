@@ -24,8 +24,9 @@ from gui.vault.rebuild import restore
 INDEX = "packs"
 #: How many numbers the index is ahead, so that it is seldom written.
 _AHEAD = 32
-#: More bundles than this are not looked for (a Windows item holds three tokens or so); each look takes a millisecond.
-MOST_BUNDLES = 20_000
+#: A new database looks for no more bundles than these characters fill, 100,000 tokens or so, and at least for this
+#: many: each look takes milliseconds.
+_MOST_CHARACTERS, _AT_LEAST = 40_000_000, 1_000
 _DIGITS = 9
 _KNOWN, _HIGHEST = "packs_known", "packs_highest"
 
@@ -61,7 +62,7 @@ class SecretBundles:
         if self.database.setting(_KNOWN):
             return
         index = self.keychain.read(INDEX)
-        highest = _number_in(index)
+        highest = min(_number_in(index), max(_AT_LEAST, _MOST_CHARACTERS // self.keychain.capacity))
         known_names = {row["name"] for row in self.database.rows("SELECT name FROM pack")}
         unknown_bundles: dict[str, tuple[Entries, int]] = {}
         for name in map(name_of, range(1, highest + 1)):
@@ -235,11 +236,9 @@ class SecretBundles:
 
 
 def _number_in(index: Secret | None) -> int:
-    """The number in the index's item; a wild one counts as the highest that there can be."""
-    text = index.reveal() if index is not None else ""
-    if not text.isascii() or not text.isdecimal():
-        return 0 if not text else MOST_BUNDLES
-    return min(int(text[:_DIGITS]), MOST_BUNDLES)
+    """The number in the index's item, 0 without one; a wild one counts as higher than any there can be."""
+    text = index.reveal() if index is not None else "0"
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 10**_DIGITS
 
 
 def point_to_bundles(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
