@@ -514,6 +514,11 @@ class StoredLogin:
         return self.user_name or self.user_id
 
     @property
+    def was_never_listed(self) -> bool:
+        """Whether there is a token, and no list of its Pages was ever kept."""
+        return bool(self.last_four) and not self.listed_at and not self.pages
+
+    @property
     def app_display_name(self) -> str:
         return self.app_name or self.app_id
 

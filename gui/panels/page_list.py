@@ -17,6 +17,7 @@ from gui.panels.page_words import PageWords
 from gui.panels.panel import Panel
 from gui.services import formatting
 from gui.services.add_page import add_page_through_any
+from gui.services.explain import message
 from gui.services.keep import change_settings
 from gui.services.page_list import read_page_list
 from gui.services.pictures import page_picture
@@ -223,6 +224,17 @@ class PageListPanel(Panel):
         self.table.set_prepared(contents.rows)
         self.tools.set_choices(contents.clients, contents.businesses)
         self._counts_changed()
+        self._say_not_kept()
+
+    def _say_not_kept(self) -> None:
+        """Say whose list was never kept to its end: the keychain died, or the program was ended, meanwhile."""
+        login = next((one for one in self.logins if one.was_never_listed), None)
+        if login is None or self.table.pages.rows or self.notices.notices():
+            return
+        text = message("pages_not_kept", name=login.display_name)
+        assert text.action is not None
+        request = Request(text.action.request.command, login_id=login.id)
+        self.show_notice(replace(text, action=text.action._replace(request=request)))
 
     def _set_head(self) -> None:
         count = formatting.count(len(self.table.pages.rows), "Page")
@@ -267,6 +279,8 @@ class PageListPanel(Panel):
             self._empty_state.say("No Page matches", "Change the words in the search field, or choose All above.")
         elif self.loading.failed:
             self._empty_state.say("The Pages could not be fetched", "Above stands why, and what to do.")
+        elif any(one.was_never_listed for one in self.logins):
+            self._empty_state.say("The Pages are not here yet", "Refresh the list to fetch them.")
         else:
             self._empty_state.say(
                 "No Pages yet", "Add a Page by its address, or log in again and choose the Pages the app may use."

@@ -118,6 +118,7 @@ ELSEWHERE = {
     "paste_not_token": "tests.journeys.test_health:test_nonsense_is_named_before_it_is_sent",
     "certificate_bad": "tests.journeys.test_every_trouble:test_a_login_page_that_proves_nothing_is_not_shown",
     "proxy_password": "tests.journeys.test_every_trouble:test_a_proxy_that_wants_a_password_is_told_at_the_login",
+    "pages_not_kept": "tests.journeys.test_pages:test_pages_the_keychain_did_not_take_are_offered_at_the_next_start",
     "list_cut_short": "tests.journeys.test_patience:test_cancel_is_felt_at_once_though_facebook_is_silent",
     "page_insights_only": "tests.journeys.test_pages:test_a_page_without_a_token_says_why",
     "page_of_business": "tests.unit.services.test_list_pages:test_why_a_page_came_without_a_token",

@@ -160,6 +160,39 @@ def test_a_damaged_database_is_made_anew_from_the_keychain(journey):
     driver.wait(lambda: all(row.page.picture_url for row in journey.table.pages.rows), "pictures again", 30)
 
 
+def test_pages_the_keychain_did_not_take_are_offered_at_the_next_start(journey, monkeypatch):
+    """The keychain dies while the Pages are being kept, and the program is closed as it stands."""
+    driver = journey.set_up()
+    journey.log_in(0)
+    driver.wait(lambda: driver.find("extendGo").isEnabled(), "the extended token")
+    vault = journey.program.session.vault
+    real = vault.bundles.replace
+
+    def replace(old_names, entries, point):
+        journey.private_session.stop_keyring()
+        return real(old_names, entries, point)
+
+    monkeypatch.setattr(vault.bundles, "replace", replace)
+    driver.click("extendGo")
+    driver.wait(
+        lambda: [one for one in journey.panel("pages").notices.notices() if "keychain" in one.text.kind],
+        "that nothing was kept",
+        60,
+    )
+    journey.close()
+    journey.private_session.start_keyring()
+    driver = journey.open()
+    notice = driver.notice("The Pages of Amira Haddad were not kept")
+    assert driver.text("emptyTitle") == "The Pages are not here yet"
+    driver.click(notice.main_button)
+    driver.wait(lambda: len(journey.table.pages.rows) == 3 and not driver.seen("progressWords"), "the Pages", 30)
+    driver.wait(lambda: journey.accounts.logins[0].listed_at, "that they are kept")
+    journey.close()
+    driver = journey.open()
+    driver.wait(lambda: len(journey.table.pages.rows) == 3, "the kept Pages")
+    assert not journey.panel("pages").notices.notices()
+
+
 def test_a_damaged_database_and_an_empty_keychain_are_told(journey):
     journey.profile.mkdir()
     (journey.profile / "ledger.sqlite3").write_bytes(b"damaged" * 2000)
