@@ -41,14 +41,21 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Page Keys {__version__}")
     parser.add_argument("--practice", action="store_true", help="open on the built-in practice Facebook")
     parser.add_argument(
-        "--tour", type=Path, metavar="FOLDER", help="do the whole job alone on the practice Facebook, a picture a step"
+        "--tour",
+        type=Path,
+        metavar="FOLDER",
+        help="do the whole job unattended on the practice Facebook, with a picture of each step",
     )
-    parser.add_argument("--profile", type=Path, metavar="FOLDER", help="keep data there")
+    parser.add_argument("--profile", type=Path, metavar="FOLDER", help="keep the data in this folder")
     parser.add_argument(
-        "--graph-url", type=_loopback, default=None, metavar="URL", help="another Facebook on this computer"
+        "--graph-url",
+        type=_loopback,
+        default=None,
+        metavar="URL",
+        help="use another Facebook, at this address on this computer",
     )
     parser.add_argument(
-        "--login-url", type=_loopback, default=None, metavar="URL", help="its login address, when it differs"
+        "--login-url", type=_loopback, default=None, metavar="URL", help="its login address, if different"
     )
     parser.add_argument("--background", action="store_true", help="start in the tray, without the window")
     return parser

@@ -148,7 +148,7 @@ class Gallery:
             "extend-running",
             lambda: (
                 extend.notices.clear(),
-                extend.progress.begin("Asking Facebook for a token that lasts …"),
+                extend.progress.begin("Asking Facebook for a long-lived token …"),
                 extend._long.set_token("", "", ""),
                 extend._line.hide(),
                 extend._words.setText(""),

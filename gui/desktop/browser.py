@@ -20,7 +20,7 @@ _PAGE = (
 )
 _DONE = _PAGE.format(title="Done", text="You can close this tab and go back to Page Keys.")
 _OTHER_LOGIN = _PAGE.format(
-    title="This is another login’s answer", text="Go back to Page Keys and open the login from there."
+    title="This answer belongs to another login", text="Go back to Page Keys and open the login from there."
 )
 
 

@@ -57,7 +57,7 @@ class AnyTokenPanel(Panel):
         self._facts = FactsList()
         self._keep_words = label("", "second", wrap=True, name="anyKeepWords")
         self._keep = button("Keep it", lambda: self._keep_it(), icon="key-round", name="anyKeep")
-        self._copy = button("Copy what is known", self._copy_facts, kind="quiet", icon="copy", name="anyCopy")
+        self._copy = button("Copy these details", self._copy_facts, kind="quiet", icon="copy", name="anyCopy")
         self._column.addWidget(self._title)
         self._column.addWidget(self._facts)
         foot = row(self._keep_words, self._copy, self._keep, spacing=10)
@@ -136,7 +136,7 @@ class AnyTokenPanel(Panel):
         self._keep.setVisible(report.can_be_kept)
         self._keep.setText("Extend and keep it" if report.info.type == "USER" else "Keep it")
         self._keep_words.setText(
-            "It is not kept, and forgotten when you leave this view." if report.can_be_kept else self._why_not(report)
+            "It is not kept: it is gone when you leave this view." if report.can_be_kept else self._why_not(report)
         )
         self._report_card.show()
 

@@ -77,7 +77,7 @@ class DisconnectPanel(Panel):
 
     def _all_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
-        inside.addWidget(label("What dies with it", "heading"))
+        inside.addWidget(label("What will stop working", "heading"))
         self._loss_labels = [label("", wrap=True, name=f"dies_{place}") for place in range(3)]
         for loss_label, icon, role in zip(
             self._loss_labels, ("key-round", "layout-list", "check"), ("bad", "bad", "works"), strict=True
@@ -91,7 +91,7 @@ class DisconnectPanel(Panel):
         self._forget = button(
             "Forget here only", self._forget_here, kind="quiet", icon="trash-2", name="disconnectForget"
         )
-        self._forget.setToolTip("Remove the person from this computer; the tokens go on living at Facebook")
+        self._forget.setToolTip("Remove the person from this computer; the tokens keep working at Facebook")
         inside.addLayout(row(None, self._forget, self._go, spacing=10))
         return frame
 
@@ -100,7 +100,7 @@ class DisconnectPanel(Panel):
         inside.addWidget(label("By hand, if you cannot log in", "heading"))
         inside.addWidget(
             label(
-                "Whoever holds the account can remove the app on Facebook. Every token made with it dies at once.",
+                "The account’s owner can remove the app on Facebook. Every token made with it dies at once.",
                 "muted",
                 wrap=True,
             )
@@ -125,7 +125,7 @@ class DisconnectPanel(Panel):
         self._login = login
         self.notices.clear()
         self.title.setText(f"Disconnect {isolated(login.display_name)}")
-        self.set_subtitle(f"Takes the app {isolated(login.app_display_name)} out of the Facebook account.")
+        self.set_subtitle(f"Removes the app {isolated(login.app_display_name)} from the Facebook account.")
         self._go.setEnabled(False)
         self.work(preview_disconnect, self.session, login, done=self._show, again=lambda: self.begin(login))
 
@@ -146,7 +146,7 @@ class DisconnectPanel(Panel):
             "here, and in every program, website and spreadsheet that uses them."
         )
         self._loss_labels[1].setText(
-            f"Of these Pages: {formatting.join_some(preview.names, _NAMED)}."
+            f"For these Pages: {formatting.join_some(preview.names, _NAMED)}."
             if preview.names
             else "No Page is kept for this person."
         )
@@ -170,7 +170,7 @@ class DisconnectPanel(Panel):
         self._permissions_card.setVisible(bool(revocable))
         self._permissions.addWidget(label("Give back one permission instead", "heading"))
         self._permissions.addWidget(
-            label("The tokens stay alive and can no longer do what the permission allows.", "muted", wrap=True)
+            label("The tokens stay valid but can no longer do what the permission allows.", "muted", wrap=True)
         )
         for name in revocable:
             name_column = QVBoxLayout()
@@ -218,7 +218,7 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             give_back, self.session, self._login, permission,
-            saying="Asking Facebook to take the permission back …",
+            saying="Asking Facebook to remove the permission …",
             done=done, again=lambda: self._give_back(permission),
         )  # fmt: skip
 

@@ -94,13 +94,13 @@ class ExchangePanel(Panel):
         self._go.setText("Show my Pages")
         self._go.setEnabled(False)
         self.work(
-            extend, self.session, self._result, saying="Asking Facebook for a token that lasts …",
+            extend, self.session, self._result, saying="Asking Facebook for a long-lived token …",
             done=self._show_extended, failed=lambda _: self._show_stopped(), stopped=self._show_stopped,
             again=self._extend,
         )  # fmt: skip
 
     def _show_stopped(self) -> None:
-        self._words.setText("The login was not extended. The short-lived token can be copied; it works until its end.")
+        self._words.setText("The login was not extended. You can copy the short-lived token; it works until it ends.")
         self._go.setText("Extend")
         self._go.setEnabled(True)
 

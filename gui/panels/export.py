@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _OPENS = {
     "xlsx": "Excel and LibreOffice ask for it when the file is opened.",
-    "": "The file is a zip archive under AES-256: 7-Zip, WinZip and Keka open it; Windows Explorer does not.",
+    "": "The file is a zip archive encrypted with AES-256: 7-Zip, WinZip and Keka open it; Windows Explorer does not.",
 }
 #: Letters that are not taken for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -79,7 +79,7 @@ class ExportPanel(Panel):
             inside,
             {key: one.hint for key, one in FORMATS.items()},
         )
-        self._tokens = QCheckBox("With the Page tokens")
+        self._tokens = QCheckBox("Include the Page tokens")
         self._tokens.setObjectName("exportTokens")
         self._tokens.setChecked(True)
         self._tokens.toggled.connect(self._changed)
@@ -91,9 +91,9 @@ class ExportPanel(Panel):
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label("Who can open it", "heading"))
         titles = {
-            "password": "Whoever knows a password",
-            "age": "Whoever holds an age key (for experts)",
-            "plain": "Anybody who gets the file",
+            "password": "Anyone with the password",
+            "age": "Anyone with the age key (for experts)",
+            "plain": "Anyone who gets the file",
         }
         self._protections, self._protection = self._choices(titles, "protection", inside, {})
         self._password = SecretField(
@@ -110,19 +110,19 @@ class ExportPanel(Panel):
             column(
                 line,
                 self._opens,
-                label("It is kept nowhere: without it the file cannot be opened again.", "second", wrap=True),
+                label("Page Keys does not keep it: without it, nobody can open the file again.", "second", wrap=True),
                 spacing=6,
             )
         )
         self._keys = QPlainTextEdit()
         self._keys.setObjectName("exportKeys")
         self._keys.setAccessibleName("Public age keys")
-        self._keys.setPlaceholderText("age1… or ssh-ed25519 …, a public key on each line")
+        self._keys.setPlaceholderText("age1… or ssh-ed25519 …, one public key per line")
         self._keys.setFixedHeight(72)
         self._keys.textChanged.connect(self._changed)
         self._keys_box = self._boxed(column(self._keys))
         self._warning = label("", "hint", wrap=True, name="exportWarning")
-        self._sure = QCheckBox("Yes, write the tokens in clear")
+        self._sure = QCheckBox("Yes, write the tokens unprotected")
         self._sure.setObjectName("exportSure")
         self._sure.toggled.connect(self._changed)
         self._plain_box = self._boxed(column(self._warning, self._sure, spacing=8))
@@ -132,14 +132,14 @@ class ExportPanel(Panel):
 
     def _path_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
-        inside.addWidget(label("Where to", "heading"))
+        inside.addWidget(label("Save to", "heading"))
         self._path = PlainField("", "File", "exportPath")
         self._path.textEdited.connect(self._typed)
         line = row(self._path, button("Choose …", self._ask_where, name="exportChoose"), spacing=10)
         line.setStretch(0, 1)
         inside.addLayout(line)
         inside.addWidget(
-            label("The file is for your account alone, and written whole or not at all.", "second", wrap=True)
+            label("Only your account can read the file; it is written completely or not at all.", "second", wrap=True)
         )
         return frame
 
@@ -208,8 +208,8 @@ class ExportPanel(Panel):
             box.setVisible(self._protection == key)
         self._opens.setText(_OPENS["xlsx" if self._format == "xlsx" else ""])
         self._warning.setText(
-            f"Anybody who gets this file can act in your name on {formatting.count(len(self._rows), 'Page')}, "
-            "and no one will ask for a password."
+            f"Anyone who gets this file can act on your behalf on {formatting.count(len(self._rows), 'Page')}, "
+            "without any password."
         )
         if self._path_is_suggested:
             self._path.setText(
@@ -228,7 +228,7 @@ class ExportPanel(Panel):
         self.copied.emit(password, "the password of the file")
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Where to", str(Path(self._path.text()).parent))
+        dialog = QFileDialog(self, "Save to", str(Path(self._path.text()).parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(Path(self._path.text()).name)
         dialog.fileSelected.connect(self._take_path)

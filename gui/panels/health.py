@@ -110,7 +110,7 @@ class HealthPanel(Panel):
         checked_text = (
             f"Checked {formatting.ago(health.checked_at, now)}"
             if health.checked_at
-            else "Not every token was checked yet"
+            else "Not every token has been checked yet"
         )
         if unanswered:
             checked_text = f"{formatting.count(unanswered, 'token')} could not be checked just now"

@@ -46,7 +46,7 @@ class HistoryPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "History", parent)
         self._page_id, self._group, self._run = "", "", 0
-        self._all = button("Show every Page’s", self._show_all, kind="quiet", icon="x", name="historyAll")
+        self._all = button("Show all history", self._show_all, kind="quiet", icon="x", name="historyAll")
         self._all.hide()
         self.header_buttons.addWidget(self._all)
         self._export = button("Export", self._ask_where, icon="file-down", name="historyExport")
@@ -115,17 +115,17 @@ class HistoryPanel(Panel):
     def _show(self, page: EventPage) -> None:
         self.table.set_items(page.events)
         name = next((one.subject for one in page.events), "") if self._page_id else ""
-        prefix = f"Of {name}: " if name else ""
+        prefix = f"{name}: " if name else ""
         self.set_subtitle(
             f"{prefix}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. "
-            "It is only added to, and holds no token."
+            "Entries are never changed or deleted, and contain no tokens."
         )
         if page.total and not page.events:
             self._empty_state.say("Nothing matches", "Change the words in the search field, or choose All above.")
         elif not page.total:
             self._empty_state.say(
                 "Nothing has happened yet",
-                "What is made, renewed, copied, exported or dies from now on is written down here.",
+                "Whatever is made, renewed, copied, exported or dies from now on is listed here.",
             )
         self._stack.setCurrentIndex(0 if page.events else 1)
         self._export.setEnabled(bool(page.events))
@@ -145,7 +145,7 @@ class HistoryPanel(Panel):
         )  # fmt: skip
 
     def _show_exported(self, path: Path) -> None:
-        text = f"It lies in {path}."
+        text = f"It is in {path}."
         self.show_notice(Message("Exported the history", text, tone=Tone.WORKS, kind="history_exported"))
 
     def refresh(self) -> None:

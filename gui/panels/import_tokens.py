@@ -62,7 +62,7 @@ class ImportPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Import tokens", parent)
         self.set_subtitle(
-            f"Page tokens and User tokens that you have already, up to {MOST:,} at a time. "
+            f"Page tokens and User tokens that you already have, up to {MOST:,} at a time. "
             "Each is checked with Facebook before it is kept."
         )
         self._reading = ImportReading()
@@ -78,7 +78,7 @@ class ImportPanel(Panel):
         self.body.addWidget(self._password_box)
         self._offer_frame = self._offer_card()
         self.body.addWidget(self._offer_frame)
-        self.table = TextTable("importTable", "What became of each row", _COLUMNS, _cells, _look)
+        self.table = TextTable("importTable", "What happened to each row", _COLUMNS, _cells, _look)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
         self._report_page = self._report_view()
@@ -92,14 +92,14 @@ class ImportPanel(Panel):
         frame, inside = card(margins=(20, 16, 20, 16), spacing=10)
         inside.addWidget(label("Where are they?", "heading"))
         self._about = label(
-            "A table or workbook with its columns in any order; JSON; settings; a saved mail; an export of "
-            "Page Keys, also a protected one; or tokens alone. They are not shown, and only what can be a "
+            "A table or workbook with its columns in any order; JSON; settings; a saved email; a "
+            "Page Keys export, even a protected one; or just tokens. They are not shown, and only what can be a "
             "Facebook token is sent to Facebook.",
             "muted",
             wrap=True,
         )
         inside.addWidget(self._about)
-        self._paste = button("Take what I copied", self.paste, icon="clipboard-paste", name="importPaste")
+        self._paste = button("Paste what you copied", self.paste, icon="clipboard-paste", name="importPaste")
         self._choose = button("Choose a file …", self._ask_file, icon="file-up", name="importChoose")
         inside.addLayout(
             row(self._paste, self._choose, label("or drop files of any kind here", "second"), None, spacing=10)
@@ -136,7 +136,7 @@ class ImportPanel(Panel):
         self._password_words = label("", "strong", wrap=True)
         self._password = SecretField("password or key of the file", "Password or key of the file", "importPassword")
         self._password.returnPressed.connect(self._open)
-        self._leave = button("Leave it out", self._leave_out, kind="quiet", name="importLeave")
+        self._leave = button("Skip this file", self._leave_out, kind="quiet", name="importLeave")
         line = row(self._password, button("Open it", self._open, name="importOpen"), self._leave, spacing=10)
         line.setStretch(0, 1)
         inside.addWidget(self._password_words)

@@ -164,7 +164,7 @@ class LoginPanel(Panel):
 
     def cancel(self) -> None:
         self.leave()
-        self._busy("No login is under way.")
+        self._busy("No login is in progress.")
         self._focus(self.say("login_cancelled"))
 
     def _choices_changed(self) -> None:
@@ -256,7 +256,7 @@ class LoginPanel(Panel):
         self._busy("Checking with Facebook whose login this is …")
         self.work(
             login.accept, self.session, self._attempt, address,
-            done=self._finish, failed=lambda _: self._busy("No login is under way."),
+            done=self._finish, failed=lambda _: self._busy("No login is in progress."),
             again=lambda: self._accept(address),
         )  # fmt: skip
 
@@ -271,7 +271,7 @@ class LoginPanel(Panel):
 
     def _failed(self, error: UserError, again: Callable[[], object] | None = None) -> None:
         self._close_view()
-        self._busy("No login is under way.")
+        self._busy("No login is in progress.")
         self._focus(self.tell(error, again))
 
     def _tell_page_stopped(self) -> None:

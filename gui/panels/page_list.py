@@ -244,7 +244,7 @@ class PageListPanel(Panel):
             if login_state(login, now)[0] is TokenState.NEEDS_YOU:
                 until_text = "  ·  the login needs you"
             elif login.expires_at:
-                until_text = f"  ·  login good until {formatting.day(login.expires_at, now)}"
+                until_text = f"  ·  login valid until {formatting.day(login.expires_at, now)}"
             else:
                 until_text = ""
             self.set_subtitle(
@@ -278,7 +278,7 @@ class PageListPanel(Panel):
         if pages.rows:
             self._empty_state.say("No Page matches", "Change the words in the search field, or choose All above.")
         elif self.loading.failed:
-            self._empty_state.say("The Pages could not be fetched", "Above stands why, and what to do.")
+            self._empty_state.say("The Pages could not be fetched", "The notice above says why, and what to do.")
         elif any(one.was_never_listed for one in self.logins):
             self._empty_state.say("The Pages are not here yet", "Refresh the list to fetch them.")
         else:

@@ -100,7 +100,7 @@ class ManyActions(QObject):
         )
 
     def _show_tagged(self, change: tag.TagChange) -> None:
-        template = "Gave {} to {}" if change.given else "Took {} from {}"
+        template = "Assigned {} to {}" if change.given else "Removed {} from {}"
         self.changed.emit()
         self.tagged.emit(
             template.format(formatting.count(len(change.pages), "Page"), isolated(change.client.name)), change

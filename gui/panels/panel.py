@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Why the work waits, by the kind that the client reports.
 _WAITS = {
     "": "Facebook is slow to answer",
-    "limit": "Facebook asks to wait",
+    "limit": "Facebook asks you to wait",
     "near_limit": "Facebook’s limit is near",
 }
 #: An answer of Facebook's that takes longer (milliseconds) is called slow.

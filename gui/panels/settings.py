@@ -33,7 +33,7 @@ from gui.widgets.widget_factory import button, card, icon_label, label, row
 if TYPE_CHECKING:
     from gui.services.session import Session
 
-_SCHEMES = (("", "As the system has it"), ("light", "Light"), ("dark", "Dark"))
+_SCHEMES = (("", "Same as the system"), ("light", "Light"), ("dark", "Dark"))
 
 
 class SettingsPanel(Panel):
@@ -96,7 +96,7 @@ class SettingsPanel(Panel):
         self._remind = QCheckBox(
             "Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends"
         )
-        self._stay_in_tray = QCheckBox("Keep watch when the window is closed: Page Keys stays in the tray")
+        self._stay_in_tray = QCheckBox("Keep checking when the window is closed: Page Keys stays in the tray")
         self._start_at_login = QCheckBox("Start with the computer, in the tray")
         for name, box in (("remind", self._remind), ("watch", self._stay_in_tray), ("atLogin", self._start_at_login)):
             box.setObjectName(f"habit_{name}")
@@ -165,7 +165,7 @@ class SettingsPanel(Panel):
             row(
                 icon_label("timer", "muted", 16),
                 label(
-                    "A copied token leaves the clipboard after 45 seconds, and when Page Keys closes.",
+                    "A copied token is cleared from the clipboard after 45 seconds, and when Page Keys closes.",
                     "muted",
                     wrap=True,
                 ),

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _STEPS = (
     ("Make the app", "Create app, use case “Manage everything on your Page”.", "Create app", "create_app"),
     ("Add permissions",
-     "Use cases, Customize: add pages_read_engagement, pages_manage_metadata and what else you want to ask for.",
+     "Use cases, Customize: add pages_read_engagement, pages_manage_metadata and any others you want to ask for.",
      "Use cases", "app_use_cases"),
     ("Allow this login",
      "Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs.",
@@ -60,7 +60,7 @@ class SetupPanel(Panel):
         self._is_busy = False
         #: What Facebook's answer said of the version; it outlives the secret, which goes once it is proved.
         self._version_note = ""
-        self.set_subtitle("Every token is made for an app. Yours takes two values; both are in Meta’s App Dashboard.")
+        self.set_subtitle("Every token is made for an app. For yours, enter two values from Meta’s App Dashboard.")
         self._wide = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._wide.setSpacing(20)
         self._wide.addWidget(self._form(), 5, Qt.AlignmentFlag.AlignTop)
@@ -87,7 +87,7 @@ class SetupPanel(Panel):
             icon="external-link",
             name="setupWhereId",
         )
-        where_id_button.setToolTip("Opens the App Dashboard: choose your app, the App ID stands at the top")
+        where_id_button.setToolTip("Opens the App Dashboard: choose your app; the App ID is at the top")
         where_secret_button = button(
             "Where is it?", self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret"
         )
@@ -115,7 +115,7 @@ class SetupPanel(Panel):
         )
         inside.addSpacing(4)
         self._more_button = button("More", self._toggle_more, kind="quiet", icon="chevron-right", name="setupMore")
-        self._verify = button("Verify and go on", self.verify, kind="main", name="setupVerify")
+        self._verify = button("Verify and continue", self.verify, kind="main", name="setupVerify")
         inside.addLayout(row(self._more_button, None))
         inside.addWidget(self._advanced_box())
         inside.addSpacing(6)
@@ -153,11 +153,9 @@ class SetupPanel(Panel):
 
     def _check_list(self) -> QFrame:
         frame, inside = card(spacing=10, margins=(20, 18, 16, 18), name="setupCheckList")
-        inside.addWidget(label("What the app needs at Meta", "heading", wrap=True))
+        inside.addWidget(label("What to set up at Meta", "heading", wrap=True))
         inside.addWidget(
-            label(
-                "In this order. Skip what you have done; Facebook says it if something is missing.", "second", wrap=True
-            )
+            label("In this order. Skip what is done; Facebook tells you if something is missing.", "second", wrap=True)
         )
         for number, (title, words, verb, link) in enumerate(_STEPS, 1):
             press = button(verb, self._opens(link), kind="quiet", icon="external-link", name=f"setupStep{number}")
@@ -214,7 +212,7 @@ class SetupPanel(Panel):
         self.ready.emit(app)
 
     def _set_busy(self, busy: bool) -> None:
-        self._verify.setText("Verifying with Facebook …" if busy else "Verify and go on")
+        self._verify.setText("Verifying with Facebook …" if busy else "Verify and continue")
         self._is_busy = busy
         self._verify.setEnabled(not busy)
         for field in (self._app_id, self._secret):

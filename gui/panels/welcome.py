@@ -31,8 +31,7 @@ class WelcomePanel(QWidget):
         hero = label("The keys to your Facebook Pages", "hero", wrap=True, name="panelTitle")
         hero.setAlignment(Qt.AlignmentFlag.AlignCenter)
         tagline = label(
-            "Log in once and get a token for every Page that does not run out. "
-            "Secrets stay in this computer’s keychain.",
+            "Log in once and get a token without an end date for every Page. Secrets stay in this computer’s keychain.",
             "muted",
             wrap=True,
         )
@@ -47,7 +46,7 @@ class WelcomePanel(QWidget):
         self._choices.addWidget(
             self._choice(
                 "plug-zap", "Connect my Facebook app",
-                "You have an App ID and an App secret, or want to be led through making one. "
+                "You have an App ID and an App secret, or want help with creating an app. "
                 "Takes about five minutes the first time.",
                 "Connect", "main", Command.SET_UP_ANOTHER_APP, "welcomeConnect",
             )

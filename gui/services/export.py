@@ -35,13 +35,13 @@ FORMATS = {
     ),
     "csv": ExportFormat(
         "CSV table",
-        "For programs. A spreadsheet that saves it cuts long IDs: for those take the workbook.",
+        "For programs. A spreadsheet program that saves it cuts off long IDs; for those, use the workbook.",
         "CSV table",
         ".csv",
     ),
     "json": ExportFormat("JSON", "For programs.", "JSON", ".json"),
     "env": ExportFormat(
-        "Settings file (.env)", "A line NAME=token for each Page, as servers read it.", "settings file (.env)", ".env"
+        "Settings file (.env)", "One NAME=token line for each Page, as servers read it.", "settings file (.env)", ".env"
     ),
 }
 #: A password that is shorter is guessed too soon (characters).
@@ -94,7 +94,7 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
     job.check()
     write_export(options.path, content)
     protection = (
-        {"password": "under a password", "age": "encrypted with age", "plain": "in clear"}[options.protection]
+        {"password": "with a password", "age": "encrypted with age", "plain": "unprotected"}[options.protection]
         if options.with_tokens
         else "without tokens"
     )
@@ -136,11 +136,11 @@ def _note(session: Session, rows: Sequence[PageRow], detail: str) -> None:
 def export_message(report: ExportReport) -> Message:
     """What to tell the person of a finished export."""
     title = f"Exported {formatting.count(report.pages, 'Page')}"
-    missing_text = (
-        f" {formatting.count(report.without_token, 'Page')} of them have no token." if report.without_token else ""
-    )
+    missing_text = ""
+    if report.without_token:
+        missing_text = f" {formatting.count(report.without_token, 'Page in it has', 'Pages in it have')} no token."
     text = (
-        f"{report.detail}. It lies in {report.path.absolute().parent}, and only your account can read it.{missing_text}"
+        f"{report.detail}. It is in {report.path.absolute().parent}, and only your account can read it.{missing_text}"
     )
     back_action = Action("Back to Pages", Request(Command.SHOW_PAGES))
     return Message(title, text, back_action, Tone.WORKS, kind="exported")

@@ -14,7 +14,7 @@ from gui.values import AppCredentials, Fact, HealthRecord, PageRow, StoredLogin,
 if TYPE_CHECKING:
     from gui.services.any_token import TokenReport
 
-_OTHERS = {"email": "see the e-mail address"}
+_OTHERS = {"email": "see the email address"}
 
 
 def _state(state: TokenState, why: str, name: str, works: str) -> Fact:
@@ -42,7 +42,7 @@ def _abilities(scopes: tuple[str, ...], missing: tuple[str, ...] = ()) -> list[F
     facts = [
         Fact(
             "It can",
-            _join([*allowed, *other_permissions]) or "nothing with Pages: no permission for that was given",
+            _join([*allowed, *other_permissions]) or "nothing with Pages: it has no permission for them",
             None if allowed else Tone.BAD,
         )
     ]
@@ -66,8 +66,8 @@ def _join(names: list[str]) -> str:
 
 def _last_check(checked_at: int, well_at: int, now: int) -> Fact:
     if not checked_at:
-        return Fact("Last seen well", "not checked yet; it worked when it was made")
-    return Fact("Last seen well", formatting.ago(well_at, now) if well_at else "not by any check")
+        return Fact("Last known to work", "not checked yet; it worked when it was made")
+    return Fact("Last known to work", formatting.ago(well_at, now) if well_at else "no check found it working")
 
 
 def page_facts(row: PageRow, login: StoredLogin, now: int) -> list[Fact]:
@@ -80,9 +80,9 @@ def page_facts(row: PageRow, login: StoredLogin, now: int) -> list[Fact]:
         facts.append(_data_access(row.data_access_expires_at or login.data_access_expires_at, now))
         facts += _abilities(row.scopes or login.scopes)
     may, may_not = formatting.may(row.page.tasks)
-    facts.append(Fact("You may do there", may))
+    facts.append(Fact("Your role allows", may))
     if may_not:
-        facts.append(Fact("You may not", may_not))
+        facts.append(Fact("Your role does not allow", may_not))
     if row.has_token:
         facts.append(_last_check(row.checked_at, row.well_at, now))
     facts.append(Fact("Page ID", row.page.id))
@@ -126,7 +126,7 @@ def app_facts(app: AppCredentials, record: HealthRecord, now: int) -> list[Fact]
     )
     facts.append(Fact("App ID", app.app_id))
     facts.append(
-        Fact("Graph version", f"{app.version}, until {end.day} {end:%B %Y}" if end else f"{app.version}, no end set")
+        Fact("Graph version", f"{app.version}, until {end.day} {end:%B %Y}" if end else f"{app.version}, no end date")
     )
     return [*facts, _last_check(record.checked_at, record.well_at, now)]
 
@@ -170,7 +170,7 @@ def report_facts(report: TokenReport, now: int) -> list[Fact]:
         abilities = _abilities(info.scopes, report.missing_permissions)
         facts += abilities if report.why is None else [Fact("It could", abilities[0].text)]
     if report.page is not None and report.page.tasks is not None:
-        facts.append(Fact("You may do there", formatting.may(report.page.tasks)[0]))
+        facts.append(Fact("Your role allows", formatting.may(report.page.tasks)[0]))
     if report.pages is not None and info.type != "PAGE":
         facts.append(Fact("Given for", f"{formatting.count(len(report.pages), 'Page')} chosen at the login"))
     return facts

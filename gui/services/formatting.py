@@ -103,8 +103,8 @@ def may(names: tuple[str, ...] | None) -> tuple[str, str]:
 PERMISSIONS = {
     "pages_show_list": "see which Pages you look after",
     "pages_read_engagement": "read posts, followers and Page details",
-    "pages_manage_metadata": "change Page settings and get told of news",
-    "business_management": "see the Pages that a business holds",
+    "pages_manage_metadata": "change Page settings and receive updates",
+    "business_management": "see the Pages in a business portfolio",
     "pages_manage_posts": "publish posts",
     "pages_read_user_content": "read what visitors write",
     "pages_manage_engagement": "answer comments",
@@ -113,7 +113,11 @@ PERMISSIONS = {
     "read_insights": "read insights",
     "instagram_basic": "see linked Instagram accounts",
 }
-_MISSING = {"declined": "not ticked at the login", "expired": "lapsed after 90 days without use", "never": "not given"}
+_MISSING = {
+    "declined": "not selected at the login",
+    "expired": "lapsed after 90 days without use",
+    "never": "not given",
+}
 
 
 def permission(name: str) -> str:
@@ -140,7 +144,7 @@ def origins(names: tuple[str, ...]) -> str:
     """Where a row came from: 'your own role', 'held by Nord Retail', 'shared with Nord Clients'."""
     phrases = {
         "accounts": "your own role",
-        "owned_pages": "held by",
+        "owned_pages": "owned by",
         "client_pages": "shared with",
         "chosen": "chosen at the login",
         "added": "added by you",

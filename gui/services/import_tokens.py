@@ -44,8 +44,8 @@ class Result(Enum):
 
     KEPT = "Kept"
     NOT_KEPT = "Not kept"
-    LASTING = "Kept one stays"
-    LEFT = "Left alone"
+    LASTING = "Earlier one stays"
+    LEFT = "Skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +142,8 @@ _LEFT = {
     Form.THREADS: "This is a Threads token, not a Facebook one; it was not sent. Threads has a login of its own.",
     Form.APP_TOKEN: "This is an app token, which has no Pages; it was not sent.",
     Form.APP_SECRET: "This looks like an App secret; it was not sent. It belongs in Set up.",
-    Form.OTHER: "This long text has not the form of a Facebook token, which begins with EAA and has letters and digits "
-    "alone; it was not sent. If it is one, check it under Health, Check any token.",
+    Form.OTHER: "This long text does not look like a Facebook token, which begins with EAA and has only letters "
+    "and digits; it was not sent. If it is one, check it under Health, Check any token.",
 }
 
 
@@ -319,7 +319,7 @@ def _settle_page(
     about: dict[str, Any] = {"name": page.name, "page_id": page.id, "ends": f"Token {ends}"}
     differs = bool(row.page_id) and row.page_id != page.id
     other_page = (
-        f"It is the token of {isolated(page.display_name)} (Page ID {page.id}), not of the Page that stands beside it "
+        f"It is the token of {isolated(page.display_name)} (Page ID {page.id}), not of the Page next to it "
         f"({isolated(row.name) + ', ' if row.name and row.name != page.name else ''}Page ID {row.page_id})."
         if differs
         else ""
@@ -328,7 +328,7 @@ def _settle_page(
         work.settle(
             row,
             Result.LASTING,
-            f"The token of this Page in {best_row.place} lasts at least as long; that one counts. {other_page}".strip(),
+            f"The token of this Page in {best_row.place} lasts at least as long and is used. {other_page}".strip(),
             **about,
         )
     elif lasting is not None:
@@ -413,7 +413,7 @@ def save_report(session: Session, path: Path, outcomes: Sequence[Outcome], job: 
 
 def _report_sheet(outcomes: Sequence[Outcome]) -> Sheet:
     return Sheet(
-        ("Where", "Page or person", "Page ID", "What became of it", "Ends", "Why"),
+        ("Where", "Page or person", "Page ID", "Result", "Ends", "Why"),
         ("where", "name", "id", "result", "ends", "why"),
         (16, 32, 20, 16, 28, 60),
         [(one.place, one.name, one.page_id, one.result.value, one.ends, one.why) for one in outcomes],

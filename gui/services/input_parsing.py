@@ -26,7 +26,7 @@ def app_id_hint(text: str) -> str:
     if not value:
         return ""
     if re.fullmatch(r"[0-9a-fA-F]{32}", value):
-        return "This is an App secret. The App ID is the number beside it, above in the same view."
+        return "This is an App secret. The App ID is the number next to it, higher up in the same view."
     if not value.isascii() or not value.isdecimal():
         return "An App ID has digits only."
     if not 5 <= len(value) <= 20:
@@ -40,7 +40,7 @@ def app_secret_hint(text: str) -> str:
     if not value:
         return ""
     if value.startswith(("EAA", "CAA")):
-        return "This is a token. The App secret stands in the App Dashboard under App settings, Basic."
+        return "This is a token. The App secret is in the App Dashboard under App settings, Basic."
     if "|" in value:
         return "This is an app token. Only the part after the bar is the App secret."
     if value.isdecimal() and len(value) < 32:

@@ -73,12 +73,14 @@ def _reminder(end: _End, now: int) -> Reminder:
     name, app = isolated(end.login.display_name), isolated(end.login.app_display_name)
     when = formatting.ends(end.ends_at, now)
     if end.what == "login":
-        text = f"{name} should log in again through {app} before then. Page tokens go on for now. Press to renew."
+        text = (
+            f"{name} should log in again through {app} before then. Page tokens keep working for now. Press to renew."
+        )
         return Reminder(f"The login of {name} {when}", text, end.login.id)
     if end.what == "data access":
         return Reminder(
             f"Data access of {name} {when}",
-            f"After that the tokens of {app} read nothing more. Logging in again renews it. Press to renew.",
+            f"After that, the tokens of {app} can no longer read data. Logging in again renews it. Press to renew.",
             end.login.id,
         )
     tokens = formatting.count(end.pages, "Page token")

@@ -26,15 +26,14 @@ def version_warning(version: str, today: date) -> str:
     """A sentence when a Graph version has ended or ends within 90 days; empty otherwise."""
     if version not in VERSIONS:
         return (
-            f"Graph {version} is not among the versions known here. "
-            f"It is used as chosen; {DEFAULT_VERSION} is the safe choice."
+            f"Page Keys does not know Graph {version}. It is used as you chose; {DEFAULT_VERSION} is the safe choice."
         )
     end = VERSIONS[version]
     if end is None or (end - today).days > _WARN_DAYS:
         return ""
     when = f"{end.day} {end:%B %Y}"
     tense = "ended" if end < today else "ends"
-    return f"Graph {version} {tense} on {when} by Facebook’s calendar. Choose a newer one."
+    return f"Graph {version} {tense} on {when}, according to Facebook. Choose a newer one."
 
 
 def verify_app(

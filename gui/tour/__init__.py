@@ -20,9 +20,7 @@ def run_tour(folder: Path) -> int:
 
     missing = PrivateSession.missing()
     if missing:
-        print(
-            f"The tour keeps its secrets in a keychain of its own. Install first: {', '.join(missing)}", file=sys.stderr
-        )
+        print(f"The tour uses a keychain of its own. First install: {', '.join(missing)}", file=sys.stderr)
         return 2
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)

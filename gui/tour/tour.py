@@ -143,7 +143,7 @@ class Tour(ManySteps):
 
     def cancel_login(self) -> None:
         self.driver.click_page(self._login_panel(), "#cancel")
-        self.driver.notice("The login was cancelled")
+        self.driver.notice("The login was canceled")
 
     def type_password(self) -> None:
         self.driver.click("noticeButton")
@@ -252,7 +252,7 @@ class Tour(ManySteps):
 
     def all_that_is_known(self) -> None:
         self._open_menu(1)
-        self.driver.choose_in_menu("All that is known of it")
+        self.driver.choose_in_menu("All details")
         dialog = self.driver.find("factsDialog")
         process_events(80)
         dialog.grab().save(str(self.folder / "17-all-that-is-known-dialog.png"))

@@ -28,7 +28,7 @@ class ClientMenu(QMenu):
     def __init__(self, clients: Sequence[Client], on_all: set[int], on_some: set[int], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("clientMenu")
-        self._field = PlainField("New client, Return gives it", "New client", "clientField")
+        self._field = PlainField("New client: type a name, press Return", "New client", "clientField")
         self._field.setMinimumWidth(230)
         self._field.returnPressed.connect(self._give)
         field_row = QWidget()

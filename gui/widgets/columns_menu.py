@@ -10,7 +10,7 @@ from gui.widgets.icons import icon
 from gui.widgets.page_columns import HEADERS, PAGE, column_order, with_chosen
 from gui.widgets.page_table import PageTable
 
-_ROWS = (("", "Row height as fits the number of Pages"), ("tall", "High rows"), ("compact", "Low rows"))
+_ROWS = (("", "Row height to fit the number of Pages"), ("tall", "Tall rows"), ("compact", "Compact rows"))
 
 
 def add_columns(menu: QMenu, table: PageTable) -> None:
@@ -33,7 +33,7 @@ def add_columns(menu: QMenu, table: PageTable) -> None:
         group.addAction(action)
         action.triggered.connect(lambda _=False, rows=rows: _set_rows(table, rows))
     menu.addSeparator()
-    menu.addAction(icon("undo-2"), "The table as it was at first").triggered.connect(
+    menu.addAction(icon("undo-2"), "Reset the table").triggered.connect(
         lambda: table.change_column_layout(ColumnLayout())
     )
 

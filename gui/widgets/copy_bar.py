@@ -36,4 +36,4 @@ class CopyBar(QFrame):
 
     def count(self, seconds: int) -> None:
         """`seconds` are left."""
-        self._time_left.setText(f"leaves the clipboard in {seconds} s")
+        self._time_left.setText(f"stays on the clipboard for {seconds} s")

@@ -19,7 +19,7 @@ class FactsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("factsDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("What is known of this token")
+        self.setWindowTitle("What is known about this token")
         facts_list = FactsList()
         facts_list.set_facts(facts)
         layout = QVBoxLayout()

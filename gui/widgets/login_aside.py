@@ -12,7 +12,7 @@ _CHOICES = (
 _LINES = (
     ("log-in", "You log in as you always do, on Facebook’s own page."),
     ("layout-list", "Facebook asks which Pages the app may use. Choose all that you need."),
-    ("key-round", "You come back here by yourself with a token for each Page."),
+    ("key-round", "You then come back here automatically, with a token for each Page."),
 )
 
 
@@ -56,7 +56,7 @@ class LoginAside(QFrame):
         inside.addLayout(grid)
         inside.addStretch(1)
         others = column(
-            label("Another way in", "muted"),
+            label("Other ways to log in", "muted"),
             button("Use my own browser", self.browser_wanted.emit, icon="external-link", name="loginBrowser"),
             button("Paste a token", self.paste_wanted.emit, icon="key-round", name="loginPaste"),
             spacing=10,

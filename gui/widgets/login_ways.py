@@ -43,11 +43,11 @@ class BrowserCard(QWidget):
             ),
             row(
                 button(
-                    "Open that login", self.open_for_paste_wanted.emit, icon="external-link", name="browserOpenPaste"
+                    "Open login page", self.open_for_paste_wanted.emit, icon="external-link", name="browserOpenPaste"
                 ),
                 None,
             ),
-            row(self._address, button("Go on", self._give, name="browserGo")),
+            row(self._address, button("Continue", self._give, name="browserGo")),
             None,
             row(
                 button(
@@ -103,7 +103,7 @@ class PasteCard(QWidget):
                 None,
             ),
             row(self._token, button("Use it", self._give, kind="main", name="pasteGo")),
-            label("It is looked at with Facebook first, so that you know what it is.", "second", wrap=True),
+            label("Page Keys checks it with Facebook first, so that you know what it is.", "second", wrap=True),
             None,
             row(
                 button(

@@ -38,7 +38,7 @@ class Notice(QFrame):
         if text.action is not None:
             self.main_button = self._action_button(text.action, name="noticeButton")
             self._buttons.append(self.main_button)
-        self._close = tool("x", "Put this notice away", self._put_away, name="noticeClose")
+        self._close = tool("x", "Close this notice", self._put_away, name="noticeClose")
         self._copy_details = button("Copy details", self._copy, kind="quiet", icon="copy", name="noticeCopy")
         self._copy_details.hide()
         self._build()

@@ -281,7 +281,7 @@ class PageDelegate(QStyledItemDelegate):
     def _paint_token(self, painter: QPainter, rect: QRect, row: PageRow, current: bool, *, hovered: bool) -> None:
         c = theme.colors()
         copy = self.copy_rect(rect)
-        text = masked(row.last_four, 2 if self.compact or self.narrow else 5) if row.has_token else "none given"
+        text = masked(row.last_four, 2 if self.compact or self.narrow else 5) if row.has_token else "no token"
         logical = QRect(rect.left() + _PAD, rect.top(), rect.width() - copy.width() - _PAD - 10, rect.height())
         self._text(painter, self._mirror(rect, logical), text, self._mono if row.has_token else self._plain, c.muted)
         if not row.has_token:

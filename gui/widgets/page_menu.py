@@ -44,7 +44,7 @@ _LINES = (
     None,
     _Line(PageAction.SHOW_TOKEN, "Show the token", "eye", True),
     _Line(PageAction.TEST, "Test it", "circle-check", True),
-    _Line(PageAction.SHOW_FACTS, "All that is known of it", "heart-pulse"),
+    _Line(PageAction.SHOW_FACTS, "All details", "heart-pulse"),
     _Line(PageAction.SHOW_HISTORY, "Its history", "history"),
     _Line(PageAction.SAY_WHY, "Why is there no token?", "info"),
     None,

@@ -365,7 +365,7 @@ class PageModel(QAbstractTableModel):
         if column == PAGE:
             return page.display_name
         if column == TOKEN:
-            return f"token ending in {' '.join(row.last_four)}" if row.has_token else "none given"
+            return f"token ending in {' '.join(row.last_four)}" if row.has_token else "no token"
         plain_texts = {PAGE_ID: page.id, CATEGORY: page.category}
         if column in plain_texts:
             return plain_texts[column]

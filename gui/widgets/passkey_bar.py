@@ -14,18 +14,18 @@ _Failure = QWebEngineWebAuthUxRequest.RequestFailureReason
 _PIN_WORDS = {
     _Pin.WrongPin: "That PIN was wrong.",
     _Pin.TooShort: "That PIN is too short.",
-    _Pin.InvalidCharacters: "That PIN holds characters the key does not take.",
-    _Pin.SameAsCurrentPin: "That is the PIN the key has now.",
+    _Pin.InvalidCharacters: "That PIN has characters that the key does not accept.",
+    _Pin.SameAsCurrentPin: "That is the PIN that the key already has.",
     _Pin.InternalUvLocked: "The fingerprint reader is locked: use the PIN.",
 }
 _FAILURES = {
-    _Failure.Timeout: "Nobody touched the key in time.",
+    _Failure.Timeout: "The key was not touched in time.",
     _Failure.KeyNotRegistered: "This key is not registered with the account. Use the one that is.",
     _Failure.KeyAlreadyRegistered: "This key is registered already.",
     _Failure.SoftPinBlock: "Too many wrong PINs. Take the key out, put it in again, then try again.",
-    _Failure.HardPinBlock: "The key is locked after too many wrong PINs and must be reset by its maker’s program.",
+    _Failure.HardPinBlock: "The key is locked after too many wrong PINs and must be reset with its maker’s program.",
     _Failure.AuthenticatorRemovedDuringPinEntry: "The key was taken out.",
-    _Failure.UserConsentDenied: "The key’s question was answered with no.",
+    _Failure.UserConsentDenied: "The request was declined on the key.",
 }
 
 
@@ -46,7 +46,7 @@ class PasskeyBar(QFrame):
         self._accounts = QComboBox()
         self._accounts.setObjectName("passkeyAccounts")
         self._accounts.setAccessibleName("Account")
-        self._go = button("Go on", self._go_on, kind="main", name="passkeyGo")
+        self._go = button("Continue", self._go_on, kind="main", name="passkeyGo")
         self._cancel = button("Cancel", self._leave, name="passkeyCancel")
         line = row(
             icon_label("key-round", "on_soft", 20),
@@ -79,11 +79,11 @@ class PasskeyBar(QFrame):
         self._pin.setVisible(state == _State.CollectPin)
         self._accounts.setVisible(state == _State.SelectAccount)
         self._go.setVisible(state in {_State.CollectPin, _State.SelectAccount, _State.RequestFailed})
-        self._go.setText("Try again" if state == _State.RequestFailed else "Go on")
+        self._go.setText("Try again" if state == _State.RequestFailed else "Continue")
         if state == _State.SelectAccount:
             self._accounts.clear()
             self._accounts.addItems(list(request.userNames()))
-            self._say(f"Which account for {site}?", "The key holds more than one.")
+            self._say(f"Which account for {site}?", "The key has more than one account.")
         elif state == _State.CollectPin:
             pin_request = request.pinRequest()
             tries = f" {pin_request.remainingAttempts} tries are left." if pin_request.remainingAttempts > 0 else ""
@@ -93,7 +93,7 @@ class PasskeyBar(QFrame):
             )
             self._pin.setFocus()
         elif state == _State.FinishTokenCollection:
-            self._say("Touch your security key", f"It blinks. It says to {site} that it is you.")
+            self._say("Touch your security key", f"It blinks. Touching it confirms to {site} that it is you.")
         elif state == _State.RequestFailed:
             failure_text = _FAILURES.get(request.requestFailureReason(), "The key could not be used here.")
             self._say(failure_text, "Try again, or cancel and choose another way to confirm on Facebook’s page.")

@@ -78,7 +78,7 @@ def test_an_export_for_age_keys_and_one_in_clear(agency, tmp_path):
     identity = pyrage.x25519.Identity.generate()
     select(agency, 0, 1)
     export(agency, tmp_path, "json", "age", keys="nonsense")
-    agency.driver.notice("This is no public age key")
+    agency.driver.notice("This is not a public age key")
     agency.driver.click("exportBack")
     path = export(agency, tmp_path, "json", "age", keys=str(identity.to_public()))
     agency.driver.notice("Exported 2 Pages")
@@ -91,7 +91,7 @@ def test_an_export_for_age_keys_and_one_in_clear(agency, tmp_path):
     agency.driver.click("nav_history")
     agency.driver.click("history_given")
     events = agency.driver.wait(lambda: agency.panel("history").table.items, "the history")
-    assert sum("in clear" in one.detail for one in events) == 2
+    assert sum("unprotected" in one.detail for one in events) == 2
     path.unlink()
 
 
@@ -125,7 +125,7 @@ def test_an_export_that_fails_says_why_and_leaves_nothing(agency, tmp_path, trou
     driver.type_into("exportPath", str(path))
     driver.click("exportGo")
     says = {
-        "exists": "There is a file tokens.xlsx already",
+        "exists": "There is already a file named tokens.xlsx",
         "missing": "There is no folder",
         "not_written": "could not be written",
         "full": "disk is full",

@@ -67,7 +67,7 @@ def test_a_profile_that_is_a_file_is_said_and_can_be_mended(at_profile, tmp_path
 def test_a_folder_that_is_on_a_read_only_disk_is_said(at_profile, tmp_path):
     with file_system(tmp_path / "disk", "-o", "ro"):
         journey = at_profile(tmp_path / "disk" / "profile")
-        notice = journey.driver.notice("The folder of Page Keys cannot be written to")
+        notice = journey.driver.notice("Page Keys cannot write to")
         subprocess.run(["mount", "-o", "remount,rw", str(tmp_path / "disk")], check=True)
         journey.driver.click(notice.main_button)
         journey.driver.wait(lambda: (journey.profile / "ledger.sqlite3").exists(), "the database")

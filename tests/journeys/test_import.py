@@ -234,7 +234,7 @@ def test_the_report_of_an_import_can_be_saved(walk, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "title"),
-    [("", "Nothing is copied"), ("hello there", "No token was found"), ("EAA" + "Zq9" * 60, "Nothing was kept")],
+    [("", "Nothing has been copied"), ("hello there", "No token was found"), ("EAA" + "Zq9" * 60, "Nothing was kept")],
 )
 def test_what_cannot_be_imported_is_told(importing, text, title):
     driver = importing.driver

@@ -58,7 +58,7 @@ def test_a_cancelled_login_is_calm_and_can_be_taken_up_again(journey, trouble):
         journey.server.world.faults.on(trouble)
     driver = journey.set_up()
     driver.click_page(journey.login, "#cancel")
-    assert driver.notice("The login was cancelled").text.tone is Tone.INFO
+    assert driver.notice("The login was canceled").text.tone is Tone.INFO
     driver.click("noticeButton")
     journey.log_in(0)
 
@@ -145,7 +145,7 @@ def test_the_address_of_another_browser_can_be_pasted(journey, monkeypatch):
     driver.click("loginBrowser")
     driver.type_into("browserAddress", "https://www.facebook.com/connect/login_success.html")
     driver.click("browserGo")
-    driver.notice("holds no answer")
+    driver.notice("does not contain the login’s answer")
     driver.click("browserOpenPaste")
     address = _browse(journey.server, opened[0])
     driver.type_into("browserAddress", f" {address} ")
@@ -332,7 +332,7 @@ def test_the_web_view_goes_nowhere_else(journey):
     driver = journey.set_up()
     driver.page_element(journey.login, "#password")
     driver.ask_page(journey.login, "location.href = 'http://127.0.0.1:9/elsewhere'; 1")
-    driver.notice("wanted to leave Facebook")
+    driver.notice("tried to leave Facebook")
     for script in (
         "window.open('http://127.0.0.1:9/x'); 1",
         "alert('x'); 1",
@@ -381,7 +381,7 @@ def test_a_second_window_closes_itself_and_goes_nowhere_else(journey):
     popup = _second_window(journey)
     driver.page_element(_Popup(popup), "#password")
     driver.ask_page(_Popup(popup), "location.href = 'http://127.0.0.1:9/elsewhere'; 1")
-    driver.notice("wanted to leave Facebook")
+    driver.notice("tried to leave Facebook")
     driver.ask_page(_Popup(popup), "window.close(); 1")
     driver.wait(lambda: journey.login.web_view().popup() is None, "the second window to close")
     journey.log_in(0)
@@ -391,7 +391,7 @@ def test_as_root_without_a_sandbox_the_own_browser_is_offered(journey, monkeypat
     monkeypatch.delenv("QTWEBENGINE_DISABLE_SANDBOX", raising=False)
     monkeypatch.setattr("os.geteuid", lambda: 0)
     driver = journey.set_up()
-    driver.notice("cannot be shown to the system’s administrator")
+    driver.notice("cannot be shown while Page Keys runs")
     driver.click("noticeButton")
     driver.find("browserOpen")
 
@@ -400,7 +400,7 @@ def test_a_page_that_hangs_is_spoken_of_and_opened_again(journey, monkeypatch):
     monkeypatch.setattr("gui.widgets.web_view.SLOW_AFTER", 300)
     journey.server.world.faults.on("slow_login", 1)
     driver = journey.set_up()
-    driver.notice("takes long")
+    driver.notice("is taking a long")
     driver.click("noticeButton")
     journey.log_in(0)
 

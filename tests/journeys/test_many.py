@@ -142,7 +142,7 @@ def test_copying_many_as_lines_a_table_and_json(agency):
     found = json.loads(driver.clipboard())
     assert [one["id"] for one in found] == [row.page.id for row in rows]
     assert all(right_token(agency.server, one["id"], one["access_token"]) for one in found)
-    assert "leaves the clipboard" in driver.text("copyLeft")
+    assert "stays on the clipboard" in driver.text("copyLeft")
 
 
 def test_nothing_to_copy_is_said(agency):
@@ -164,7 +164,7 @@ def test_clients_are_given_to_many_filtered_renamed_and_undone(agency):
     QTest.keyClicks(driver.find("clientField"), "Nord Retail")
     QTest.keyClick(driver.find("clientField"), Qt.Key.Key_Return)
     driver.wait(lambda: sum(bool(row.clients) for row in table.pages.rows) == 3, "three tagged Pages")
-    assert driver.text("undoWords") == "Gave 3 Pages to Nord Retail"
+    assert driver.text("undoWords") == "Assigned 3 Pages to Nord Retail"
     driver.click("undo")
     driver.wait(lambda: not any(row.clients for row in table.pages.rows), "none")
     driver.click("manyClient")
@@ -212,7 +212,7 @@ def test_a_client_without_a_name_or_with_anothers_is_told(agency):
     second = tag.give(session, "Other", [table.pages.row(1).page.id], JOB).client
     agency.driver.click("nav_settings")
     agency.panel("settings").change_client(second, "arger", 1)
-    agency.driver.notice("There is a client arger already")
+    agency.driver.notice("There is already a client named arger")
     assert first.color != second.color
 
 

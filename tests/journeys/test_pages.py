@@ -294,7 +294,7 @@ def test_a_login_that_dies_while_its_list_is_fetched_is_marked_everywhere(journe
     driver.wait(lambda: driver.text("count_needs_youNumber") == "100", "the count")
     driver.click("nav_pages")
     driver.wait(lambda: "the login needs you" in driver.text("panelSubtitle"), "the head to say so")
-    assert "good until" not in driver.text("panelSubtitle")
+    assert "valid until" not in driver.text("panelSubtitle")
 
 
 def test_another_version_that_answers_stands_in_health(journey):
@@ -334,7 +334,7 @@ def test_a_business_manager_that_was_declined_is_said_beside_the_list(journey):
     driver.click("pasteGo")
     driver.wait_title("Extend your login")
     journey.to_pages(195)
-    notice = driver.notice("Pages that a business holds are not in this list")
+    notice = driver.notice("Pages in business portfolios are not in this list")
     assert notice.text.action.label == "Ask again"
 
 

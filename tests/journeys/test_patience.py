@@ -42,7 +42,7 @@ def begin_listing(journey, trouble, times=None):
     [
         ("transient", "Facebook is slow to answer"),
         ("dropped", "Facebook is slow to answer"),
-        ("usage_100", "Facebook asks to wait"),
+        ("usage_100", "Facebook asks you to wait"),
     ],
 )
 def test_a_wait_is_counted_down_and_can_be_cut_short(journey, slow_waits, trouble, words):

@@ -78,7 +78,7 @@ def test_a_token_can_be_looked_at_before_any_app_is_set_up(any_token, practice):
         ("IGAA" + "Ab3" * 40, "This is an Instagram token"),
         ("THAA" + "Ab3" * 40, "This is a Threads token"),
         (f"{token_text(1)} {token_text(2)}", "There are 2 tokens in this"),
-        (f"sk_live_{'Ab3' * 33}", "This has not the form of a Facebook token"),
+        (f"sk_live_{'Ab3' * 33}", "This does not look like a Facebook token"),
     ],
 )
 def test_what_is_no_token_is_named_before_it_is_sent(any_token, practice, typed, title):
@@ -139,14 +139,14 @@ def test_what_has_not_the_form_of_a_token_is_sent_only_when_the_person_says_so(a
     text = "CAA" + "x7Qd" * 40
     any_token.driver.type_into("anyField", text)
     any_token.press("anyCheck")
-    notice = any_token.notice("This has not the form of a Facebook token")
+    notice = any_token.notice("This does not look like a Facebook token")
     assert notice.main_button.text() == "It is a Facebook token"
     assert practice.calls == []
     any_token.driver.click(notice.main_button)
     any_token.driver.wait(lambda: practice.calls, "the question to Facebook")
     any_token.driver.wait(lambda: any_token.titles() or any_token.driver.seen("anyReport"), "what Facebook says of it")
     assert any_token.driver.seen("anyKeep") is None
-    assert "This has not the form of a Facebook token" not in any_token.titles()
+    assert "This does not look like a Facebook token" not in any_token.titles()
     assert any_token.driver.find("anyField").text() == ""
 
 
@@ -156,7 +156,7 @@ def test_what_one_says_of_one_text_does_not_count_for_the_next(any_token, sessio
         asked = len(practice.calls)
         any_token.driver.type_into("anyField", "CAA" + letters * 40)
         any_token.press("anyCheck")
-        notice = any_token.notice("This has not the form of a Facebook token")
+        notice = any_token.notice("This does not look like a Facebook token")
         assert len(practice.calls) == asked
         any_token.driver.click(notice.main_button)
         any_token.driver.wait(lambda count=asked: len(practice.calls) > count, "the question to Facebook")

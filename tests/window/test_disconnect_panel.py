@@ -35,7 +35,7 @@ def test_what_dies_is_said_and_nothing_is_done_yet(leaving, qtbot, session, prac
     assert leaving.text("panelTitle") == f"Disconnect {isolated('Agency Nord')}"
     names = f"{isolated('Agency Nord')} for {isolated('Practice App')}"
     assert leaving.text("dies_0").startswith(f"All 240 Page tokens made by {names}")
-    assert leaving.text("dies_1").startswith("Of these Pages: ")
+    assert leaving.text("dies_1").startswith("For these Pages: ")
     assert "235 more" in leaving.text("dies_1")
     assert leaving.text("dies_2").endswith("1 other person of the same app keeps theirs.")
     assert leaving.panel.login_id == login.id

@@ -80,7 +80,7 @@ def test_a_workbook_opens_with_its_password_only(exporting, practice, rows):
     assert exporting.text("panelTitle") == "Export 3 Pages"
     path = write(exporting)
     notice = exporting.notice("Exported 3 Pages")
-    assert f"It lies in {path.parent}, and only your account can read it." in notice.text.text
+    assert f"It is in {path.parent}, and only your account can read it." in notice.text.text
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     cells = decrypted(path)
     assert cells[0][:3] == ("Page", "Page ID", "Page token")
@@ -111,7 +111,7 @@ def test_other_formats_lie_in_an_archive_under_the_password(exporting, practice,
 def test_an_export_for_a_key_opens_with_that_key(exporting, practice, rows):
     identity = pyrage.x25519.Identity.generate()
     write(exporting, "json", "age", keys="nonsense")
-    exporting.notice("This is no public age key")
+    exporting.notice("This is not a public age key")
     path = write(exporting, "json", "age", keys=str(identity.to_public()))
     exporting.notice("Exported 3 Pages")
     assert path.suffix == ".age"
@@ -121,14 +121,14 @@ def test_an_export_for_a_key_opens_with_that_key(exporting, practice, rows):
 
 def test_an_export_in_clear_needs_a_second_yes_and_is_written_down(exporting, session, practice):
     exporting.driver.find("protection_plain").click()
-    assert "act in your name on 3 Pages" in exporting.text("exportWarning")
+    assert "act on your behalf on 3 Pages" in exporting.text("exportWarning")
     path = write(exporting, "csv", "plain")
     exporting.notice("Exported 3 Pages")
     found = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert all(right_token(practice, line["Page ID"], line["Page token"]) for line in found)
     assert not exporting.panel.findChild(object, "exportSure").isChecked(), "each time anew"
     events = session.vault.history.events("", ("exported",))
-    assert ["in clear" in one.detail for one in events] == [True] * 3
+    assert ["unprotected" in one.detail for one in events] == [True] * 3
 
 
 def test_an_export_without_tokens_needs_no_password(exporting):
@@ -159,7 +159,7 @@ def test_a_short_password_is_not_taken_and_one_can_be_made(exporting):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "says"), [("xlsx", "Excel and LibreOffice ask for it"), ("csv", "a zip archive under AES-256")]
+    ("wanted", "says"), [("xlsx", "Excel and LibreOffice ask for it"), ("csv", "a zip archive encrypted with AES-256")]
 )
 def test_it_is_said_what_opens_the_file(exporting, wanted, says):
     exporting.driver.find(f"format_{wanted}").click()
@@ -180,14 +180,14 @@ def test_a_file_that_is_there_is_replaced_only_after_a_yes(exporting, tmp_path):
     exporting.driver.type_into("exportPath", str(path))
     exporting.driver.type_into("exportPassword", PASSWORD)
     exporting.press("exportGo")
-    notice = exporting.notice("There is a file tokens.xlsx already")
+    notice = exporting.notice("There is already a file named tokens.xlsx")
     assert path.read_text() == "mine"
     exporting.driver.click(notice.main_button)
     exporting.notice("Exported 3 Pages")
     assert len(decrypted(path)) == 4
     exporting.driver.type_into("exportPassword", PASSWORD)
     exporting.press("exportGo")
-    exporting.notice("There is a file tokens.xlsx already")
+    exporting.notice("There is already a file named tokens.xlsx")
 
 
 def test_a_file_that_was_chosen_in_the_dialog_was_asked_about_there(exporting, tmp_path):
@@ -233,7 +233,7 @@ def test_a_name_without_a_folder_is_told_with_the_folder_it_went_to(exporting, t
     exporting.driver.type_into("exportPath", "tokens.xlsx")
     exporting.driver.type_into("exportPassword", PASSWORD)
     exporting.press("exportGo")
-    assert f"It lies in {tmp_path}, and" in exporting.notice("Exported 3 Pages").text.text
+    assert f"It is in {tmp_path}, and" in exporting.notice("Exported 3 Pages").text.text
 
 
 def test_without_a_place_nothing_can_be_exported(exporting):

@@ -49,7 +49,7 @@ def check(health, qtbot):
 def test_nothing_kept_is_nothing_counted(health, qtbot):
     begin(health, qtbot)
     assert counts(health) == (0, 0, 0)
-    assert health.text("panelSubtitle").startswith("Not every token was checked yet")
+    assert health.text("panelSubtitle").startswith("Not every token has been checked yet")
     assert health.driver.seen("timeCard") is None
 
 

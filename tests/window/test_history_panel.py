@@ -99,7 +99,7 @@ def test_one_pages_history_and_back_to_everybodys(history, qtbot, events):
     first, _ = events
     begin(history, qtbot, first.id)
     assert shown(history) == ["copied", "made"]
-    assert history.text("panelSubtitle").startswith(f"Of {first.name}: 2 events shown, 7 in all.")
+    assert history.text("panelSubtitle").startswith(f"{first.name}: 2 events shown, 7 in all.")
     history.press("historyAll")
     qtbot.waitUntil(lambda: len(shown(history)) == 7)
     assert history.driver.seen("historyAll") is None
@@ -129,7 +129,7 @@ def test_what_is_shown_is_exported(history, qtbot, events, tmp_path, practice):
     dialog.fileSelected.emit(str(path))
     dialog.reject()
     notice = history.notice("Exported the history")
-    assert notice.text.text == f"It lies in {path}."
+    assert notice.text.text == f"It is in {path}."
     (line,) = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))
     assert (line["What"], line["By"], line["Page ID"]) == ("Token copied", "Kim", events[0].id)
     assert not any(secret in path.read_text("utf-8-sig") for secret in practice.world.given_out)

@@ -83,7 +83,7 @@ def test_rows_without_a_token_are_counted_apart(importing, practice):
     assert importing.text("importWords") == "Found 1 token, and 2 rows without one."
 
 
-@pytest.mark.parametrize(("text", "title"), [("", "Nothing is copied"), ("hello there", "No token was found")])
+@pytest.mark.parametrize(("text", "title"), [("", "Nothing has been copied"), ("hello there", "No token was found")])
 def test_what_holds_no_token_is_told(importing, text, title):
     copied(text) if text else QGuiApplication.clipboard().clear()
     importing.press("importPaste")
@@ -308,7 +308,7 @@ def test_the_report_can_be_copied_and_saved(importing, practice, tmp_path):
     importing.notice("1 token kept; 1 row not")
     importing.press("importCopyReport")
     table = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
-    assert [row[3] for row in table] == ["What became of it", "Kept", "Not kept"]
+    assert [row[3] for row in table] == ["Result", "Kept", "Not kept"]
     assert mine not in str(table)
     importing.press("importSaveReport")
     dialog = importing.driver.wait(lambda: importing.panel.findChild(QFileDialog), "the dialog")

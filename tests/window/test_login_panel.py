@@ -89,9 +89,9 @@ def test_a_cancelled_login_is_calm_and_begins_again_at_a_press(login, where):
         login.press("loginCancel")
     else:
         login.driver.click_page(login.panel, "#cancel")
-    notice = login.notice("The login was cancelled")
+    notice = login.notice("The login was canceled")
     assert notice.text.tone is Tone.INFO
-    assert login.text("loginBusy") == "No login is under way."
+    assert login.text("loginBusy") == "No login is in progress."
     assert login.panel.web_view() is None
     login.driver.click("noticeButton")
     login.driver.page_element(login.panel, FIELD)
@@ -116,7 +116,7 @@ def test_an_answer_with_another_state_is_not_used(login):
         ("redirect_not_listed", "does not allow this login yet"),
         ("app_in_development", "does not let this person use the app"),
         ("app_unknown", "knows no app with this App ID"),
-        ("login_unavailable", "holds this app"),
+        ("login_unavailable", "is blocking this app"),
         ("url_blocked", "does not allow this login yet"),
     ],
 )  # fmt: skip
@@ -172,14 +172,14 @@ def test_a_page_that_cannot_be_loaded_says_so(login, practice):
     login.panel.begin(app_of(practice))
     login.notice("login page did not load", 30)
     assert login.panel.web_view() is None
-    assert login.text("loginBusy") == "No login is under way."
+    assert login.text("loginBusy") == "No login is in progress."
 
 
 def test_a_page_that_takes_long_is_spoken_of(login, monkeypatch):
     monkeypatch.setattr("gui.widgets.web_view.SLOW_AFTER", 200)
     login.server.world.faults.on("slow_login", 1)
     login.panel.begin(app_of(login.server))
-    login.notice("takes long")
+    login.notice("is taking a long")
     login.driver.click("noticeButton")
     login.driver.page_element(login.panel, FIELD)
 
@@ -197,7 +197,7 @@ def test_a_page_that_wants_to_leave_facebook_stays(login):
     begin(login)
     before = address_of(login)
     login.driver.ask_page(login.panel, "location.href = 'http://127.0.0.1:9/elsewhere'; 1")
-    login.notice("wanted to leave Facebook")
+    login.notice("tried to leave Facebook")
     assert address_of(login) == before
 
 
@@ -205,7 +205,7 @@ def test_as_root_without_a_sandbox_the_own_browser_is_the_way(login, monkeypatch
     monkeypatch.delenv("QTWEBENGINE_DISABLE_SANDBOX", raising=False)
     monkeypatch.setattr("os.geteuid", lambda: 0)
     login.panel.begin(app_of(login.server))
-    login.notice("cannot be shown to the system’s administrator")
+    login.notice("cannot be shown while Page Keys runs")
     login.driver.click("noticeButton")
     login.driver.find("browserOpen")
 
@@ -245,7 +245,7 @@ def test_an_address_that_is_pasted_is_an_answer_as_well(login, opened, qtbot):
     login.press("loginBrowser")
     login.driver.type_into("browserAddress", "https://www.facebook.com/connect/login_success.html")
     login.press("browserGo")
-    login.notice("This address holds no answer")
+    login.notice("This address does not contain the login’s answer")
     login.press("browserOpenPaste")
     login.driver.type_into("browserAddress", f" {browse(login.server, opened[0])} ")
     login.press("browserGo")
@@ -334,7 +334,7 @@ def test_a_token_that_was_pasted_and_not_used_is_forgotten_when_one_leaves(login
         ("IGAA" + "Ab3" * 40, "This is an Instagram token"),
         ("THAA" + "Ab3" * 40, "This is a Threads token"),
         (f"{token_text(1)} {token_text(2)}", "There are 2 tokens in this"),
-        (f"sk_live_{'Ab3' * 33}", "This has not the form of a Facebook token"),
+        (f"sk_live_{'Ab3' * 33}", "This does not look like a Facebook token"),
     ],
 )
 def test_what_is_no_token_is_named_before_facebook_is_asked(login, typed, title):
@@ -353,13 +353,13 @@ def test_what_has_not_the_form_of_a_token_is_sent_only_when_the_person_says_so(l
     before = len(login.server.calls)
     login.driver.type_into("pasteField", "CAA" + "x7Qd" * 40)
     login.press("pasteGo")
-    notice = login.notice("This has not the form of a Facebook token")
+    notice = login.notice("This does not look like a Facebook token")
     assert notice.main_button.text() == "It is a Facebook token"
     assert len(login.server.calls) == before
     login.driver.click(notice.main_button)
     login.driver.wait(lambda: len(login.server.calls) > before, "the question to Facebook")
     login.notice("no longer works")
-    assert login.titles() != ["This has not the form of a Facebook token"]
+    assert login.titles() != ["This does not look like a Facebook token"]
     assert login.driver.find("pasteField").text() == ""
 
 

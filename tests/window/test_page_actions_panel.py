@@ -145,12 +145,12 @@ def facts(shown):
 
 def test_the_details_say_each_fact_and_no_token(at_hand, practice):
     row = at_hand.row(0)
-    at_hand.choose_for(0, "All that is known of it")
+    at_hand.choose_for(0, "All details")
     shown = dialog(at_hand, "factsDialog")
     known = facts(shown)
     assert known["State"] == "The token works"
-    assert known["Last seen well"] == "not checked yet; it worked when it was made"
-    assert {"Token", "Renew by", "It can", "You may do there"} <= set(known)
+    assert known["Last known to work"] == "not checked yet; it worked when it was made"
+    assert {"Token", "Renew by", "It can", "Your role allows"} <= set(known)
     assert row.page.display_name in [label.text() for label in shown.findChildren(QLabel)]
     said = said_anywhere(shown)
     assert f"Token: {known['Token']}" in said, "a screen reader reads each fact as one"
@@ -161,7 +161,7 @@ def test_the_details_say_each_fact_and_no_token(at_hand, practice):
 
 def test_a_test_from_the_details_asks_facebook(at_hand):
     row = at_hand.row(0)
-    at_hand.choose_for(0, "All that is known of it")
+    at_hand.choose_for(0, "All details")
     dialog(at_hand, "factsDialog")
     at_hand.driver.click("factsTest")
     notice = at_hand.driver.notice("works")

@@ -55,7 +55,7 @@ def test_one_persons_pages_are_shown_by_name_and_the_head_says_whose(shop):
     assert set(shop.shown) == SHOP
     words = label(shop, "panelSubtitle").text()
     assert words.startswith("3 Pages of Amira Haddad through Practice App")
-    assert "login good until" in words
+    assert "login valid until" in words
     assert chip(shop, "chip_all").text() == "All 3"
     assert chip(shop, "chip_works").text() == "Works 3"
 
@@ -288,7 +288,7 @@ def test_columns_can_be_hidden_and_come_back_and_are_kept(agency, session):
         assert table.isColumnHidden(column) is not was_hidden
     agency.until(lambda: "category" in (session.vault.settings.read().columns.chosen or ()))
     agency.driver.click("pagesMore")
-    agency.driver.choose_in_menu("The table as it was at first")
+    agency.driver.choose_in_menu("Reset the table")
     assert not table.isColumnHidden(page_columns.MAY)
     assert table.isColumnHidden(page_columns.CATEGORY)
     agency.until(lambda: session.vault.settings.read().columns.chosen is None)
@@ -297,10 +297,10 @@ def test_columns_can_be_hidden_and_come_back_and_are_kept(agency, session):
 def test_rows_can_be_low_or_high(shop):
     high = shop.table.rowHeight(0)
     shop.driver.click("pagesMore")
-    shop.driver.choose_in_menu("Low rows")
+    shop.driver.choose_in_menu("Compact rows")
     assert shop.table.rowHeight(0) < high
     shop.driver.click("pagesMore")
-    shop.driver.choose_in_menu("High rows")
+    shop.driver.choose_in_menu("Tall rows")
     assert shop.table.rowHeight(0) == high
 
 
@@ -314,7 +314,7 @@ def test_a_right_click_on_the_head_of_the_table_offers_its_columns_only(shop):
 
 def test_a_layout_that_was_just_changed_is_kept_though_the_panel_is_left(shop, session):
     shop.driver.click("pagesMore")
-    shop.driver.choose_in_menu("Low rows")
+    shop.driver.choose_in_menu("Compact rows")
     shop.panel.hide()
     shop.until(lambda: session.vault.settings.read().columns.rows == "compact")
 

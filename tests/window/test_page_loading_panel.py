@@ -112,7 +112,7 @@ def test_looking_at_another_view_stops_the_list(at_hand, session, practice):
     at_hand.show()
     assert not at_hand.panel.loading.running
     assert at_hand.table.pages.rows == []
-    assert at_hand.driver.text("emptyTitle") == "No Pages yet"
+    assert at_hand.driver.text("emptyTitle") == "The Pages are not here yet"
     assert progress(at_hand) == ""
 
 
@@ -193,7 +193,7 @@ def test_a_wait_for_facebook_is_told_and_can_be_skipped(at_hand, practice):
     login, stored_login = at_hand.log_in(0)
     practice.world.faults.on("limit_user", 1)
     at_hand.panel.load(login, stored_login)
-    at_hand.until(lambda: progress(at_hand).startswith("Facebook asks to wait"))
+    at_hand.until(lambda: progress(at_hand).startswith("Facebook asks you to wait"))
     with at_hand.qtbot.waitSignal(at_hand.panel.listed, timeout=30_000):
         at_hand.driver.click("progressNow")
     assert len(at_hand.shown) == 3
@@ -227,7 +227,7 @@ def test_a_login_that_dies_midway_is_said_once_and_its_rows_are_marked(at_hand, 
     assert (kept.health.state, kept.health.why) == (TokenState.NEEDS_YOU, kind)
     at_hand.panel.look_again(session.vault.logins())
     at_hand.until(lambda: "the login needs you" in at_hand.driver.text("panelSubtitle"))
-    assert "good until" not in at_hand.driver.text("panelSubtitle")
+    assert "valid until" not in at_hand.driver.text("panelSubtitle")
     assert at_hand.panel.findChild(QPushButton, "chip_needs_you").text() == "Needs you 100"
     assert practice.calls.count("GET me/accounts") == 2
     assert not [one for one in practice.calls if "businesses" in one or "permissions" in one or "debug" in one]
@@ -306,7 +306,7 @@ def test_without_business_management_the_list_says_so_and_offers_to_ask_again(at
     login, stored_login = at_hand.log_in(1, ("pages_show_list", "pages_read_engagement"))
     at_hand.load(login, stored_login)
     assert len(at_hand.table.pages.rows) == 195
-    assert titles(at_hand) == ["Pages that a business holds are not in this list"]
+    assert titles(at_hand) == ["Pages in business portfolios are not in this list"]
     assert at_hand.driver.find("noticeButton").text() == "Ask again"
     at_hand.driver.click("noticeButton")
     assert at_hand.requests[-1].command is Command.REREQUEST_PERMISSIONS
@@ -357,7 +357,7 @@ def test_a_short_token_is_a_token_and_can_be_copied(at_hand, practice):
     at_hand.load(login, stored_login)
     assert all(row.has_token for row in at_hand.table.pages.rows)
     at = next(at for at in range(3) if at_hand.row(at).last_four == "••••")
-    assert at_hand.table.pages.said(at_hand.row(at), page_columns.TOKEN) != "none given"
+    assert at_hand.table.pages.said(at_hand.row(at), page_columns.TOKEN) != "no token"
     at_hand.click_copy(at)
     at_hand.until(lambda: at_hand.driver.clipboard() == "EAAshort")
 

@@ -150,7 +150,7 @@ def test_a_new_client_is_given_by_typing_its_name_and_that_can_be_undone(at_hand
         type_client(at_hand, "Nord Retail")
     assert waited.args is not None
     what, change = waited.args
-    assert what == "Gave 3 Pages to Nord Retail"
+    assert what == "Assigned 3 Pages to Nord Retail"
     at_hand.until(lambda: sum(bool(row.clients) for row in at_hand.table.pages.rows) == 3)
     assert {row.page.id for row in at_hand.table.pages.rows if row.clients} == {row.page.id for row in rows}
     tag.undo(session, change, JOB)
@@ -172,7 +172,7 @@ def test_the_menu_marks_who_has_all_and_who_has_some(at_hand, session):
     with at_hand.qtbot.waitSignal(at_hand.panel.tagged) as waited:
         at_hand.driver.choose_in_menu("Has one   (some)")
     assert waited.args is not None
-    assert waited.args[0] == "Gave 2 Pages to Has one", "the one that had it is left as it is"
+    assert waited.args[0] == "Assigned 2 Pages to Has one", "the one that had it is left as it is"
 
 
 def test_a_client_is_taken_away_again(at_hand, session):
@@ -183,7 +183,7 @@ def test_a_client_is_taken_away_again(at_hand, session):
     with at_hand.qtbot.waitSignal(at_hand.panel.tagged) as waited:
         at_hand.driver.choose_in_menu("Nord Retail   ✓")
     assert waited.args is not None
-    assert waited.args[0] == "Took 2 Pages from Nord Retail"
+    assert waited.args[0] == "Removed 2 Pages from Nord Retail"
     at_hand.until(lambda: not any(row.clients for row in at_hand.table.pages.rows))
 
 

@@ -327,7 +327,7 @@ def test_the_states_are_painted_apart(table):
 def test_a_page_without_a_token_is_painted_without_a_button(table):
     table.pages.set_rows([row(1), row(2, last_four="")])
     assert picture(table, 1, page_columns.TOKEN) != picture(table, 2, page_columns.TOKEN)
-    assert table.pages.index(1, page_columns.TOKEN).data() == "none given"
+    assert table.pages.index(1, page_columns.TOKEN).data() == "no token"
 
 
 @pytest.mark.parametrize("rows", ["tall", "compact"])

@@ -72,7 +72,7 @@ def page_row(**given):
         ("Copy as NAME=token", PageAction.COPY_SETTING_LINE),
         ("Show the token", PageAction.SHOW_TOKEN),
         ("Test it", PageAction.TEST),
-        ("All that is known of it", PageAction.SHOW_FACTS),
+        ("All details", PageAction.SHOW_FACTS),
         ("Its history", PageAction.SHOW_HISTORY),
         ("Open the Page on Facebook", PageAction.OPEN),
         ("Forget this Page", PageAction.FORGET),
@@ -242,8 +242,8 @@ def test_a_short_wait_is_counted_and_a_long_one_said_as_a_time(window, driver, q
     assert driver.text("progressWords") == "Facebook is slow to answer, trying again in 30 s"
     assert strip.findChild(QPushButton, "progressCancel").text() == "Stop"
     qtbot.waitUntil(lambda: driver.text("progressWords").endswith("in 29 s"))
-    strip.wait(600, "Facebook asks to wait")
-    at = re.fullmatch(r"Facebook asks to wait, trying again at (\d\d):(\d\d)", driver.text("progressWords"))
+    strip.wait(600, "Facebook asks you to wait")
+    at = re.fullmatch(r"Facebook asks you to wait, trying again at (\d\d):(\d\d)", driver.text("progressWords"))
     assert at is not None
     then = time.localtime(time.time() + 600)
     minutes = (then.tm_hour - int(at[1])) * 60 + then.tm_min - int(at[2])
@@ -278,7 +278,7 @@ def test_the_copy_bar_names_what_was_copied_and_how_long_it_stays(window, driver
     bar.begin("the token of Amira’s Bakery")
     bar.count(45)
     assert driver.text("copyWords") == "Copied the token of Amira’s Bakery"
-    assert driver.text("copyLeft") == "leaves the clipboard in 45 s"
+    assert driver.text("copyLeft") == "stays on the clipboard for 45 s"
     with qtbot.waitSignal(bar.clear_wanted):
         driver.click("copyClear")
 
@@ -287,8 +287,8 @@ def test_what_was_done_can_be_undone_once(window, driver):
     said: list = []
     bar = put(UndoBar(), window)
 
-    bar.offer("Gave 3 Pages to Nord", lambda: said.append("undone"), lambda: said.append("final"))
-    assert driver.text("undoWords") == "Gave 3 Pages to Nord"
+    bar.offer("Assigned 3 Pages to Nord", lambda: said.append("undone"), lambda: said.append("final"))
+    assert driver.text("undoWords") == "Assigned 3 Pages to Nord"
     driver.click("undo")
     assert said == ["undone"]
     assert not bar.isVisible()
@@ -364,7 +364,7 @@ def test_the_details_close_and_ask_for_a_test(window, driver, qtbot):
         dialog = FactsDialog("Amira’s Bakery", "Bakery", FACTS, window)
         dialog.test_wanted.connect(lambda: asked.append(True))
         dialog.open()
-        assert dialog.windowTitle() == "What is known of this token"
+        assert dialog.windowTitle() == "What is known about this token"
         assert fact_texts(dialog) == [fact.text for fact in FACTS]
 
     open_dialog()

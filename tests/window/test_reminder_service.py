@@ -157,13 +157,13 @@ def test_a_second_start_offers_the_facebook_it_names_and_moves_nobody(qapp, prac
     driver.wait_title("The keys to your Facebook Pages")
     command = [sys.executable, "main.py", "--profile", str(tmp_path / "profile")]
     second = subprocess.Popen([*command, "--graph-url", practice.url], cwd=ROOT)
-    driver.notice("Page Keys is open already")
+    driver.notice("Page Keys is already open")
     assert second.wait(10) == 0
     assert program.session is not None
     assert program.session.site.graph_url != practice.url
     driver.click("noticeClose")
     second = subprocess.Popen([*command, "--practice"], cwd=ROOT)
-    notice = driver.notice("Page Keys is open already")
+    notice = driver.notice("Page Keys is already open")
     assert second.wait(10) == 0
     assert program.server is None
     assert notice.main_button is not None

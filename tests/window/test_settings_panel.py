@@ -165,7 +165,9 @@ def test_renaming_a_client_can_be_left(settings, session, bakery, qtbot):
     assert clients(session) == [("Bakery", bakery.color, 2)]
 
 
-@pytest.mark.parametrize(("name", "title"), [("", "A client needs a name"), ("florist", "There is a client florist")])
+@pytest.mark.parametrize(
+    ("name", "title"), [("", "A client needs a name"), ("florist", "There is already a client named")]
+)
 def test_a_name_that_cannot_be_is_told(settings, session, bakery, name, title):
     session.vault.clients.named("Florist")
     settings.panel.change_client(bakery, name, bakery.color)

@@ -251,7 +251,7 @@ def test_a_fault_in_a_slot_is_told_in_the_window_without_its_text(qapp, tmp_path
         raise ValueError("EAAsecret-in-an-exception")
 
     QTimer.singleShot(0, fail)
-    notice = driver.notice("Page Keys made a mistake")
+    notice = driver.notice("Page Keys")
     assert "EAAsecret" not in f"{notice.text} {capsys.readouterr()}"
     assert dict(notice.text.details)["fault"] == "ValueError"
     program.window.close()
@@ -269,7 +269,7 @@ def test_a_fault_before_the_first_panel_is_told_in_it(qapp, tmp_path, monkeypatc
     program.window.show()
     driver = UiDriver(program.window)
     driver.wait_title("The keys to your Facebook Pages")
-    assert driver.notice("Page Keys made a mistake")
+    assert driver.notice("Page Keys")
     program.window.close()
     program.end()
 
@@ -285,7 +285,7 @@ def test_a_fault_while_what_is_kept_is_shown_leaves_a_panel_that_says_so(qapp, t
     program.window.show()
     driver = UiDriver(program.window)
     driver.wait_title("The keys to your Facebook Pages")
-    assert driver.notice("Page Keys made a mistake")
+    assert driver.notice("Page Keys")
     program.window.close()
     program.end()
 

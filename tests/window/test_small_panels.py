@@ -106,7 +106,7 @@ def test_a_fault_of_the_program_says_its_kind_and_never_its_text(plain):
         raise ValueError("EAAsecret")
 
     plain.panel.work(fail)
-    notice = plain.notice("Page Keys made a mistake")
+    notice = plain.notice("Page Keys")
     assert dict(notice.text.details)["fault"] == "ValueError"
     assert "EAAsecret" not in f"{notice.text} {notice.accessibleName()}"
 
@@ -120,10 +120,10 @@ def waiting_for(job, seconds, kind):
 @pytest.mark.parametrize(
     ("kind", "seconds", "says"),
     [
-        ("limit", 60, "Facebook asks to wait, trying again in "),
+        ("limit", 60, "Facebook asks you to wait, trying again in "),
         ("near_limit", 60, "Facebook’s limit is near, trying again in "),
         ("timeout", 60, "Facebook is slow to answer, trying again in "),
-        ("limit", 600, "Facebook asks to wait, trying again at "),
+        ("limit", 600, "Facebook asks you to wait, trying again at "),
     ],
 )
 def test_a_wait_says_why_and_how_long_and_can_be_skipped(plain, qtbot, kind, seconds, says):

@@ -196,7 +196,7 @@ def test_no_page_at_all_gives_a_file_with_its_heading(session, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("protection", "how"), [("password", "under a password"), ("age", "encrypted with age"), ("plain", "in clear")]
+    ("protection", "how"), [("password", "with a password"), ("age", "encrypted with age"), ("plain", "unprotected")]
 )
 def test_an_export_of_tokens_is_written_down_of_each_page(session, practice, tmp_path, protection, how):
     rows = [*page_rows_now(session, connect(session, practice, AMIRA)), WITHOUT_TOKEN]
@@ -272,16 +272,14 @@ def test_a_file_is_named_by_what_is_in_it(export_format, protection, with_tokens
     [
         (0, 0, "Exported 0 Pages", ""),
         (1, 0, "Exported 1 Page", ""),
-        (2000, 1, "Exported 2,000 Pages", " 1 Page of them have no token."),
-        (3, 2, "Exported 3 Pages", " 2 Pages of them have no token."),
+        (2000, 1, "Exported 2,000 Pages", " 1 Page in it has no token."),
+        (3, 2, "Exported 3 Pages", " 2 Pages in it have no token."),
     ],
 )
 def test_a_finished_export_is_told(tmp_path, pages, without_token, title, more):
     notice = export_message(ExportReport(tmp_path / "a.csv", pages, without_token, "CSV table, in clear: a.csv"))
     assert notice.title == title
-    assert notice.text == (
-        f"CSV table, in clear: a.csv. It lies in {tmp_path}, and only your account can read it.{more}"
-    )
+    assert notice.text == (f"CSV table, in clear: a.csv. It is in {tmp_path}, and only your account can read it.{more}")
     assert notice.action == Action("Back to Pages", Request(Command.SHOW_PAGES))
     assert (notice.tone, notice.kind) == (Tone.WORKS, "exported")
 

@@ -87,8 +87,8 @@ def test_a_page_token_that_works_is_told_line_by_line():
         Fact("Renew by", "23 January, when the login behind it ends"),
         Fact("Data access", "ends on 22 February, in 90 days"),
         Fact("It can", f"{', '.join(list(PERMISSIONS.values())[:-1])} and {list(PERMISSIONS.values())[-1]}"),
-        Fact("You may do there", "Full control"),
-        Fact("Last seen well", "2 minutes ago"),
+        Fact("Your role allows", "Full control"),
+        Fact("Last known to work", "2 minutes ago"),
         Fact("Page ID", "101"),
         Fact("Where it comes from", "your own role"),
     ]
@@ -98,7 +98,7 @@ def test_a_page_without_a_token_tells_why_and_nothing_of_a_token():
     row = PageRow(Page("101", "Café", tasks=()), state=TokenState.NEEDS_YOU, why="page_without_tasks")
     assert page_facts(row, LOGIN, NOW) == [
         Fact("State", sentence("page_without_tasks", name="Café"), Tone.BAD),
-        Fact("You may do there", "Nothing yet"),
+        Fact("Your role allows", "Nothing yet"),
         Fact("Page ID", "101"),
         Fact("Where it comes from", "not known"),
     ]
@@ -142,7 +142,7 @@ def test_what_is_not_known_of_the_login_is_said_or_left_out():
     assert "Renew by" not in lines
     assert lines["Data access"].text == "Facebook did not say when it ends"
     assert lines["It can"] == Fact("It can", "Facebook did not say what it may do")
-    assert lines["Last seen well"].text == "not checked yet; it worked when it was made"
+    assert lines["Last known to work"].text == "not checked yet; it worked when it was made"
 
 
 def test_what_a_check_found_goes_before_what_the_login_has():
@@ -163,17 +163,17 @@ def test_tasks_origins_and_the_instagram_account_are_told():
         instagram_name="blossom",
     )
     lines = by_name(page_facts(replace(ROW, page=page), LOGIN, NOW))
-    assert lines["You may do there"].text == "Insights only"
-    assert lines["You may not"].text == "content, messages, comments, ads, full control"
+    assert lines["Your role allows"].text == "Insights only"
+    assert lines["Your role does not allow"].text == "content, messages, comments, ads, full control"
     assert lines["Instagram account"].text == "@blossom, ID 178"
-    assert lines["Where it comes from"].text == "your own role, held by Nord Retail"
+    assert lines["Where it comes from"].text == "your own role, owned by Nord Retail"
 
 
 @pytest.mark.parametrize(
     ("checked_at", "well_at", "says"),
     [
         (0, 0, "not checked yet; it worked when it was made"),
-        (NOW - 60, 0, "not by any check"),
+        (NOW - 60, 0, "no check found it working"),
         (NOW - 60, NOW - 3 * DAY, "3 days ago"),
         (NOW, NOW, "just now"),
     ],
@@ -181,10 +181,10 @@ def test_tasks_origins_and_the_instagram_account_are_told():
 def test_when_a_token_was_last_seen_well(checked_at, well_at, says):
     record = HealthRecord(checked_at=checked_at, well_at=well_at)
     assert by_name(page_facts(replace(ROW, checked_at=checked_at, well_at=well_at), LOGIN, NOW))[
-        "Last seen well"
-    ] == Fact("Last seen well", says)
-    assert login_facts(replace(LOGIN, health=record), NOW)[-1] == Fact("Last seen well", says)
-    assert app_facts(APP, record, NOW)[-1] == Fact("Last seen well", says)
+        "Last known to work"
+    ] == Fact("Last known to work", says)
+    assert login_facts(replace(LOGIN, health=record), NOW)[-1] == Fact("Last known to work", says)
+    assert app_facts(APP, record, NOW)[-1] == Fact("Last known to work", says)
 
 
 # ----------------------------------------------------------------------- login
@@ -194,7 +194,7 @@ def test_a_login_that_works_is_told_line_by_line():
         Fact("Login", "ends on 23 January, in 60 days"),
         Fact("Data access", "ends on 22 February, in 90 days"),
         Fact("It can", f"{', '.join(list(PERMISSIONS.values())[:-1])} and {list(PERMISSIONS.values())[-1]}"),
-        Fact("Last seen well", "2 minutes ago"),
+        Fact("Last known to work", "2 minutes ago"),
     ]
 
 
@@ -224,11 +224,11 @@ def test_permissions_that_a_login_lost_are_told_with_the_reason():
     )
     lines = by_name(login_facts(login, NOW))
     assert lines["It can"] == Fact(
-        "It can", f"{PERMISSIONS['pages_show_list']}, see the e-mail address and catalog_management"
+        "It can", f"{PERMISSIONS['pages_show_list']}, see the email address and catalog_management"
     )
     assert lines["Missing"] == Fact(
         "Missing",
-        "read_insights (not ticked at the login) and pages_messaging (lapsed after 90 days without use)",
+        "read_insights (not selected at the login) and pages_messaging (lapsed after 90 days without use)",
         Tone.SOON,
     )
     assert PERMISSIONS["pages_manage_ads"] in lines["It cannot"].text
@@ -236,9 +236,9 @@ def test_permissions_that_a_login_lost_are_told_with_the_reason():
 
 def test_a_login_that_can_nothing_with_pages_is_told():
     lines = by_name(login_facts(replace(LOGIN, scopes=("public_profile",)), NOW))
-    assert lines["It can"] == Fact("It can", "nothing with Pages: no permission for that was given", Tone.BAD)
+    assert lines["It can"] == Fact("It can", "nothing with Pages: it has no permission for them", Tone.BAD)
     lines = by_name(login_facts(replace(LOGIN, scopes=("email",)), NOW))
-    assert lines["It can"] == Fact("It can", "see the e-mail address", Tone.BAD)
+    assert lines["It can"] == Fact("It can", "see the email address", Tone.BAD)
 
 
 # ------------------------------------------------------------------------- app
@@ -253,14 +253,14 @@ def test_a_login_that_can_nothing_with_pages_is_told():
 def test_every_state_of_an_app_has_its_words(record, expected):
     lines = app_facts(APP, record, NOW)
     assert lines[0] == expected
-    assert [line.name for line in lines] == ["State", "App ID", "Graph version", "Last seen well"]
+    assert [line.name for line in lines] == ["State", "App ID", "Graph version", "Last known to work"]
     assert lines[1] == Fact("App ID", "180")
 
 
 @pytest.mark.parametrize("version", [*VERSIONS, "v99.0"])
 def test_the_version_of_an_app_is_told_with_its_end(version):
     end = VERSIONS.get(version)
-    text = f"{version}, until {end.day} {end:%B %Y}" if end else f"{version}, no end set"
+    text = f"{version}, until {end.day} {end:%B %Y}" if end else f"{version}, no end date"
     assert by_name(app_facts(replace(APP, version=version), HealthRecord(), NOW))["Graph version"].text == text
 
 
@@ -283,15 +283,15 @@ def test_a_pages_token_is_told_with_its_page_and_who_made_it():
     report = TokenReport(info, APP, "مخبز أميرة", Page("101", "مخبز أميرة", tasks=("ANALYZE",)), pages=("101",))
     lines = by_name(report_facts(report, NOW))
     assert list(lines) == [
-        "State", "Kind", "Page", "Page ID", "Made by", "App", "Token", "Data access", "It can", "You may do there",
+        "State", "Kind", "Page", "Page ID", "Made by", "App", "Token", "Data access", "It can", "Your role allows",
     ]  # fmt: skip
     assert lines["Kind"].text == "a Page token: it speaks for one Page"
     assert (lines["Page"].text, lines["Page ID"].text, lines["Token"].text) == ("مخبز أميرة", "101", "has no end")
     assert lines["Made by"].text == "the person with the ID 122 in this app"
-    assert lines["You may do there"].text == "Insights only"
+    assert lines["Your role allows"].text == "Insights only"
     assert by_name(report_facts(replace(report, whose="Amira"), NOW))["Made by"].text == "Amira"
     untold = replace(report, page=Page("101", "مخبز أميرة"))
-    assert "You may do there" not in by_name(report_facts(untold, NOW))
+    assert "Your role allows" not in by_name(report_facts(untold, NOW))
 
 
 def test_an_app_token_is_told_without_person_page_or_permissions():

@@ -222,7 +222,7 @@ def test_every_permission_that_is_asked_for_has_words():
 @pytest.mark.parametrize(
     ("name_and_status", "says"),
     [
-        ("email:declined", "not ticked at the login"),
+        ("email:declined", "not selected at the login"),
         ("email:expired", "lapsed after 90 days without use"),
         ("email:never", "not given"),
         ("email:", "not given"),
@@ -238,11 +238,11 @@ def test_why_a_permission_is_not_held(name_and_status, says):
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        ((), ""), (("accounts",), "your own role"), (("owned_pages:Nord Retail",), "held by Nord Retail"),
+        ((), ""), (("accounts",), "your own role"), (("owned_pages:Nord Retail",), "owned by Nord Retail"),
         (("client_pages:مخبز",), "shared with مخبز"),
         (("chosen",), "chosen at the login"), (("added",), "added by you"), (("pasted",), "pasted by you"),
         (("unheard_of",), "unheard_of"),
-        (("accounts", "owned_pages:A, B: C"), "your own role, held by A, B: C"),
+        (("accounts", "owned_pages:A, B: C"), "your own role, owned by A, B: C"),
     ],
 )  # fmt: skip
 def test_where_a_row_comes_from(names, says):

@@ -319,7 +319,7 @@ def test_of_several_tokens_of_a_page_the_one_that_lasts_is_kept(session, practic
         ("IGAA" + "Ab3" * 50, "This is an Instagram token"), ("THAA" + "Ab3" * 50, "This is a Threads token"),
         ("APP=180000000000001|" + "x7QdZAbc9" * 3, "This is an app token"),
         ("FB_APP_SECRET=" + "0123456789abcdef" * 2, "This looks like an App secret"),
-        ("STRIPE=sk_live_" + "Ab3" * 33, "has not the form of a Facebook token"),
+        ("STRIPE=sk_live_" + "Ab3" * 33, "does not look like a Facebook token"),
     ],
 )  # fmt: skip
 def test_what_is_left_alone_says_why_and_that_it_was_not_sent(session, practice, line, says):
@@ -381,7 +381,7 @@ def test_the_report_is_a_table_without_any_token(session, practice, tmp_path):
     lines = [page_token(practice, 10), token_text(3), "STRIPE=sk_live_" + "Ab3" * 33]
     found = import_tokens(session, read_rows("\n".join(lines)), False, Collected())
     table = [line.split("\t") for line in report_table(found.outcomes).splitlines()]
-    assert table[0] == ["Where", "Page or person", "Page ID", "What became of it", "Ends", "Why"]
+    assert table[0] == ["Where", "Page or person", "Page ID", "Result", "Ends", "Why"]
     assert table[1] == [
         "line 1",
         practice.world.page(10).name,
@@ -390,7 +390,7 @@ def test_the_report_is_a_table_without_any_token(session, practice, tmp_path):
         "Token has no end",
         "",
     ]
-    assert [row[3] for row in table[1:]] == ["Kept", "Not kept", "Left alone"]
+    assert [row[3] for row in table[1:]] == ["Kept", "Not kept", "Skipped"]
     path = save_report(session, tmp_path / "report.csv", found.outcomes, JOB)
     saved = path.read_text("utf-8-sig")
     assert len(saved.splitlines()) == 4

@@ -300,7 +300,7 @@ def test_a_list_does_not_hang_on_what_facebook_says_of_the_token(session, practi
 @pytest.mark.parametrize(
     ("scopes", "declined", "reason"),
     [
-        (("pages_show_list", "pages_read_engagement"), ("business_management",), "not ticked at the login"),
+        (("pages_show_list", "pages_read_engagement"), ("business_management",), "not selected at the login"),
         (("pages_show_list", "pages_read_engagement"), (), "not given"),
     ],
 )
@@ -309,7 +309,7 @@ def test_without_business_management_the_list_says_what_it_lacks(session, practi
     assert len(listing.rows) == 195
     assert kinds(listing.notes) == ["business_pages_left_out"]
     said = explain(listing.notes[0])
-    assert "Pages that a business holds are not in this list" in said.title
+    assert "Pages in business portfolios are not in this list" in said.title
     assert reason in said.text
     assert said.action is not None
     assert (said.action.label, said.action.request.command) == ("Ask again", Command.REREQUEST_PERMISSIONS)

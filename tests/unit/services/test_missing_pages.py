@@ -89,9 +89,9 @@ def test_each_row_says_where_it_came_from(session, practice):
     said = {formatting.origins(row.page.origins) for row in listing.rows}
     assert said == {
         "your own role",
-        "held by Nord Retail",
-        "your own role, held by Nord Retail",
-        "held by Nord Clients",
+        "owned by Nord Retail",
+        "your own role, owned by Nord Retail",
+        "owned by Nord Clients",
         "shared with Nord Clients",
     }
 

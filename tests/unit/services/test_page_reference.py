@@ -188,4 +188,4 @@ def test_a_page_of_somebody_else_is_said_to_be_that(session, practice):
     assert caught.value.kind == "page_of_somebody_else"
     said = explain(caught.value)
     assert practice.world.page(50).id in said.title
-    assert "not ticked" not in said.text
+    assert "not selected" not in said.text

@@ -71,7 +71,7 @@ def test_a_reminder_of_a_login_says_who_when_and_what_to_do(session, practice):
         Reminder(
             f"The login of Amira Haddad {when}",
             "Amira Haddad should log in again through Practice App before then. "
-            "Page tokens go on for now. Press to renew.",
+            "Page tokens keep working for now. Press to renew.",
             login.id,
         )
     ]
@@ -84,7 +84,8 @@ def test_a_reminder_of_data_access_says_whose_tokens_read_nothing_more(session, 
     assert remind.due_reminders(session, JOB) == [
         Reminder(
             f"Data access of Amira Haddad {when}",
-            "After that the tokens of Practice App read nothing more. Logging in again renews it. Press to renew.",
+            "After that, the tokens of Practice App can no longer read data. "
+            "Logging in again renews it. Press to renew.",
             login.id,
         )
     ]

@@ -17,13 +17,13 @@ from tests.support.people import JOB, Collected, app_of
     [
         ("v26.0", date(2099, 1, 1), ""),
         ("v22.0", date(2027, 2, 18), ""),
-        ("v22.0", date(2027, 2, 19), "Graph v22.0 ends on 20 May 2027 by Facebook’s calendar. Choose a newer one."),
-        ("v22.0", date(2027, 5, 20), "Graph v22.0 ends on 20 May 2027 by Facebook’s calendar. Choose a newer one."),
-        ("v22.0", date(2027, 5, 21), "Graph v22.0 ended on 20 May 2027 by Facebook’s calendar. Choose a newer one."),
-        ("v99.0", date(2027, 1, 1), "Graph v99.0 is not among the versions known here. "
-            f"It is used as chosen; {DEFAULT_VERSION} is the safe choice."),
-        ("", date(2027, 1, 1), "Graph  is not among the versions known here. "
-            f"It is used as chosen; {DEFAULT_VERSION} is the safe choice."),
+        ("v22.0", date(2027, 2, 19), "Graph v22.0 ends on 20 May 2027, according to Facebook. Choose a newer one."),
+        ("v22.0", date(2027, 5, 20), "Graph v22.0 ends on 20 May 2027, according to Facebook. Choose a newer one."),
+        ("v22.0", date(2027, 5, 21), "Graph v22.0 ended on 20 May 2027, according to Facebook. Choose a newer one."),
+        ("v99.0", date(2027, 1, 1), "Page Keys does not know Graph v99.0. "
+            f"It is used as you chose; {DEFAULT_VERSION} is the safe choice."),
+        ("", date(2027, 1, 1), "Page Keys does not know Graph . "
+            f"It is used as you chose; {DEFAULT_VERSION} is the safe choice."),
     ],
 )  # fmt: skip
 def test_a_version_that_ends_is_told_ninety_days_before(version, today, warning):

@@ -136,7 +136,7 @@ def test_clients_and_the_instagram_account_stand_in_their_columns(session):
         "مخبز, 🌸",
         "blossom",
         "178",
-        "held by Nord Retail, chosen at the login",
+        "owned by Nord Retail, chosen at the login",
     )
 
 
