@@ -16,6 +16,7 @@ from gui.services.any_token import as_login, inspect_token, keep_page_token
 from gui.services.input_parsing import parse_token, said_to_be_token
 from gui.shell.commands import Command, Request
 from gui.values import Secret
+from gui.widgets.announce import announce
 from gui.widgets.facts_list import FactsList
 from gui.widgets.fields import SecretField
 from gui.widgets.widget_factory import button, card, label, row
@@ -70,7 +71,6 @@ class AnyTokenPanel(Panel):
         column.addWidget(self._report_card)
         column.addStretch(1)
         self.put_scrolled(column)
-        self.setFocusProxy(self._field)
 
     def begin(self) -> None:
         """Show an empty field, and nothing of an earlier token."""
@@ -132,6 +132,7 @@ class AnyTokenPanel(Panel):
         kind = formatting.token_kind(report.info.type).title
         name = report.name or (report.info.application if report.info.type == "APP" else "")
         self._title.setText(f"{kind} of {name}" if name else kind)
+        announce(self._title, self._title.text())
         self._facts.set_facts(facts.report_facts(report, self.session.now()))
         self._keep.setVisible(report.can_be_kept)
         self._keep.setText("Extend and keep it" if report.info.type == "USER" else "Keep it")

@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFileDialog,
     QFrame,
     QPlainTextEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +33,7 @@ from gui.services.export import (
 from gui.shell.commands import Command
 from gui.values import PageRow, Secret
 from gui.widgets.fields import PlainField, SecretField
+from gui.widgets.press_button import CheckBox, RadioButton
 from gui.widgets.widget_factory import button, card, column, label, row
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class ExportPanel(Panel):
             inside,
             {key: one.hint for key, one in FORMATS.items()},
         )
-        self._tokens = QCheckBox("Include the Page tokens")
+        self._tokens = CheckBox("Include the Page tokens")
         self._tokens.setObjectName("exportTokens")
         self._tokens.setChecked(True)
         self._tokens.toggled.connect(self._changed)
@@ -122,7 +121,7 @@ class ExportPanel(Panel):
         self._keys.textChanged.connect(self._changed)
         self._keys_box = self._boxed(column(self._keys))
         self._warning = label("", "hint", wrap=True, name="exportWarning")
-        self._sure = QCheckBox("Yes, write the tokens unprotected")
+        self._sure = CheckBox("Yes, write the tokens unprotected")
         self._sure.setObjectName("exportSure")
         self._sure.toggled.connect(self._changed)
         self._plain_box = self._boxed(column(self._warning, self._sure, spacing=8))
@@ -145,11 +144,11 @@ class ExportPanel(Panel):
 
     def _choices(
         self, titles: dict[str, str], prefix: str, inside: QVBoxLayout, hints: dict[str, str]
-    ) -> tuple[dict[str, QRadioButton], str]:
+    ) -> tuple[dict[str, RadioButton], str]:
         group = QButtonGroup(self)
-        choices: dict[str, QRadioButton] = {}
+        choices: dict[str, RadioButton] = {}
         for key, text in titles.items():
-            choice = QRadioButton(text)
+            choice = RadioButton(text)
             choice.setObjectName(f"{prefix}_{key}")
             choice.toggled.connect(lambda on, key=key: self._choose(prefix, key) if on else None)
             group.addButton(choice)

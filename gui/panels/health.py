@@ -15,6 +15,7 @@ from gui.services.check_all import check_all
 from gui.services.health import mark_notices_seen, read_health, remind_later, trouble_message
 from gui.shell.commands import Command, Request
 from gui.values import Fact, TokenState
+from gui.widgets.announce import announce
 from gui.widgets.count_card import CountCard
 from gui.widgets.facts_list import FactsList, clear
 from gui.widgets.notice import NoticeArea
@@ -161,6 +162,8 @@ class HealthPanel(Panel):
                 icon="unplug",
                 name=f"healthDisconnect_{login.id}",
             )
+            renew_button.setAccessibleName(f"Renew: {login.label}")
+            disconnect_button.setAccessibleName(f"Disconnect: {login.label}")
             second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}"
             self._cards.addWidget(
                 _facts_card(login.display_name, second, facts.login_facts(login, now), disconnect_button, renew_button)
@@ -194,6 +197,7 @@ class HealthPanel(Panel):
         if report.unanswered:
             self.say("some_not_answered", name=formatting.count(report.unanswered, "token"))
         self.show_health(report.health, report.unanswered)
+        announce(self, self.subtitle.text())
 
     def cancel_work(self) -> None:
         """Stop at once; what was found stays."""

@@ -77,12 +77,12 @@ class HistoryPanel(Panel):
         self._stack.addWidget(frame)
         self._stack.addWidget(self._empty_state)
         self.body.addWidget(self._stack, 1)
-        self.setFocusProxy(self._search)
 
     def _chip(self, group: str, text: str) -> QPushButton:
         chip = button(text, lambda: self._choose(group), kind="chip", name=f"history_{group or 'all'}")
         chip.setCheckable(True)
         chip.setChecked(not group)
+        chip.setAutoExclusive(True)
         self._chips.addButton(chip)
         return chip
 
@@ -91,6 +91,7 @@ class HistoryPanel(Panel):
         self.notices.clear()
         self._page_id = page_id
         self._all.setVisible(bool(page_id))
+        self._search.setFocus()
         self._read()
 
     def _show_all(self) -> None:

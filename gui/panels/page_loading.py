@@ -16,6 +16,7 @@ from gui.services.renew import keep_listed_pages, renewal_message
 from gui.services.states import page_rows_now
 from gui.text import isolated
 from gui.values import Login, PageRow, StoredLogin
+from gui.widgets.announce import announce
 from gui.widgets.page_model import PreparedRows, prepare
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ class PageLoading(QObject):
         message = renewal_message(report, self._renewing)
         if message is not None:
             self._panel.show_notice(message)
+        announce(self._panel, self._panel.subtitle.text())
         self.kept.emit()
 
     def cancel(self) -> bool:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFrame,
     QMenu,
-    QRadioButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,7 +25,7 @@ from gui.widgets import web_engine
 from gui.widgets.ask_text import AskText
 from gui.widgets.icons import dot
 from gui.widgets.named_list import Line, NamedList, Press
-from gui.widgets.press_button import ToolButton
+from gui.widgets.press_button import CheckBox, RadioButton, ToolButton
 from gui.widgets.widget_factory import button, card, icon_label, label, row
 
 if TYPE_CHECKING:
@@ -77,10 +75,10 @@ class SettingsPanel(Panel):
         frame, inside = card(spacing=8)
         inside.addWidget(label("Appearance", "heading"))
         group = QButtonGroup(self)
-        self._schemes: dict[str, QRadioButton] = {}
+        self._schemes: dict[str, RadioButton] = {}
         line = row(spacing=20)
         for key, text in _SCHEMES:
-            choice = QRadioButton(text)
+            choice = RadioButton(text)
             choice.setObjectName(f"appearance_{key or 'system'}")
             choice.clicked.connect(lambda _, key=key: self.settings_changed.emit({"appearance": key}))
             group.addButton(choice)
@@ -93,11 +91,11 @@ class SettingsPanel(Panel):
     def _reminders(self) -> QFrame:
         frame, inside = card(spacing=8)
         inside.addWidget(label("Reminders", "heading"))
-        self._remind = QCheckBox(
+        self._remind = CheckBox(
             "Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends"
         )
-        self._stay_in_tray = QCheckBox("Keep checking when the window is closed: Page Keys stays in the tray")
-        self._start_at_login = QCheckBox("Start with the computer, in the tray")
+        self._stay_in_tray = CheckBox("Keep checking when the window is closed: Page Keys stays in the tray")
+        self._start_at_login = CheckBox("Start with the computer, in the tray")
         for name, box in (("remind", self._remind), ("watch", self._stay_in_tray), ("atLogin", self._start_at_login)):
             box.setObjectName(f"habit_{name}")
             box.clicked.connect(self._behavior_pressed)
@@ -128,7 +126,7 @@ class SettingsPanel(Panel):
                 wrap=True,
             )
         )
-        self._without_graphics_card = QCheckBox("Show the login page without the graphics card")
+        self._without_graphics_card = CheckBox("Show the login page without the graphics card")
         self._without_graphics_card.setObjectName("loginPageWithoutGraphics")
         self._without_graphics_card.clicked.connect(self._graphics_card_pressed)
         self._restart_words = label("This takes effect when Page Keys starts again.", "second", wrap=True)

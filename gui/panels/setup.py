@@ -91,6 +91,8 @@ class SetupPanel(Panel):
         where_secret_button = button(
             "Where is it?", self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret"
         )
+        where_id_button.setAccessibleName("Where is the App ID?")
+        where_secret_button.setAccessibleName("Where is the App secret?")
         where_secret_button.setToolTip("Opens App settings, Basic: App secret, Show")
         inside.addLayout(
             row(

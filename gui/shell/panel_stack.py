@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.panels.panel import Panel
 from gui.panels.welcome import WelcomePanel
 from gui.shell.commands import Command
+from gui.widgets.announce import announce
 
 if TYPE_CHECKING:
     from gui.errors import JobContext
@@ -174,7 +175,10 @@ class PanelStack(QObject):
         for other in self._slots.values():
             if other.name != slot.name and other.is_shown:
                 other.leave()
+        is_new = not slot.is_shown
         self.window.show_panel(slot.panel)
+        if is_new and isinstance(slot.panel, Panel):
+            announce(slot.panel, slot.panel.title.text())
         untold, self._untold = self._untold, []
         for error, again in untold:
             slot.panel.tell(error, again)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from gui.widgets.announce import announce
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.widget_factory import button, icon_label, label, row
 
@@ -33,6 +34,7 @@ class CopyBar(QFrame):
         """Name what was copied."""
         self._words.set_text(f"Copied {what}")
         self.show()
+        announce(self, f"Copied {what}", urgent=True)
 
     def count(self, seconds: int) -> None:
         """`seconds` are left."""

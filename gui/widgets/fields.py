@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from gui.values import Secret
 from gui.widgets.icons import icon
@@ -29,7 +29,10 @@ class SearchField(PlainField):
     def __init__(self, placeholder: str, says: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(placeholder, says, name, parent)
         self.setClearButtonEnabled(True)
+        clear_button = self.findChild(QToolButton)
         self._magnifier = self.addAction(icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
+        for inner in self.findChildren(QToolButton):
+            inner.setAccessibleName("Clear the search" if inner is clear_button else says)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

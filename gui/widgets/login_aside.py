@@ -1,8 +1,9 @@
 """What stands beside the login: what happens here, what else to ask for, two more ways in."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.widgets.press_button import CheckBox
 from gui.widgets.widget_factory import button, column, icon_label, label, row, scrolled
 
 _CHOICES = (
@@ -41,13 +42,13 @@ class LoginAside(QFrame):
         self._words = label("permissions beyond seeing your Pages and getting their tokens", "second", wrap=True)
         inside.addWidget(self._title)
         inside.addWidget(self._words)
-        self._boxes: dict[str, QCheckBox] = {}
+        self._boxes: dict[str, CheckBox] = {}
         grid = QHBoxLayout()
         for part in (_CHOICES[:3], _CHOICES[3:]):
             side = QVBoxLayout()
             side.setSpacing(6)
             for key, words in part:
-                box = QCheckBox(words)
+                box = CheckBox(words)
                 box.setObjectName(f"ask_{key}")
                 box.toggled.connect(lambda: self.choices_changed.emit())
                 self._boxes[key] = box

@@ -58,15 +58,19 @@ class NamedList(QFrame):
             self._lines.addLayout(_line(line))
 
 
+def _button(press: Press, whose: str) -> QWidget:
+    widget = button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name)
+    widget.setAccessibleName(f"{press.words.rstrip(' …')}: {whose}")
+    return widget
+
+
 def _line(entry: Line) -> QVBoxLayout:
     names = QVBoxLayout()
     names.setSpacing(0)
     names.addWidget(ElidedLabel(entry.name, kind="strong"))
     if entry.second:
         names.addWidget(label(entry.second, "second", wrap=True))
-    presses = [
-        button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name) for press in entry.presses
-    ]
+    presses = [_button(press, entry.name) for press in entry.presses]
     swatches = [entry.swatch] if entry.swatch is not None else []
     line = row(*swatches, names, *presses, spacing=8)
     line.setStretch(len(swatches), 1)

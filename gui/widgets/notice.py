@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.shell.commands import Request
-from gui.values import Action, Message
+from gui.values import Action, Message, Tone
+from gui.widgets.announce import announce
 from gui.widgets.icons import set_icon
 from gui.widgets.widget_factory import button, column, label, tool
 
@@ -109,6 +110,7 @@ class NoticeArea(QWidget):
         notice.closed.connect(lambda: self._remove(notice))
         self._column.addWidget(notice)
         self.show()
+        announce(notice, f"{text.title}. {text.text}", urgent=text.tone is Tone.BAD)
         return notice
 
     def notices(self) -> list[Notice]:

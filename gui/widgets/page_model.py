@@ -339,8 +339,9 @@ class PageModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.said(row, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            selected = ", selected" if index.column() == PAGE and row.page.id in self.selected else ""
-            return f"{self.said(row, index.column())}{selected}"
+            if index.column() == PAGE:
+                return self._spoken(row)
+            return self.said(row, index.column()) or f"{HEADERS[index.column()]}: none"
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == PAGE:
             page = row.page
             instagram = f"Instagram @{page.instagram_name}, ID {page.instagram_id}" if page.instagram_id else ""
@@ -354,6 +355,19 @@ class PageModel(QAbstractTableModel):
             )
             return plain_tip("\n".join(line for line in lines if line))
         return None
+
+    def _spoken(self, row: PageRow) -> str:
+        """All of a row for a screen reader, and the keys: Copy and the box to select by are drawn, not widgets."""
+        parts = [
+            row.page.display_name,
+            "selected" if row.page.id in self.selected else "",
+            row.page.category,
+            f"Page ID {row.page.id}",
+            self.words.state(row),
+            "Return copies the token" if row.has_token else "no token",
+            "Space selects",
+        ]
+        return ", ".join(part for part in parts if part)
 
     def has_namesake(self, row: PageRow) -> bool:
         """Whether another Page of the list looks the same by its name."""

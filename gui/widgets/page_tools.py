@@ -82,6 +82,7 @@ class PageTools(QWidget):
         )
         chip.setCheckable(True)
         chip.setChecked(state is None)
+        chip.setAutoExclusive(True)
         self._group.addButton(chip)
         return chip
 

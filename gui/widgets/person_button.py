@@ -9,12 +9,12 @@ from gui.text import first_letter
 from gui.values import TokenState
 from gui.widgets.icons import pixmap
 from gui.widgets.plain_text import plain_tip
-from gui.widgets.press_button import ReturnPresses
+from gui.widgets.press_button import ReturnPresses, TogglePresses
 
 _LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
-class _SideButton(ReturnPresses, QAbstractButton):
+class _SideButton(ReturnPresses, TogglePresses, QAbstractButton):
     """What both have: a `key` by which the side bar knows them, and a form folded to an icon (`narrow`)."""
 
     def __init__(self, key: str, name: str, says: str, tip: str, parent: QWidget | None) -> None:
@@ -27,6 +27,12 @@ class _SideButton(ReturnPresses, QAbstractButton):
         self.setAccessibleName(says)
         self.setToolTip(plain_tip(tip))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_present(self, present: bool) -> None:
+        """Whether this is on show. To a screen reader it is one of several; of those Qt would keep one checked."""
+        self.setAutoExclusive(False)
+        self.setChecked(present)
+        self.setAutoExclusive(True)
 
     def set_narrow(self, narrow: bool) -> None:
         """Fold, or unfold."""

@@ -6,6 +6,7 @@ import time
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from gui.widgets.announce import announce
 from gui.widgets.widget_factory import button, label, row
 
 #: Waits longer than this are said as a time of day, not counted (seconds).
@@ -41,8 +42,10 @@ class ProgressStrip(QWidget):
     def begin(self, words: str) -> None:
         """Show it without a known length."""
         self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(words)
         self.say(words)
         self.show()
+        announce(self, words)
 
     def set_count(self, count: int, total: int, words: str) -> None:
         """`total` 0 means that the length is not known."""
@@ -68,6 +71,7 @@ class ProgressStrip(QWidget):
         self._beat.start()
         self._tick()
         self.show()
+        announce(self, self._words.text())
 
     def say_slow(self) -> None:
         """Say that Facebook takes long over an answer; what goes on stays said."""

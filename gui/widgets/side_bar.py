@@ -100,6 +100,8 @@ class SideBar(QWidget):
         nav_button.setCheckable(checkable)
         if checkable:
             self._group.addButton(nav_button)
+            # So a screen reader calls it one of several, not a check box.
+            nav_button.setAutoExclusive(True)
         self._texts[nav_button] = place.words
         return nav_button
 

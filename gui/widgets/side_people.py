@@ -77,7 +77,7 @@ class SidePeople(QWidget):
             self._entries = entries
             self._fill(people, apps)
         for side_button in self._buttons:
-            side_button.setChecked(side_button.key == present)
+            side_button.set_present(side_button.key == present)
 
     def _fill(self, people: list[SidePerson], apps: list[SideApp]) -> None:
         for old_button in self._buttons:

@@ -23,8 +23,12 @@ class StepIndicator(QWidget):
 
     def set_present(self, present: int) -> None:
         self._present = present
-        now = STEPS[present][0] if present < len(STEPS) else "done"
-        self.setAccessibleName(f"Step {min(present + 1, 3)} of 3: {now}")
+        if present == 0:
+            self.setAccessibleName(f"Step 1 of 3: {STEPS[0][0]}")
+        elif present < len(STEPS):
+            self.setAccessibleName(f"Step {present} of 3 is done. Next: {STEPS[present][0]}")
+        else:
+            self.setAccessibleName("All 3 steps are done")
         self.update()
 
     def sizeHint(self) -> QSize:

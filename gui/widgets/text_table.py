@@ -83,6 +83,8 @@ class _Model(QAbstractTableModel):
             Qt.ItemDataRole.AccessibleTextRole,
         }:
             text = self._cells(self.items[index.row()])[index.column()]
+            if role == Qt.ItemDataRole.AccessibleTextRole and not text:
+                return f"{self._columns[index.column()].header}: none"
             return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 

@@ -6,8 +6,10 @@ Not a QUndoStack: what is offered is one step that becomes final by itself and d
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QWidget
 
+from gui.widgets.announce import announce
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.widget_factory import button, icon_label, label, row
 
@@ -52,6 +54,8 @@ class UndoBar(QFrame):
         self._time_left.setText(f"{STAYS} s")
         self._beat.start()
         self.show()
+        key = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
+        announce(self, f"{what}. Undo it within {STAYS} seconds with {key}.", urgent=True)
 
     def undo(self) -> None:
         """Take back what was done."""

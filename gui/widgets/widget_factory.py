@@ -23,6 +23,10 @@ from gui.widgets.plain_text import plain_tip
 from gui.widgets.press_button import PushButton, ToolButton
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
+#: What a scroll area's bars stand in. By these names Qt counts them among the area's children for a screen reader while
+#: they are visible, and ends the program when the reader asks for one that has gone since (QAccessible-
+#: AbstractScrollArea::child knows no bounds).
+_SCROLL_BAR_ROOMS = ("qt_scrollarea_vcontainer", "qt_scrollarea_hcontainer")
 _ICON_ROLE = {"main": "on_accent", "danger": "on_accent", "quiet": "on_soft", "onbar": "on_bar", "nav": "muted"}
 
 
@@ -97,6 +101,10 @@ def scrolled(inside: QLayout) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(container)
+    for name in _SCROLL_BAR_ROOMS:
+        room = area.findChild(QWidget, name)
+        if room is not None:
+            room.setObjectName("scrollBarRoom")
     return area
 
 

@@ -48,7 +48,7 @@ def test_a_login_is_extended_kept_and_shown_with_its_end(extend, qtbot):
     ends = extend.text("longTokenEnds")
     assert "ends" in ends
     assert "in 60 days" in ends or "in 59 days" in ends, ends
-    assert extend.panel.findChild(StepIndicator).accessibleName() == "Step 3 of 3: Pages"
+    assert extend.panel.findChild(StepIndicator).accessibleName() == "Step 2 of 3 is done. Next: Pages"
     line = extend.panel.findChild(LifeLine)
     assert line.isVisible()
     assert "login ends" in line.accessibleName()
@@ -206,7 +206,12 @@ def test_the_line_of_a_life_reaches_as_far_as_the_login(qtbot, qapp, direction):
 
 @pytest.mark.parametrize(
     ("present", "says"),
-    [(0, "Step 1 of 3: Log in"), (1, "Step 2 of 3: Extend"), (2, "Step 3 of 3: Pages"), (3, "Step 3 of 3: done")],
+    [
+        (0, "Step 1 of 3: Log in"),
+        (1, "Step 1 of 3 is done. Next: Extend"),
+        (2, "Step 2 of 3 is done. Next: Pages"),
+        (3, "All 3 steps are done"),
+    ],
 )
 def test_steps_that_are_done_are_filled(qtbot, qapp, present, says):
     steps = StepIndicator(0)

@@ -377,7 +377,10 @@ def test_a_selected_page_is_said_as_selected(table):
     index = table.pages.index(2, page_columns.PAGE)
     before = picture(table, 2, page_columns.PAGE)
     click_box(table, 2)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Page 02, selected"
+    assert (
+        index.data(Qt.ItemDataRole.AccessibleTextRole)
+        == "Page 02, selected, Bakery, Page ID 100002, Works, Return copies the token, Space selects"
+    )
     assert picture(table, 2, page_columns.PAGE) != before, "its box is checked"
 
 
