@@ -9,8 +9,9 @@ runtime=(libegl1 libgl1 libnss3 libasound2 libxkbcommon-x11-0 libxcb-cursor0 lib
   libxcb-render-util0 libxcb-shape0 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 fontconfig fonts-noto-core)
 # A machine without a desktop also needs what a desktop brings: a message bus, a keychain, fonts for every script.
 headless=(dbus gnome-keyring fonts-inter fonts-noto-cjk fonts-noto-color-emoji)
-# LibreOffice opens exported workbooks; pyatspi is a screen reader's side, xdotool gives a window the keyboard.
-tests=(xvfb xclip openssl make binutils libreoffice-calc python3-uno at-spi2-core python3-pyatspi xdotool)
+# LibreOffice opens exported workbooks; pyatspi is a screen reader's side, xdotool gives a window the keyboard,
+# KeePassXC is another keychain.
+tests=(xvfb xclip openssl make binutils libreoffice-calc python3-uno at-spi2-core python3-pyatspi xdotool keepassxc)
 
 has() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 

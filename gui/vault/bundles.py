@@ -61,7 +61,13 @@ class SecretBundles:
         """For a new database: adopt every bundle that the keychain holds already. Raises VaultError."""
         if self.database.setting(_KNOWN):
             return
-        index = self.keychain.read(INDEX)
+        try:
+            index = self.keychain.read(INDEX)
+        except VaultError as error:
+            if error.kind == "no_default_keychain" and not self.live():
+                # A new computer's first write makes its keychain; until then nothing can be in it.
+                return
+            raise
         highest = min(_number_in(index), max(_AT_LEAST, _MOST_CHARACTERS // self.keychain.capacity))
         known_names = {row["name"] for row in self.database.rows("SELECT name FROM pack")}
         unknown_bundles: dict[str, tuple[Entries, int]] = {}

@@ -1,5 +1,6 @@
 """What a bundle holds: secrets, each with as much of its owner as rebuilds a lost database."""
 
+import re
 from dataclasses import dataclass
 
 import msgspec
@@ -55,13 +56,27 @@ _decoder = msgspec.json.Decoder(_Pack)
 _first_form = msgspec.json.Decoder(dict[str, str])
 
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def _encode(value: object, objects: int = 0) -> str:
+    """`value`, of so many JSON objects, as JSON without a brace inside a string.
+
+    KeePassXC replaces {TITLE}, {REF:...} and others when it hands a secret out.
+    """
+    text = msgspec.json.encode(value).decode()
+    if text.count("{") == text.count("}") == objects:
+        return text
+    return _STRING.sub(lambda match: match[0].replace("{", "\\u007b").replace("}", "\\u007d"), text)
+
+
 def encode_bundle(entries: Entries, at: int) -> str:
     """The text of a bundle written at this moment (Unix milliseconds)."""
     under: dict[str, list[_Line]] = {}
     for key, entry in entries.items():
         group, _, last = key.rpartition(":")
         under.setdefault(group, []).append((last, entry.secret.reveal(), entry.about))
-    return msgspec.json.encode(_Pack(_FORM, at, under)).decode()
+    return _encode(_Pack(_FORM, at, under), objects=2)
 
 
 def decode_bundle(text: str) -> tuple[Entries, int] | None:
@@ -89,7 +104,7 @@ def split_into_bundles(entries: Entries, capacity: int) -> list[Entries]:
     space_left, heads = 0, set[str]()
     for key, entry in entries.items():
         head, _, last_part = key.rpartition(":")
-        line_size = utf16_size(msgspec.json.encode((last_part, entry.secret.reveal(), entry.about)).decode()) + 1
+        line_size = utf16_size(_encode((last_part, entry.secret.reveal(), entry.about))) + 1
         entry_size = line_size + (0 if head in heads else utf16_size(head) + _HEAD)
         if not groups or entry_size > space_left:
             groups.append({})

@@ -20,14 +20,22 @@ _SPANS = "parts"
 _HEAD_ROOM = 64
 
 
+#: The backend's own exceptions (secret_service), by name: the module is not to be had on every system.
+_KINDS = {
+    "NoDefaultCollection": "no_default_keychain",
+    "NotRunning": "keychain_not_running",
+    "AccessRefused": "keychain_refused",
+}
+
+
 def _failure(error: Exception) -> VaultError:
     name = type(error).__name__
     if name == "NoKeyringError":
         return VaultError("no_keychain")
     if isinstance(error, TimeoutError):
         return VaultError("keychain_hangs")
-    if name == "NoDefaultCollection":
-        return VaultError("no_default_keychain")
+    if name in _KINDS:
+        return VaultError(_KINDS[name])
     if name in {"KeyringLocked", "InitError", "PromptDismissedException", "LockedException"}:
         return VaultError("keychain_locked")
     if "denied" in str(error).lower() or "canceled" in str(error).lower():

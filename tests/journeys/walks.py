@@ -17,7 +17,7 @@ ALL = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "bus
 #: Sentences about this computer, which no trouble of Facebook or the network brings.
 OF_THIS_COMPUTER = {
     "no_keychain", "no_default_keychain", "keychain_locked", "keychain_hangs", "keychain_failed",
-    "keychain_item_gone", "disk_full",
+    "keychain_item_gone", "keychain_refused", "keychain_not_running", "disk_full",
     "folder_read_only", "database_busy", "database_failed", "database_newer", "database_set_aside", "database_rebuilt",
     "database_mended",
     "app_not_kept", "program_fault", "no_browser", "at_login_failed",

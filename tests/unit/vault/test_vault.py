@@ -216,7 +216,7 @@ def test_no_backend_but_the_systems_is_ever_chosen(monkeypatch):
 
 
 def test_a_hung_keychain_is_not_waited_for(open_vault, practice, private_session, monkeypatch):
-    monkeypatch.setattr(backends, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr("gui.vault.secret_service.ANSWER_SECONDS", 0.5)
     vault = open_vault()
     kept_in(vault, practice)
     os.kill(private_session.keyring_pid, signal.SIGSTOP)
