@@ -31,6 +31,7 @@ from gui.shell.context import ShellContext
 from gui.shell.flows.accounts import AccountsFlow
 from gui.shell.flows.daily_check import DailyCheckFlow
 from gui.shell.flows.health import HealthFlow
+from gui.shell.flows.help import HelpFlow
 from gui.shell.flows.login import LoginFlow
 from gui.shell.flows.opening import OpeningFlow
 from gui.shell.flows.pages import PagesFlow
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 class Shell(QObject):
     """The parts of the window, joined.
 
-    `appearance_changed` carries "light", "dark" or empty; `settings_known` the Settings, and whether the person chose
+    `appearance_changed` carries Settings.appearance; `settings_known` the Settings, and whether the person chose
     them now. `restart_wanted` when the program is to end and start again.
     """
 
@@ -71,7 +72,8 @@ class Shell(QObject):
         self.login = LoginFlow(context)
         pages, accounts, health = PagesFlow(context), AccountsFlow(context), HealthFlow(context)
         settings, undo, daily_check = SettingsFlow(context), UndoFlow(context), DailyCheckFlow(context)
-        self.navigator.serve((self.opening, self.login, pages, accounts, health, settings, undo, daily_check))
+        flows = (self.opening, self.login, pages, accounts, health, settings, HelpFlow(context), undo, daily_check)
+        self.navigator.serve(flows)
 
         slots_ahead = (
             self.login.setup,
@@ -161,7 +163,16 @@ class Parts(QObject):
         self.reminders.quit_wanted.connect(self.quit)
         self.reminders.requested.connect(self.shell.navigator.navigate)
         self.reminders.failed.connect(self.shell.stack.tell)
-        application.styleHints().colorSchemeChanged.connect(lambda _: self._use_appearance(self._appearance))
+        self._follow_system(application)
+
+    def _follow_system(self, application: QApplication) -> None:
+        """Take the system's light or dark and its high contrast as soon as they change, and whether it wants motion."""
+        #: Qt deletes what nobody holds.
+        self._hints = application.styleHints()
+        self._contrast_hints = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(lambda _: self._use_appearance(self._appearance))
+        self._contrast_hints.contrastPreferenceChanged.connect(lambda _: self._use_appearance(self._appearance))
+        self.jobs.start(_ask_for_motion, owner=self, done=theme.set_moves)
 
     @functools.cached_property
     def folder(self) -> Path:
@@ -314,6 +325,12 @@ def _load(load: Callable[[], object], job: JobContext) -> None:
 def _import_ahead(job: JobContext) -> None:
     """Import what the first call will need, while the person still reads."""
     import gui.graph.client  # noqa: F401
+
+
+def _ask_for_motion(job: JobContext) -> bool:
+    from gui.desktop.motion import wants_motion
+
+    return wants_motion()
 
 
 def _make_practice(job: JobContext) -> PracticeServer:

@@ -309,7 +309,7 @@ class Message:
     """What a notice says: what happened (`title`), why and what to do (`text`), and the one button that mends it.
 
     `secondary` is a second, quiet button. `details` (name, text) are for someone who helps. Of one `kind` and title
-    one notice stands at a time.
+    one notice stands at a time. `topic` is the help's that says more of it.
     """
 
     title: str
@@ -319,6 +319,7 @@ class Message:
     details: tuple[tuple[str, str], ...] = ()
     kind: str = ""
     secondary: Action | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +372,7 @@ class ColumnLayout:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the person likes. `appearance` is "light", "dark", or empty for as the system has it.
+    """What the person likes. `appearance` is "light", "dark", "contrast", or empty for as the system has it.
 
     `remind`, `stay_in_tray` and `start_at_login` are what the program does by itself; `put_off` says until when
     (Unix seconds) a notice, by its kind, is kept away. `graphics_card` is whether it may draw Facebook's login page.

@@ -1,6 +1,11 @@
-"""Draws every view in every state, light and dark, wide and narrow: python -m tests.gallery FOLDER [--only WORD]."""
+"""Draws every view in every state, in every scheme, wide, narrow and low: python -m tests.gallery FOLDER.
+
+`--only WORD` draws the states whose name holds it, `--scale 2` draws for a screen at 200 %, `--text 1.4` with the
+system's text 40 % larger.
+"""
 
 import argparse
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -42,7 +47,7 @@ PAGE_TROUBLES = (
 class Gallery:
     """Holds the window; each `state` puts it into one state, then a picture of each size and scheme is taken."""
 
-    def __init__(self, folder: Path, private_session: PrivateSession, only: str) -> None:
+    def __init__(self, folder: Path, private_session: PrivateSession, only: str, text: float) -> None:
         from gui.app import make_application
         from gui.jobs import Background
         from gui.practice.server import PracticeServer
@@ -52,6 +57,11 @@ class Gallery:
         self.server = PracticeServer(World(pages=2000))
         self.serving = Background(self.server.serve, self.server.stop)
         self.application = make_application(["page-keys"])
+        if text != 1:
+            font = self.application.font()
+            font.setPointSizeF(font.pointSizeF() * text)
+            self.application.setFont(font)
+            self.application.setStyleSheet("")
         self.taken = 0
 
     def open(self, profile: str) -> None:
@@ -89,10 +99,14 @@ class Gallery:
             return
         if prepare is not None:
             prepare()
+        schemes = {
+            "light": theme.LIGHT, "dark": theme.DARK,
+            "contrast": theme.CONTRAST_LIGHT, "contrast-dark": theme.CONTRAST_DARK,
+        }  # fmt: skip
         for size, (width, height) in SIZES.items():
             self.window.resize(width, height)
-            for scheme in ("light", "dark"):
-                theme.apply(self.application, scheme)
+            for scheme, colors in schemes.items():
+                theme.use(self.application, colors)
                 self.window.refresh()
                 process_events(160)
                 self.window.grab().save(str(self.folder / f"{name}-{size}-{scheme}.png"))
@@ -370,7 +384,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="", help="only states whose name holds this")
+    parser.add_argument("--scale", default="1", help="device pixels for one of ours")
+    parser.add_argument("--text", type=float, default=1, help="how much larger the system's text is")
     options = parser.parse_args()
+    os.environ["QT_SCALE_FACTOR"] = options.scale
     folder = options.folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -378,7 +395,7 @@ def main() -> None:
     private_session = PrivateSession()
     private_session.start()
     try:
-        gallery = Gallery(folder, private_session, options.only)
+        gallery = Gallery(folder, private_session, options.only, options.text)
         for part in (
             gallery.beginning,
             gallery.logging_in,

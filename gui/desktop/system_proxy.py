@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QUrl
 from PySide6.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
 
-_SECONDS = 3.0
-_PORTAL, _PORTAL_PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
-_RESOLVER = "org.freedesktop.portal.ProxyResolver"
+from gui.desktop.portal import ask_portal
+
 #: By Qt's type of a proxy; one that looks up names itself, where it can: inside a company, only it may know them.
 _SCHEMES = {
     QNetworkProxy.ProxyType.HttpProxy: "http",
@@ -43,19 +42,8 @@ def _of_qt(url: str) -> str:
 
 def _of_desktop(url: str) -> str:
     """By org.freedesktop.portal.ProxyResolver, which GNOME's and KDE's settings stand behind."""
-    # Linux alone has it.
-    from jeepney import DBusAddress, new_method_call
-    from jeepney.io.blocking import open_dbus_connection
-
-    resolver = DBusAddress(_PORTAL_PATH, _PORTAL, _RESOLVER)
-    try:
-        with open_dbus_connection("SESSION") as bus:
-            answer = bus.send_and_get_reply(new_method_call(resolver, "Lookup", "s", (url,)), timeout=_SECONDS)
-    except Exception:  # No bus, no portal, no answer in time: this desktop knows of no proxy.
-        return ""
-    if answer.header.message_type.name != "method_return":
-        return ""
-    for address in answer.body[0]:
+    answer = ask_portal("ProxyResolver", "Lookup", "s", url)
+    for address in answer[0] if answer else ():
         parts = urlsplit(str(address))
         if parts.scheme == "direct":
             return ""

@@ -66,6 +66,7 @@ class DisconnectPanel(Panel):
         self.header_buttons.addWidget(
             button("Keep connected", lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack")
         )
+        self.escape_to(Command.GO_BACK)
         column = QVBoxLayout()
         column.setSpacing(14)
         column.addWidget(self._all_card())

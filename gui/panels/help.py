@@ -1,35 +1,96 @@
-"""Help: how it works, why tokens die, and where things are, in plain words."""
+"""Help: topics that can be searched, in plain words, without a network."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.paths import RESOURCES
+from gui.services.help_topics import find_topics, help_topics
+from gui.shell.commands import Command
+from gui.widgets.fields import SearchField
+from gui.widgets.widget_factory import button, column, label, row
 
 if TYPE_CHECKING:
+    from gui.services.help_topics import Topic
     from gui.services.session import Session
+
+#: How wide the list of topics is (average characters).
+_LIST_WIDTH = 34
 
 
 class HelpPanel(Panel):
-    """The help text, from resources/help.md."""
+    """Topics on the left, the one chosen on the right."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, "Help", parent)
+        self.header_buttons.addWidget(
+            button("About Page Keys", lambda: self.request(Command.SHOW_ABOUT), kind="quiet", name="helpAbout")
+        )
+        self.add_way_back("Back", Command.LEAVE_HELP, "helpBack")
+        self._list = QListWidget()
+        self._list.setObjectName("helpTopics")
+        self._list.setAccessibleName("Topics")
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.currentItemChanged.connect(self._show_current)
+        self._search = SearchField("Search the help", "Search the help", "helpSearch")
+        for signal in (self._search.list_wanted, self._search.returnPressed):
+            signal.connect(self._list.setFocus)
+        self._search.textChanged.connect(self._find)
+        self._nothing = label("Nothing matches. Try another word.", "muted", wrap=True, name="helpNothing")
+        left = QWidget()
+        left.setFixedWidth(self.fontMetrics().averageCharWidth() * _LIST_WIDTH)
+        left.setLayout(column(self._search, self._nothing, self._list, spacing=10))
         frame = QFrame()
         frame.setProperty("kind", "card")
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(20, 12, 8, 12)
         self._text = QTextBrowser()
         self._text.setObjectName("helpText")
+        self._text.setAccessibleName("Help")
         self._text.setFrameShape(QFrame.Shape.NoFrame)
-        self._text.setStyleSheet("background: transparent;")
         self._text.setOpenLinks(False)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self._text.setMarkdown((RESOURCES / "help.md").read_text("utf-8"))
-        inside.addWidget(self._text)
-        self.body.addWidget(frame)
+        inside = column(self._text)
+        inside.setContentsMargins(14, 8, 6, 8)
+        frame.setLayout(inside)
+        line = row(left, frame, spacing=16)
+        line.setStretch(1, 1)
+        self.body.addLayout(line, 1)
+        self._list_topics(help_topics())
+
+    def begin(self, topic: str = "") -> None:
+        """Show this topic, or the one looked at before."""
+        self._search.clear()
+        for place in range(self._list.count()):
+            if self._list.item(place).data(Qt.ItemDataRole.UserRole) == topic:
+                self._list.setCurrentRow(place)
+        self._text.setFocus()
+
+    def _find(self, query: str) -> None:
+        self._list_topics(find_topics(query))
+
+    def _list_topics(self, topics: Sequence[Topic]) -> None:
+        """List these; the one on show stays if it is among them."""
+        current = self._list.currentItem()
+        shown = current.data(Qt.ItemDataRole.UserRole) if current is not None else ""
+        self._list.clear()
+        for topic in topics:
+            item = QListWidgetItem(topic.title, self._list)
+            item.setData(Qt.ItemDataRole.UserRole, topic.name)
+        names = [topic.name for topic in topics]
+        self._list.setCurrentRow(names.index(shown) if shown in names else 0)
+        self._nothing.setVisible(not topics)
+
+    def _show_current(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            name = item.data(Qt.ItemDataRole.UserRole)
+            self._text.setMarkdown(next(topic.text for topic in help_topics() if topic.name == name))
+
+    def refresh(self) -> None:
+        super().refresh()
+        # A document keeps the colors that it was made with.
+        self._show_current(self._list.currentItem())

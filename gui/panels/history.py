@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.jobs import Jobs
@@ -52,6 +52,7 @@ class HistoryPanel(Panel):
         self._export = button("Export", self._ask_where, icon="file-down", name="historyExport")
         self.header_buttons.addWidget(self._export)
         self._search = SearchField("Search Page, person or what happened", "Search the history", "historySearch")
+        self._search.list_wanted.connect(self._go_to_table)
         self._search.setMaximumWidth(330)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -93,6 +94,9 @@ class HistoryPanel(Panel):
         self._all.setVisible(bool(page_id))
         self._search.setFocus()
         self._read()
+
+    def _go_to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_all(self) -> None:
         self.begin()

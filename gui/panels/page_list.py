@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.panels.page_actions import PageActions
 from gui.panels.page_loading import PageLoading
@@ -80,6 +80,7 @@ class PageListPanel(Panel):
         self.logins: tuple[StoredLogin, ...] = ()
         self._run = 0
         self._has_layout = False
+        self._takes_focus = False
         self._refresh_button = button(
             "Refresh the list", lambda: self.request(Command.RELOAD_PAGES), icon="list-checks", name="pagesRefresh"
         )
@@ -92,6 +93,7 @@ class PageListPanel(Panel):
             self.header_buttons.addWidget(press)
         self.tools = PageTools()
         self.tools.query_changed.connect(self._filter)
+        self.tools.list_wanted.connect(self._go_to_table)
         self.tools.state_chosen.connect(self._show_state)
         self.tools.narrowed.connect(self._narrow_to)
         self.tools.add_wanted.connect(self.open_adding)
@@ -160,6 +162,7 @@ class PageListPanel(Panel):
     def show_view(self, view: View, logins: Sequence[StoredLogin]) -> None:
         """Show what is kept of these logins; needs no network."""
         self._begin_with(view, tuple(logins))
+        self._takes_focus = True
         self.notices.clear()
         self._read_rows(lambda: self.show_view(view, logins))
 
@@ -192,6 +195,7 @@ class PageListPanel(Panel):
         self.set_subtitle(f"Loading the Pages of {isolated(login.token.user_name)} through {isolated(login.app.name)}")
         self.loading.begin(login, stored_login, renewing=renewing)
         self._show_stack()
+        self._go_to_table()
 
     def _begin_with(self, view: View, logins: tuple[StoredLogin, ...]) -> None:
         self._run += 1
@@ -222,9 +226,20 @@ class PageListPanel(Panel):
             self._has_layout = True
             self.table.set_column_layout(contents.columns)
         self.table.set_prepared(contents.rows)
+        self._take_focus()
         self.tools.set_choices(contents.clients, contents.businesses)
         self._counts_changed()
         self._say_not_kept()
+
+    def _go_to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_focus(self) -> None:
+        """Go to the list once it is shown anew, unless the person is already at something of this view."""
+        takes_focus, self._takes_focus = self._takes_focus, False
+        focus = QApplication.focusWidget()
+        if takes_focus and self.isVisible() and not (focus is not None and self.isAncestorOf(focus)):
+            self._go_to_table()
 
     def _say_not_kept(self) -> None:
         """Say whose list was never kept to its end: the keychain died, or the program was ended, meanwhile."""
@@ -258,6 +273,8 @@ class PageListPanel(Panel):
             )
 
     def _set_busy(self, busy: bool) -> None:
+        if not busy and self.table.hasFocus():
+            self.table.choose_some()
         for press in (self._refresh_button, self._renew, self._check_all):
             press.setEnabled(not busy)
         self.tools.set_busy(busy)

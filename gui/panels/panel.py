@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.errors import UserError
 from gui.jobs import Job, Jobs
@@ -17,6 +17,7 @@ from gui.services.explain import explain, message, version_message
 from gui.shell.commands import Command, Request
 from gui.values import CheckProgress, ClockOff, RowsRead, VersionDiffers, Waiting
 from gui.widgets import icons
+from gui.widgets.focus_order import bring_into_sight
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.progress_strip import ProgressStrip
 from gui.widgets.widget_factory import button, label, scrolled
@@ -112,11 +113,7 @@ class Panel(QWidget):
 
     def bring_into_sight(self, widget: QWidget) -> None:
         """Scroll to a widget of this panel, whatever it scrolls in."""
-        parent = widget.parentWidget()
-        while parent is not None and parent is not self:
-            if isinstance(parent, QScrollArea):
-                parent.ensureWidgetVisible(widget, 0, 0)
-            parent = parent.parentWidget()
+        bring_into_sight(widget)
 
     def set_subtitle(self, text: str) -> None:
         self.subtitle.setText(text)
@@ -251,13 +248,17 @@ class Panel(QWidget):
     def add_way_back(self, words: str, command: Command, name: str) -> None:
         """Put a quiet button into the header that asks for where the person came from; `name` is its object name.
 
-        Escape does the same, or first ends what runs.
+        Escape does the same.
         """
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(lambda: self._escape(command))
+        self.escape_to(command)
         self.header_buttons.addWidget(
             button(words, lambda: self.request(command), kind="quiet", icon="arrow-left", name=name)
         )
+
+    def escape_to(self, command: Command) -> None:
+        """Let Escape ask for `command`, or first end what runs."""
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(lambda: self._escape(command))
 
     def _escape(self, command: Command) -> None:
         if self._current_job is not None and self._current_job.running:

@@ -31,7 +31,7 @@ from gui.widgets.widget_factory import button, card, icon_label, label, row
 if TYPE_CHECKING:
     from gui.services.session import Session
 
-_SCHEMES = (("", "Same as the system"), ("light", "Light"), ("dark", "Dark"))
+_SCHEMES = (("", "Same as the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
 
 
 class SettingsPanel(Panel):

@@ -67,6 +67,7 @@ def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[st
         tone=Tone(entry.get("tone", Tone.BAD.value)),
         details=details,
         kind=kind,
+        topic=entry["help"],
     )
 
 

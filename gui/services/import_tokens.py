@@ -141,7 +141,7 @@ _LEFT = {
     "Facebook Page that the Instagram account is linked to.",
     Form.THREADS: "This is a Threads token, not a Facebook one; it was not sent. Threads has a login of its own.",
     Form.APP_TOKEN: "This is an app token, which has no Pages; it was not sent.",
-    Form.APP_SECRET: "This looks like an App secret; it was not sent. It belongs in Set up.",
+    Form.APP_SECRET: "This looks like an App secret; it was not sent. It belongs in Settings, Facebook apps.",
     Form.OTHER: "This long text does not look like a Facebook token, which begins with EAA and has only letters "
     "and digits; it was not sent. If it is one, check it under Health, Check any token.",
 }
@@ -185,7 +185,7 @@ def _why_not_kept(info: TokenInfo) -> str:
     if info.type == "USER":
         return (
             f"It is a User token of the app {info.application or info.app_id}, which is not set up here. "
-            "Set up the app, then import it again."
+            "Connect the app in Settings, then import it again."
         )
     return f"It is {formatting.token_kind(info.type).phrase}. Page Keys keeps Page tokens and people’s User tokens."
 

@@ -66,6 +66,8 @@ class Command(StrEnum):
     SHOW_SETTINGS = "settings"
     SHOW_CLIENTS = "clients"
     SHOW_HELP = "help"
+    SHOW_ABOUT = "about"
+    LEAVE_HELP = "leave_help"
     GO_BACK = "back"
     REOPEN = "reopen"
     OPEN_LINK = "open"
@@ -78,7 +80,8 @@ class Request(NamedTuple):
     """A command, and for whom or what.
 
     `login_id` (0: none named) and `app_id` (empty: none named) say whose; `page_id` which Page; `state` which Pages;
-    `link` names an address (`gui.services.links`); `notice` the one that is put off.
+    `link` names an address (`gui.services.links`); `notice` the one that is put off; `topic` is one of the help's
+    (`gui.services.help_topics`; empty: the one for the view on show).
     """
 
     command: Command
@@ -88,3 +91,4 @@ class Request(NamedTuple):
     state: TokenState | None = None
     link: str = ""
     notice: str = ""
+    topic: str = ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.widgets import icons
+from gui.widgets.focus_order import focus_next
 from gui.widgets.side_bar import SideBar
 
 if TYPE_CHECKING:
@@ -169,6 +170,10 @@ class MainWindow(QMainWindow):
         """Take the colors of the scheme in force."""
         self.side.refresh()
         self.refreshed.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Qt's own order is that in which things were made, and much is made later than what it stands before.
+        return focus_next(self._canvas, forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

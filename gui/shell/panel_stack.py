@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from gui.panels.panel import Panel
 from gui.panels.welcome import WelcomePanel
-from gui.shell.commands import Command
+from gui.shell.commands import Command, Request
 from gui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ class AnySlot(Protocol):
     """A slot, whatever its panel."""
 
     name: str
+    place: str
+    topic: str
+    is_aside: bool
+    whole_window: bool
 
     def load(self) -> object: ...
     @property
@@ -50,7 +56,8 @@ class PanelSlot(Generic[P]):
 
     `load` imports the panel's module and gives its class, `connect` joins the panel's signals once it is made, `leave`
     is called when another panel takes its place. `place` is the side bar's button that is marked, `origin` the command
-    that shows this panel again when another one is done.
+    that shows this panel again when another one is done, `topic` the help's for this panel. One that `is_aside` is
+    shown over another, which stays as it is.
     """
 
     def __init__(
@@ -64,12 +71,16 @@ class PanelSlot(Generic[P]):
         leave: Callable[[P], object] | None,
         origin: Command | None,
         whole_window: bool,
+        topic: str,
+        is_aside: bool,
     ) -> None:
         self.name = name
         self.load = load
         self.place = place
         self.origin = origin
         self.whole_window = whole_window
+        self.topic = topic
+        self.is_aside = is_aside
         self._stack = stack
         self._connect = connect
         self._leave = leave
@@ -130,6 +141,9 @@ class PanelStack(QObject):
         self._jobs = jobs
         self._session: Session | None = None
         self._slots: dict[str, AnySlot] = {}
+        #: What an aside is shown over, and what had the focus there.
+        self._below: AnySlot | None = None
+        self._focus_below: QWidget | None = None
         self._untold: list[tuple[Exception, Callable[[], object] | None]] = []
         window.refreshed.connect(self._refresh)
         window.closing.connect(self.discard_all)
@@ -149,9 +163,14 @@ class PanelStack(QObject):
         leave: Callable[[P], object] | None = None,
         origin: Command | None = None,
         whole_window: bool = False,
+        topic: str = "",
+        is_aside: bool = False,
     ) -> PanelSlot[P]:
         """A slot for a panel, by a name of its own (PanelSlot says what the rest is for)."""
-        slot = PanelSlot(self, name, load, connect, place=place, leave=leave, origin=origin, whole_window=whole_window)
+        slot = PanelSlot(
+            self, name, load, connect, place=place, leave=leave, origin=origin, whole_window=whole_window, topic=topic,
+            is_aside=is_aside,
+        )  # fmt: skip
         self._slots[name] = slot
         return slot
 
@@ -171,10 +190,32 @@ class PanelStack(QObject):
         self.window.remove_panel(panel)
 
     def put_on_show(self, slot: PanelSlot[P]) -> None:
-        """Show the panel of a slot; the one before is left."""
-        for other in self._slots.values():
-            if other.name != slot.name and other.is_shown:
-                other.leave()
+        """Show the panel of a slot; the one before is left, unless this one is shown over it."""
+        if slot.is_aside:
+            on_show = self._on_show
+            if on_show is not None and not on_show.is_aside:
+                self._below, self._focus_below = on_show, QApplication.focusWidget()
+        else:
+            for other in self._slots.values():
+                if other.name != slot.name and (other.is_shown or other is self._below):
+                    other.leave()
+            self._below = None
+        self._show(slot)
+        if slot.origin is not None:
+            self.origin = slot.origin
+
+    def leave_aside(self) -> None:
+        """Show again what an aside was shown over, as it stands, with the focus where it was."""
+        below, self._below = self._below, None
+        focus, self._focus_below = self._focus_below, None
+        if below is None or below.panel_if_made is None:
+            self.requested.emit(Request(self.origin))
+            return
+        self._show(below)
+        if focus is not None and isValid(focus) and focus.isVisible():
+            focus.setFocus()
+
+    def _show(self, slot: AnySlot) -> None:
         is_new = not slot.is_shown
         self.window.show_panel(slot.panel)
         if is_new and isinstance(slot.panel, Panel):
@@ -182,16 +223,25 @@ class PanelStack(QObject):
         untold, self._untold = self._untold, []
         for error, again in untold:
             slot.panel.tell(error, again)
-        if slot.origin is not None:
-            self.origin = slot.origin
         if not slot.whole_window:
             self.window.side.set_place(slot.place)
             self.window.side.refresh()
 
     @property
+    def _on_show(self) -> AnySlot | None:
+        return next((slot for slot in self._slots.values() if slot.is_shown), None)
+
+    @property
+    def topic(self) -> str:
+        """The help's topic for the panel on show."""
+        slot = self._on_show
+        return slot.topic if slot is not None else ""
+
+    @property
     def current(self) -> AnyPanel | None:
         """The panel on show."""
-        return next((slot.panel_if_made for slot in self._slots.values() if slot.is_shown), None)
+        slot = self._on_show
+        return slot.panel_if_made if slot is not None else None
 
     def panel(self, name: str) -> Any:
         """A panel by its slot's name, for tests and the tour."""
@@ -206,6 +256,7 @@ class PanelStack(QObject):
             self.untold.emit()
 
     def discard_all(self) -> None:
+        self._below = self._focus_below = None
         for slot in self._slots.values():
             slot.discard()
 

@@ -20,11 +20,13 @@ _Key = QKeySequence.StandardKey
 def add_window_keys(
     window: QWidget, navigate: Callable[[Request], object], undo: Callable[[], object], end: Callable[[], object]
 ) -> None:
-    """Give the window its keys: help, settings, undo, close, end the program (`end`)."""
+    """Give the window its keys: help, a list of keys, settings, undo, close, end the program (`end`)."""
     show_help = functools.partial(navigate, Request(Command.SHOW_HELP))
+    show_keys = functools.partial(navigate, Request(Command.SHOW_HELP, topic="keys"))
     show_settings = functools.partial(navigate, Request(Command.SHOW_SETTINGS))
     for standard_key, more, call in (
-        (_Key.HelpContents, "Ctrl+?", show_help),
+        (_Key.HelpContents, "F1", show_help),
+        (_Key.UnknownKey, "Ctrl+?", show_keys),
         (_Key.Preferences, "Ctrl+,", show_settings),
         (_Key.Undo, "", undo),
         (_Key.Close, "Ctrl+W", window.close),

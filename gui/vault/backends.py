@@ -25,6 +25,9 @@ _BACKENDS = (
     ("gui.vault.secret_service", "BoundedSecretService"),
 )
 
+#: Programs that offer a Secret Service, by how their process is called.
+_PROGRAMS = {"gnome-keyring": "GNOME Keyring", "keepassxc": "KeePassXC", "kwalletd": "KWallet", "ksecretd": "KWallet"}
+
 
 def item_capacity(backend: KeyringBackend) -> int:
     """How many characters (UTF-16 units) one item of this backend takes."""
@@ -36,6 +39,16 @@ def item_capacity(backend: KeyringBackend) -> int:
 def asks_for_each(backend: KeyringBackend) -> bool:
     """Whether this system may ask the person for each item."""
     return "macOS" in type(backend).__module__
+
+
+def keychain_name(backend: KeyringBackend) -> str:
+    """What people call this keychain."""
+    if "Windows" in type(backend).__module__:
+        return "Windows Credential Manager"
+    if asks_for_each(backend):
+        return "macOS Keychain"
+    program = getattr(backend, "program", str)()
+    return next((name for start, name in _PROGRAMS.items() if program.startswith(start)), "Secret Service")
 
 
 def choose_backend() -> KeyringBackend:

@@ -77,6 +77,15 @@ class Keychain:
         """Whether everything belongs in as few items as possible, since each may ask the person."""
         return backends.asks_for_each(self._the_backend())
 
+    def system_name(self) -> str:
+        """What people call the keychain in use."""
+        backend = self._the_backend()
+        try:
+            return backends.keychain_name(backend)
+        except Exception as error:  # As in `_do`.
+            failure = _failure(error)
+        raise failure
+
     def read(self, name: str) -> Secret | None:
         """The text of an item; None if there is no such item."""
         text = self._do("get_password", name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jeepney
@@ -88,6 +89,15 @@ class BoundedSecretService(SecretService.Keyring):
 
         if not self._do(delete):
             raise PasswordDeleteError("none")
+
+    def program(self) -> str:
+        """The program behind the service, by the name its process has; empty where that cannot be seen."""
+        with contextlib.closing(secretstorage.dbus_init()) as bus:
+            asked = message_bus.GetConnectionUnixProcessID(_SECRETS.bus_name)
+            answer = bus.send_and_get_reply(asked, timeout=ANSWER_SECONDS)
+        if answer.header.message_type != jeepney.MessageType.method_return:
+            return ""
+        return Path(f"/proc/{answer.body[0]}/comm").read_text("utf-8").strip()
 
     def close(self) -> None:
         """Let go of the connection; the next call makes another. A prompt that stands is waited for no longer."""

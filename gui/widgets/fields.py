@@ -1,6 +1,6 @@
 """Fields that a person types or pastes secrets and IDs into."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
@@ -24,7 +24,12 @@ class PlainField(QLineEdit):
 
 
 class SearchField(PlainField):
-    """A field that searches, with a magnifier where the text begins and a button that clears it."""
+    """A field that searches, with a magnifier where the text begins and a button that clears it.
+
+    `list_wanted` comes when the person goes on to what was found: arrow down.
+    """
+
+    list_wanted = Signal()
 
     def __init__(self, placeholder: str, says: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(placeholder, says, name, parent)
@@ -34,9 +39,21 @@ class SearchField(PlainField):
         for inner in self.findChildren(QToolButton):
             inner.setAccessibleName("Clear the search" if inner is clear_button else says)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._empties(event):
+            # Before the view's own Escape, which goes back.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _empties(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and bool(self.text())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        if self._empties(event):
             self.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.list_wanted.emit()
         else:
             super().keyPressEvent(event)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.facts_list import clear
@@ -44,18 +44,28 @@ class NamedList(QFrame):
         self._lines.setSpacing(8)
         self._column.addLayout(self._lines)
         self._nothing = nothing
+        self._presses: list[QWidget] = []
         if foot is not None:
             self._column.addWidget(foot, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
-        """Show these and no others."""
+        """Show these and no others. The focus stays at the same button, or at the same place in the list."""
+        focus = QApplication.focusWidget()
+        place = next((place for place, one in enumerate(self._presses) if one is focus), -1)
+        name = focus.objectName() if focus is not None else ""
         clear(self._lines)
+        self._presses = []
         if not lines:
             self._lines.addWidget(label(self._nothing, "muted", wrap=True))
         for index, line in enumerate(lines):
             if index:
                 self._lines.addWidget(rule())
-            self._lines.addLayout(_line(line))
+            presses = [_button(press, line.name) for press in line.presses]
+            self._presses += presses
+            self._lines.addLayout(_line(line, presses))
+        if place >= 0 and self._presses:
+            at_place = self._presses[min(place, len(self._presses) - 1)]
+            next((one for one in self._presses if one.objectName() == name), at_place).setFocus()
 
 
 def _button(press: Press, whose: str) -> QWidget:
@@ -64,13 +74,12 @@ def _button(press: Press, whose: str) -> QWidget:
     return widget
 
 
-def _line(entry: Line) -> QVBoxLayout:
+def _line(entry: Line, presses: Sequence[QWidget]) -> QVBoxLayout:
     names = QVBoxLayout()
     names.setSpacing(0)
     names.addWidget(ElidedLabel(entry.name, kind="strong"))
     if entry.second:
         names.addWidget(label(entry.second, "second", wrap=True))
-    presses = [_button(press, entry.name) for press in entry.presses]
     swatches = [entry.swatch] if entry.swatch is not None else []
     line = row(*swatches, names, *presses, spacing=8)
     line.setStretch(len(swatches), 1)

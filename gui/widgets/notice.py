@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.shell.commands import Request
+from gui.shell.commands import Command, Request
 from gui.values import Action, Message, Tone
 from gui.widgets.announce import announce
 from gui.widgets.icons import set_icon
@@ -34,6 +34,9 @@ class Notice(QFrame):
         self._buttons: list[QWidget] = []
         if text.details:
             self._buttons.append(button("Details", self._toggle_details, kind="quiet", name="noticeDetailsButton"))
+        if text.topic:
+            why = Action("Why?", Request(Command.SHOW_HELP, topic=text.topic))
+            self._buttons.append(self._action_button(why, kind="quiet", name="noticeWhy"))
         if text.secondary is not None:
             self._buttons.append(self._action_button(text.secondary, kind="quiet", name="noticeAside"))
         if text.action is not None:
@@ -125,7 +128,8 @@ class NoticeArea(QWidget):
             one.refresh()
 
     def _press(self, notice: Notice, request: Request) -> None:
-        self._remove(notice)
+        if request.command is not Command.SHOW_HELP:
+            self._remove(notice)
         self.pressed.emit(request)
 
     def _remove(self, notice: Notice) -> None:

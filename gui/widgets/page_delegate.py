@@ -44,6 +44,8 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 #: Between the parts of the second line (pixels).
 _GAP = 14
+#: From a token's last characters to the edge of its cell, the Copy button apart (pixels).
+_BESIDE_COPY = 20
 
 
 def short_id(page_id: str) -> str:
@@ -104,6 +106,9 @@ class PageDelegate(QStyledItemDelegate):
         painter.fillRect(rect, QColor(c.soft if current or selected else c.surface))
         painter.setPen(QColor(c.line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if c.contrast and (current or selected):
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), QColor(c.accent))
+            painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), QColor(c.accent))
         column = index.column()
         if column == page_columns.PAGE:
             self._paint_page(painter, rect, row, model, hovered=self.hovered == index.row())
@@ -275,14 +280,20 @@ class PageDelegate(QStyledItemDelegate):
             return
         painter.fillPath(path, theme.avatar_color(row.page.display_name))
         painter.setFont(theme.sized_font(self._plain, 0.85 if self.compact else 1.07, 700))
-        painter.setPen(QColor(theme.colors().on_accent))
+        painter.setPen(QColor(theme.ON_AVATAR))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, first_letter(row.page.display_name))
 
     def _paint_token(self, painter: QPainter, rect: QRect, row: PageRow, current: bool, *, hovered: bool) -> None:
         c = theme.colors()
         copy = self.copy_rect(rect)
-        text = masked(row.last_four, 2 if self.compact or self.narrow else 5) if row.has_token else "no token"
-        logical = QRect(rect.left() + _PAD, rect.top(), rect.width() - copy.width() - _PAD - 10, rect.height())
+        room = rect.width() - copy.width() - _PAD - _BESIDE_COPY
+        if row.has_token:
+            # The last four characters tell tokens apart; the dots before them give way.
+            texts = [masked(row.last_four, dots) for dots in ((2, 1) if self.compact or self.narrow else (5, 2, 1))]
+            text = next((one for one in texts if self._advance(one, self._mono) <= room), texts[-1])
+        else:
+            text = "no token"
+        logical = QRect(rect.left() + _PAD, rect.top(), room, rect.height())
         self._text(painter, self._mirror(rect, logical), text, self._mono if row.has_token else self._plain, c.muted)
         if not row.has_token:
             return

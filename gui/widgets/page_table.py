@@ -1,9 +1,10 @@
 """The table of Pages: real keys and clicks in, signals out (copy, menu, columns)."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QKeyCombination, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -33,6 +34,9 @@ from gui.widgets.row_selection import RowSelection
 
 #: Above this many Pages rows are compact, and from so many on there are boxes to select by.
 TALL_UP_TO, SELECTING_FROM = 500, 20
+#: Opens a row's menu on every desktop; here Qt makes no event of it, as it does of the menu key.
+_MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
+_PLATFORMS_WITHOUT_MENU_KEYS = frozenset({"xcb", "wayland", "offscreen"})
 
 
 class PageTable(QTableView):
@@ -306,8 +310,13 @@ class PageTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self.chosen() is None and self.pages.rowCount():
-            # Keys act on the row that one comes to; a press chooses its own.
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            # A press chooses its own.
+            self.choose_some()
+
+    def choose_some(self) -> None:
+        """Go to a row in sight where none is chosen: keys act on the row that one is at."""
+        if self.chosen() is None and self.pages.rowCount():
             top_row = max(0, self.rowAt(0))
             index = self.currentIndex()
             row = index.row() if index.isValid() else top_row
@@ -325,8 +334,16 @@ class PageTable(QTableView):
         elif event.matches(QKeySequence.StandardKey.Copy):
             # Qt alone would copy the word of the cell that was looked at last.
             event.accept()
+        elif event.keyCombination() == _MENU_KEYS and QGuiApplication.platformName() in _PLATFORMS_WITHOUT_MENU_KEYS:
+            self._open_menu_at_row(self.currentIndex())
         elif not self.row_selection.typed(event):
             super().keyPressEvent(event)
+
+    def _open_menu_at_row(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.menu_wanted.emit(
+                self.pages.row(index.row()), self.viewport().mapToGlobal(self.visualRect(index).center())
+            )
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -336,5 +353,7 @@ class PageTable(QTableView):
         if not index.isValid():
             return
         self.setCurrentIndex(index)
-        where = self.viewport().mapToGlobal(self.visualRect(index).center()) if keyboard else event.globalPos()
-        self.menu_wanted.emit(self.pages.row(index.row()), where)
+        if keyboard:
+            self._open_menu_at_row(index)
+        else:
+            self.menu_wanted.emit(self.pages.row(index.row()), event.globalPos())

@@ -25,17 +25,20 @@ class PageTools(QWidget):
     """`query_changed` once a key stroke, `state_chosen` a TokenState or None for all.
 
     `narrowed` carries a client's id (0: all) and a business (empty: all); `more_wanted` the place of the menu of more.
+    `list_wanted` comes when the person goes on from the search to what was found.
     """
 
     query_changed = Signal(str)
     state_chosen = Signal(object)
     narrowed = Signal(int, str)
+    list_wanted = Signal()
     add_wanted = Signal()
     more_wanted = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._search = SearchField("Search Pages", "Search Pages", "search")
+        self._search.list_wanted.connect(self.list_wanted)
         self._search.setMaximumWidth(330)
         self._search.setMinimumWidth(130)
         self.setFocusProxy(self._search)

@@ -89,7 +89,7 @@ class PersonButton(_SideButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.avatar_at(self.login_id))
         painter.drawRoundedRect(face, 7, 7)
-        painter.setPen(QColor(c.on_accent))
+        painter.setPen(QColor(theme.ON_AVATAR))
         painter.setFont(theme.sized_font(self.font(), 0.89, 700))
         painter.drawText(face, Qt.AlignmentFlag.AlignCenter, first_letter(self._name))
         if self.narrow:

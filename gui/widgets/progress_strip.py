@@ -6,6 +6,7 @@ import time
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from gui import theme
 from gui.widgets.announce import announce
 from gui.widgets.widget_factory import button, label, row
 
@@ -41,7 +42,7 @@ class ProgressStrip(QWidget):
 
     def begin(self, words: str) -> None:
         """Show it without a known length."""
-        self._bar.setRange(0, 0)
+        self._show_length(0)
         self._bar.setAccessibleName(words)
         self.say(words)
         self.show()
@@ -49,11 +50,16 @@ class ProgressStrip(QWidget):
 
     def set_count(self, count: int, total: int, words: str) -> None:
         """`total` 0 means that the length is not known."""
-        self._bar.setRange(0, total)
+        self._show_length(total)
         self._bar.setValue(min(count, total))
         self._bar.setAccessibleName(words)
         self.say(words)
         self.show()
+
+    def _show_length(self, total: int) -> None:
+        """Without a known length the bar runs to and fro; where nothing may move, the words alone say that it works."""
+        self._bar.setRange(0, total)
+        self._bar.setVisible(bool(total) or theme.moves())
 
     def say(self, words: str) -> None:
         """What goes on; it goes on, so no wait is shown any more."""

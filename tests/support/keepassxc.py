@@ -1,11 +1,13 @@
 """KeePassXC's Secret Service, on a message bus and a screen of its own."""
 
 import base64
+import contextlib
 import os
 import subprocess
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +131,15 @@ class KeePassXC:
             locked = Properties(COLLECTION).get("Locked")
             answer = bus.send_and_get_reply(locked, timeout=5)
             return answer.header.message_type == MessageType.method_return and answer.body == (("b", False),)
+
+    @contextlib.contextmanager
+    def saving(self) -> Iterator[None]:
+        """Wait until what is written meanwhile is in the file: it saves a moment after it has answered."""
+        file = self.root / "database.kdbx"
+        before = file.stat()
+        yield
+        self._wait(lambda: file.stat().st_ino != before.st_ino, "the saved database")
+        time.sleep(0.2)
 
     def kill(self) -> None:
         assert self._program is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gui.services.explain import parse_request
+from gui.services.help_topics import TOPICS
 from gui.services.links import link_address
 from gui.shell.commands import Command
 
@@ -114,13 +115,14 @@ def test_every_kind_has_its_sentence_and_every_sentence_its_kind():
 @pytest.mark.parametrize("kind", sorted(SENTENCES))
 def test_a_sentence_says_what_happened_why_and_what_to_do(kind):
     entry = SENTENCES[kind]
-    assert set(entry) <= {"title", "title_many", "title_otherwise", "why", "todo", "action", "button", "tone"}
+    assert set(entry) <= {"title", "title_many", "title_otherwise", "why", "todo", "action", "button", "tone", "help"}
+    assert entry["help"] in TOPICS
     assert entry["title"]
     assert entry["why"].endswith((".", "{message}", "{name}"))
     assert entry["todo"].endswith((".", "{name}"))
     assert not entry["title"].endswith(".")
     # Meta's own name of a setting stays as it is.
-    text = " ".join(entry.values()).replace("Valid OAuth Redirect URIs", "")
+    text = " ".join(value for name, value in entry.items() if name != "help").replace("Valid OAuth Redirect URIs", "")
     assert "!" not in text
     assert not re.search(r"(?i)\b(oops|exchange|scopes?|oauth|cursor|endpoint|we|I)\b", text)
     assert ("action" in entry) == ("button" in entry)

@@ -26,8 +26,12 @@ from gui.tour.ui_driver import process_events
 application = make_application(["page-keys"])
 profile, moved_to = Path(sys.argv[1]), json.loads(sys.argv[2])
 program = Program(application, Options(profile=profile))
+opened = []
+program.opened.connect(lambda: opened.append(True))
 program.window.show()
-process_events(300)
+while not opened:
+    process_events(50)
+process_events(100)
 if moved_to:
     program.window.setGeometry(QRect(*moved_to))
     process_events(100)

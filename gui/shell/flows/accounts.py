@@ -35,7 +35,9 @@ class AccountsFlow(QObject):
     def __init__(self, context: ShellContext) -> None:
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
-        self.disconnect_ = context.stack.add("disconnect", _disconnect_panel, self._connect_disconnect, place="health")
+        self.disconnect_ = context.stack.add(
+            "disconnect", _disconnect_panel, self._connect_disconnect, place="health", topic="take-back"
+        )
         self._accounts.changed.connect(self._take_change)
 
     def _connect_disconnect(self, panel: DisconnectPanel) -> None:

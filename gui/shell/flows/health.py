@@ -30,10 +30,19 @@ class HealthFlow(QObject):
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
         self.health = context.stack.add(
-            "health", _health_panel, self._connect_health, place="health", origin=Command.SHOW_HEALTH
+            "health",
+            _health_panel,
+            self._connect_health,
+            place="health",
+            origin=Command.SHOW_HEALTH,
+            topic="why-tokens-die",
         )
-        self.any_token = context.stack.add("any_token", _any_token_panel, self._connect_any_token, place="health")
-        self.history = context.stack.add("history", _history_panel, place="history", origin=Command.SHOW_HISTORY)
+        self.any_token = context.stack.add(
+            "any_token", _any_token_panel, self._connect_any_token, place="health", topic="any-token"
+        )
+        self.history = context.stack.add(
+            "history", _history_panel, place="history", origin=Command.SHOW_HISTORY, topic="privacy"
+        )
         self._accounts.changed.connect(self._take_change)
 
     def _connect_health(self, panel: HealthPanel) -> None:

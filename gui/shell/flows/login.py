@@ -34,9 +34,13 @@ class LoginFlow(QObject):
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
         self._login_to_renew: StoredLogin | None = None
-        self.setup = context.stack.add("setup", _setup_panel, lambda panel: panel.ready.connect(self.begin_with))
-        self.login = context.stack.add("login", _login_panel, self._connect_login, leave=lambda panel: panel.leave())
-        self.extend = context.stack.add("extend", _exchange_panel, self._connect_extend)
+        self.setup = context.stack.add(
+            "setup", _setup_panel, lambda panel: panel.ready.connect(self.begin_with), topic="make-the-app"
+        )
+        self.login = context.stack.add(
+            "login", _login_panel, self._connect_login, leave=lambda panel: panel.leave(), topic="logging-in"
+        )
+        self.extend = context.stack.add("extend", _exchange_panel, self._connect_extend, topic="three-steps")
 
     def _connect_login(self, panel: LoginPanel) -> None:
         panel.logged_in.connect(self._show_extend)

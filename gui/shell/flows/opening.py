@@ -31,7 +31,7 @@ class OpeningFlow(QObject):
     def __init__(self, context: ShellContext) -> None:
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
-        self.welcome = context.stack.add("welcome", _welcome_panel, whole_window=True)
+        self.welcome = context.stack.add("welcome", _welcome_panel, whole_window=True, topic="three-steps")
         self._is_opening = False
         context.stack.untold.connect(self._show_something)
 

@@ -1,4 +1,4 @@
-"""Settings and Help, and the addresses that open in the person's own browser."""
+"""Settings, and the addresses that open in the person's own browser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from gui.shell.commands import Command, Request
 from gui.widgets import web_engine
 
 if TYPE_CHECKING:
-    from gui.panels.help import HelpPanel
     from gui.panels.settings import SettingsPanel
     from gui.shell.context import ShellContext
     from gui.shell.navigator import Handlers
@@ -34,9 +33,13 @@ class SettingsFlow(QObject):
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
         self.settings = context.stack.add(
-            "settings", _settings_panel, self._connect, place="settings", origin=Command.SHOW_SETTINGS
+            "settings",
+            _settings_panel,
+            self._connect,
+            place="settings",
+            origin=Command.SHOW_SETTINGS,
+            topic="keychain",
         )
-        self.help = context.stack.add("help", _help_panel, place="help")
         self._accounts.changed.connect(self._take_change)
 
     def _connect(self, panel: SettingsPanel) -> None:
@@ -49,7 +52,6 @@ class SettingsFlow(QObject):
         return {
             Command.SHOW_SETTINGS: lambda request: self._show(),
             Command.SHOW_CLIENTS: lambda request: self._show().show_clients(),
-            Command.SHOW_HELP: lambda request: self.help.show(),
             Command.OPEN_LINK: self._open_link,
             Command.LOG_IN_WITHOUT_GRAPHICS_CARD: lambda request: self._log_in_without_graphics_card(),
             Command.RESTART: lambda request: self.restart_wanted.emit(),
@@ -95,9 +97,3 @@ def _settings_panel() -> type[SettingsPanel]:
     from gui.panels.settings import SettingsPanel
 
     return SettingsPanel
-
-
-def _help_panel() -> type[HelpPanel]:
-    from gui.panels.help import HelpPanel
-
-    return HelpPanel

@@ -149,7 +149,7 @@ def test_a_trouble_without_a_button_of_its_own_shows_its_pages(session, page_ids
         ("password_changed", "Renew", Request(Command.LOG_IN, login_id=7)),
         ("permission_lapsed", "Ask again", Request(Command.REREQUEST_PERMISSIONS, login_id=7)),
         ("role_lost", "Show my Pages again", Request(Command.RELOAD_PAGES, login_id=7)),
-        ("version_ended", "Open Set up", Request(Command.SET_UP_APP, app_id="180")),
+        ("version_ended", "Change the app", Request(Command.SET_UP_APP, app_id="180")),
     ],
 )
 def test_the_button_of_a_trouble_is_for_the_login_or_the_app_that_it_befell(session, kind, label, asked_for):

@@ -1,7 +1,6 @@
 """KeePassXC as the keychain: the whole job, and each way it can say no."""
 
 import threading
-import time
 
 import pytest
 
@@ -94,8 +93,8 @@ def test_a_name_that_keepassxc_would_replace_comes_back(keychain, name):
 
 
 def test_a_locked_database_is_asked_for_and_opened_in_its_own_window(keychain):
-    keychain.write("app", WORDS)
-    time.sleep(0.5)  # It saves a moment after it has answered.
+    with keychain.program.saving():
+        keychain.write("app", WORDS)
     keychain.program.kill()
     keychain.program.start(unlocked=False)
     outcomes, thread = in_background(lambda: keychain.read("app"))
@@ -144,8 +143,8 @@ def test_closing_ends_the_wait_for_an_answer(keychain):
 
 
 def test_one_that_was_closed_is_said_not_to_run_and_serves_again_once_started(keychain):
-    keychain.write("app", WORDS)
-    time.sleep(0.5)
+    with keychain.program.saving():
+        keychain.write("app", WORDS)
     keychain.program.kill()
     assert failure_of(lambda: keychain.read("app")) == "keychain_not_running"
     keychain.program.start()

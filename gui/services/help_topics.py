@@ -1,0 +1,46 @@
+"""The help, a topic a file in resources/help: a heading and what is to be known, in Markdown."""
+
+import functools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gui.paths import RESOURCES
+from gui.text import fold
+
+#: The topics by their files' names, in the order in which they are listed.
+TOPICS = (
+    "three-steps", "page-token", "why-tokens-die", "make-the-app", "logging-in", "permissions", "missing-page",
+    "any-token", "other-tools", "many-pages", "give-tokens", "import-tokens", "take-back", "keychain",
+    "this-computer", "network", "limits", "privacy", "keys", "licenses",
+)  # fmt: skip
+
+
+class Topic(NamedTuple):
+    """A topic: its name, its title, and all of it in Markdown, the title included."""
+
+    name: str
+    title: str
+    text: str
+
+
+@functools.cache
+def help_topics() -> tuple[Topic, ...]:
+    """Every topic, in order."""
+    return tuple(map(_read, TOPICS))
+
+
+def _read(name: str) -> Topic:
+    text = (RESOURCES / "help" / f"{name}.md").read_text("utf-8")
+    return Topic(name, text.partition("\n")[0].removeprefix("# "), text)
+
+
+def find_topics(query: str) -> Sequence[Topic]:
+    """The topics that hold every word of `query`, those with all of them in the title first; all for an empty one."""
+    words = fold(query).split()
+    found = [topic for topic in help_topics() if _holds(topic.text, words)]
+    return sorted(found, key=lambda topic: not _holds(topic.title, words))
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    folded = fold(text.replace("*", ""))
+    return all(word in folded for word in words)

@@ -1,0 +1,92 @@
+"""Help and About alone: topics that are searched and read by keys, a report that is copied."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QTextBrowser
+
+from gui.panels.about import AboutPanel
+from gui.panels.help import HelpPanel
+from gui.services.help_topics import help_topics
+from gui.shell.commands import Command, Request
+from gui.values import Message
+from gui.widgets.notice import NoticeArea
+from tests.support.one_panel import OnePanel
+
+
+@pytest.fixture
+def one(qtbot, qapp, session, practice):
+    panel = OnePanel(HelpPanel, session, practice)
+    panel.panel.activateWindow()
+    yield panel
+    panel.close()
+
+
+def focus():
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def shown(one):
+    return one.driver.find("helpText", QTextBrowser).toPlainText()
+
+
+def listed(one):
+    topics = one.driver.find("helpTopics", QListWidget)
+    return [topics.item(place).text() for place in range(topics.count())]
+
+
+def test_it_opens_at_the_topic_asked_for_with_the_keys_in_the_text(one):
+    one.panel.begin("network")
+    assert shown(one).startswith("The connection to Facebook")
+    assert focus().objectName() == "helpText"
+    one.panel.begin("")
+    assert shown(one).startswith("The connection to Facebook"), "what was read stays"
+
+
+def test_a_search_shows_what_holds_every_word_and_arrow_down_goes_on_to_it(one):
+    one.driver.type_into("helpSearch", "proxy company")
+    assert listed(one) == ["The connection to Facebook"]
+    assert "proxy" in shown(one)
+    QTest.keyClick(focus(), Qt.Key.Key_Down)
+    assert focus().objectName() == "helpTopics"
+    one.driver.type_into("helpSearch", "xyzzy")
+    assert one.text("helpNothing").startswith("Nothing matches")
+    QTest.keyClick(one.driver.find("helpSearch"), Qt.Key.Key_Escape)
+    assert listed(one) == [topic.title for topic in help_topics()]
+
+
+def test_escape_and_back_leave_it(one):
+    one.panel.begin("")
+    QTest.keyClick(focus(), Qt.Key.Key_Escape)
+    one.press("helpBack")
+    one.press("helpAbout")
+    assert [request.command for request in one.asked] == [Command.LEAVE_HELP, Command.LEAVE_HELP, Command.SHOW_ABOUT]
+
+
+def test_a_notice_asks_for_its_own_topic_and_stays(qtbot):
+    area = NoticeArea()
+    qtbot.addWidget(area)
+    asked: list[Request] = []
+    area.pressed.connect(asked.append)
+    notice = area.add(Message("Title", "Text.", topic="network"))
+    area.show()
+    next(one for one in notice.findChildren(QAbstractButton) if one.objectName() == "noticeWhy").click()
+    assert [(request.command, request.topic) for request in asked] == [(Command.SHOW_HELP, "network")]
+    assert area.notices() == [notice]
+
+
+def test_about_copies_a_report(qtbot, qapp, session, practice):
+    one = OnePanel(AboutPanel, session, practice)
+    one.panel.begin()
+    one.driver.wait(lambda: one.driver.find("aboutCopy").isEnabled(), "the facts")
+    one.press("aboutCopy")
+    text = QGuiApplication.clipboard().text()
+    assert "Keychain: GNOME Keyring" in text
+    assert "Screen: " in text
+    assert one.text("aboutNote").startswith("Copied.")
+    one.press("aboutLicenses")
+    assert (one.asked[-1].command, one.asked[-1].topic) == (Command.SHOW_HELP, "licenses")
+    one.close()
