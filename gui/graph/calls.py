@@ -7,7 +7,8 @@ import json
 import re
 import urllib.parse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -50,18 +51,30 @@ def page_fields(scopes: tuple[str, ...]) -> str:
     return f"{_FIELDS},instagram_business_account{{id,username,name}}" if "instagram_basic" in scopes else _FIELDS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageBatch:
     """One page of an edge: its rows, the cursor of the next one (empty: the end), and the count if known.
 
     `unreadable` names rows that could not be read; `has_lost_its_way` says that there is more, and no cursor to it.
     """
 
-    pages: tuple[Page, ...]
+    #: With tokens in clear: for `pages` alone.
+    _rows: tuple[PageRow, ...] = field(repr=False)
     after: str
     total: int | None
     unreadable: tuple[str, ...] = ()
     has_lost_its_way: bool = False
+    origin: str = "accounts"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The IDs of its Pages."""
+        return tuple(str(row.id) for row in self._rows)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """Its Pages, made when they are first looked at: by then the next page of the edge may be asked for."""
+        return tuple(_page(row, self.origin) for row in self._rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,16 +291,17 @@ def page_edge(
     params: dict[str, str | int | Secret] = {"fields": fields, "limit": limit, "summary": "total_count"}
     if after:
         params["after"] = after
-    client.left_out.clear()
-    answer = client.get(edge, PageEdge, token, params)
+    unreadable: list[str] = []
+    answer = client.get(edge, PageEdge, token, params, left_out=unreadable.append)
     cursor = _next_cursor(answer.paging)
     total = answer.summary.total_count if answer.summary else None
     return PageBatch(
-        tuple(_page(row, origin) for row in answer.data if str(row.id).strip()),
+        tuple(row for row in answer.data if str(row.id).strip()),
         cursor,
         total,
-        tuple(client.left_out),
+        tuple(unreadable),
         has_lost_its_way=bool(answer.paging and answer.paging.next) and not cursor,
+        origin=origin,
     )
 
 

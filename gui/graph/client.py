@@ -114,7 +114,7 @@ def _network_kind(error: Exception) -> str:
 
 
 class GraphClient:
-    """Calls one Facebook (`site`) with one app's proof and version, on one session.
+    """Calls one Facebook (`site`) with one app's proof and version, on one session. Several threads may call at once.
 
     `job` is told of waits and may stop them. `version_used` holds the `facebook-api-version` header of
     the latest answer, which `note_version` is told with the one asked for; `usage` is what its headers say of the
@@ -137,8 +137,6 @@ class GraphClient:
         self.job: JobContext = job or NullContext()
         self.version_used = ""
         self.usage = Usage()
-        #: Names of rows that an answer held and that could not be read.
-        self.left_out: list[str] = []
         self._note_version = note_version
         self._clock_reported = False
         self._timed_proof = False
@@ -152,12 +150,13 @@ class GraphClient:
         params: Params | None = None,
         *,
         largest: int = LARGEST_ANSWER,
+        left_out: Callable[[str], None] = lambda name: None,
     ) -> T:
         """GET `path` (without the version) and decode its answer of at most `largest` bytes.
 
-        Raises GraphError, Cancelled.
+        `left_out` is told the name of each row of the answer that cannot be read. Raises GraphError, Cancelled.
         """
-        return self._call("GET", path, answer_type, token, params or {}, largest)
+        return self._call("GET", path, answer_type, token, params or {}, largest, left_out)
 
     def post(
         self,
@@ -175,10 +174,17 @@ class GraphClient:
         return self._call("DELETE", path, answer_type, token, {}, LARGEST_ANSWER)
 
     def _call(
-        self, method: str, path: str, answer_type: type[T], token: Secret | None, params: Params, largest: int
+        self,
+        method: str,
+        path: str,
+        answer_type: type[T],
+        token: Secret | None,
+        params: Params,
+        largest: int,
+        left_out: Callable[[str], None] = lambda name: None,
     ) -> T:
         def once() -> T:
-            return self._request(method, path, answer_type, token, params, largest)
+            return self._request(method, path, answer_type, token, params, largest, left_out)
 
         try:
             return with_retries(once, self.job)
@@ -190,7 +196,14 @@ class GraphClient:
         return with_retries(once, self.job)
 
     def _request(
-        self, method: str, path: str, answer_type: type[T], token: Secret | None, params: Params, largest: int
+        self,
+        method: str,
+        path: str,
+        answer_type: type[T],
+        token: Secret | None,
+        params: Params,
+        largest: int,
+        left_out: Callable[[str], None],
     ) -> T:
         self.job.check()
         if spacing := self.usage.spacing:
@@ -204,7 +217,7 @@ class GraphClient:
                 answer_type,
                 secrets,
                 long_lists=largest > LARGEST_ANSWER,
-                left_out=self.left_out.append,
+                left_out=left_out,
             )
         except GraphError as error:
             if error.kind == "limit":

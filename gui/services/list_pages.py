@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gui.errors import Cancelled, JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
+from gui.graph.side_by_side import SideBySide
 from gui.services import formatting
 from gui.services.login import token_info
+from gui.services.page_edges import PageEdge, Piece
 from gui.services.session import Session
 from gui.services.states import SOON
 from gui.text import fold_fields
@@ -21,11 +25,8 @@ if TYPE_CHECKING:
 
 _HAND_OVER_ROWS = 500
 _HAND_OVER_SECONDS = 0.25
-_SMALLEST = 5
-#: How many rows are asked for when a list of the usual pieces goes round in a circle.
-_OTHER_SIZE = 37
-#: Pieces that must go well before larger ones are asked for; how often a list begins anew.
-_GROW_AFTER, _RESTARTS = 3, 2
+#: Lists of businesses that are followed side by side.
+_EDGES_AT_ONCE = 4
 #: At most so many Pages are asked for one by one.
 _ONE_BY_ONE = 200
 
@@ -150,7 +151,8 @@ def list_pages(session: Session, login: Login, job: JobContext) -> Listing:
     nothing more is asked with it. Cancelled leaves what arrived.
     """
     collector = _Collector(login, job, session.now())
-    client = session.client(login.app, collector)
+    calls_ahead = SideBySide(collector)
+    client = session.client(login.app, calls_ahead)
     troubles: list[UserError] = []
     notes: list[UserError] = []
     complete = True
@@ -158,13 +160,15 @@ def list_pages(session: Session, login: Login, job: JobContext) -> Listing:
     token = login.token.secret
     try:
         try:
-            _list_edge(client, token, "me/accounts", "accounts", collector)
+            accounts = PageEdge("me/accounts", "accounts", collector.fields)
+            with closing(calls_ahead.run([accounts.pieces(client, token)])) as lists:
+                _use_pieces(next(lists), collector)
         except UserError as error:
             if isinstance(error, GraphError) and (error.ends_the_login or not collector.found):
                 raise
             troubles.append(_cut_short(error))
             complete = False
-        _list_businesses(client, login, collector, troubles)
+        _list_businesses(client, login, collector, calls_ahead, troubles)
         _fetch_missing_tokens(client, token, collector)
         troubles += _missing_troubles(session, login, client, collector, notes, job)
     except GraphError as error:
@@ -195,57 +199,45 @@ _SAID_OF_A_LIST = frozenset(
 )
 
 
-def _list_edge(client: GraphClient, token: Secret, edge: str, origin: str, collector: _Collector) -> None:
-    """Follow one edge by its cursors to the end.
-
-    A list too large is asked for in smaller pieces, which grow again when that goes well. After a stale
-    cursor it begins anew (rows are merged by ID), as it does once, in pieces of another size, after a cursor that comes
-    back. Raises GraphError, and UserError when the list ended with fewer Pages than Facebook counts.
-    """
-    after, limit, largest, successes, restarts = "", calls.PAGE_SIZE, calls.PAGE_SIZE, 0, 0
-    cursors: set[str] = set()
-    rows: set[str] = set()
-    previous_total, expected = collector.total, 0
-    while True:
-        try:
-            batch = calls.page_edge(client, token, edge, after, limit, fields=collector.fields, origin=origin)
-        except GraphError as error:
-            if error.kind == "too_much_data" and limit > _SMALLEST:
-                limit, successes = max(_SMALLEST, limit // 2), 0
-                continue
-            if error.kind == "cursor_stale" and after and restarts < _RESTARTS:
-                after, restarts = "", restarts + 1
-                cursors.clear()
-                continue
-            raise
-        successes += 1
-        if limit < largest and successes >= _GROW_AFTER:
-            limit, successes = min(largest, limit * 2), 0
-        if batch.total is not None:
-            # A count that falls while a list is read says that Pages were taken away, not that there were fewer.
-            expected = max(expected, batch.total)
-            collector.total = previous_total + expected
-        rows.update(page.id for page in batch.pages)
-        collector.unreadable += batch.unreadable
-        collector.add(batch.pages)
-        if batch.has_lost_its_way:
-            raise UserError("list_lost_its_way")
-        if not batch.after:
-            if len(rows) + len(collector.unreadable) < expected:
-                raise UserError("list_count_differs", name=f"{expected:,}", found=f"{len(rows):,}")
-            return
-        if batch.after in cursors:
-            if largest == calls.PAGE_SIZE and restarts < _RESTARTS:
-                after, restarts, limit, largest = "", restarts + 1, _OTHER_SIZE, _OTHER_SIZE
-                cursors.clear()
-                collector.unreadable.clear()
-                continue
-            raise GraphError("cursor_repeats")
-        cursors.add(batch.after)
-        after = batch.after
+def _use_pieces(pieces: Iterator[Piece], collector: _Collector) -> None:
+    """Take what an edge brings, to its end. Raises what ended it early."""
+    total_before, unreadable_before = collector.total, collector.unreadable
+    for piece in pieces:
+        if piece.expected:
+            collector.total = total_before + piece.expected
+        collector.unreadable = [*unreadable_before, *piece.unreadable]
+        collector.add(piece.batch.pages)
 
 
-def _list_businesses(client: GraphClient, login: Login, collector: _Collector, troubles: list[UserError]) -> None:
+def _list_edges(
+    client: GraphClient, token: Secret, edges: Sequence[PageEdge], collector: _Collector, calls_ahead: SideBySide
+) -> Iterator[tuple[PageEdge, UserError | None]]:
+    """Each edge when its Pages are taken, with what ended it early; raises what ends the login, when all was taken."""
+    ended_by: GraphError | None = None
+    streams = [edge.pieces(client, token) for edge in edges]
+    with closing(calls_ahead.run(streams, _EDGES_AT_ONCE, _ends_the_login)) as lists:
+        for edge, pieces in zip(edges, lists, strict=True):
+            failure: UserError | None = None
+            try:
+                _use_pieces(pieces, collector)
+            except GraphError as error:
+                failure = error
+                ended_by = error if error.ends_the_login else ended_by
+            except UserError as error:
+                failure = error
+            if ended_by is None:
+                yield edge, failure
+    if ended_by is not None:
+        raise ended_by
+
+
+def _ends_the_login(error: Exception) -> bool:
+    return isinstance(error, GraphError) and error.ends_the_login
+
+
+def _list_businesses(
+    client: GraphClient, login: Login, collector: _Collector, calls_ahead: SideBySide, troubles: list[UserError]
+) -> None:
     """The Pages of each business. One that refuses, or one of its lists that does, hides no other."""
     scopes = login.token.scopes
     if scopes and "business_management" not in scopes:
@@ -258,18 +250,21 @@ def _list_businesses(client: GraphClient, login: Login, collector: _Collector, t
             raise
         troubles.append(UserError("businesses_not_listed", details=error.details))
         return
-    for business_id, name in businesses:
-        failures: list[UserError] = []
-        for edge in ("owned_pages", "client_pages"):
-            try:
-                _list_edge(client, token, f"{business_id}/{edge}", f"{edge}:{name or business_id}", collector)
-            except GraphError as error:
-                if error.ends_the_login:
-                    raise
-                failures.append(UserError("business_failed", details=error.details, name=name or business_id))
-            except UserError as error:
-                troubles.append(error)
-        troubles += failures[:1]
+    names = {business_id: name or business_id for business_id, name in businesses}
+    edges = [
+        PageEdge(f"{business_id}/{edge}", f"{edge}:{names[business_id]}", collector.fields)
+        for business_id, _ in businesses
+        for edge in ("owned_pages", "client_pages")
+    ]
+    refused: set[str] = set()
+    for edge, failure in _list_edges(client, token, edges, collector, calls_ahead):
+        business_id, _, _ = edge.edge.partition("/")
+        if isinstance(failure, GraphError):
+            if business_id not in refused:
+                refused.add(business_id)
+                troubles.append(UserError("business_failed", details=failure.details, name=names[business_id]))
+        elif failure is not None:
+            troubles.append(failure)
 
 
 def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collector) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 from tests.bench.figures import Figure, figure_of_rounds, report
 
 PAGES, LATENCY, TOKENS = 10_000, 20, 1_000
+BUSINESSES = 12
 ROUNDS = 5
 #: The slow ones: other clients, and tokens one by one.
 SLOW_ROUNDS = 3
@@ -30,6 +31,7 @@ def measure() -> Iterator[Figure]:
         assert practice.stdout is not None
         given = json.loads(practice.stdout.readline())
         yield from _listing(given)
+        yield from _businesses(given)
         yield from _checking(given)
     finally:
         practice.terminate()
@@ -68,10 +70,10 @@ def _session(given: dict):
     return Session(Site(given["graph_url"], given["graph_url"]), open_vault)
 
 
-def _login(given: dict):
-    """The agency's long-lived token, with no permission for business portfolios.
+def _login(given: dict, scopes: tuple[str, ...] = SCOPES):
+    """The agency's long-lived token; by itself with no permission for business portfolios.
 
-    Only /me/accounts is listed, as the others list it.
+    Only /me/accounts is listed then, as the others list it.
     """
     from gui.errors import NullContext
     from gui.services.exchange import extend
@@ -82,7 +84,7 @@ def _login(given: dict):
     session = _session(given)
     pasted = from_paste(session, app, Secret(given["people"][1]["short_lived_token"]), NullContext())
     extended = extend(session, pasted, NullContext())
-    return Login(app, extended.token.with_(scopes=SCOPES))
+    return Login(app, extended.token.with_(scopes=scopes))
 
 
 def _listing(given: dict) -> Iterator[Figure]:
@@ -129,6 +131,36 @@ def _listing(given: dict) -> Iterator[Figure]:
     for name, rounds in times.items():
         # 0.25: a hundred rows a call instead of twenty-five.
         yield figure_of_rounds("answers", what, "s", rounds, name, aim=0.25 if name == best else None)
+
+
+def _businesses(given: dict) -> Iterator[Figure]:
+    """The lists of twelve businesses, side by side, against the same one after the other.
+
+    The agency has two; each stands for six here, and the list of /me/accounts is empty.
+    """
+    from gui.errors import NullContext
+    from gui.graph import calls
+    from gui.services import list_pages
+
+    login = _login(given, (*SCOPES, "business_management"))
+    session = _session(given)
+    client = session.client(login.app, NullContext())
+    twelve = [*calls.businesses(client, login.token.secret)] * (BUSINESSES // 2)
+    page_edge = calls.page_edge
+
+    def no_accounts(client, token, edge, after="", limit=calls.PAGE_SIZE, **more):
+        if edge == "me/accounts":
+            return calls.PageBatch((), "", None)
+        return page_edge(client, token, edge, after, limit, **more)
+
+    def listed(at_once: int) -> float:
+        with patch.object(list_pages, "_EDGES_AT_ONCE", at_once):
+            return _timed(lambda: len(list_pages.list_pages(session, login, NullContext()).rows))[0]
+
+    with patch.object(calls, "page_edge", no_accounts), patch.object(calls, "businesses", lambda *_: iter(twelve)):
+        rounds = [(listed(1), listed(4)) for _ in range(SLOW_ROUNDS)]
+    what = f"Pages of {BUSINESSES} businesses listed"
+    yield figure_of_rounds("answers", what, "s", rounds, "one list after the other", aim=0.5)
 
 
 def _peers(given: dict, token: str) -> dict[str, Callable[[], int]]:

@@ -1,11 +1,13 @@
 """Listing: every Page once, whatever the edges do."""
 
+import threading
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gui.errors import Cancelled
-from gui.graph import calls
+from gui.graph import calls, models
 from gui.graph.errors import GraphError
 from gui.services import login
 from gui.services.explain import explain
@@ -180,9 +182,19 @@ def test_whatever_ends_a_login_ends_its_list_wherever_it_comes(session, practice
     assert listing.ended_by.ends_the_login
     assert listing.ended_by.kind not in {"list_cut_short", "business_failed", "businesses_not_listed"}
     assert kinds(listing.troubles) == [listing.ended_by.kind]
-    assert len(practice.calls) == call, "no call after it"
+    no_call_after(practice.calls, call)
     assert len(listing.rows) >= 100
     assert not listing.complete
+
+
+def no_call_after(made, last):
+    """No call was made after number `last`, but those of businesses' lists that were on their way beside it."""
+    assert len(made) >= last
+    after = made[last:]
+    assert len(after) < 4
+    assert all(one.endswith(("/owned_pages", "/client_pages")) for one in after)
+    if not made[last - 1].endswith(("/owned_pages", "/client_pages")):
+        assert not after
 
 
 @pytest.mark.parametrize("trouble", ["app_removed", "app_deactivated"])
@@ -385,7 +397,7 @@ def test_a_login_that_ends_at_any_call_is_asked_with_no_more(session, practice, 
     asked_as_the_app = practice.calls[call - 1 : call] == ["GET debug_token"]
     if listing.ended_by is not None:
         # What is asked with the app's own token says nothing of the login: the call after it does.
-        assert len(practice.calls) == call + asked_as_the_app
+        no_call_after(practice.calls, call + asked_as_the_app)
         assert kinds(listing.troubles) == [listing.ended_by.kind]
     else:
         assert len(practice.calls) < call
@@ -402,3 +414,84 @@ def test_a_login_that_ends_at_any_call_is_asked_with_no_more(session, practice, 
 )  # fmt: skip
 def test_why_a_page_came_without_a_token(tasks, origins, why):
     assert why_no_token(Page("12345", "Nordlys", tasks=tasks, origins=origins)) == why
+
+
+# ------------------------------------------------------------------ ahead, and side by side
+def test_the_next_piece_is_asked_for_before_the_rows_are_looked_at(session, practice, monkeypatch):
+    asked = threading.Event()
+    first_pages: list[bool] = []
+    page_edge, make_page = calls.page_edge, calls._page
+
+    def spy(client, token, edge, after="", limit=calls.PAGE_SIZE, **more):
+        if edge == "me/accounts" and after:
+            asked.set()
+        return page_edge(client, token, edge, after, limit, **more)
+
+    def page(row, origin):
+        if not first_pages:
+            first_pages.append(asked.wait(10))
+        return make_page(row, origin)
+
+    monkeypatch.setattr(calls, "page_edge", spy)
+    monkeypatch.setattr(calls, "_page", page)
+    assert len(listing_of(session, practice).rows) == 240
+    assert first_pages == [True]
+
+
+def listing_of_businesses(session, practice, monkeypatch, edges):
+    """A listing in which `edges` stands for what Facebook answers of businesses: by name of the edge, its answer."""
+    page_edge = calls.page_edge
+
+    def answer(client, token, edge, after="", limit=calls.PAGE_SIZE, **more):
+        if edge == "me/accounts":
+            return page_edge(client, token, edge, after, limit, **more)
+        return edges(edge, after, client)
+
+    names = [(str(number), f"Business {number}") for number in range(12)]
+    monkeypatch.setattr(calls, "page_edge", answer)
+    monkeypatch.setattr(calls, "businesses", lambda client, token: iter(names))
+    return listing_of(session, practice, Collected())
+
+
+def row_of(page_id):
+    return models.PageRow(id=page_id, name=f"Page {page_id}", access_token="EAA" + "x" * 60)
+
+
+def test_the_lists_of_businesses_are_asked_for_four_at_once_and_taken_in_their_order(session, practice, monkeypatch):
+    running: list[str] = []
+    most = []
+    four = threading.Barrier(4, timeout=10)
+
+    def edges(edge, after, client):
+        running.append(edge)
+        most.append(len(running))
+        if len(most) <= 4:
+            four.wait()
+        running.remove(edge)
+        return calls.PageBatch((row_of(f"77{edge.partition('/')[0]}"),), "", 1, origin=edge)
+
+    listing = listing_of_businesses(session, practice, monkeypatch, edges)
+    assert max(most) == 4
+    of_businesses = [row.page for row in listing.rows if row.page.id.startswith("77")]
+    assert [page.id for page in of_businesses] == [f"77{number}" for number in range(12)]
+    for number, page in enumerate(of_businesses):
+        assert page.origins == (f"{number}/owned_pages", f"{number}/client_pages"), "merged in the lists' order"
+
+
+def test_what_arrived_beside_the_end_of_a_login_is_kept(session, practice, monkeypatch):
+    second_is_there = threading.Event()
+
+    def edges(edge, after, client):
+        if edge == "0/owned_pages":
+            second_is_there.wait(10)
+            raise GraphError("logged_out")
+        if edge == "0/client_pages" and not after:
+            return calls.PageBatch((row_of("771"),), "next", None, origin=edge)
+        second_is_there.set()
+        client.job.check()
+        return calls.PageBatch((), "", None, origin=edge)
+
+    listing = listing_of_businesses(session, practice, monkeypatch, edges)
+    assert listing.ended_by is not None
+    assert kinds(listing.troubles) == ["logged_out"]
+    assert "771" in {row.page.id for row in listing.rows}
