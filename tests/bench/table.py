@@ -99,6 +99,8 @@ def _proxy_table(prepared: PreparedRows, words: Words, like: PageTable) -> tuple
 
 
 def _show(view: QWidget) -> None:
+    # The program's table goes to its first row when the keyboard comes to it; the other view does not.
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     view.resize(1000, 680)
     view.show()
     process_events(200)
