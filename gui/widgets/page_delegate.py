@@ -1,6 +1,7 @@
 """Paints the Page table's cells: picture, names, masked token with its Copy button, end, state."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -34,10 +35,12 @@ _PAD = 12
 _BOX = 17
 _ANY_WIDTH = 10_000
 _MOST_FITTED = 8_000
+#: Letters and whole cells that are kept painted.
+_MOST_TILES, _MOST_CELLS = 512, 96
 _Index = QModelIndex | QPersistentModelIndex
 # Looked up once: an enumeration's member costs more than what is done with it in a cell.
 _RTL, _SMOOTH = Qt.LayoutDirection.RightToLeft, QPainter.RenderHint.Antialiasing
-_SELECTED = QStyle.StateFlag.State_Selected
+_SELECTED = QStyle.StateFlag.State_Selected.value
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -46,6 +49,25 @@ _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _GAP = 14
 #: From a token's last characters to the edge of its cell, the Copy button apart (pixels).
 _BESIDE_COPY = 20
+#: Colors by their names, read once.
+_color = lru_cache(maxsize=128)(QColor)
+
+
+#: Columns whose cells say the same in many rows.
+_SHARED = frozenset(
+    {
+        page_columns.CLIENT,
+        page_columns.MAY,
+        page_columns.ENDS,
+        page_columns.STATE,
+        page_columns.PERSON,
+        page_columns.APP,
+    }
+)
+
+
+def _words(row: PageRow, column: int, model: page_model.PageModel) -> str:
+    return "–" if column == page_columns.ENDS and not row.has_token else model.said(row, column)
 
 
 def short_id(page_id: str) -> str:
@@ -79,9 +101,16 @@ class PageDelegate(QStyledItemDelegate):
         self._second = theme.sized_font(base, 0.89)
         self._pill = theme.sized_font(base, 0.89, 600)
         self._mono = theme.mono_font(12)
+        self._letters = {
+            compact: theme.sized_font(self._plain, 0.85 if compact else 1.07, 700) for compact in (True, False)
+        }
         fonts = (self._plain, self._strong, self._second, self._pill, self._mono)
         self._metrics = {id(font): QFontMetrics(font) for font in fonts}
         self._fitted: dict[tuple[int, str, int], tuple[str, int]] = {}
+        #: Where a line of Latin letters stands in a place of this height, below its top.
+        self._baselines: dict[tuple[int, int], int] = {}
+        self._tiles: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._cells: dict[tuple[object, ...], QPixmap] = {}
 
     @property
     def height(self) -> int:
@@ -96,47 +125,97 @@ class PageDelegate(QStyledItemDelegate):
         if not isinstance(model, page_model.PageModel):
             return
         row = model.row(index.row())
-        c = theme.colors()
         rect: QRect = option.rect
-        current = bool(option.state & _SELECTED)
-        selected = row.page.id in model.selected
-        self._mirrored = self._view.layoutDirection() == _RTL
+        current = bool(option.state.value & _SELECTED)
+        is_lit = current or row.page.id in model.selected
+        self._mirrored = self._view.isRightToLeft()
+        column = index.column()
+        if column in _SHARED and (tile := self._shared_tile(rect, row, column, model, is_lit)) is not None:
+            painter.drawPixmap(rect.topLeft(), tile)
+            return
         painter.save()
         painter.setRenderHint(_SMOOTH)
-        painter.fillRect(rect, QColor(c.soft if current or selected else c.surface))
-        painter.setPen(QColor(c.line))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if c.contrast and (current or selected):
-            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), QColor(c.accent))
-            painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), QColor(c.accent))
-        column = index.column()
+        self._paint_ground(painter, rect, is_lit)
         if column == page_columns.PAGE:
             self._paint_page(painter, rect, row, model, hovered=self.hovered == index.row())
             if current and (self.selecting or self.compact):
                 painter.fillRect(
-                    self._mirror(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)), QColor(c.accent)
+                    self._mirror(rect, QRect(rect.left(), rect.top(), 3, rect.height() - 1)),
+                    _color(theme.colors().accent),
                 )
         elif column == page_columns.TOKEN:
             self._paint_token(painter, rect, row, current, hovered=self.hovered_copy == index.row())
-        elif column == page_columns.STATE:
+        else:
+            self._paint_words(painter, rect, row, column, model)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, is_lit: bool) -> None:
+        c = theme.colors()
+        painter.fillRect(rect, _color(c.soft if is_lit else c.surface))
+        painter.setPen(_color(c.line))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if c.contrast and is_lit:
+            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), _color(c.accent))
+            painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), _color(c.accent))
+
+    def _paint_words(
+        self, painter: QPainter, rect: QRect, row: PageRow, column: int, model: page_model.PageModel
+    ) -> None:
+        """A cell of nothing but words, a state or clients."""
+        if column == page_columns.STATE:
             self._paint_state(painter, rect, row, model.said(row, column))
         elif column == page_columns.CLIENT:
             self._paint_clients(painter, rect, row)
         else:
-            text = "–" if column == page_columns.ENDS and not row.has_token else model.said(row, column)
+            c = theme.colors()
             color = c.text if column in {page_columns.MAY, page_columns.ENDS} else c.muted
-            self._text(painter, self._mirror(rect, rect.adjusted(_PAD, 0, -4, 0)), text, self._plain, color)
-        painter.restore()
+            place = self._mirror(rect, rect.adjusted(_PAD, 0, -4, 0))
+            self._text(painter, place, _words(row, column, model), self._plain, color)
+
+    def _shared_tile(
+        self, rect: QRect, row: PageRow, column: int, model: page_model.PageModel, is_lit: bool
+    ) -> QPixmap | None:
+        """A whole cell that looks the same in many rows, painted once; None where the screen's pixels do not fit."""
+        ratio = self._view.devicePixelRatioF()
+        if not ratio.is_integer() or rect.isEmpty():
+            return None
+        what = row.clients if column == page_columns.CLIENT else (_words(row, column, model), row.state.tone)
+        key = (column, what, is_lit, rect.width(), rect.height(), ratio, self._mirrored, self.compact)
+        tile = self._cells.get(key)
+        if tile is None:
+            if len(self._cells) >= _MOST_CELLS:
+                self._cells.clear()
+            tile = QPixmap(rect.size() * ratio)
+            tile.setDevicePixelRatio(ratio)
+            painter = QPainter(tile)
+            painter.setRenderHint(_SMOOTH)
+            place = QRect(0, 0, rect.width(), rect.height())
+            self._paint_ground(painter, place, is_lit)
+            self._paint_words(painter, place, row, column, model)
+            painter.end()
+            self._cells[key] = tile
+        return tile
 
     def _mirror(self, outer: QRect, inner: QRect) -> QRect:
         return QStyle.visualRect(_RTL, outer, inner) if self._mirrored else inner
 
     def _text(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> int:
         painter.setFont(font)
-        painter.setPen(QColor(color))
+        painter.setPen(_color(color))
         elided_text, text_width = self._fit(text, font, max(0, rect.width()))
-        painter.drawText(rect, _RIGHT if self._mirrored else _LEFT, elided_text)
+        if text.isascii() and not self._mirrored:
+            # Nothing to lay out: half the time.
+            painter.drawText(rect.left(), rect.top() + self._baseline(font, rect.height()), elided_text)
+        else:
+            painter.drawText(rect, _RIGHT if self._mirrored else _LEFT, elided_text)
         return text_width
+
+    def _baseline(self, font: QFont, height: int) -> int:
+        key = (id(font), height)
+        if key not in self._baselines:
+            metrics = self._metrics[id(font)]
+            self._baselines[key] = (height - metrics.height()) // 2 + metrics.ascent()
+        return self._baselines[key]
 
     def _fit(self, text: str, font: QFont, width: int) -> tuple[str, int]:
         """`text` as much as fits, and how wide that is; measured once."""
@@ -165,8 +244,8 @@ class PageDelegate(QStyledItemDelegate):
 
     def _paint_box(self, painter: QPainter, box: QRect, selected: bool, hovered: bool) -> None:
         c = theme.colors()
-        painter.setPen(QPen(QColor(c.accent if selected or hovered else c.edge), 1.4))
-        painter.setBrush(QColor(c.accent if selected else c.surface))
+        painter.setPen(QPen(_color(c.accent if selected or hovered else c.edge), 1.4))
+        painter.setBrush(_color(c.accent if selected else c.surface))
         painter.drawRoundedRect(QRectF(box).adjusted(0.7, 0.7, -0.7, -0.7), 4, 4)
         if selected:
             painter.drawPixmap(
@@ -251,8 +330,8 @@ class PageDelegate(QStyledItemDelegate):
         first = row.clients[0]
         chip_width = min(self._advance(first.name, self._second) + 30, rect.width() - 16 - more_width)
         chip = self._mirror(rect, QRect(rect.left() + 8, rect.center().y() - 11, chip_width, 23))
-        painter.setPen(QColor(c.line))
-        painter.setBrush(QColor(c.canvas))
+        painter.setPen(_color(c.line))
+        painter.setBrush(_color(c.canvas))
         painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.avatar_at(first.color))
@@ -269,19 +348,43 @@ class PageDelegate(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, box: QRect, row: PageRow) -> None:
         picture = self._picture(row)
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(box), 8, 8)
         if picture is not None:
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(box), 8, 8)
             painter.save()
             painter.setClipPath(path)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawPixmap(box, picture)
             painter.restore()
             return
-        painter.fillPath(path, theme.avatar_color(row.page.display_name))
-        painter.setFont(theme.sized_font(self._plain, 0.85 if self.compact else 1.07, 700))
-        painter.setPen(QColor(theme.ON_AVATAR))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, first_letter(row.page.display_name))
+        painter.drawPixmap(box.topLeft(), self._letter_tile(row.page.display_name, box.width()))
+
+    def _letter_tile(self, name: str, size: int) -> QPixmap:
+        """What stands for a Page without a picture: its first letter on a color of its own; painted once."""
+        ratio = max(1.0, self._view.devicePixelRatioF())
+        color, letter = theme.avatar_color(name), first_letter(name)
+        key = (letter, color.name(), size, ratio)
+        tile = self._tiles.get(key)
+        if tile is None:
+            if len(self._tiles) >= _MOST_TILES:
+                self._tiles.clear()
+            tile = self._tiles[key] = self._paint_letter(letter, color, size, ratio)
+        return tile
+
+    def _paint_letter(self, letter: str, color: QColor, size: int, ratio: float) -> QPixmap:
+        tile = QPixmap(round(size * ratio), round(size * ratio))
+        tile.setDevicePixelRatio(ratio)
+        tile.fill(QColor(0, 0, 0, 0))
+        painter = QPainter(tile)
+        painter.setRenderHint(_SMOOTH)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(QRectF(0, 0, size, size), 8, 8)
+        painter.setFont(self._letters[self.compact])
+        painter.setPen(_color(theme.ON_AVATAR))
+        painter.drawText(QRect(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, letter)
+        painter.end()
+        return tile
 
     def _paint_token(self, painter: QPainter, rect: QRect, row: PageRow, current: bool, *, hovered: bool) -> None:
         c = theme.colors()
@@ -299,9 +402,9 @@ class PageDelegate(QStyledItemDelegate):
             return
         is_filled = current
         if not self.compact or is_filled or hovered:
-            painter.setPen(QPen(QColor(c.accent if is_filled else c.edge), 1))
+            painter.setPen(QPen(_color(c.accent if is_filled else c.edge), 1))
             painter.setBrush(
-                QColor((c.accent_pressed if hovered else c.accent) if is_filled else (c.soft if hovered else c.surface))
+                _color((c.accent_pressed if hovered else c.accent) if is_filled else (c.soft if hovered else c.surface))
             )
             painter.drawRoundedRect(QRectF(copy).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         color = c.on_accent if is_filled else c.text
@@ -316,7 +419,7 @@ class PageDelegate(QStyledItemDelegate):
         icon_x = copy.right() - 26 if mirrored else copy.left() + 10
         painter.drawPixmap(QPointF(icon_x, copy.center().y() - 7), pixmap("copy", color, 16, ratio))
         painter.setFont(self._strong)
-        painter.setPen(QColor(color))
+        painter.setPen(_color(color))
         words = copy.adjusted(8, 0, -30, 0) if mirrored else copy.adjusted(31, 0, -6, 0)
         painter.drawText(words, _RIGHT if mirrored else _LEFT, "Copy")
 
@@ -326,7 +429,7 @@ class PageDelegate(QStyledItemDelegate):
         pill = self._mirror(rect, QRect(rect.left() + 4, rect.center().y() - 11, pill_width, 24))
         if not self.compact:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(ground))
+            painter.setBrush(_color(ground))
             painter.drawRoundedRect(QRectF(pill), 12, 12)
         icon_box = self._mirror(pill, QRect(pill.left() + 8, pill.top() + 4, 16, 16))
         painter.drawPixmap(
