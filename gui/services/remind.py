@@ -8,7 +8,7 @@ from gui.services import formatting
 from gui.services.session import Session
 from gui.services.states import has_ended
 from gui.text import isolated
-from gui.values import StoredLogin, TokenState
+from gui.values import StoredLogin
 
 #: How many days before an end.
 DAYS = (14, 7, 3, 1)
@@ -52,13 +52,8 @@ def _ends(session: Session, now: int) -> Iterator[_End]:
             if ends_at and not has_ended(ends_at, now):
                 yield _End(f"{what}:{login.app_id}:{login.user_id}", what, ends_at, login)
         by_day: dict[int, list[int]] = {}
-        for row in session.vault.page_rows(login):
-            if (
-                row.expires_at
-                and row.state is not TokenState.NEEDS_YOU
-                and now < row.expires_at <= now + DAYS[0] * _DAY
-            ):
-                by_day.setdefault(row.expires_at // _DAY, []).append(row.expires_at)
+        for ends_at in session.vault.reminders.token_ends(login.id, now, now + DAYS[0] * _DAY):
+            by_day.setdefault(ends_at // _DAY, []).append(ends_at)
         for day, end_times in by_day.items():
             yield _End(
                 f"pages:{login.app_id}:{login.user_id}:{day}",

@@ -153,3 +153,11 @@ def test_reminders_that_were_given_are_remembered_by_the_next_start(session, pra
     again = replace(session, _vault=None, _http=None)
     assert remind.due_reminders(again, JOB) == []
     again.close()
+
+
+def test_no_page_is_read_for_a_reminder(session, practice, monkeypatch):
+    """Ten thousand of them would hold up the window: the database looks for those that end."""
+    connect(session, practice, AMIRA)
+    practice.world.advance(54 * DAY)
+    monkeypatch.setattr(session.vault, "page_rows", None)
+    assert len(remind.due_reminders(session, JOB)) == 1
