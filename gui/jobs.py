@@ -8,7 +8,7 @@ import threading
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from gui.errors import Cancelled, UserError
@@ -140,6 +140,7 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_AT_ONCE)
         self._jobs: set[Job] = set()
+        self._when_idle: list[tuple[QObject, Callable[[], object]]] = []
         self._ending = False
 
     def start(
@@ -176,6 +177,21 @@ class Jobs(QObject):
         self._pool.start(job.run)
         return job
 
+    def when_idle(self, call: Callable[[], object], owner: QObject) -> None:
+        """Make `call` in the window's thread, in a turn of the event loop in which no job runs, while `owner` lives.
+
+        For what nobody waits for: beside a job's work it would hold up the window for frames.
+        """
+        self._when_idle.append((owner, call))
+        if not self._jobs:
+            QTimer.singleShot(0, self, self._call_idle)
+
+    def _call_idle(self) -> None:
+        while self._when_idle and not self._jobs:
+            owner, call = self._when_idle.pop(0)
+            if isValid(owner):
+                call()
+
     def disown(self, owner: QObject | None = None) -> None:
         """Deliver nothing of an owner's jobs, or of all of them, any more; the calls go on to their end."""
         for job in self._jobs:
@@ -189,6 +205,7 @@ class Jobs(QObject):
                 # and never looked through.
                 gc.freeze()
             gc.enable()
+            QTimer.singleShot(0, self, self._call_idle)
 
     def wait(self, seconds: float) -> bool:
         """Stop all jobs and wait for them at most this long; whether all ended."""

@@ -267,7 +267,7 @@ class PanelStack(QObject):
 
     # -------------------------------------------------------------------- ahead
     def prepare(self, slots: Iterable[AnySlot]) -> None:
-        """Import and make panels one by one while nobody waits, so that none of them costs a frame later."""
+        """Import and make panels one by one while no job runs, so that none of them costs a frame later."""
         self._prepare(iter(slots))
 
     def _prepare(self, slots: Iterator[AnySlot]) -> None:
@@ -276,11 +276,14 @@ class PanelStack(QObject):
             self.prepared.emit()
             return
 
-        def make(_: object) -> None:
+        def make() -> None:
             if slot.panel is not None:
                 QTimer.singleShot(_PAUSE, self, lambda: self._prepare(slots))
 
-        self._jobs.start(_import, slot, owner=self, done=make)
+        def load() -> None:
+            self._jobs.start(_import, slot, owner=self, done=lambda _: self._jobs.when_idle(make, self))
+
+        self._jobs.when_idle(load, self)
 
 
 def _import(slot: AnySlot, job: JobContext) -> None:

@@ -141,3 +141,41 @@ def test_a_failure_that_its_starter_does_not_handle_is_told(qtbot, qapp):
     jobs.start(fail, owner=jobs, failed=lambda problem: None)
     qtbot.wait(100)
     assert len(told) == 1
+
+
+def test_what_nobody_waits_for_comes_when_no_job_runs(qtbot, qapp):
+    release = threading.Event()
+    jobs, _, heard = start(qtbot, lambda job: release.wait(5))
+    jobs.when_idle(lambda: heard.append(("idle",)), jobs)
+    qtbot.wait(50)
+    assert heard == []
+    release.set()
+    qtbot.waitUntil(lambda: ("idle",) in heard)
+    assert heard == [("done", True, True), ("idle",)]
+    jobs.when_idle(lambda: heard.append(("again",)), jobs)
+    assert ("again",) not in heard, "not in the turn that asked for it"
+    qtbot.waitUntil(lambda: ("again",) in heard)
+
+
+def test_what_is_called_when_idle_may_start_a_job_that_the_next_waits_for(qtbot, qapp):
+    jobs = Jobs()
+    heard: list[str] = []
+
+    def first():
+        jobs.start(lambda job: time.sleep(0.05), owner=jobs, done=lambda _: heard.append("job"))
+        heard.append("first")
+
+    jobs.when_idle(first, jobs)
+    jobs.when_idle(lambda: heard.append("second"), jobs)
+    qtbot.waitUntil(lambda: "second" in heard)
+    assert heard == ["first", "job", "second"]
+
+
+def test_what_waits_for_an_idle_moment_goes_with_its_owner(qtbot, qapp):
+    jobs, owner = Jobs(), QObject()
+    heard: list[str] = []
+    jobs.when_idle(lambda: heard.append("gone"), owner)
+    shiboken6.delete(owner)
+    jobs.when_idle(lambda: heard.append("there"), jobs)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert heard == ["there"]
