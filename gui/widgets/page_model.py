@@ -248,10 +248,14 @@ class PageModel(QAbstractTableModel):
     def selected_rows(self) -> list[PageRow]:
         """The chosen rows, seen or not, by name."""
         rows = self._all.rows
-        return sorted(
-            (rows[self._all.place[page_id]] for page_id in self.selected if page_id in self._all.place),
-            key=lambda row: row.folded,
-        )
+        return [row for row in map(rows.__getitem__, self._by_name()) if row.page.id in self.selected]
+
+    def _by_name(self) -> list[int]:
+        """The numbers of all rows, by their names; kept until rows change."""
+        prepared = self._all
+        if len(prepared.by_name) != len(prepared.rows):
+            prepared.by_name = sorted(range(len(prepared.rows)), key=[row.folded for row in prepared.rows].__getitem__)
+        return prepared.by_name
 
     # -------------------------------------------------------- filter and order
     def set_query(self, text: str) -> None:
@@ -283,14 +287,13 @@ class PageModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         prepared = self._all
-        if len(prepared.by_name) != len(prepared.rows):
-            prepared.by_name = sorted(range(len(prepared.rows)), key=[row.folded for row in prepared.rows].__getitem__)
+        by_name = self._by_name()
         if self._column == PAGE:
-            order = prepared.by_name[::-1] if self._descending else prepared.by_name
+            order = by_name[::-1] if self._descending else by_name
         else:
             if self._column not in prepared.keys:
                 prepared.keys[self._column] = list(map(_sort_keys(self.words)[self._column], prepared.rows))
-            order = sorted(prepared.by_name, key=prepared.keys[self._column].__getitem__, reverse=self._descending)
+            order = sorted(by_name, key=prepared.keys[self._column].__getitem__, reverse=self._descending)
         is_narrowed = self._state is not None or self._client or self._business
         self._base = [index for index in order if self._passes(prepared.rows[index])] if is_narrowed else order
         self._is_arranged = True
