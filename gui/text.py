@@ -110,11 +110,13 @@ def name_of_ones_own(text: str) -> str:
 
 #: Thousands of rows share a few categories, people and apps.
 _fold_shared = lru_cache(maxsize=512)(fold)
+#: A Page's name is folded when it is listed, again for the history when it is kept, and when it is read.
+_fold_unique = lru_cache(maxsize=16_384)(fold)
 
 
 def fold_fields(unique: str, *shared: str) -> str:
     """What a search looks through: each field folded, on a line of its own; `shared` ones are alike in many rows."""
-    return "\n".join((fold(unique), *map(_fold_shared, shared)))
+    return "\n".join((_fold_unique(unique), *map(_fold_shared, shared)))
 
 
 def isolated(text: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 
 from gui.values import Secret
 from gui.vault.database import Database
-from gui.vault.entries import Entries, decode_bundle, encode_bundle, split_into_bundles
+from gui.vault.entries import Entries, decode_bundle, split_into_bundles
 from gui.vault.errors import VaultError
 from gui.vault.keychain import Keychain
 from gui.vault.rebuild import restore
@@ -122,12 +122,12 @@ class SecretBundles:
         """
         self.get_to_know()
         bundle_of: dict[str, str] = {}
-        groups = split_into_bundles(entries, self.keychain.capacity) if entries else []
-        new_names = self._new_names([len(group) for group in groups])
+        bundles = split_into_bundles(entries, self.keychain.capacity) if entries else []
+        new_names = self._new_names([len(bundle.keys) for bundle in bundles])
         try:
-            for name, group in zip(new_names, groups, strict=True):
-                self.keychain.write(name, Secret(encode_bundle(group, time.time_ns() // 1_000_000)))
-                bundle_of.update(dict.fromkeys(group, name))
+            for name, bundle in zip(new_names, bundles, strict=True):
+                self.keychain.write(name, Secret(bundle.text(time.time_ns() // 1_000_000)))
+                bundle_of.update(dict.fromkeys(bundle.keys, name))
             with self.database.transaction() as db:
                 point(db, bundle_of)
                 db.executemany("UPDATE pack SET state='live' WHERE name=?", [(name,) for name in new_names])

@@ -1,7 +1,7 @@
 """What a bundle holds: secrets, each with as much of its owner as rebuilds a lost database."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -52,31 +52,44 @@ class _Pack(msgspec.Struct):
     under: dict[str, list[_Line]]
 
 
+class _EncodedPack(msgspec.Struct):
+    """A `_Pack` whose lines are encoded already: each is needed encoded to know how many fit."""
+
+    form: int
+    at: int
+    under: dict[str, list[msgspec.Raw]]
+
+
+_BRACE = re.compile(rb"[{}]")
 _decoder = msgspec.json.Decoder(_Pack)
 _first_form = msgspec.json.Decoder(dict[str, str])
 
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Keys of entries that share an item, and their encoded lines, secrets in clear, under the heads of their keys."""
 
+    keys: list[str]
+    under: dict[str, list[msgspec.Raw]] = field(repr=False)
 
-def _encode(value: object, objects: int = 0) -> str:
-    """`value`, of so many JSON objects, as JSON without a brace inside a string.
-
-    KeePassXC replaces {TITLE}, {REF:...} and others when it hands a secret out.
-    """
-    text = msgspec.json.encode(value).decode()
-    if text.count("{") == text.count("}") == objects:
-        return text
-    return _STRING.sub(lambda match: match[0].replace("{", "\\u007b").replace("}", "\\u007d"), text)
+    def text(self, at: int) -> str:
+        """The text of the item, written at this moment (Unix milliseconds)."""
+        return msgspec.json.encode(_EncodedPack(_FORM, at, self.under)).decode()
 
 
 def encode_bundle(entries: Entries, at: int) -> str:
-    """The text of a bundle written at this moment (Unix milliseconds)."""
-    under: dict[str, list[_Line]] = {}
+    """The text of a bundle of all these entries, written at this moment (Unix milliseconds)."""
+    bundle = Bundle([], {})
     for key, entry in entries.items():
-        group, _, last = key.rpartition(":")
-        under.setdefault(group, []).append((last, entry.secret.reveal(), entry.about))
-    return _encode(_Pack(_FORM, at, under), objects=2)
+        head, _, last_part = key.rpartition(":")
+        bundle.under.setdefault(head, []).append(_encode_line(last_part, entry))
+    return bundle.text(at)
+
+
+def _encode_line(last_part: str, entry: Entry) -> msgspec.Raw:
+    """One line, without a brace in it: KeePassXC replaces {TITLE}, {REF:...} and others when it hands a secret out."""
+    line = msgspec.json.encode((last_part, entry.secret.reveal(), entry.about))
+    return msgspec.Raw(_BRACE.sub(lambda match: b"\\u%04x" % ord(match[0]), line))
 
 
 def decode_bundle(text: str) -> tuple[Entries, int] | None:
@@ -98,20 +111,26 @@ def decode_bundle(text: str) -> tuple[Entries, int] | None:
     }, bundle.at
 
 
-def split_into_bundles(entries: Entries, capacity: int) -> list[Entries]:
+def split_into_bundles(entries: Entries, capacity: int) -> list[Bundle]:
     """Entries shared out so that each bundle's text fits; one that alone is too large stands alone."""
-    groups: list[Entries] = []
-    space_left, heads = 0, set[str]()
+    bundles: list[Bundle] = []
+    space_left = 0
     for key, entry in entries.items():
         head, _, last_part = key.rpartition(":")
-        line_size = utf16_size(_encode((last_part, entry.secret.reveal(), entry.about))) + 1
-        entry_size = line_size + (0 if head in heads else utf16_size(head) + _HEAD)
-        if not groups or entry_size > space_left:
-            groups.append({})
-            heads = set()
+        line = _encode_line(last_part, entry)
+        line_size = _size(line) + 1
+        entry_size = line_size + (0 if bundles and head in bundles[-1].under else utf16_size(head) + _HEAD)
+        if not bundles or entry_size > space_left:
+            bundles.append(Bundle([], {}))
             space_left = capacity - _FRAME
             entry_size = line_size + utf16_size(head) + _HEAD
-        groups[-1][key] = entry
-        heads.add(head)
+        bundles[-1].keys.append(key)
+        bundles[-1].under.setdefault(head, []).append(line)
         space_left -= entry_size
-    return groups
+    return bundles
+
+
+def _size(line: msgspec.Raw) -> int:
+    """How large a line is as backends count it: in UTF-16 units."""
+    encoded = bytes(line)
+    return len(encoded) if encoded.isascii() else utf16_size(encoded.decode())

@@ -73,63 +73,58 @@ def source_rank(row: PageRow) -> tuple[bool, int, int]:
     return (not row.has_token, row.state.severity, row.login_id)
 
 
+_WRITE_PAGE = (
+    "INSERT INTO page (id, name, category, picture_url, link, folded, instagram_id, instagram_name) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT(id) DO UPDATE SET name=excluded.name, category=excluded.category, "
+    "picture_url=excluded.picture_url, link=excluded.link, "
+    "folded=excluded.folded, instagram_id=coalesce(nullif(excluded.instagram_id, ''), instagram_id), "
+    "instagram_name=coalesce(nullif(excluded.instagram_name, ''), instagram_name)"
+)
+#: A row that came without a token keeps the one that there is.
+_WRITE_SOURCE = (
+    "INSERT INTO source (page_id, connection_id, tasks, origins, last_four, fingerprint, expires_at, "
+    "data_access_expires_at, state, why, told, pack) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11) "
+    "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, hidden=0, "
+    "last_four=iif(excluded.pack IS NULL, last_four, excluded.last_four), "
+    "fingerprint=iif(excluded.pack IS NULL, fingerprint, excluded.fingerprint), "
+    "expires_at=iif(excluded.pack IS NULL, expires_at, excluded.expires_at), "
+    "data_access_expires_at=iif(excluded.pack IS NULL, data_access_expires_at, "
+    "coalesce(excluded.data_access_expires_at, data_access_expires_at)), "
+    "pack=coalesce(excluded.pack, pack), state=excluded.state, "
+    "why=excluded.why, told=excluded.why"
+)
+
+
+def _page_values(row: PageRow) -> tuple[str, ...]:
+    """What `_WRITE_PAGE` takes."""
+    page = row.page
+    folded = row.folded or fold_fields(page.name, page.id, page.category, page.instagram_name)
+    return (
+        page.id, page.name, page.category, page.picture_url, page.link, folded,
+        page.instagram_id, page.instagram_name,
+    )  # fmt: skip
+
+
+def _source_values(row: PageRow, login_id: int, fingerprint: str, bundle: str | None) -> tuple[str | int | None, ...]:
+    """What `_WRITE_SOURCE` takes."""
+    page = row.page
+    tasks = None if page.tasks is None else ",".join(page.tasks)
+    return (
+        page.id, login_id, tasks, _UNIT.join(page.origins), row.last_four, fingerprint, row.expires_at,
+        row.data_access_expires_at, row.state.value, row.why, bundle,
+    )  # fmt: skip
+
+
 def write_rows(
     db: sqlite3.Connection, login_id: int, rows: list[PageRow], fingerprints: dict[str, str], bundles: dict[str, str]
 ) -> None:
     """Write Pages and what this source says of them; `fingerprints` and `bundles` are of fresh tokens, by Page ID."""
-    pages, sources = [], []
-    for row in rows:
-        page = row.page
-        pages.append(
-            {
-                "id": page.id,
-                "name": page.name,
-                "category": page.category,
-                "picture_url": page.picture_url,
-                "link": page.link,
-                "folded": row.folded or fold_fields(page.name, page.id, page.category, page.instagram_name),
-                "instagram_id": page.instagram_id,
-                "instagram_name": page.instagram_name,
-            }
-        )
-        sources.append(
-            {
-                "page_id": page.id,
-                "login_id": login_id,
-                "tasks": None if page.tasks is None else ",".join(page.tasks),
-                "origins": _UNIT.join(page.origins),
-                "last_four": row.last_four,
-                "fingerprint": fingerprints.get(page.id, ""),
-                "expires_at": row.expires_at,
-                "data_access_expires_at": row.data_access_expires_at,
-                "state": row.state.value,
-                "why": row.why,
-                "pack": bundles.get(page.id),
-            }
-        )
+    # Bound by place: by name each row takes half as long again.
+    db.executemany(_WRITE_PAGE, [_page_values(row) for row in rows])
     db.executemany(
-        "INSERT INTO page (id, name, category, picture_url, link, folded, instagram_id, instagram_name) "
-        "VALUES (:id, :name, :category, :picture_url, :link, :folded, :instagram_id, :instagram_name) "
-        "ON CONFLICT(id) DO UPDATE SET name=excluded.name, category=excluded.category, "
-        "picture_url=excluded.picture_url, link=excluded.link, "
-        "folded=excluded.folded, instagram_id=coalesce(nullif(excluded.instagram_id, ''), instagram_id), "
-        "instagram_name=coalesce(nullif(excluded.instagram_name, ''), instagram_name)",
-        pages,
-    )
-    # A row that came without a token keeps the one that there is.
-    db.executemany(
-        "INSERT INTO source (page_id, connection_id, tasks, origins, last_four, fingerprint, expires_at, "
-        "data_access_expires_at, state, why, told, pack) "
-        "VALUES (:page_id, :login_id, :tasks, :origins, :last_four, :fingerprint, :expires_at, "
-        ":data_access_expires_at, :state, :why, :why, :pack) "
-        "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, hidden=0, "
-        "last_four=iif(:pack IS NULL, last_four, excluded.last_four), "
-        "fingerprint=iif(:pack IS NULL, fingerprint, excluded.fingerprint), "
-        "expires_at=iif(:pack IS NULL, expires_at, excluded.expires_at), "
-        "data_access_expires_at=iif(:pack IS NULL, data_access_expires_at, "
-        "coalesce(excluded.data_access_expires_at, data_access_expires_at)), "
-        "pack=coalesce(excluded.pack, pack), state=excluded.state, "
-        "why=excluded.why, told=excluded.why",
-        sources,
+        _WRITE_SOURCE,
+        [_source_values(row, login_id, fingerprints.get(row.page.id, ""), bundles.get(row.page.id)) for row in rows],
     )
     db.execute("UPDATE connection SET listed_at=? WHERE id=?", (int(time.time()), login_id))
