@@ -323,8 +323,11 @@ def _load(load: Callable[[], object], job: JobContext) -> None:
 
 
 def _import_ahead(job: JobContext) -> None:
-    """Import what the first call will need, while the person still reads."""
+    """Import what the first call will need, and read the sentences, while the person still reads."""
     import gui.graph.client  # noqa: F401
+    from gui.services.explain import message_catalog
+
+    message_catalog()
 
 
 def _ask_for_motion(job: JobContext) -> bool:
