@@ -50,8 +50,11 @@ class ProgressStrip(QWidget):
 
     def set_count(self, count: int, total: int, words: str) -> None:
         """`total` 0 means that the length is not known."""
+        # A progress bar paints itself at once, and with it all of the window that waits to be painted.
+        self._bar.setUpdatesEnabled(False)
         self._show_length(total)
         self._bar.setValue(min(count, total))
+        self._bar.setUpdatesEnabled(True)
         self._bar.setAccessibleName(words)
         self.say(words)
         self.show()

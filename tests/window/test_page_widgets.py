@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from gui import theme
 from gui.tour.ui_driver import UiDriver
@@ -233,6 +233,29 @@ def test_the_strip_says_what_goes_on_and_how_far_it_is(window, driver):
     strip.cancelled.connect(lambda: said.append(True))
     driver.click("progressCancel")
     assert said == [True]
+
+
+def test_progress_paints_nothing_at_once(window, qtbot):
+    """What else changed in the window is painted with it, once, when the event loop comes to it."""
+
+    class Other(QWidget):
+        painted = 0
+
+        def paintEvent(self, event):
+            self.painted += 1
+
+    strip, other = put(ProgressStrip(), window), put(Other(), window)
+    other.move(0, 100)
+    strip.begin("Asking Facebook …")
+    qtbot.wait(50)
+    before = other.painted
+    for count in (10, 40, 90):
+        other.update()
+        strip.set_count(count, 100, f"{count} of 100")
+    assert other.painted == before
+    qtbot.waitUntil(lambda: other.painted == before + 1)
+    assert strip.findChild(QProgressBar).value() == 90
+    assert strip.findChild(QProgressBar).updatesEnabled()
 
 
 def test_a_short_wait_is_counted_and_a_long_one_said_as_a_time(window, driver, qtbot):
