@@ -162,12 +162,12 @@ class KeePassXC:
             ["xdotool", "windowfocus", "--sync", _windows_named(title)[0], "key", *keys], check=True, timeout=10
         )
 
-    @staticmethod
-    def _wait(condition: Any, what: str, seconds: float = 20) -> None:
+    def _wait(self, condition: Any, what: str, seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{what} did not come")
+                ended = self._program.poll() if self._program is not None else None
+                raise TimeoutError(f"{what} did not come; windows {self.windows()}, exit code {ended}")
             time.sleep(0.1)
 
     def __exit__(self, *_: object) -> None:
