@@ -46,7 +46,6 @@ class AboutPanel(Panel):
     def begin(self) -> None:
         """Find out, and show it."""
         self._copy.setEnabled(False)
-        self._copy.setFocus()
         libraries = f"Qt {qVersion()} ({QGuiApplication.platformName()})"
         self.work(about, self.session, libraries, done=self._show, again=self.begin)
 
@@ -55,7 +54,7 @@ class AboutPanel(Panel):
         self._facts.set_facts(found.facts)
         self._folder.setEnabled(bool(found.folder))
         self._copy.setEnabled(True)
-        self._copy.setFocus()
+        self.give_focus(self._copy)
 
     def _copy_report(self) -> None:
         if self._about is not None:

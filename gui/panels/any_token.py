@@ -76,7 +76,7 @@ class AnyTokenPanel(Panel):
         """Show an empty field, and nothing of an earlier token."""
         self.notices.clear()
         self._forget()
-        self._field.setFocus()
+        self.give_focus(self._field)
 
     def _forget(self) -> None:
         self._secret = self._report = None
@@ -120,7 +120,7 @@ class AnyTokenPanel(Panel):
 
     def _examine(self) -> None:
         # Or the focus would wander off with the button.
-        self._field.setFocus()
+        self.give_focus(self._field)
         self.work(
             inspect_token, self.session, self._secret,
             saying="Asking Facebook what this token is …", lock=self._go.setDisabled,

@@ -162,7 +162,7 @@ class DisconnectPanel(Panel):
             f"The app stays set up here, so that you can connect again.{others_sentence}"
         )
         self._go.setEnabled(True)
-        self._go.setFocus()
+        self.give_focus(self._go)
         self._show_permissions(preview.permissions)
 
     def _show_permissions(self, permissions: tuple[str, ...]) -> None:

@@ -135,7 +135,7 @@ class ExchangePanel(Panel):
     def _ready(self) -> None:
         self._go.setEnabled(True)
         self.steps.set_present(2)
-        self._go.setFocus()
+        self.give_focus(self._go)
 
     def _show(self, login: Login) -> None:
         token, now = login.token, self.session.now()

@@ -186,7 +186,7 @@ class ExportPanel(Panel):
         self._protections["password"].setChecked(True)
         self._path_is_suggested = True
         self._changed()
-        self._password.setFocus()
+        self.give_focus(self._password)
 
     def _choose(self, prefix: str, key: str) -> None:
         if prefix == "format":

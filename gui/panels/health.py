@@ -93,7 +93,7 @@ class HealthPanel(Panel):
     def begin(self) -> None:
         """Show what is known, without earlier notices; needs no network."""
         self.notices.clear()
-        self._check.setFocus()
+        self.give_focus(self._check)
         if self._job is None:
             self.work(read_health, self.session, done=self.show_health, again=self.begin)
 

@@ -92,7 +92,7 @@ class HistoryPanel(Panel):
         self.notices.clear()
         self._page_id = page_id
         self._all.setVisible(bool(page_id))
-        self._search.setFocus()
+        self.give_focus(self._search)
         self._read()
 
     def _go_to_table(self) -> None:

@@ -160,7 +160,7 @@ class ImportPanel(Panel):
         self.notices.clear()
         self._forget()
         self._show_view(0)
-        self._paste.setFocus()
+        self.give_focus(self._paste)
 
     def _forget(self) -> None:
         self._reading = ImportReading()
@@ -240,7 +240,7 @@ class ImportPanel(Panel):
             self._password_words.setText(f"{wrong}{self._paths[0].name} {_ASKS[error.kind.rpartition('_')[2]]}")
             self._leave.setVisible(len(self._paths) + len(self._read_paths) > 1)
             self._password_box.show()
-            self._password.setFocus()
+            self.give_focus(self._password)
         elif len(self._paths) + len(self._read_paths) > 1:
             # The others are read; which one was not stands in its notice.
             self._paths.pop(0)
@@ -274,7 +274,7 @@ class ImportPanel(Panel):
         self._words.setText(_found_words(reading))
         self._offer_frame.show()
         self._go.setEnabled(True)
-        self._go.setFocus()
+        self.give_focus(self._go)
 
     def _show_view(self, number: int) -> None:
         """Show nothing yet (0) or what became of each row (1), which has the room of the words above."""
@@ -320,7 +320,7 @@ class ImportPanel(Panel):
         self.table.set_items(outcomes)
         self.table.selectRow(0)
         self._show_view(1)
-        self.table.setFocus()
+        self.give_focus(self.table)
         for text in import_messages(report, self._read_report):
             self.show_notice(text)
 

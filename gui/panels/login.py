@@ -284,7 +284,7 @@ class LoginPanel(Panel):
     def _focus(self, notice: Notice) -> None:
         """Put the focus on the notice's main button, so that the next key press goes on."""
         if notice.main_button is not None:
-            notice.main_button.setFocus()
+            self.give_focus(notice.main_button)
 
     def _say_no_way_on(self) -> None:
         """Say that the page stands, unless it was said already what it is."""
@@ -306,14 +306,14 @@ class LoginPanel(Panel):
         self.notices.clear()
         self._browser.say("")
         self._stack.setCurrentIndex(_BROWSER)
-        self._browser.setFocus()
+        self.give_focus(self._browser)
 
     def use_paste(self) -> None:
         """Show the field for a token."""
         self.leave()
         self.notices.clear()
         self._stack.setCurrentIndex(_PASTE)
-        self._paste.setFocus()
+        self.give_focus(self._paste)
 
     def _open_browser(self) -> None:
         """Open the person's own browser, and wait on this computer for its answer."""

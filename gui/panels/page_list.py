@@ -273,8 +273,6 @@ class PageListPanel(Panel):
             )
 
     def _set_busy(self, busy: bool) -> None:
-        if not busy and self.table.hasFocus():
-            self.table.choose_some()
         for press in (self._refresh_button, self._renew, self._check_all):
             press.setEnabled(not busy)
         self.tools.set_busy(busy)
@@ -367,7 +365,7 @@ class PageListPanel(Panel):
     def open_adding(self) -> None:
         """Show the field that takes a Page's ID or address."""
         self._add_bar.show()
-        self._add_bar.setFocus()
+        self.give_focus(self._add_bar)
 
     def _add(self, text: str) -> None:
         if not self.logins:

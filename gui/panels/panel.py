@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gui.errors import UserError
 from gui.jobs import Job, Jobs
@@ -60,6 +61,7 @@ class Panel(QWidget):
         self.session = session
         self.jobs = jobs
         self._again: Callable[[], object] | None = None
+        self._focus_wanted: QWidget | None = None
         self.title = label(title, "title", name="panelTitle")
         self.subtitle = label("", "muted", wrap=True, name="panelSubtitle")
         self.subtitle.hide()
@@ -114,6 +116,24 @@ class Panel(QWidget):
     def bring_into_sight(self, widget: QWidget) -> None:
         """Scroll to a widget of this panel, whatever it scrolls in."""
         bring_into_sight(widget)
+
+    def give_focus(self, widget: QWidget) -> None:
+        """Put the focus on a widget of this panel: now, or once the panel is on show again."""
+        if self.isVisible():
+            widget.setFocus()
+        else:
+            self._focus_wanted = widget
+
+    def give_focus_back(self, widget: QWidget) -> None:
+        """As `give_focus`, unless something else of this panel wants it since."""
+        if self._focus_wanted is None:
+            self.give_focus(widget)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        widget, self._focus_wanted = self._focus_wanted, None
+        if widget is not None and isValid(widget):
+            widget.setFocus()
 
     def set_subtitle(self, text: str) -> None:
         self.subtitle.setText(text)

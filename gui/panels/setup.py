@@ -190,7 +190,7 @@ class SetupPanel(Panel):
             self._app_id.setText(app.app_id)
             self._version.setCurrentText(app.version)
             self._config.setText(app.config_id)
-        (self._secret if app is not None else self._app_id).setFocus()
+        self.give_focus(self._secret if app is not None else self._app_id)
 
     def verify(self) -> None:
         """Ask Facebook whether App ID and App secret belong together."""
@@ -264,7 +264,7 @@ class SetupPanel(Panel):
 
     def act(self, request: Request) -> None:
         if request.command is Command.SET_UP_APP:
-            self._secret.setFocus()
+            self.give_focus(self._secret)
             self._secret.selectAll()
             return
         super().act(request)

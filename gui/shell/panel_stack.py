@@ -211,9 +211,10 @@ class PanelStack(QObject):
         if below is None or below.panel_if_made is None:
             self.requested.emit(Request(self.origin))
             return
+        panel = below.panel
+        if focus is not None and isValid(focus) and isinstance(panel, Panel) and panel.isAncestorOf(focus):
+            panel.give_focus_back(focus)
         self._show(below)
-        if focus is not None and isValid(focus) and focus.isVisible():
-            focus.setFocus()
 
     def _show(self, slot: AnySlot) -> None:
         is_new = not slot.is_shown

@@ -34,8 +34,14 @@ def _in_order(widget: QWidget) -> Iterator[QWidget]:
     """What Tab reaches: `widget` itself, or what lies in it."""
     if not widget.isVisible() or not widget.isEnabled():
         return
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    within = list(_within(widget))
+    # One that hands the focus on to what is reached anyway is no place of its own.
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() not in within:
         yield widget
+    yield from within
+
+
+def _within(widget: QWidget) -> Iterator[QWidget]:
     if isinstance(widget, QScrollArea):
         if (inside := widget.widget()) is not None:
             yield from _in_order(inside)

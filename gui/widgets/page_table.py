@@ -69,6 +69,8 @@ class PageTable(QTableView):
         self._set_up_view()
         self.row_selection = RowSelection(self, self._delegate)
         self.pages.selection_changed.connect(self._selection_changed)
+        self._last_chosen = ""
+        self.selectionModel().currentChanged.connect(self._note_chosen)
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(120)
@@ -132,6 +134,10 @@ class PageTable(QTableView):
         index = self.currentIndex()
         return self.pages.row(index.row()) if index.isValid() and self.selectionModel().isSelected(index) else None
 
+    def _note_chosen(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self._last_chosen = self.pages.row(current.row()).page.id
+
     def choose(self, page_id: str, *, into_sight: bool = True) -> None:
         """Go to a Page, and bring it into sight."""
         view_row = self.pages.place_of(page_id)
@@ -173,6 +179,10 @@ class PageTable(QTableView):
     def _rows_changed(self) -> None:
         self._look_at_size()
         self._calm.start()
+        if self.pages.visible and self.window().focusWidget() is self:
+            # Whoever is in the list goes on at the same row while others arrive, or where it was.
+            self.choose(self._last_chosen, into_sight=False)
+            self.choose_some()
 
     def _look_at_size(self) -> None:
         many = len(self.pages.rows)
