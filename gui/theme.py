@@ -88,6 +88,8 @@ AVATAR_NAMES = ("Blue", "Raspberry", "Green", "Lake", "Violet", "Copper", "Olive
 #: Families that a Linux has where nobody chose one.
 _NO_CHOICE = frozenset({"", "Sans", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans", "Inter", "Noto Sans"})
 
+#: The system's text as sizes here are meant for (pixels).
+_USUAL_PX = 14
 _current = LIGHT
 _moves = True
 
@@ -196,6 +198,11 @@ def use(app: QApplication, scheme: Colors) -> bool:
     return True
 
 
+def text_factor(font: QFont) -> float:
+    """How much larger than usual the system's text is."""
+    return max(1.0, QFontInfo(font).pixelSize() / _USUAL_PX)
+
+
 def mono_font(px: int) -> QFont:
     """The system's fixed font for IDs and tokens."""
     font = QFont(
@@ -244,6 +251,8 @@ def _sheet(c: Colors, px: int) -> str:
         "title_px": round(px * 1.6),
         "heading_px": round(px * 1.15),
         "second_px": max(11, round(px * 0.89)),
+        # A line of text: a button is as high with words as without.
+        "line_px": round(px * 1.3),
         "tiny_px": max(11, round(px * 0.8)),
     }
     name = "check-on-accent.svg" if QColor(c.on_accent).lightness() > 127 else "check-on-bright-accent.svg"

@@ -14,7 +14,8 @@ from gui.services.about import About, about
 from gui.shell.commands import Command
 from gui.widgets.announce import announce
 from gui.widgets.facts_list import FactsList
-from gui.widgets.widget_factory import button, card, label, row
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.widget_factory import button, card, label
 
 if TYPE_CHECKING:
     from gui.services.session import Session
@@ -33,7 +34,7 @@ class AboutPanel(Panel):
         self._copy = button("Copy for a report", self._copy_report, icon="copy", name="aboutCopy")
         self._folder = button("Open the data folder", self._open_folder, kind="quiet", name="aboutFolder")
         licenses = button("Licenses", self._show_licenses, kind="quiet", name="aboutLicenses")
-        inside.addLayout(row(self._copy, self._folder, licenses, None))
+        inside.addLayout(FlowLayout(self._copy, self._folder, licenses))
         self._note = label(
             "A report says which versions, system and keychain are in use and how much is kept. It holds no name, "
             "no ID and no token.",

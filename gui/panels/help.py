@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from gui.jobs import Jobs
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 #: How wide the list of topics is (average characters).
 _LIST_WIDTH = 34
+#: Of a line (percent), and the room below a paragraph (pixels).
+_LINE_HEIGHT, _AFTER_PARAGRAPH = 128, 8
 
 
 class HelpPanel(Panel):
@@ -36,6 +39,8 @@ class HelpPanel(Panel):
         self._list.setObjectName("helpTopics")
         self._list.setAccessibleName("Topics")
         self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._show_current)
         self._search = SearchField("Search the help", "Search the help", "helpSearch")
@@ -68,6 +73,8 @@ class HelpPanel(Panel):
         for place in range(self._list.count()):
             if self._list.item(place).data(Qt.ItemDataRole.UserRole) == topic:
                 self._list.setCurrentRow(place)
+        if (item := self._list.currentItem()) is not None:
+            self._list.scrollToItem(item)
         self._text.setFocus()
 
     def _find(self, query: str) -> None:
@@ -89,8 +96,22 @@ class HelpPanel(Panel):
         if item is not None:
             name = item.data(Qt.ItemDataRole.UserRole)
             self._text.setMarkdown(next(topic.text for topic in help_topics() if topic.name == name))
+            _space(self._text.document())
 
     def refresh(self) -> None:
         super().refresh()
         # A document keeps the colors that it was made with.
         self._show_current(self._list.currentItem())
+
+
+def _space(document: QTextDocument) -> None:
+    """Let lines and paragraphs stand apart as on a page to be read; Markdown says nothing of that."""
+    document.setDocumentMargin(10)
+    cursor = QTextCursor(document)
+    while True:
+        block = cursor.blockFormat()
+        block.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block.setBottomMargin(_AFTER_PARAGRAPH)
+        cursor.setBlockFormat(block)
+        if not cursor.movePosition(QTextCursor.MoveOperation.NextBlock):
+            return

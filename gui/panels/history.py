@@ -14,8 +14,9 @@ from gui.services import formatting, history
 from gui.values import Event, Message, Tone
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.fields import SearchField
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.text_table import Column, TextTable
-from gui.widgets.widget_factory import button, row
+from gui.widgets.widget_factory import button
 
 if TYPE_CHECKING:
     from gui.services.history import EventPage
@@ -59,12 +60,10 @@ class HistoryPanel(Panel):
         self._typing.setInterval(60)
         self._typing.timeout.connect(self._read)
         self._search.textChanged.connect(lambda: self._typing.start())
-        line = row(self._search, spacing=8)
-        line.setStretch(0, 6)
+        line = FlowLayout(self._search)
         self._chips = QButtonGroup(self)
         for group, (text, _) in history.GROUPS.items():
             line.addWidget(self._chip(group, text))
-        line.addStretch(1)
         self.body.addLayout(line)
         self.table = TextTable("eventTable", "History", _COLUMNS, _cells, history.event_look)
         self.table.chosen.connect(self._show_page)

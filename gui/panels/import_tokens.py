@@ -27,6 +27,7 @@ from gui.services.import_tokens import (
 from gui.shell.commands import Command, Request
 from gui.values import Secret, Tone
 from gui.widgets.fields import SecretField
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.text_table import Column, TextTable
 from gui.widgets.widget_factory import button, card, icon_label, label, row
 
@@ -102,7 +103,7 @@ class ImportPanel(Panel):
         self._paste = button("Paste what you copied", self.paste, icon="clipboard-paste", name="importPaste")
         self._choose = button("Choose a file …", self._ask_file, icon="file-up", name="importChoose")
         inside.addLayout(
-            row(self._paste, self._choose, label("or drop files of any kind here", "second"), None, spacing=10)
+            FlowLayout(self._paste, self._choose, label("or drop files of any kind here", "second"), spacing=10)
         )
         return frame
 

@@ -122,7 +122,7 @@ class LoginPanel(Panel):
         return page
 
     def set_narrow(self, narrow: bool) -> None:
-        self._aside.setFixedWidth(258 if narrow else 290)
+        self._aside.set_narrow(narrow)
         self._host_words.setVisible(not narrow)
         # While another page of the stack is on show, Qt does not see that a label of this one needs no room.
         self._web_head.invalidate()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from gui import theme
 from gui.errors import UserError
 from gui.jobs import Job, Jobs
 from gui.services import formatting
@@ -49,7 +50,7 @@ class Panel(QWidget):
 
     `requested` carries a Request for what is not the panel's own; `copied` a Secret for the clipboard and what it is.
     `session` is the Facebook and the vault that the panel's services work with, `jobs` runs them. Under the width
-    `narrow_under` (pixels) a panel is narrow.
+    `narrow_under` (pixels, for text of the usual size) a panel is narrow.
     """
 
     narrow_under = NARROW_UNDER
@@ -301,7 +302,8 @@ class Panel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.set_narrow(self.width() < self.narrow_under)
+        # Larger text needs more room for the same.
+        self.set_narrow(self.width() < self.narrow_under * theme.text_factor(self.font()))
 
 
 def _clock_words(seconds: float) -> str:

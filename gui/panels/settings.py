@@ -23,9 +23,11 @@ from gui.shell.commands import Command
 from gui.values import AppCredentials, Client, Settings, StoredLogin
 from gui.widgets import web_engine
 from gui.widgets.ask_text import AskText
+from gui.widgets.check_line import CheckLine
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.icons import dot
 from gui.widgets.named_list import Line, NamedList, Press
-from gui.widgets.press_button import CheckBox, RadioButton, ToolButton
+from gui.widgets.press_button import RadioButton, ToolButton
 from gui.widgets.widget_factory import button, card, icon_label, label, row
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class SettingsPanel(Panel):
         inside.addWidget(label("Appearance", "heading"))
         group = QButtonGroup(self)
         self._schemes: dict[str, RadioButton] = {}
-        line = row(spacing=20)
+        line = FlowLayout(spacing=20)
         for key, text in _SCHEMES:
             choice = RadioButton(text)
             choice.setObjectName(f"appearance_{key or 'system'}")
@@ -84,22 +86,24 @@ class SettingsPanel(Panel):
             group.addButton(choice)
             self._schemes[key] = choice
             line.addWidget(choice)
-        line.addStretch(1)
         inside.addLayout(line)
         return frame
 
     def _reminders(self) -> QFrame:
         frame, inside = card(spacing=8)
         inside.addWidget(label("Reminders", "heading"))
-        self._remind = CheckBox(
-            "Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends"
+        lines = (
+            CheckLine(
+                "Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends",
+                "habit_remind",
+            ),
+            CheckLine("Keep checking when the window is closed: Page Keys stays in the tray", "habit_watch"),
+            CheckLine("Start with the computer, in the tray", "habit_atLogin"),
         )
-        self._stay_in_tray = CheckBox("Keep checking when the window is closed: Page Keys stays in the tray")
-        self._start_at_login = CheckBox("Start with the computer, in the tray")
-        for name, box in (("remind", self._remind), ("watch", self._stay_in_tray), ("atLogin", self._start_at_login)):
-            box.setObjectName(f"habit_{name}")
-            box.clicked.connect(self._behavior_pressed)
-            inside.addWidget(box)
+        self._remind, self._stay_in_tray, self._start_at_login = (line.box for line in lines)
+        for line in lines:
+            line.box.clicked.connect(self._behavior_pressed)
+            inside.addWidget(line)
         return frame
 
     def _behavior_pressed(self) -> None:
@@ -126,8 +130,8 @@ class SettingsPanel(Panel):
                 wrap=True,
             )
         )
-        self._without_graphics_card = CheckBox("Show the login page without the graphics card")
-        self._without_graphics_card.setObjectName("loginPageWithoutGraphics")
+        without = CheckLine("Show the login page without the graphics card", "loginPageWithoutGraphics")
+        self._without_graphics_card = without.box
         self._without_graphics_card.clicked.connect(self._graphics_card_pressed)
         self._restart_words = label("This takes effect when Page Keys starts again.", "second", wrap=True)
         self._restart = button(
@@ -135,7 +139,7 @@ class SettingsPanel(Panel):
         )
         line = row(self._restart_words, self._restart, spacing=12)
         line.setStretch(0, 1)
-        inside.addWidget(self._without_graphics_card)
+        inside.addWidget(without)
         inside.addLayout(line)
         return frame
 

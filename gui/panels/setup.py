@@ -25,6 +25,7 @@ from gui.services.setup import VERSIONS, verify_app, version_warning
 from gui.shell.commands import Command, Request
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret
 from gui.widgets.fields import PlainField, SecretField
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.icons import set_icon
 from gui.widgets.widget_factory import button, card, column, icon_label, label, restyle, row
 
@@ -95,17 +96,20 @@ class SetupPanel(Panel):
         where_secret_button.setAccessibleName("Where is the App secret?")
         where_secret_button.setToolTip("Opens App settings, Basic: App secret, Show")
         inside.addLayout(
-            row(
+            FlowLayout(
                 label("App ID", "strong"),
-                label("the app’s number, at the top of the dashboard", "second"),
-                None,
+                label("the app’s number, at the top of the dashboard", "second", wrap=True),
                 where_id_button,
             )
         )
         inside.addWidget(self._app_id)
         inside.addWidget(self._id_hint)
         inside.addLayout(
-            row(label("App secret", "strong"), label("App settings, Basic, Show", "second"), None, where_secret_button)
+            FlowLayout(
+                label("App secret", "strong"),
+                label("App settings, Basic, Show", "second", wrap=True),
+                where_secret_button,
+            )
         )
         inside.addWidget(self._secret)
         inside.addWidget(self._secret_hint)
@@ -171,10 +175,7 @@ class SetupPanel(Panel):
                 )
                 copy.setToolTip(self.session.site.redirect_uri)
                 text_column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
-            line = row(text_column, press)
-            line.setStretch(0, 1)
-            line.setAlignment(press, Qt.AlignmentFlag.AlignTop)
-            inside.addLayout(line)
+            inside.addLayout(FlowLayout(text_column, press))
         inside.addStretch(1)
         return frame
 

@@ -12,7 +12,7 @@ from gui.values import Message
 from gui.widgets import icons
 from gui.widgets.logo import logo_pixmap
 from gui.widgets.notice import NoticeArea
-from gui.widgets.widget_factory import button, card, icon_label, label
+from gui.widgets.widget_factory import button, card, icon_label, label, scrolled
 
 
 class WelcomePanel(QWidget):
@@ -59,7 +59,7 @@ class WelcomePanel(QWidget):
                 "Try it", "", Command.START_PRACTICE, "welcomePractice",
             )
         )  # fmt: skip
-        self._column = column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout()
         column.setContentsMargins(28, 20, 28, 20)
         column.setSpacing(0)
         column.addWidget(self.notices)
@@ -74,6 +74,10 @@ class WelcomePanel(QWidget):
         column.addSpacing(18)
         column.addWidget(foot)
         column.addStretch(2)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        # Large text on a low screen is scrolled to.
+        outer.addWidget(scrolled(column))
         self.refresh()
 
     def _choice(self, icon: str, title: str, text: str, verb: str, kind: str, command: Command, name: str) -> QFrame:

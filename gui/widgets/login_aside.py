@@ -1,8 +1,10 @@
 """What stands beside the login: what happens here, what else to ask for, two more ways in."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from gui import theme
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.press_button import CheckBox
 from gui.widgets.widget_factory import button, column, icon_label, label, row, scrolled
 
@@ -15,6 +17,11 @@ _LINES = (
     ("layout-list", "Facebook asks which Pages the app may use. Choose all that you need."),
     ("key-round", "You then come back here automatically, with a token for each Page."),
 )
+_WIDE, _NARROW = 290, 258
+#: In a narrow panel the other side needs its room, too.
+_MOST_FACTOR = 1.2
+#: Of a choice (pixels).
+_CHOICE_WIDTH = 114
 
 
 class LoginAside(QFrame):
@@ -43,18 +50,16 @@ class LoginAside(QFrame):
         inside.addWidget(self._title)
         inside.addWidget(self._words)
         self._boxes: dict[str, CheckBox] = {}
-        grid = QHBoxLayout()
-        for part in (_CHOICES[:3], _CHOICES[3:]):
-            side = QVBoxLayout()
-            side.setSpacing(6)
-            for key, words in part:
-                box = CheckBox(words)
-                box.setObjectName(f"ask_{key}")
-                box.toggled.connect(lambda: self.choices_changed.emit())
-                self._boxes[key] = box
-                side.addWidget(box)
-            grid.addLayout(side)
-        inside.addLayout(grid)
+        choices = FlowLayout(spacing=6)
+        for key, words in _CHOICES:
+            box = CheckBox(words)
+            box.setObjectName(f"ask_{key}")
+            box.toggled.connect(lambda: self.choices_changed.emit())
+            self._boxes[key] = box
+            # Two in a line, one below the other, where there is room for two.
+            box.setMinimumWidth(_CHOICE_WIDTH)
+            choices.addWidget(box)
+        inside.addLayout(choices)
         inside.addStretch(1)
         others = column(
             label("Other ways to log in", "muted"),
@@ -67,7 +72,12 @@ class LoginAside(QFrame):
         whole.setContentsMargins(1, 4, 3, 4)
         whole.addWidget(scrolled(inside), 1)
         whole.addLayout(others)
-        self.setFixedWidth(290)
+        self.set_narrow(False)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Take less of a narrow panel; larger text needs more."""
+        factor = theme.text_factor(self.font())
+        self.setFixedWidth(round(_NARROW * min(factor, _MOST_FACTOR) if narrow else _WIDE * factor))
 
     def choices(self) -> tuple[str, ...]:
         """Keys of graph.permissions.CHOICES that are ticked."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.widgets.fields import SecretField
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.widget_factory import button, column, icon_label, label, row, rule, scrolled
 
 _MARGINS = (28, 24, 28, 24)
@@ -26,7 +27,7 @@ class BrowserCard(QWidget):
         self.setFocusProxy(go)
         box = column(
             icon_label("globe", "on_soft", 26),
-            label("Log in with your own browser", "heading"),
+            label("Log in with your own browser", "heading", wrap=True),
             label(
                 "Your app is in development mode, as most are: the browser comes back here by itself.",
                 "muted",
@@ -41,19 +42,17 @@ class BrowserCard(QWidget):
                 "muted",
                 wrap=True,
             ),
-            row(
+            FlowLayout(
                 button(
                     "Open login page", self.open_for_paste_wanted.emit, icon="external-link", name="browserOpenPaste"
                 ),
-                None,
             ),
-            row(self._address, button("Continue", self._give, name="browserGo")),
+            FlowLayout(self._address, button("Continue", self._give, name="browserGo")),
             None,
-            row(
+            FlowLayout(
                 button(
                     "Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="browserBack"
                 ),
-                None,
             ),
             spacing=10,
         )
@@ -85,14 +84,14 @@ class PasteCard(QWidget):
         self.setFocusProxy(self._token)
         box = column(
             icon_label("clipboard-paste", "on_soft", 26),
-            label("Paste a User token", "heading"),
+            label("Paste a User token", "heading", wrap=True),
             label(
                 "For example from Graph API Explorer: choose your app and “User token”, "
                 "press Generate access token, copy it.",
                 "muted",
                 wrap=True,
             ),
-            row(
+            FlowLayout(
                 button(
                     "Open Graph API Explorer",
                     self.explorer_wanted.emit,
@@ -100,16 +99,14 @@ class PasteCard(QWidget):
                     icon="external-link",
                     name="pasteExplorer",
                 ),
-                None,
             ),
-            row(self._token, button("Use it", self._give, kind="main", name="pasteGo")),
+            FlowLayout(self._token, button("Use it", self._give, kind="main", name="pasteGo")),
             label("Page Keys checks it with Facebook first, so that you know what it is.", "second", wrap=True),
             None,
-            row(
+            FlowLayout(
                 button(
                     "Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="pasteBack"
                 ),
-                None,
             ),
             spacing=10,
         )

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.facts_list import clear
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.widget_factory import button, card, label, row, rule
 
 
@@ -75,14 +76,16 @@ def _button(press: Press, whose: str) -> QWidget:
 
 
 def _line(entry: Line, presses: Sequence[QWidget]) -> QVBoxLayout:
-    names = QVBoxLayout()
+    names: QBoxLayout = QVBoxLayout()
     names.setSpacing(0)
     names.addWidget(ElidedLabel(entry.name, kind="strong"))
     if entry.second:
         names.addWidget(label(entry.second, "second", wrap=True))
-    swatches = [entry.swatch] if entry.swatch is not None else []
-    line = row(*swatches, names, *presses, spacing=8)
-    line.setStretch(len(swatches), 1)
+    head = names
+    if entry.swatch is not None:
+        head = row(entry.swatch, names, spacing=8)
+        head.setStretch(1, 1)
+    line = FlowLayout(head, *presses)
     layout = QVBoxLayout()
     layout.setContentsMargins(0, 2, 0, 2)
     layout.addLayout(line)

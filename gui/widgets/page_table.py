@@ -31,12 +31,16 @@ from gui.widgets.page_columns import (
 from gui.widgets.page_delegate import PageDelegate
 from gui.widgets.page_model import PageModel, PreparedRows, Words
 from gui.widgets.row_selection import RowSelection
+from gui.widgets.widget_factory import restyle
 
 #: Above this many Pages rows are compact, and from so many on there are boxes to select by.
 TALL_UP_TO, SELECTING_FROM = 500, 20
 #: Opens a row's menu on every desktop; here Qt makes no event of it, as it does of the menu key.
 _MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _PLATFORMS_WITHOUT_MENU_KEYS = frozenset({"xcb", "wayland", "offscreen"})
+_BY_KEYS = frozenset(
+    {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+)
 
 
 class PageTable(QTableView):
@@ -320,9 +324,20 @@ class PageTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._show_ring(visible=event.reason() in _BY_KEYS)
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             # A press chooses its own.
             self.choose_some()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_ring(visible=False)
+
+    def _show_ring(self, *, visible: bool) -> None:
+        """A line around the list for who comes by keys; for who comes by mouse the row that is chosen tells enough."""
+        if bool(self.property("ring")) != visible:
+            self.setProperty("ring", visible)
+            restyle(self)
 
     def choose_some(self) -> None:
         """Go to a row in sight where none is chosen: keys act on the row that one is at."""

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
 from gui import theme
 from gui.values import Client, TokenState
 from gui.widgets.elided_label import elided
 from gui.widgets.fields import PlainField, SearchField
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.icons import dot, set_icon
 from gui.widgets.plain_text import plain_tip, plain_words
 from gui.widgets.widget_factory import button, row, tool
@@ -46,8 +47,7 @@ class PageTools(QWidget):
         self._typing.setSingleShot(True)
         self._typing.timeout.connect(lambda: self.query_changed.emit(self._search.text()))
         self._search.textChanged.connect(lambda: self._typing.start(0))
-        line = self._line = row(self._search, spacing=8)
-        line.setStretch(0, 6)
+        line = self._line = FlowLayout(self._search)
         self._chips: dict[TokenState | None, QPushButton] = {}
         self._group = QButtonGroup(self)
         for state in _CHIPS:
@@ -62,7 +62,9 @@ class PageTools(QWidget):
         self._business_chip = self._narrowing("chip_business", self._choose_business)
         line.addWidget(self._client_chip)
         line.addWidget(self._business_chip)
-        line.addStretch(1)
+        self._gap = QWidget()
+        self._gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        line.addWidget(self._gap)
         self._add = button("Add a Page", self.add_wanted.emit, kind="quiet", icon="plus", name="pagesAdd")
         self._add.setToolTip("Add a Page")
         self._add.setAccessibleName("Add a Page")
@@ -125,7 +127,6 @@ class PageTools(QWidget):
             tip = f"Shows {kind.lower()} {chosen_name} only; press to show all" if chosen_name else ""
             chip.setToolTip(plain_tip(tip))
             chip.setChecked(bool(chosen_name))
-            chip.setMinimumWidth(chip.sizeHint().width())
         self._add.setText("" if self._narrow or self.client or self.business else "Add a Page")
         set_icon(self._add, "plus", "on_soft")
         self._show_counts()
@@ -209,7 +210,7 @@ class PageTools(QWidget):
             self._narrow = narrow
             self._search.setPlaceholderText("Search" if narrow else "Search Pages")
             self._show_narrowing()
-            if self._line.minimumSize().width() <= self.width():
+            if self._line.line_width <= self.width():
                 break
 
     def set_busy(self, busy: bool) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from gui.widgets.side_people import SideApp, SidePeople, SidePerson
 
 WIDE, NARROW = 216, 64
+#: What stands beside the words of a place: margins, padding, the icon, a scroll bar (pixels).
+_AROUND_WORDS = 90
 
 
 class Place(NamedTuple):
@@ -49,7 +51,6 @@ class SideBar(QWidget):
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDE)
         self._narrow = False
         self._logo = QLabel()
         self._logo.setFixedSize(30, 30)
@@ -85,6 +86,7 @@ class SideBar(QWidget):
         self._add.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._people.addWidget(self._add)
         self._people.addStretch(1)
+        self._take_width()
         self.refresh()
 
     def _nav(self, place: Place, *, checkable: bool = True) -> QPushButton:
@@ -158,7 +160,7 @@ class SideBar(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self._take_width()
         self._name.setVisible(not narrow)
         self._caps.setVisible(not narrow)
         self._site.setVisible(bool(self._site.text()) and not narrow)
@@ -166,6 +168,11 @@ class SideBar(QWidget):
             nav_button.setText("" if narrow else text)
         if self._people_list is not None:
             self._people_list.set_narrow(narrow)
+
+    def _take_width(self) -> None:
+        """As wide as the words of its places need, in the system's text."""
+        needed = max(nav_button.fontMetrics().horizontalAdvance(text) for nav_button, text in self._texts.items())
+        self.setFixedWidth(NARROW if self._narrow else max(WIDE, needed + _AROUND_WORDS))
 
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""

@@ -1,9 +1,18 @@
-"""On every screen, from 960 × 540 on: no words are cut, and everything can be reached by scrolling."""
+"""On every screen, from 960 × 540 on: no words are cut, and everything can be reached by scrolling.
+
+So it is with the system's text 40 % larger, with words 40 % longer, as in other languages, and at 150, 200 and 300 %.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
+from gui import theme
 from gui.shell.commands import Command
 from gui.tour.ui_driver import process_events
 from gui.widgets.elided_label import ElidedLabel
@@ -12,13 +21,45 @@ from gui.widgets.elided_label import ElidedLabel
 SIZES = ((800, 560), (956, 500), (1000, 640), (1100, 700), (1240, 800))
 
 
-def with_words(window: QWidget) -> list[QLabel | QPushButton]:
+ROOT = Path(__file__).parents[2]
+#: How much longer other languages are.
+LONGER = 1.4
+
+
+@pytest.fixture(params=[1.0, 1.4], ids=["text as usual", "text 40 % larger"])
+def text(request, qapp):
+    """The system's text of this size, before the window is made."""
+    usual = QApplication.font()
+    larger = QApplication.font()
+    larger.setPointSizeF(usual.pointSizeF() * request.param)
+    try:
+        set_text(qapp, larger)
+        yield request.param
+    finally:
+        set_text(qapp, usual)
+
+
+def set_text(application, font):
+    application.setFont(font)
+    application.setStyleSheet("")
+    theme.apply(application)
+
+
+def with_words(window: QWidget) -> list[QLabel | QAbstractButton]:
     """The labels and buttons on show, also those that are scrolled out of sight."""
-    every: list[QLabel | QPushButton] = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    every: list[QLabel | QAbstractButton] = [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]
     return [one for one in every if one.isVisible()]
 
 
-def is_cut(widget: QLabel | QPushButton) -> bool:
+def lengthen(window: QWidget) -> None:
+    """Make every word on show longer, as another language's would be."""
+    for one in with_words(window):
+        words = one.text().split(" ")
+        if one.objectName() not in {"panelTitle"} or len(words) > 1:
+            one.setText(" ".join(word + "n" * round(len(word) * (LONGER - 1)) for word in words))
+
+
+def is_cut(widget: QLabel | QAbstractButton) -> bool:
     """Whether a label or button has less room than its words need."""
     if isinstance(widget, ElidedLabel) or not widget.text():
         return False
@@ -63,7 +104,7 @@ def check_every_size(journey, view: str) -> None:
     assert not problems, "\n".join(problems)
 
 
-def test_nothing_is_cut_on_the_way_to_the_pages(journey):
+def test_nothing_is_cut_on_the_way_to_the_pages(text, journey):
     driver = journey.open()
     check_every_size(journey, "welcome")
     driver.click("welcomeConnect")
@@ -93,11 +134,12 @@ def test_nothing_is_cut_on_the_way_to_the_pages(journey):
     ("view", "command"),
     [
         ("health", Command.SHOW_HEALTH), ("history", Command.SHOW_HISTORY), ("import", Command.SHOW_IMPORT),
-        ("settings", Command.SHOW_SETTINGS), ("help", Command.SHOW_HELP), ("any token", Command.SHOW_ANY_TOKEN),
+        ("settings", Command.SHOW_SETTINGS), ("help", Command.SHOW_HELP),
+        ("about", Command.SHOW_ABOUT), ("any token", Command.SHOW_ANY_TOKEN),
         ("pages", Command.SHOW_ALL_PAGES),
     ],
 )  # fmt: skip
-def test_nothing_is_cut_in_an_agencys_views(agency, view, command):
+def test_nothing_is_cut_in_an_agencys_views(text, agency, view, command):
     agency.ask(command)
     process_events(200)
     check_every_size(agency, view)
@@ -106,3 +148,30 @@ def test_nothing_is_cut_in_an_agencys_views(agency, view, command):
         panel.say(kind)
     process_events(60)
     check_every_size(agency, f"{view} with three notices")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        Command.SHOW_HEALTH, Command.SHOW_HISTORY, Command.SHOW_IMPORT, Command.SHOW_SETTINGS, Command.SHOW_HELP,
+        Command.SHOW_ABOUT, Command.SHOW_ANY_TOKEN, Command.SHOW_ALL_PAGES, Command.SET_UP_ANOTHER_APP,
+    ],
+)  # fmt: skip
+def test_nothing_is_cut_where_words_are_longer(agency, command):
+    agency.ask(command)
+    process_events(200)
+    agency.program.shell.stack.current.say("no_network")
+    lengthen(agency.window)
+    check_every_size(agency, command)
+
+
+@pytest.mark.parametrize("scale", [1.5, 2, 3])
+def test_nothing_is_cut_on_a_screen_of_this_scale(scale):
+    """The same in a process of its own, which alone can have another scale."""
+    views = "text and usual and (pages or settings or health)"
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", views],
+        cwd=ROOT, env={**os.environ, "QT_SCALE_FACTOR": str(scale)}, capture_output=True, text=True, timeout=200,
+        check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout[-3000:]
