@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services.input_parsing import app_id_hint, app_secret_hint, bare
-from gui.services.setup import VERSIONS, verify_app, version_warning
+from gui.services.setup import VERSIONS, proved_steps, verify_app, version_warning
 from gui.shell.commands import Command, Request
-from gui.values import DEFAULT_VERSION, AppCredentials, Secret
+from gui.values import DEFAULT_VERSION, AppCredentials, Secret, StoredLogin
 from gui.widgets.fields import PlainField, SecretField
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.icons import set_icon
@@ -159,7 +159,9 @@ class SetupPanel(Panel):
 
     def _check_list(self) -> QFrame:
         frame, inside = card(spacing=10, margins=(20, 18, 16, 18), name="setupCheckList")
-        inside.addWidget(label("What to set up at Meta", "heading", wrap=True))
+        self._states: dict[str, QLabel] = {}
+        by_step = button("Step by step", self._show_steps, kind="quiet", icon="circle-question-mark", name="setupSteps")
+        inside.addLayout(FlowLayout(label("What to set up at Meta", "heading", wrap=True), by_step))
         inside.addWidget(
             label("In this order. Skip what is done; Facebook tells you if something is missing.", "second", wrap=True)
         )
@@ -169,6 +171,9 @@ class SetupPanel(Panel):
             text_column.setSpacing(1)
             text_column.addWidget(label(f"{number}.  {title}", "strong", wrap=True))
             text_column.addWidget(label(words, "second", wrap=True))
+            state = self._states[link] = label("", "done", wrap=True, name=f"setupDone{number}")
+            state.hide()
+            text_column.addWidget(state)
             if link == "login_settings":
                 copy = button(
                     "Copy the address", self._copy_redirect, kind="quiet", icon="copy", name="setupCopyRedirect"
@@ -183,10 +188,17 @@ class SetupPanel(Panel):
         self._wide.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     # ------------------------------------------------------------------- doing
-    def begin(self, app: AppCredentials | None = None) -> None:
-        """Show the form without a secret, for an app that is kept or as it was left."""
+    def _show_steps(self) -> None:
+        self.request(Command.SHOW_HELP, topic="make-the-app")
+
+    def begin(self, app: AppCredentials | None = None, logins: Sequence[StoredLogin] = ()) -> None:
+        """Show the form without a secret, for an app that is kept or as it was left, and what of it is known done."""
         self.notices.clear()
         self._secret.clear()
+        proved = proved_steps(app, logins) if app is not None else {}
+        for link, state in self._states.items():
+            state.setText(proved.get(link, ""))
+            state.setVisible(link in proved)
         if app is not None:
             self._app_id.setText(app.app_id)
             self._version.setCurrentText(app.version)

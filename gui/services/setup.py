@@ -1,5 +1,6 @@
 """Set up: prove that App ID and App secret belong together, and keep them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from gui.errors import JobContext
@@ -8,7 +9,8 @@ from gui.graph.errors import GraphError
 from gui.services.input_parsing import bare
 from gui.services.login import of_app_token
 from gui.services.session import Session
-from gui.values import DEFAULT_VERSION, AppCredentials, Secret
+from gui.text import isolated
+from gui.values import DEFAULT_VERSION, AppCredentials, Secret, StoredLogin
 
 #: Graph API versions that may be chosen, newest first, with the day they end (Changelog; None: not set).
 VERSIONS: dict[str, date | None] = {
@@ -34,6 +36,22 @@ def version_warning(version: str, today: date) -> str:
     when = f"{end.day} {end:%B %Y}"
     tense = "ended" if end < today else "ends"
     return f"Graph {version} {tense} on {when}, according to Facebook. Choose a newer one."
+
+
+def proved_steps(app: AppCredentials, logins: Sequence[StoredLogin]) -> dict[str, str]:
+    """Which steps at Meta are done for a kept app, by the names of their links, and how that is known.
+
+    An app is kept once Facebook took its App ID and App secret, which a Native or desktop app's do not pass. The rest
+    is known by those who are connected through it; nothing else tells it before a login does.
+    """
+    proved = {"create_app": "Done: Facebook knows this app.", "app_advanced": "Done: Facebook takes it for a web app."}
+    connected = [login for login in logins if login.app_id == app.app_id]
+    if connected:
+        words = f"Done, it seems: {isolated(connected[0].display_name)} is connected through it."
+        proved |= {"login_settings": words, "app_roles": words}
+    if any("pages_read_engagement" in login.scopes for login in connected):
+        proved["app_use_cases"] = "Done: pages_read_engagement was given at a login."
+    return proved
 
 
 def verify_app(

@@ -172,8 +172,9 @@ class MainWindow(QMainWindow):
         self.refreshed.emit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Qt's own order is that in which things were made, and much is made later than what it stands before.
-        return focus_next(self._canvas, forward=forward)
+        # Qt's own order is that in which things were made, and much is made later than what it stands before. A window
+        # that goes asks, too, when what it holds is gone in part.
+        return self.isVisible() and focus_next(self._canvas, forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,9 +1,9 @@
-"""The order in which Tab goes through a window: as the eye does, by the layouts, whatever was made when."""
+"""The order in which Tab goes through a window: as the eye does, whatever was made when."""
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 
 def focus_next(root: QWidget, *, forward: bool) -> bool:
@@ -34,28 +34,27 @@ def _in_order(widget: QWidget) -> Iterator[QWidget]:
     """What Tab reaches: `widget` itself, or what lies in it."""
     if not widget.isVisible() or not widget.isEnabled():
         return
-    within = list(_within(widget))
-    # One that hands the focus on to what is reached anyway is no place of its own.
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() not in within:
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
-    yield from within
+        return
+    for child in _as_read(widget):
+        yield from _in_order(child)
 
 
-def _within(widget: QWidget) -> Iterator[QWidget]:
-    if isinstance(widget, QScrollArea):
-        if (inside := widget.widget()) is not None:
-            yield from _in_order(inside)
-    elif (layout := widget.layout()) is not None:
-        yield from _in_layout(layout)
-
-
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is None:
-            continue
-        inner, widget = item.layout(), item.widget()
-        if widget is not None:
-            yield from _in_order(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
+def _as_read(parent: QWidget) -> list[QWidget]:
+    """What lies in a widget, line by line. By its place, not by its layout: asking layouts for their items made
+    wrappers that ended the program when the window went (PySide6 6.11).
+    """
+    options = Qt.FindChildOption.FindDirectChildrenOnly
+    children = [one for one in parent.findChildren(QWidget, options=options) if not one.isHidden()]
+    children.sort(key=lambda one: one.y())
+    lines: list[list[QWidget]] = []
+    for child in children:
+        if lines and child.geometry().center().y() <= lines[-1][0].geometry().bottom():
+            lines[-1].append(child)
+        else:
+            lines.append([child])
+    from_right = parent.isRightToLeft()
+    for line in lines:
+        line.sort(key=lambda one: (-one.geometry().right() if from_right else one.x(), one.y()))
+    return [child for line in lines for child in line]

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QComboBox
 from gui.panels.setup import SetupPanel
 from gui.practice.world import APP_ID, APP_NAME
 from gui.shell.commands import Command, Request
-from gui.values import AppCredentials, Secret
+from gui.values import AppCredentials, Secret, StoredLogin
 from tests.support.one_panel import OnePanel
+from tests.support.people import app_of
 
 
 @pytest.fixture
@@ -217,3 +218,14 @@ def test_a_narrow_panel_puts_the_list_below_the_form(setup, qtbot):
 def test_other_requests_of_a_notice_are_passed_on(setup):
     setup.panel.act(Request(Command.OPEN_LINK, link="apps"))
     assert setup.asked == [Request(Command.OPEN_LINK, link="apps")]
+
+
+def test_the_steps_that_are_known_done_say_so_and_others_say_nothing(setup):
+    login = StoredLogin(1, "180000000000001", "Practice App", "1", "Amira", scopes=("pages_read_engagement",))
+    setup.panel.begin(app_of(setup.server), (login,))
+    assert [setup.text(f"setupDone{number}").partition(":")[0] for number in (1, 2, 4)] == ["Done"] * 3
+    assert "Amira" in setup.text("setupDone3")
+    setup.panel.begin()
+    assert [number for number in range(1, 6) if setup.driver.seen(f"setupDone{number}")] == []
+    setup.press("setupSteps")
+    assert (setup.asked[-1].command, setup.asked[-1].topic) == (Command.SHOW_HELP, "make-the-app")

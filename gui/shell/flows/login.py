@@ -69,7 +69,7 @@ class LoginFlow(QObject):
         return accounts.app(request.app_id) or accounts.app_at_login or next(iter(accounts.apps), None)
 
     def _set_up(self, app: AppCredentials | None) -> None:
-        self.setup.show().begin(app)
+        self.setup.show().begin(app, self._accounts.logins)
 
     def begin_with(self, app: AppCredentials) -> None:
         """Log in through this app, which was just verified and kept."""

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.errors import UserError
-from gui.services.setup import VERSIONS, verify_app, version_warning
-from gui.values import DEFAULT_VERSION, AppCredentials, Secret, VersionDiffers
+from gui.services.setup import VERSIONS, proved_steps, verify_app, version_warning
+from gui.values import DEFAULT_VERSION, AppCredentials, Secret, StoredLogin, VersionDiffers
 from tests.support.people import JOB, Collected, app_of
 
 
@@ -113,3 +113,16 @@ def test_another_version_that_answers_is_told(session, practice):
     job = Collected()
     verify_app(session, app.app_id, app.secret, DEFAULT_VERSION, "", job)
     assert job.reports == []
+
+
+def test_what_is_done_at_meta_is_known_by_the_app_and_those_connected_through_it():
+    app = AppCredentials("180", Secret("s"), "App")
+    assert set(proved_steps(app, ())) == {"create_app", "app_advanced"}
+    other = StoredLogin(1, "999", "Other", "1", "Nils", scopes=("pages_read_engagement",))
+    assert set(proved_steps(app, (other,))) == {"create_app", "app_advanced"}
+    amira = StoredLogin(2, "180", "App", "2", "Amira", scopes=("pages_show_list",))
+    steps = proved_steps(app, (other, amira))
+    assert set(steps) == {"create_app", "app_advanced", "login_settings", "app_roles"}
+    assert "Amira" in steps["app_roles"]
+    nord = StoredLogin(3, "180", "App", "3", "Nord", scopes=("pages_read_engagement",))
+    assert "app_use_cases" in proved_steps(app, (amira, nord))
