@@ -202,7 +202,9 @@ class PageTools(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            # Another height comes of what is shown and hidden here itself, in the middle of that.
+            self._fit()
 
     def _fit(self) -> None:
         """Say it in full where there is room; else the choices stand in the menu of more."""
