@@ -230,6 +230,7 @@ class Gallery:
         if undo_bar.isVisible():
             undo_bar.undo()
         self.take("help", lambda: self.ask(Command.SHOW_HELP))
+        self.take("about", lambda: self.ask(Command.SHOW_ABOUT))
 
     def many(self) -> None:
 
