@@ -3,6 +3,7 @@
 So neither ever touches the person's own keychain, and both run where there is no desktop at all.
 """
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -142,28 +143,26 @@ class PrivateSession:
         """Every secret text in the keychain, or in one service's items."""
         import secretstorage
 
-        bus = secretstorage.dbus_init()
-        try:
+        from gui.vault.secret_service import one_at_a_time
+
+        with one_at_a_time, contextlib.closing(secretstorage.dbus_init()) as bus:
             items = secretstorage.get_default_collection(bus).get_all_items()
             return [
                 item.get_secret().decode()
                 for item in items
                 if not service or item.get_attributes().get("service") == service
             ]
-        finally:
-            bus.close()
 
     def forget(self, service: str = "") -> None:
         """Delete one service's items, or all: a keychain rewrites all it holds at each write."""
         import secretstorage
 
-        bus = secretstorage.dbus_init()
-        try:
+        from gui.vault.secret_service import one_at_a_time
+
+        with one_at_a_time, contextlib.closing(secretstorage.dbus_init()) as bus:
             collection = secretstorage.get_default_collection(bus)
             for item in list(collection.search_items({"service": service}) if service else collection.get_all_items()):
                 item.delete()
-        finally:
-            bus.close()
 
 
 def files_holding(root: Path, secrets_given: set[str], *, apart_from: tuple[Path, ...] = ()) -> list[str]:

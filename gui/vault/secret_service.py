@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from jeepney.io.blocking import DBusConnection
 
-#: Calls of the whole process to the Secret Service.
-_one_at_a_time = threading.RLock()
+#: Calls of the whole process to the Secret Service: gnome-keyring may abort when two connections meet.
+one_at_a_time = threading.RLock()
 #: How long the keychain service may take to answer one call (seconds). A prompt for the person is not bounded.
 ANSWER_SECONDS = 10.0
 #: How often it is asked, while a prompt for the person stands, whether the service is still there (seconds).
@@ -102,15 +102,15 @@ class BoundedSecretService(SecretService.Keyring):
     def close(self) -> None:
         """Let go of the connection; the next call makes another. A prompt that stands is waited for no longer."""
         self._closing = True
-        if _one_at_a_time.acquire(timeout=_CLOSE_SECONDS):
+        if one_at_a_time.acquire(timeout=_CLOSE_SECONDS):
             try:
                 self._let_go()
                 self._closing = False
             finally:
-                _one_at_a_time.release()
+                one_at_a_time.release()
 
     def _do(self, call: Callable[[secretstorage.Collection], Any], may_create: bool = False) -> Any:
-        with _one_at_a_time:
+        with one_at_a_time:
             try:
                 try:
                     return self._call(call, may_create)

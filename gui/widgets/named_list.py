@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.facts_list import clear
@@ -51,7 +51,7 @@ class NamedList(QFrame):
 
     def show_lines(self, lines: Sequence[Line]) -> None:
         """Show these and no others. The focus stays at the same button, or at the same place in the list."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         place = next((place for place, one in enumerate(self._presses) if one is focus), -1)
         name = focus.objectName() if focus is not None else ""
         clear(self._lines)
@@ -66,7 +66,10 @@ class NamedList(QFrame):
             self._lines.addLayout(_line(line, presses))
         if place >= 0 and self._presses:
             at_place = self._presses[min(place, len(self._presses) - 1)]
-            next((one for one in self._presses if one.objectName() == name), at_place).setFocus()
+            target = next((one for one in self._presses if one.objectName() == name), at_place)
+            # A layout shows what is new in it a moment later, and what is not shown takes no focus.
+            target.show()
+            target.setFocus()
 
 
 def _button(press: Press, whose: str) -> QWidget:
