@@ -130,9 +130,17 @@ def scheme_for(app: QApplication, appearance: str) -> Colors:
         return DARK if dark else LIGHT
     if sys.platform == "win32":
         # Windows' contrast themes are the person's own colors.
-        app.setPalette(QPalette())
-        return forced_colors(app.palette())
+        return forced_colors(_system_palette(app))
     return CONTRAST_DARK if dark else CONTRAST_LIGHT
+
+
+def _system_palette(app: QApplication) -> QPalette:
+    """The palette that the system gives, which ours stands in for."""
+    ours = app.palette()
+    app.setPalette(QPalette())
+    system = app.palette()
+    app.setPalette(ours)
+    return system
 
 
 def prefers_contrast(app: QApplication) -> bool:

@@ -114,6 +114,17 @@ def test_the_systems_high_contrast_is_followed_unless_another_is_chosen(
     assert theme.scheme_for(qapp, appearance) == expected
 
 
+def test_to_ask_for_the_persons_own_colors_leaves_the_palette_in_force(qapp, monkeypatch):
+    monkeypatch.setattr(theme, "prefers_contrast", lambda app: True)
+    monkeypatch.setattr("sys.platform", "win32")
+    theme.use(qapp, theme.DARK)
+    try:
+        assert theme.scheme_for(qapp, "").contrast
+        assert QApplication.palette().color(QPalette.ColorRole.Window).name() == theme.DARK.canvas.lower()
+    finally:
+        theme.use(qapp, theme.LIGHT)
+
+
 def test_the_window_takes_the_systems_high_contrast_at_once(qapp, monkeypatch):
     try:
         monkeypatch.setattr(theme, "prefers_contrast", lambda app: True)
