@@ -52,9 +52,8 @@ def _folder(session: Session) -> str:
 
 def _without_name(folder: str) -> str:
     """A path without the name of the computer's account."""
-    home = str(Path.home())
-    if folder.startswith(home):
-        return f"~{folder.removeprefix(home)}"
+    if folder and Path(folder).is_relative_to(Path.home()):
+        return str("~" / Path(folder).relative_to(Path.home()))
     return folder and "a folder that was chosen"
 
 

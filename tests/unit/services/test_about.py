@@ -37,6 +37,9 @@ def test_a_report_says_how_much_is_kept_and_holds_no_name_no_id_and_no_token(ses
 def test_the_folder_in_a_report_names_nobody(session, monkeypatch):
     monkeypatch.setattr(Path, "home", lambda: session.folder.parent)
     assert f"Data: ~/{session.folder.name}" in about(session, "", JOB).report
+    # Another account's name may begin as this one's.
+    monkeypatch.setattr(Path, "home", lambda: session.folder.with_name(session.folder.name[:-1]))
+    assert "Data: a folder that was chosen" in about(session, "", JOB).report
     monkeypatch.setattr(Path, "home", lambda: Path("/home/somebody"))
     assert "Data: a folder that was chosen" in about(session, "", JOB).report
 
