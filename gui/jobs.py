@@ -205,7 +205,8 @@ class Jobs(QObject):
                 # and never looked through.
                 gc.freeze()
             gc.enable()
-            QTimer.singleShot(0, self, self._call_idle)
+            if self._when_idle:
+                QTimer.singleShot(0, self, self._call_idle)
 
     def wait(self, seconds: float) -> bool:
         """Stop all jobs and wait for them at most this long; whether all ended."""

@@ -114,10 +114,6 @@ class Panel(QWidget):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(area, 1)
 
-    def bring_into_sight(self, widget: QWidget) -> None:
-        """Scroll to a widget of this panel, whatever it scrolls in."""
-        bring_into_sight(widget)
-
     def give_focus(self, widget: QWidget) -> None:
         """Put the focus on a widget of this panel: now, or once the panel is on show again."""
         if self.isVisible():
@@ -255,7 +251,7 @@ class Panel(QWidget):
             if again is None:
                 text = replace(text, action=None)
         notice = self.notices.add(text)
-        QTimer.singleShot(0, notice, lambda: self.bring_into_sight(notice))
+        QTimer.singleShot(0, notice, lambda: bring_into_sight(notice))
         return notice
 
     def act(self, request: Request) -> None:

@@ -25,6 +25,7 @@ from gui.widgets import web_engine
 from gui.widgets.ask_text import AskText
 from gui.widgets.check_line import CheckLine
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.focus_order import bring_into_sight
 from gui.widgets.icons import dot
 from gui.widgets.named_list import Line, NamedList, Press
 from gui.widgets.press_button import RadioButton, ToolButton
@@ -291,4 +292,4 @@ class SettingsPanel(Panel):
 
     def show_clients(self) -> None:
         """Scroll to the clients."""
-        self.bring_into_sight(self._clients)
+        bring_into_sight(self._clients)
