@@ -166,12 +166,16 @@ class Parts(QObject):
         self._follow_system(application)
 
     def _follow_system(self, application: QApplication) -> None:
-        """Take the system's light or dark and its high contrast as soon as they change, and whether it wants motion."""
+        """Take the system's light or dark, its high contrast and its size of text as soon as they change.
+
+        Whether it wants motion is asked once.
+        """
         #: Qt deletes what nobody holds.
         self._hints = application.styleHints()
         self._contrast_hints = self._hints.accessibility()
         self._hints.colorSchemeChanged.connect(lambda _: self._use_appearance(self._appearance))
         self._contrast_hints.contrastPreferenceChanged.connect(lambda _: self._use_appearance(self._appearance))
+        self.window.text_changed.connect(self._use_text)
         self.jobs.start(_ask_for_motion, owner=self, done=theme.set_moves)
 
     @functools.cached_property
@@ -242,6 +246,10 @@ class Parts(QObject):
         self.window.showNormal()
         self.window.raise_()
         self.window.activateWindow()
+
+    def _use_text(self) -> None:
+        theme.apply(self.application, self._appearance)
+        self.window.refresh()
 
     def _use_appearance(self, appearance: str) -> None:
         self._appearance = appearance

@@ -91,6 +91,7 @@ _NO_CHOICE = frozenset({"", "Sans", "Sans Serif", "DejaVu Sans", "Bitstream Vera
 #: The system's text as sizes here are meant for (pixels).
 _USUAL_PX = 14
 _current = LIGHT
+_current_px = 0
 _moves = True
 
 
@@ -191,24 +192,32 @@ def base_px(app: QApplication) -> int:
 
 
 def apply(app: QApplication, appearance: str = "") -> bool:
-    """Put the scheme that is due into force at once; whether it changed."""
+    """Put the scheme that is due and the system's size of text into force at once; whether anything changed."""
     return use(app, scheme_for(app, appearance))
 
 
 def use(app: QApplication, scheme: Colors) -> bool:
-    """Put a scheme into force at once; whether it changed."""
-    global _current
-    if scheme == _current and app.styleSheet():
+    """Put a scheme, in the system's size of text, into force at once; whether anything changed."""
+    global _current, _current_px
+    px = base_px(app)
+    if (scheme, px) == (_current, _current_px) and app.styleSheet():
         return False
-    _current = scheme
+    _current, _current_px = scheme, px
     app.setPalette(_palette(scheme))
-    app.setStyleSheet(_sheet(scheme, base_px(app)))
+    app.setStyleSheet(_sheet(scheme, px))
     return True
 
 
 def text_factor(font: QFont) -> float:
     """How much larger than usual the system's text is."""
     return max(1.0, QFontInfo(font).pixelSize() / _USUAL_PX)
+
+
+def usual_font(font: QFont) -> QFont:
+    """`font` in the size that the program's own sizes are meant for; what is painted with it is made larger whole."""
+    usual = QFont(font)
+    usual.setPixelSize(max(11, round(QFontInfo(font).pixelSize() / text_factor(font))))
+    return usual
 
 
 def mono_font(px: int) -> QFont:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from gui.services.help_topics import Topic
     from gui.services.session import Session
 
-#: How wide the list of topics is (average characters).
-_LIST_WIDTH = 34
+#: How wide the list of topics is, and a topic at most: longer lines are hard to follow (average characters).
+_LIST_WIDTH, _TEXT_WIDTH = 34, 110
 #: Of a line (percent), and the room below a paragraph (pixels).
 _LINE_HEIGHT, _AFTER_PARAGRAPH = 128, 8
 
@@ -45,14 +45,13 @@ class HelpPanel(Panel):
         self._list.currentItemChanged.connect(self._show_current)
         self._search = SearchField("Search the help", "Search the help", "helpSearch")
         for signal in (self._search.list_wanted, self._search.returnPressed):
-            signal.connect(self._list.setFocus)
+            signal.connect(self._go_to_list)
         self._search.textChanged.connect(self._find)
         self._nothing = label("Nothing matches. Try another word.", "muted", wrap=True, name="helpNothing")
-        left = QWidget()
-        left.setFixedWidth(self.fontMetrics().averageCharWidth() * _LIST_WIDTH)
-        left.setLayout(column(self._search, self._nothing, self._list, spacing=10))
-        frame = QFrame()
-        frame.setProperty("kind", "card")
+        self._left = QWidget()
+        self._left.setLayout(column(self._search, self._nothing, self._list, spacing=10))
+        self._frame = QFrame()
+        self._frame.setProperty("kind", "card")
         self._text = QTextBrowser()
         self._text.setObjectName("helpText")
         self._text.setAccessibleName("Help")
@@ -61,11 +60,20 @@ class HelpPanel(Panel):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         inside = column(self._text)
         inside.setContentsMargins(14, 8, 6, 8)
-        frame.setLayout(inside)
-        line = row(left, frame, spacing=16)
+        self._frame.setLayout(inside)
+        line = row(self._left, self._frame, spacing=16)
         line.setStretch(1, 1)
+        line.addStretch()
         self.body.addLayout(line, 1)
+        #: The name of the topic on show.
+        self._topic = ""
         self._list_topics(help_topics())
+        self._take_widths()
+
+    def _take_widths(self) -> None:
+        character = self.fontMetrics().averageCharWidth()
+        self._left.setFixedWidth(character * _LIST_WIDTH)
+        self._frame.setMaximumWidth(character * _TEXT_WIDTH)
 
     def begin(self, topic: str = "") -> None:
         """Show this topic, or the one looked at before."""
@@ -77,13 +85,16 @@ class HelpPanel(Panel):
             self._list.scrollToItem(item)
         self._text.setFocus()
 
+    def _go_to_list(self) -> None:
+        if self._list.count():
+            self._list.setFocus()
+
     def _find(self, query: str) -> None:
         self._list_topics(find_topics(query))
 
     def _list_topics(self, topics: Sequence[Topic]) -> None:
         """List these; the one on show stays if it is among them."""
-        current = self._list.currentItem()
-        shown = current.data(Qt.ItemDataRole.UserRole) if current is not None else ""
+        shown = self._topic
         self._list.clear()
         for topic in topics:
             item = QListWidgetItem(topic.title, self._list)
@@ -94,12 +105,13 @@ class HelpPanel(Panel):
 
     def _show_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            name = item.data(Qt.ItemDataRole.UserRole)
-            self._text.setMarkdown(next(topic.text for topic in help_topics() if topic.name == name))
+            self._topic = item.data(Qt.ItemDataRole.UserRole)
+            self._text.setMarkdown(next(topic.text for topic in help_topics() if topic.name == self._topic))
             _space(self._text.document())
 
     def refresh(self) -> None:
         super().refresh()
+        self._take_widths()
         # A document keeps the colors that it was made with.
         self._show_current(self._list.currentItem())
 

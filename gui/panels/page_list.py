@@ -430,4 +430,5 @@ class PageListPanel(Panel):
 
     def refresh(self) -> None:
         super().refresh()
+        self.tools.refresh()
         self.table.refresh()

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from gui import theme
@@ -158,12 +158,18 @@ class Panel(QWidget):
         not.
         """
 
+        focus = QApplication.focusWidget()
+        focus_meanwhile: QWidget | None = None
+
         def end() -> None:
             if saying:
                 self._patience.stop()
                 self.progress.hide()
             if lock is not None:
                 lock(False)
+                # What was locked lost the focus; it gets it back from where Qt put it.
+                if focus_meanwhile is not focus and QApplication.focusWidget() in {focus_meanwhile, None}:
+                    _focus_again(focus)
 
         def finish(result: Any) -> None:
             end()
@@ -188,6 +194,7 @@ class Panel(QWidget):
                 self._patience.start()
         if lock is not None:
             lock(True)
+            focus_meanwhile = QApplication.focusWidget()
         job = self.jobs.start(
             call,
             *arguments,
@@ -283,23 +290,45 @@ class Panel(QWidget):
         else:
             self.request(command)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.take_escape():
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def take_escape(self) -> bool:
+        """Do what Escape is for where it leads nowhere: end what runs. Whether there was anything to do."""
+        if not self.progress.isVisible():
+            return False
+        self.cancel_work()
+        return True
+
     def request(self, command: Command, **target: Any) -> None:
         """Ask for what is not the panel's own; `target` are the Request's other fields."""
         self.requested.emit(Request(command, **target))
 
     # ------------------------------------------------------------------- looks
     def refresh(self) -> None:
-        """Take the colors of the scheme in force."""
+        """Take the colors of the scheme in force, and its size of text."""
         icons.refresh(self)
         self.notices.refresh()
+        self._fit_width()
 
     def set_narrow(self, narrow: bool) -> None:
         """Lay the panel out for a width under `narrow_under`, or not."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
         # Larger text needs more room for the same.
         self.set_narrow(self.width() < self.narrow_under * theme.text_factor(self.font()))
+
+
+def _focus_again(widget: QWidget | None) -> None:
+    if widget is not None and isValid(widget) and widget.isVisible() and widget.isEnabled():
+        widget.setFocus()
 
 
 def _clock_words(seconds: float) -> str:

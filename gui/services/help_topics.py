@@ -35,12 +35,16 @@ def _read(name: str) -> Topic:
 
 
 def find_topics(query: str) -> Sequence[Topic]:
-    """The topics that hold every word of `query`, those with all of them in the title first; all for an empty one."""
-    words = fold(query).split()
+    """The topics that hold every word of `query`, those with all of them in the title first; all for an empty one.
+
+    A plus sign only joins words, as in 'Ctrl+F'; a letter alone is a word of its own.
+    """
+    words = fold(query).replace("+", " ").split()
     found = [topic for topic in help_topics() if _holds(topic.text, words)]
     return sorted(found, key=lambda topic: not _holds(topic.title, words))
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:
     folded = fold(text.replace("*", ""))
-    return all(word in folded for word in words)
+    alone = set(folded.split())
+    return all(word in (folded if len(word) > 1 else alone) for word in words)

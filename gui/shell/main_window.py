@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.widgets import icons
-from gui.widgets.focus_order import focus_next
+from gui.widgets.focus_order import focus_first, focus_next
 from gui.widgets.side_bar import SideBar
 
 if TYPE_CHECKING:
@@ -45,12 +45,14 @@ class Canvas(QStackedWidget):
 class MainWindow(QMainWindow):
     """The main window.
 
-    `painted` comes right after the first paint, `refreshed` when the scheme changed, `closing` when the window closes
-    for good. `side` is the side bar; `copy_bar` and `undo_bar` stand at the bottom once the window is furnished.
+    `painted` comes right after the first paint, `text_changed` when the system's font is another, `refreshed` when the
+    scheme or the size of text changed, `closing` when the window closes for good. `side` is the side bar; `copy_bar`
+    and `undo_bar` stand at the bottom once the window is furnished.
     With `stays_when_closed` closing only hides it, and the program goes on.
     """
 
     painted = Signal()
+    text_changed = Signal()
     refreshed = Signal()
     closing = Signal()
 
@@ -131,6 +133,10 @@ class MainWindow(QMainWindow):
             self._canvas.setCurrentWidget(self._frame)
         else:
             self._canvas.setCurrentWidget(panel)
+        focus = self.focusWidget()
+        if focus is None or not focus.isVisible():
+            # What had it in the view before is hidden with that view.
+            focus_first(panel)
 
     def shows(self, panel: QWidget) -> bool:
         """Whether a panel is the one on show."""
@@ -167,9 +173,16 @@ class MainWindow(QMainWindow):
 
     # -------------------------------------------------------------------- looks
     def refresh(self) -> None:
-        """Take the colors of the scheme in force."""
+        """Take the colors of the scheme in force, and its size of text."""
         self.side.refresh()
         self.refreshed.emit()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            # What is in the window has it only after the window.
+            QTimer.singleShot(0, self.text_changed.emit)
+        return handled
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Qt's own order is that in which things were made, and much is made later than what it stands before. A window

@@ -8,17 +8,29 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 def focus_next(root: QWidget, *, forward: bool) -> bool:
     """Give the focus to what comes after, or before, what has it under `root`; whether there was anything."""
-    order = list(_in_order(root))
-    if not order:
-        return False
     focus = root.window().focusWidget()
-    at = next((place for place, one in enumerate(order) if one is focus or (focus and one.isAncestorOf(focus))), None)
+    order = list(_in_order(root, focus))
+    at = next((place for place, one in enumerate(order) if _holds(one, focus)), None)
     if at is None:
         at = -1 if forward else 0
-    target = order[(at + (1 if forward else -1)) % len(order)]
+    elif not _is_usable(order[at]):
+        # What had the focus was hidden or disabled: its neighbor has it, and not what is at the window's other end.
+        forward = at + 1 < len(order)
+    # Beginning with the one after it, once around.
+    ahead = [order[(at + (step if forward else -step)) % len(order)] for step in range(1, len(order) + 1)]
+    target = next((one for one in ahead if _is_usable(one)), None)
+    if target is None:
+        return False
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     bring_into_sight(target)
     return True
+
+
+def focus_first(root: QWidget) -> None:
+    """Give the focus to the first that Tab reaches in `root`, if there is any."""
+    first = next(_in_order(root, None), None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def bring_into_sight(widget: QWidget) -> None:
@@ -30,23 +42,33 @@ def bring_into_sight(widget: QWidget) -> None:
         parent = parent.parentWidget()
 
 
-def _in_order(widget: QWidget) -> Iterator[QWidget]:
-    """What Tab reaches: `widget` itself, or what lies in it."""
-    if not widget.isVisible() or not widget.isEnabled():
+def _is_usable(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled()
+
+
+def _in_order(widget: QWidget, focus: QWidget | None) -> Iterator[QWidget]:
+    """What Tab reaches: `widget` itself, or what lies in it; `focus`, too, though it be hidden by now."""
+    if not _is_usable(widget) and not _holds(widget, focus):
         return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
         return
-    for child in _as_read(widget):
-        yield from _in_order(child)
+    for child in _as_read(widget, focus):
+        yield from _in_order(child, focus)
 
 
-def _as_read(parent: QWidget) -> list[QWidget]:
+def _holds(widget: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (widget is focus or widget.isAncestorOf(focus))
+
+
+def _as_read(parent: QWidget, focus: QWidget | None) -> list[QWidget]:
     """What lies in a widget, line by line. By its place, not by its layout: asking layouts for their items made
     wrappers that ended the program when the window went (PySide6 6.11).
     """
     options = Qt.FindChildOption.FindDirectChildrenOnly
-    children = [one for one in parent.findChildren(QWidget, options=options) if not one.isHidden()]
+    children = [
+        one for one in parent.findChildren(QWidget, options=options) if not one.isHidden() or _holds(one, focus)
+    ]
     children.sort(key=lambda one: one.y())
     lines: list[list[QWidget]] = []
     for child in children:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
+from gui.widgets.scaled import scaled_painter, scaled_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,10 @@ class LifeLine(QWidget):
         super().__init__(parent)
         self._ticks: tuple[Tick, ...] = ()
         self._until = 0.0
-        self.setMinimumHeight(72)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 72)
+        return scaled_size(self, 600, 72)
 
     def set_ticks(self, ticks: tuple[Tick, ...], until: float) -> None:
         self._ticks, self._until = ticks, until
@@ -37,11 +37,10 @@ class LifeLine(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, room, font = scaled_painter(self)
         c = theme.colors()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left, width, y = 8.0, self.width() - 16.0, 34.0
+        left, width, y = 8.0, room.width() - 16.0, 34.0
 
         def x(fraction: float) -> float:
             return left + width * (1 - fraction if mirrored else fraction)
@@ -52,7 +51,7 @@ class LifeLine(QWidget):
         painter.setBrush(QColor(c.accent))
         start, end = sorted((x(0), x(self._until)))
         painter.drawRoundedRect(QRectF(start, y - 3.5, end - start, 7), 3.5, 3.5)
-        strong, plain = theme.sized_font(self.font(), 0.89, 600), theme.sized_font(self.font(), 0.89)
+        strong, plain = theme.sized_font(font, 0.89, 600), theme.sized_font(font, 0.89)
         for tick in self._ticks:
             inside = tick.place <= self._until
             painter.setPen(QPen(QColor(c.accent if inside else c.edge), 2.5))
@@ -62,6 +61,6 @@ class LifeLine(QWidget):
                 painter.setFont(font)
                 painter.setPen(QColor(color))
                 text_width = painter.fontMetrics().horizontalAdvance(text) + 4
-                text_left = min(max(x(tick.place) - text_width / 2, 0.0), self.width() - text_width)
+                text_left = min(max(x(tick.place) - text_width / 2, 0.0), room.width() - text_width)
                 painter.drawText(QRectF(text_left, top, text_width, 20), Qt.AlignmentFlag.AlignCenter, text)
         painter.end()

@@ -8,8 +8,12 @@ from gui import theme
 from gui.shell.commands import Command, Request
 from gui.values import Action, Message, Tone
 from gui.widgets.announce import announce
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.icons import set_icon
-from gui.widgets.widget_factory import button, column, label, tool
+from gui.widgets.widget_factory import button, column, label, row, tool
+
+#: The words have so much beside the buttons, or the buttons stand below (pixels).
+_LEAST_WORDS = 400
 
 
 class Notice(QFrame):
@@ -52,17 +56,21 @@ class Notice(QFrame):
         return button(action.label, lambda: self.pressed.emit(action.request), kind=kind, name=name)
 
     def _build(self) -> None:
-        words = column(self._title, self._text, self._details, spacing=2)
-        words.addWidget(self._copy_details, 0, Qt.AlignmentFlag.AlignLeft)
-        self._line = QHBoxLayout()
-        self._line.setContentsMargins(14, 10, 8, 10)
-        self._line.setSpacing(12)
-        self._line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._line.addLayout(words, 1)
-        for one in self._buttons:
-            self._line.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(self._line)
+        inside = column(self._title, self._text, self._details, spacing=2)
+        inside.addWidget(self._copy_details, 0, Qt.AlignmentFlag.AlignLeft)
+        words = QWidget()
+        words.setLayout(inside)
+        words.setMinimumWidth(_LEAST_WORDS)
+        contents = FlowLayout(words, spacing=12)
+        if self._buttons:
+            contents.add_layout(row(*self._buttons, spacing=12))
+        line = QHBoxLayout()
+        line.setContentsMargins(14, 10, 8, 10)
+        line.setSpacing(12)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(contents, 1)
+        line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(line)
 
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""

@@ -29,6 +29,8 @@ _NARROW_TOKEN: Final = 206
 #: What a column needs at the least, and the Page's own.
 _LEAST: Final = {STATE: 130, PAGE_ID: 148, MAY: 130, PERSON: 130, ENDS: 94}
 PAGE_LEAST: Final = 206
+#: Rows hold a Page, its token and its state at the least (pixels).
+LEAST: Final = PAGE_LEAST + 200 + 130
 #: In a window that is not narrow a Page’s name has at least this much.
 _PAGE_ROOM: Final = 250
 #: Columns are left out in this order while there is no room.
@@ -75,11 +77,18 @@ def with_width(layout: ColumnLayout, column: int, width: int) -> ColumnLayout:
     return replace(layout, widths={**layout.widths, KEYS[column]: width})
 
 
-def fit_columns(layout: ColumnLayout, columns: set[int], width: int, *, compact: bool) -> dict[int, int]:
+def fit_columns(
+    layout: ColumnLayout, columns: set[int], width: int, *, compact: bool, scale: float = 1.0
+) -> dict[int, int]:
     """The width of each column that fits into `width`; the Page's takes what is left, and nothing scrolls sideways.
 
-    While there is no room, columns shrink to what they need, then those that matter least are left out.
+    `scale` is how much larger than usual the text is; a layout's widths are for the usual. While there is no room,
+    columns shrink to what they need, then those that matter least are left out.
     """
+    if scale != 1.0:
+        widths = fit_columns(layout, columns, int(width / scale), compact=compact)
+        scaled_widths = {column: int(usual * scale) for column, usual in widths.items() if column != PAGE}
+        return {PAGE: width - sum(scaled_widths.values()), **scaled_widths}
     is_narrow, own_widths = width < NARROW, column_widths(layout)
     fitting = set(columns)
     if is_narrow and layout.chosen is None:

@@ -1,5 +1,6 @@
 """Paints the Page table's cells: picture, names, masked token with its Copy button, end, state."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -77,7 +78,8 @@ def short_id(page_id: str) -> str:
 class PageDelegate(QStyledItemDelegate):
     """`picture` gives a Page's picture or None; `narrow` puts what the person may do under the name.
 
-    `selecting` shows a box before each Page, `hovered` is the row under the mouse.
+    `selecting` shows a box before each Page, `hovered` is the row under the mouse. `factor` is how much larger than
+    usual the system's text is: a cell is painted for the usual text, and made larger whole.
     """
 
     def __init__(self, picture: Callable[[PageRow], QPixmap | None], parent: QWidget) -> None:
@@ -90,12 +92,24 @@ class PageDelegate(QStyledItemDelegate):
         self.id_shown = False
         self.hovered = -1
         self.hovered_copy = -1
+        self._most_factor = math.inf
         self._mirrored = False
         self.refresh()
 
+    def set_room(self, width: int) -> None:
+        """Let the text grow as far as the rows, `width` wide (pixels), hold what must not be cut."""
+        self._most_factor = max(1.0, width / page_columns.LEAST)
+        if self._due_factor != self.factor:
+            self.refresh()
+
+    @property
+    def _due_factor(self) -> float:
+        return min(theme.text_factor(self._view.font()), self._most_factor)
+
     def refresh(self) -> None:
         """Take the fonts and colors of the theme in force."""
-        base = self._view.font()
+        self.factor = self._due_factor
+        base = theme.usual_font(self._view.font())
         self._plain = theme.sized_font(base, 1.0)
         self._strong = theme.sized_font(base, 1.0, 600)
         self._second = theme.sized_font(base, 0.89)
@@ -114,7 +128,7 @@ class PageDelegate(QStyledItemDelegate):
 
     @property
     def height(self) -> int:
-        return COMPACT if self.compact else TALL
+        return round((COMPACT if self.compact else TALL) * self.factor)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(120, self.height)
@@ -136,6 +150,10 @@ class PageDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(_SMOOTH)
         self._paint_ground(painter, rect, is_lit)
+        if self.factor != 1:
+            painter.translate(rect.topLeft())
+            painter.scale(self.factor, self.factor)
+            rect = self._usual(rect)
         if column == page_columns.PAGE:
             self._paint_page(painter, rect, row, model, hovered=self.hovered == index.row())
             if current and (self.selecting or self.compact):
@@ -177,7 +195,7 @@ class PageDelegate(QStyledItemDelegate):
     ) -> QPixmap | None:
         """A whole cell that looks the same in many rows, painted once; None where the screen's pixels do not fit."""
         ratio = self._view.devicePixelRatioF()
-        if not ratio.is_integer() or rect.isEmpty():
+        if not ratio.is_integer() or self.factor != 1 or rect.isEmpty():
             return None
         what = row.clients if column == page_columns.CLIENT else (_words(row, column, model), row.state.tone)
         key = (column, what, is_lit, rect.width(), rect.height(), ratio, self._mirrored, self.compact)
@@ -195,6 +213,25 @@ class PageDelegate(QStyledItemDelegate):
             painter.end()
             self._cells[key] = tile
         return tile
+
+    def _usual(self, cell: QRect) -> QRect:
+        """A cell as large as it is for text of the usual size, at the origin."""
+        return QRect(0, 0, round(cell.width() / self.factor), round(cell.height() / self.factor))
+
+    def _in_cell(self, cell: QRect, place: Callable[[QRect], QRect]) -> QRect:
+        """Where in a cell stands what has its `place` in a cell for text of the usual size."""
+        if self.factor == 1:
+            return place(cell)
+        rect = place(self._usual(cell))
+        left, top, right, bottom = (
+            round(edge * self.factor)
+            for edge in (rect.left(), rect.top(), rect.left() + rect.width(), rect.top() + rect.height())
+        )
+        return QRect(cell.left() + left, cell.top() + top, right - left, bottom - top)
+
+    @property
+    def _pixel_ratio(self) -> float:
+        return max(1.0, self._view.devicePixelRatioF()) * self.factor
 
     def _mirror(self, outer: QRect, inner: QRect) -> QRect:
         return QStyle.visualRect(_RTL, outer, inner) if self._mirrored else inner
@@ -238,8 +275,9 @@ class PageDelegate(QStyledItemDelegate):
 
     def box_rect(self, cell: QRect) -> QRect:
         """Where the box to select by stands in a Page's cell; empty while there is none."""
-        if not self.selecting:
-            return QRect()
+        return self._in_cell(cell, self._box_place) if self.selecting else QRect()
+
+    def _box_place(self, cell: QRect) -> QRect:
         return self._mirror(cell, QRect(cell.left() + _PAD, cell.top() + (cell.height() - _BOX) // 2, _BOX, _BOX))
 
     def _paint_box(self, painter: QPainter, box: QRect, selected: bool, hovered: bool) -> None:
@@ -250,7 +288,7 @@ class PageDelegate(QStyledItemDelegate):
         if selected:
             painter.drawPixmap(
                 QPointF(box.left() + 1.5, box.top() + 1.5),
-                pixmap("check", c.on_accent, 14, max(1.0, self._view.devicePixelRatioF())),
+                pixmap("check", c.on_accent, 14, self._pixel_ratio),
             )
 
     def _paint_page(
@@ -258,7 +296,7 @@ class PageDelegate(QStyledItemDelegate):
     ) -> None:
         c = theme.colors()
         if self.selecting:
-            self._paint_box(painter, self.box_rect(rect), row.page.id in model.selected, hovered)
+            self._paint_box(painter, self._box_place(rect), row.page.id in model.selected, hovered)
         start = rect.left() + _PAD + self._box_width
         size = 24 if self.compact else 36
         box = self._mirror(rect, QRect(start, rect.top() + (rect.height() - size) // 2, size, size))
@@ -361,7 +399,7 @@ class PageDelegate(QStyledItemDelegate):
 
     def _letter_tile(self, name: str, size: int) -> QPixmap:
         """What stands for a Page without a picture: its first letter on a color of its own; painted once."""
-        ratio = max(1.0, self._view.devicePixelRatioF())
+        ratio = self._pixel_ratio
         color, letter = theme.avatar_color(name), first_letter(name)
         key = (letter, color.name(), size, ratio)
         tile = self._tiles.get(key)
@@ -388,7 +426,7 @@ class PageDelegate(QStyledItemDelegate):
 
     def _paint_token(self, painter: QPainter, rect: QRect, row: PageRow, current: bool, *, hovered: bool) -> None:
         c = theme.colors()
-        copy = self.copy_rect(rect)
+        copy = self._copy_place(rect)
         room = rect.width() - copy.width() - _PAD - _BESIDE_COPY
         if row.has_token:
             # The last four characters tell tokens apart; the dots before them give way.
@@ -408,7 +446,7 @@ class PageDelegate(QStyledItemDelegate):
             )
             painter.drawRoundedRect(QRectF(copy).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         color = c.on_accent if is_filled else c.text
-        ratio = max(1.0, self._view.devicePixelRatioF())
+        ratio = self._pixel_ratio
         if self.compact:
             painter.drawPixmap(
                 QPointF(copy.center().x() - 7, copy.center().y() - 7),
@@ -434,12 +472,15 @@ class PageDelegate(QStyledItemDelegate):
         icon_box = self._mirror(pill, QRect(pill.left() + 8, pill.top() + 4, 16, 16))
         painter.drawPixmap(
             QPointF(icon_box.topLeft()),
-            pixmap(row.state.tone.icon, color, 16, max(1.0, self._view.devicePixelRatioF())),
+            pixmap(row.state.tone.icon, color, 16, self._pixel_ratio),
         )
         self._text(painter, self._mirror(pill, pill.adjusted(28, 0, -6, 0)), words, self._pill, color)
 
     def copy_rect(self, cell: QRect) -> QRect:
         """Where the Copy button stands in a token cell."""
+        return self._in_cell(cell, self._copy_place)
+
+    def _copy_place(self, cell: QRect) -> QRect:
         width, height = (32, 28) if self.compact else (77, 32)
         logical = QRect(cell.right() - width - 14, cell.top() + (cell.height() - height) // 2, width, height)
         return self._mirror(cell, logical)

@@ -31,10 +31,13 @@ from gui.widgets.page_columns import (
 from gui.widgets.page_delegate import PageDelegate
 from gui.widgets.page_model import PageModel, PreparedRows, Words
 from gui.widgets.row_selection import RowSelection
+from gui.widgets.scaled import scaled_size
 from gui.widgets.widget_factory import restyle
 
 #: Above this many Pages rows are compact, and from so many on there are boxes to select by.
 TALL_UP_TO, SELECTING_FROM = 500, 20
+#: How high the header is, for text of the usual size (pixels).
+_HEADER = 40
 #: Opens a row's menu on every desktop; here Qt makes no event of it, as it does of the menu key.
 _MENU_KEYS = QKeyCombination(Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_F10)
 _PLATFORMS_WITHOUT_MENU_KEYS = frozenset({"xcb", "wayland", "offscreen"})
@@ -101,7 +104,7 @@ class PageTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
-        header.setFixedHeight(40)
+        header.setFixedHeight(scaled_size(self, 0, _HEADER).height())
         header.setMinimumSectionSize(50)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSortIndicatorShown(False)
@@ -129,8 +132,11 @@ class PageTable(QTableView):
             self.update(self.pages.index(view_row, PAGE))
 
     def refresh(self) -> None:
-        """Take the colors and fonts of the scheme in force."""
+        """Take the colors of the scheme in force, and its size of text."""
         self._delegate.refresh()
+        self.horizontalHeader().setFixedHeight(scaled_size(self, 0, _HEADER).height())
+        self._looks = None
+        self._look_at_size()
         self.viewport().update()
 
     def chosen(self) -> PageRow | None:
@@ -196,7 +202,6 @@ class PageTable(QTableView):
         if looks != self._looks:
             self._looks = looks
             self._delegate.compact, self._delegate.selecting = compact, selecting
-            self.verticalHeader().setDefaultSectionSize(self._delegate.height)
             self._arrange_columns()
 
     def _selection_changed(self) -> None:
@@ -240,8 +245,13 @@ class PageTable(QTableView):
 
     def _arrange_columns(self) -> None:
         width = self.viewport().width()
-        widths = fit_columns(self.column_layout, self.shown_columns(), width, compact=self._delegate.compact)
-        self._delegate.narrow = width < NARROW
+        self._delegate.set_room(width)
+        factor = self._delegate.factor
+        self.verticalHeader().setDefaultSectionSize(self._delegate.height)
+        widths = fit_columns(
+            self.column_layout, self.shown_columns(), width, compact=self._delegate.compact, scale=factor
+        )
+        self._delegate.narrow = width < NARROW * factor
         self._delegate.id_shown = PAGE_ID in widths
         self._arranging = True
         for column in range(len(HEADERS)):
@@ -262,7 +272,7 @@ class PageTable(QTableView):
             ]
             column = next((one for one in columns_after if not self.isColumnHidden(one)), CLIENT)
             new_width = max(50, self.columnWidth(column) - (new_width - old_width))
-        self.column_layout = with_width(self.column_layout, column, new_width)
+        self.column_layout = with_width(self.column_layout, column, round(new_width / self._delegate.factor))
         QTimer.singleShot(0, self._arrange_columns)
         self.column_layout_changed.emit()
 

@@ -53,7 +53,7 @@ class PageTools(QWidget):
         for state in _CHIPS:
             self._chips[state] = self._chip(state)
             line.addWidget(self._chips[state])
-        self._narrow = False
+        self._narrow = self._brief = False
         self._counts: Counter[TokenState] = Counter()
         self.client, self.business = 0, ""
         self._clients: Sequence[Client] = ()
@@ -186,8 +186,8 @@ class PageTools(QWidget):
         self._fit()
 
     def _show_counts(self) -> None:
-        # In a narrow window the numbers make room for what the list is narrowed to.
-        is_brief = self._narrow and bool(self.client or self.business)
+        # In a narrow window the numbers make room for what the list is narrowed to, or where there is no room at all.
+        is_brief = self._brief or (self._narrow and bool(self.client or self.business))
         for state, chip in self._chips.items():
             count = self._counts.total() if state is None else self._counts[state]
             chip.setText(_chip_text(state) if is_brief else f"{_chip_text(state)} {count:,}")
@@ -208,12 +208,16 @@ class PageTools(QWidget):
 
     def _fit(self) -> None:
         """Say it in full where there is room; else the choices stand in the menu of more."""
-        for narrow in (False, True):
-            self._narrow = narrow
+        for narrow, brief in ((False, False), (True, False), (True, True)):
+            self._narrow, self._brief = narrow, brief
             self._search.setPlaceholderText("Search" if narrow else "Search Pages")
             self._show_narrowing()
             if self._line.line_width <= self.width():
                 break
+
+    def refresh(self) -> None:
+        """Take the system's size of text."""
+        self._fit()
 
     def set_busy(self, busy: bool) -> None:
         self._add.setEnabled(not busy)

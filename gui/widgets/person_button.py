@@ -10,6 +10,7 @@ from gui.values import TokenState
 from gui.widgets.icons import pixmap
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.press_button import ReturnPresses, TogglePresses
+from gui.widgets.scaled import pixel_ratio, scaled_painter, scaled_size
 
 _LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -41,7 +42,9 @@ class _SideButton(ReturnPresses, TogglePresses, QAbstractButton):
         self.update()
 
     def _mirror(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+        # Folded, the side bar is as wide with larger text as with usual.
+        width = self.width() if self.narrow else round(self.width() / theme.text_factor(self.font()))
+        return QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, rect.bottom()), rect)
 
     def _paint_text(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> None:
         painter.setFont(font)
@@ -50,18 +53,16 @@ class _SideButton(ReturnPresses, TogglePresses, QAbstractButton):
         painter.drawText(self._mirror(rect), QStyle.visualAlignment(self.layoutDirection(), _LEADING), elided_text)
 
     def _paint_state(self, painter: QPainter, rect: QRect, state: TokenState) -> None:
-        picture = pixmap(
-            state.tone.icon, getattr(theme.colors(), state.tone.color), 16, max(1.0, self.devicePixelRatioF())
-        )
+        picture = pixmap(state.tone.icon, getattr(theme.colors(), state.tone.color), 16, pixel_ratio(self))
         painter.drawPixmap(self._mirror(rect).topLeft(), picture)
 
-    def _ground(self, painter: QPainter) -> None:
+    def _ground(self, painter: QPainter, room: QRect) -> None:
         """The outline of the one that is shown, or that the keyboard is at."""
         c = theme.colors()
         if self.isChecked() or self.hasFocus():
             painter.setPen(QColor(c.accent if self.hasFocus() else c.line))
             painter.setBrush(QColor(c.surface) if self.isChecked() else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+            painter.drawRoundedRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
 
 class PersonButton(_SideButton):
@@ -77,26 +78,25 @@ class PersonButton(_SideButton):
         self._name, self._app, self._state = name, app, state
 
     def sizeHint(self) -> QSize:
-        return QSize(40 if self.narrow else 180, 46)
+        return QSize(40, 46) if self.narrow else scaled_size(self, 180, 46)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colors()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter)
-        width = self.width()
+        painter, room, usual_font = scaled_painter(self, grows=not self.narrow)
+        self._ground(painter, room)
+        width = room.width()
         face = self._mirror(QRect((width - 28) // 2 if self.narrow else 10, 9, 28, 28))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.avatar_at(self.login_id))
         painter.drawRoundedRect(face, 7, 7)
         painter.setPen(QColor(theme.ON_AVATAR))
-        painter.setFont(theme.sized_font(self.font(), 0.89, 700))
+        painter.setFont(theme.sized_font(usual_font, 0.89, 700))
         painter.drawText(face, Qt.AlignmentFlag.AlignCenter, first_letter(self._name))
         if self.narrow:
             return
         for text, font, color, top in (
-            (self._name, theme.sized_font(self.font(), 0.95, 600), c.text, 5),
-            (self._app, theme.sized_font(self.font(), 0.89), c.muted, 23),
+            (self._name, theme.sized_font(usual_font, 0.95, 600), c.text, 5),
+            (self._app, theme.sized_font(usual_font, 0.89), c.muted, 23),
         ):
             self._paint_text(painter, QRect(48, top, width - 80, 18), text, font, color)
         self._paint_state(painter, QRect(width - 26, 15, 16, 16), self._state)
@@ -116,23 +116,22 @@ class AppButton(_SideButton):
         self._name, self._state = name, state
 
     def sizeHint(self) -> QSize:
-        return QSize(40 if self.narrow else 180, 14 if self.narrow else 32)
+        return QSize(40, 14) if self.narrow else scaled_size(self, 180, 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         c = theme.colors()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, room, usual_font = scaled_painter(self, grows=not self.narrow)
         if self.narrow:
             painter.setPen(QColor(c.edge if self.isChecked() else c.line))
-            painter.drawLine(10, 7, self.width() - 10, 7)
+            painter.drawLine(10, 7, room.width() - 10, 7)
             return
-        self._ground(painter)
-        font = theme.sized_font(self.font(), 0.86, 650)
+        self._ground(painter, room)
+        font = theme.sized_font(usual_font, 0.86, 650)
         self._paint_text(
             painter,
-            QRect(10, 0, self.width() - 40, self.height()),
+            QRect(10, 0, room.width() - 40, room.height()),
             self._name,
             font,
             c.text if self.isChecked() else c.muted,
         )
-        self._paint_state(painter, QRect(self.width() - 26, 8, 16, 16), self._state)
+        self._paint_state(painter, QRect(room.width() - 26, 8, 16, 16), self._state)

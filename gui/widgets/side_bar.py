@@ -86,7 +86,6 @@ class SideBar(QWidget):
         self._add.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._people.addWidget(self._add)
         self._people.addStretch(1)
-        self._take_width()
         self.refresh()
 
     def _nav(self, place: Place, *, checkable: bool = True) -> QPushButton:
@@ -175,8 +174,9 @@ class SideBar(QWidget):
         self.setFixedWidth(NARROW if self._narrow else max(WIDE, needed + _AROUND_WORDS))
 
     def refresh(self) -> None:
-        """Take the colors of the scheme in force."""
+        """Take the colors of the scheme in force, and its size of text."""
         icons.refresh(self)
+        self._take_width()
         if icons.asleep():
             return
         # Not for the first paint: it has no icons.

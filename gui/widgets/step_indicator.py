@@ -1,11 +1,12 @@
 """The three steps of the job: log in, extend, Pages; done ones filled, the present one outlined."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from gui import theme
 from gui.widgets.icons import pixmap
+from gui.widgets.scaled import pixel_ratio, scaled_painter, scaled_size
 
 STEPS = (("Log in", "a token for an hour or so"), ("Extend", "a token for 60 days"), ("Pages", "a token for each Page"))
 _CIRCLE = 30
@@ -17,7 +18,6 @@ class StepIndicator(QWidget):
     def __init__(self, present: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._present = present
-        self.setFixedHeight(56)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_present(present)
 
@@ -32,21 +32,20 @@ class StepIndicator(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 56)
+        return scaled_size(self, 560, 56)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = (self.width() - 12) / 3
+        painter, room, font = scaled_painter(self)
+        width = (room.width() - 12) / 3
         for index in range(3):
-            self._paint_step(painter, index, 6 + round(index * width), int(width))
+            self._paint_step(painter, room, font, index, 6 + round(index * width), int(width))
         painter.end()
 
-    def _paint_step(self, painter: QPainter, index: int, left: int, width: int) -> None:
+    def _paint_step(self, painter: QPainter, room: QRect, font: QFont, index: int, left: int, width: int) -> None:
         c = theme.colors()
 
         def mirror(rect: QRect) -> QRect:
-            return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+            return QStyle.visualRect(self.layoutDirection(), room, rect)
 
         is_done, is_present = index < self._present, index == self._present
         color = QColor(c.accent if is_done or is_present else c.edge)
@@ -57,14 +56,14 @@ class StepIndicator(QWidget):
         if is_done:
             painter.drawPixmap(
                 circle.adjusted(7, 7, -7, -7).topLeft(),
-                pixmap("check", c.on_accent, 16, max(1.0, self.devicePixelRatioF())),
+                pixmap("check", c.on_accent, 16, pixel_ratio(self)),
             )
         else:
-            painter.setFont(theme.sized_font(self.font(), 1.0, 600))
+            painter.setFont(theme.sized_font(font, 1.0, 600))
             painter.setPen(QColor(c.on_soft if is_present else c.muted))
             painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(index + 1))
         name, second = STEPS[index]
-        title_font, second_font = theme.sized_font(self.font(), 1.0, 600), theme.sized_font(self.font(), 0.89)
+        title_font, second_font = theme.sized_font(font, 1.0, 600), theme.sized_font(font, 0.89)
         x = left + _CIRCLE + 12
         text_width = width - _CIRCLE - 24
         align = QStyle.visualAlignment(

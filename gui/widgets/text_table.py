@@ -28,8 +28,10 @@ from gui.values import Tone
 from gui.widgets.icons import pixmap
 from gui.widgets.page_columns import NARROW
 from gui.widgets.plain_text import plain_tip
+from gui.widgets.scaled import scaled_size
 
-_HEIGHT, _PAD = 40, 12
+#: Of a row and of the header, and before a cell's words, for text of the usual size (pixels).
+_HEIGHT, _HEADER, _PAD = 40, 40, 12
 _LEADING = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NONE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -107,9 +109,12 @@ class _Delegate(QStyledItemDelegate):
         if column.state:
             icon, tone = self._look(self._view.item_at(index.row()))
             color, _ = theme.tone_colors(tone)
-            box = QStyle.visualRect(direction, rect, QRect(rect.left() + _PAD, rect.center().y() - 7, 16, 16))
-            painter.drawPixmap(box.topLeft(), pixmap(icon, color, 16, max(1.0, self._view.devicePixelRatioF())))
-            indent += 24
+            factor = theme.text_factor(self._view.font())
+            size = round(16 * factor)
+            top = rect.top() + (rect.height() - size) // 2
+            box = QStyle.visualRect(direction, rect, QRect(rect.left() + _PAD, top, size, size))
+            painter.drawPixmap(box.topLeft(), pixmap(icon, color, size, max(1.0, self._view.devicePixelRatioF())))
+            indent += size + 8
         text_rect = QStyle.visualRect(direction, rect, rect.adjusted(indent, 0, -4, 0))
         font = theme.sized_font(self._view.font(), 0.95, 600 if column.strong or column.state else 400)
         painter.setFont(font)
@@ -152,11 +157,10 @@ class TextTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setFixedHeight(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._take_heights()
         self.activated.connect(lambda index: self.chosen.emit(self.item_at(index.row())))
 
     def set_items(self, items: Sequence[Any]) -> None:
@@ -171,8 +175,14 @@ class TextTable(QTableView):
         return self._model.items[row]
 
     def refresh(self) -> None:
-        """Take the colors of the scheme in force."""
+        """Take the colors of the scheme in force, and its size of text."""
+        self._take_heights()
+        self._take_widths()
         self.viewport().update()
+
+    def _take_heights(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(scaled_size(self, 0, _HEIGHT).height())
+        self.horizontalHeader().setFixedHeight(scaled_size(self, 0, _HEADER).height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not event.matches(QKeySequence.StandardKey.Copy):
@@ -184,10 +194,14 @@ class TextTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        width = self.viewport().width()
-        shown_columns = [index for index, column in enumerate(self.columns) if not (column.least and width < NARROW)]
-        width_left = width - sum(self.columns[index].width for index in shown_columns)
+        self._take_widths()
+
+    def _take_widths(self) -> None:
+        width, factor = self.viewport().width(), theme.text_factor(self.font())
+        is_narrow = width < NARROW * factor
+        shown_columns = [index for index, column in enumerate(self.columns) if not (column.least and is_narrow)]
+        width_left = width - sum(round(self.columns[index].width * factor) for index in shown_columns)
         growing = [index for index in shown_columns if not self.columns[index].width]
         for index, column in enumerate(self.columns):
             self.setColumnHidden(index, index not in shown_columns)
-            self.setColumnWidth(index, column.width or max(90, width_left // max(1, len(growing))))
+            self.setColumnWidth(index, round(column.width * factor) or max(90, width_left // max(1, len(growing))))

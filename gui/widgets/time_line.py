@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
 from gui import theme
 from gui.values import TokenState
+from gui.widgets.scaled import scaled_painter, scaled_size
 
 DAY = 86_400
 _ROW, _ROW_NARROW, _HEAD, _BAR = 36, 50, 34, 11
@@ -56,7 +57,7 @@ class TimeLine(QWidget):
         return _ROW_NARROW if self._narrow else _ROW
 
     def sizeHint(self) -> QSize:
-        return QSize(500, _HEAD + len(self._bars) * self._row_height + 4)
+        return scaled_size(self, 500, _HEAD + len(self._bars) * self._row_height + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(300, self.sizeHint().height())
@@ -67,14 +68,15 @@ class TimeLine(QWidget):
         return float(min(_FARTHEST, max(_NEAREST, farthest * 1.06)))
 
     def _fonts(self) -> tuple[QFont, QFont]:
-        return theme.sized_font(self.font(), 0.93, 600), theme.sized_font(self.font(), 0.93)
+        font = theme.usual_font(self.font())
+        return theme.sized_font(font, 0.93, 600), theme.sized_font(font, 0.93)
 
     def _bar_text(self, bar: Bar) -> str:
         """What a bar is of, and its day where the line does not reach it."""
         beyond = bar.ends_at - self._now > self._span() or bar.ends_at <= self._now
         return f"{bar.what}, {bar.says}" if beyond else bar.what
 
-    def _words_width(self) -> int:
+    def _words_width(self, width: int) -> int:
         if self._narrow:
             return 0
         strong, plain = (QFontMetrics(one) for one in self._fonts())
@@ -85,7 +87,7 @@ class TimeLine(QWidget):
             ),
             default=0,
         )
-        return min(widest + 18, int(self.width() * 0.42))
+        return min(widest + 18, int(width * 0.42))
 
     def _ticks(self) -> list[tuple[float, str]]:
         """Points on the line (0 to 1) and their dates: firsts and middles of months, or weeks where it is short."""
@@ -107,29 +109,28 @@ class TimeLine(QWidget):
 
     # ----------------------------------------------------------------- painting
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, room, font = scaled_painter(self)
         c = theme.colors()
-        left = self._words_width() or 4
-        width, span = self.width() - left - 30, self._span()
-        painter.setFont(theme.sized_font(self.font(), 0.86))
+        left = self._words_width(room.width()) or 4
+        width, span = room.width() - left - 30, self._span()
+        painter.setFont(theme.sized_font(font, 0.86))
         for fraction, text in self._ticks():
             tick_x = left + round(width * fraction)
             painter.setPen(QColor(c.muted))
             text_width = painter.fontMetrics().horizontalAdvance(text) + 6
             painter.drawText(
                 self._mirror(
-                    QRect(max(0, min(tick_x - text_width // 2, self.width() - text_width)), 0, text_width, 20)
+                    QRect(max(0, min(tick_x - text_width // 2, room.width() - text_width)), 0, text_width, 20)
                 ),
                 Qt.AlignmentFlag.AlignCenter,
                 text,
             )
             painter.setPen(QColor(c.line))
-            line = self._mirror(QRect(tick_x, _HEAD - 8, 1, self.height() - _HEAD + 6))
+            line = self._mirror(QRect(tick_x, _HEAD - 8, 1, room.height() - _HEAD + 6))
             painter.drawLine(line.topLeft(), line.bottomLeft())
         for number, bar in enumerate(self._bars):
             top = _HEAD + number * self._row_height
-            words_width = self.width() if self._narrow else left
+            words_width = room.width() if self._narrow else left
             self._paint_words(
                 painter, QRect(0, top + (2 if self._narrow else 0), words_width - 14, 20 if self._narrow else _ROW), bar
             )
@@ -142,7 +143,8 @@ class TimeLine(QWidget):
         painter.end()
 
     def _mirror(self, rect: QRect) -> QRect:
-        return QStyle.visualRect(self.layoutDirection(), self.rect(), rect)
+        width = round(self.width() / theme.text_factor(self.font()))
+        return QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, rect.bottom()), rect)
 
     def _paint_words(self, painter: QPainter, rect: QRect, bar: Bar) -> None:
         """Whose it is in bold, and behind it what of it."""
@@ -166,7 +168,7 @@ class TimeLine(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            number = (event.pos().y() - _HEAD) // self._row_height
+            number = int(event.pos().y() / theme.text_factor(self.font()) - _HEAD) // self._row_height
             if 0 <= number < len(self._bars):
                 bar = self._bars[number]
                 QToolTip.showText(

@@ -1,8 +1,8 @@
 """A token on a card: masked, with its last four characters, whose it is and when it ends; shown only on purpose."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QHideEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from gui import theme
 from gui.values import Secret
@@ -16,6 +16,10 @@ SHOWN_FOR = 20_000
 def masked(last_four: str, dots: int = 5) -> str:
     """'EAA ••••• x7Qd'."""
     return f"EAA {'•' * dots} {last_four}" if last_four else "EAA " + "•" * dots
+
+
+def _font() -> QFont:
+    return theme.mono_font(round(13 * theme.text_factor(QApplication.font())))
 
 
 class SecretView(QWidget):
@@ -53,7 +57,7 @@ class SecretView(QWidget):
     def _lines(self, width: int) -> list[str]:
         if self._secret is None:
             return []
-        font = theme.mono_font(13)
+        font = _font()
         self.setFont(font)
         a_line = max(10, width // max(1, self.fontMetrics().horizontalAdvance("M")))
         text = self._secret.reveal()
@@ -70,7 +74,7 @@ class SecretView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(theme.mono_font(13))
+        painter.setFont(_font())
         painter.setPen(QColor(theme.colors().text))
         height = painter.fontMetrics().height() + 2
         for index, line in enumerate(self._lines(self.width())):
@@ -106,7 +110,7 @@ class TokenCard(QFrame):
     def set_token(self, whose: str, last_four: str, ends: str) -> None:
         """Show a token by its last four characters; empty clears the card."""
         self._whose.setText(whose)
-        self._masked.setFont(theme.mono_font(13))
+        self._masked.setFont(_font())
         self._masked.setText(masked(last_four, 10) if last_four else "")
         self._masked.setAccessibleName(f"Token ending in {' '.join(last_four)}" if last_four else "No token yet")
         self._ends.setText(ends)

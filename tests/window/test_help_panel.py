@@ -54,8 +54,11 @@ def test_a_search_shows_what_holds_every_word_and_arrow_down_goes_on_to_it(one):
     assert focus().objectName() == "helpTopics"
     one.driver.type_into("helpSearch", "xyzzy")
     assert one.text("helpNothing").startswith("Nothing matches")
+    QTest.keyClick(focus(), Qt.Key.Key_Return)
+    assert focus().objectName() == "helpSearch", "there is nothing to go on to"
     QTest.keyClick(one.driver.find("helpSearch"), Qt.Key.Key_Escape)
     assert listed(one) == [topic.title for topic in help_topics()]
+    assert one.driver.find("helpTopics", QListWidget).currentItem().text() == "The connection to Facebook"
 
 
 def test_escape_and_back_leave_it(one):

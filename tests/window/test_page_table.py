@@ -130,6 +130,61 @@ def test_real_clicks_and_keys_copy(table, qtbot):
     assert copied[3] == table.pages.row(3).page.id
 
 
+@pytest.mark.parametrize(("factor", "width"), [(1.5, 1000), (1.5, 1400), (2.0, 1100), (2.0, 2000)])
+def test_with_larger_text_everything_grows_and_a_click_still_copies(table, factor, width):
+    font = table.font()
+    usual_height = table.rowHeight(0)
+    usual_copy = table.copy_place(table.pages.row(0).page.id)
+    font.setPixelSize(round(14 * factor))
+    table.setFont(font)
+    table.resize(width, 600)
+    table.refresh()
+    copied = []
+    table.copy_wanted.connect(lambda one: copied.append(one.page.id))
+    first = table.pages.row(0).page.id
+    place = table.copy_place(first)
+    assert table.rowHeight(0) == pytest.approx(usual_height * factor, abs=2)
+    assert place.width() == pytest.approx(usual_copy.width() * factor, abs=2)
+    assert table.visualRect(table.pages.index(0, page_columns.TOKEN)).contains(place)
+    for corner in (place.topLeft(), place.bottomRight()):
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, corner)
+    assert copied == [first] * 2
+    wide = sum(
+        table.columnWidth(column) for column in range(len(page_columns.HEADERS)) if not table.isColumnHidden(column)
+    )
+    assert wide <= table.viewport().width()
+
+
+def test_text_too_large_for_the_window_grows_as_far_as_there_is_room(table):
+    font = table.font()
+    font.setPixelSize(28)
+    table.setFont(font)
+    for width in (560, 700, 900):
+        table.resize(width, 600)
+        table.refresh()
+        wide = sum(
+            table.columnWidth(column) for column in range(len(page_columns.HEADERS)) if not table.isColumnHidden(column)
+        )
+        assert wide <= table.viewport().width()
+        assert not table.isColumnHidden(page_columns.TOKEN)
+        place = table.copy_place(table.pages.row(0).page.id)
+        assert table.visualRect(table.pages.index(0, page_columns.TOKEN)).contains(place)
+
+
+def test_a_column_is_kept_as_wide_as_it_is_with_the_usual_text(table):
+    font = table.font()
+    font.setPixelSize(28)
+    table.setFont(font)
+    table.resize(2400, 600)
+    table.refresh()
+    table.horizontalHeader().resizeSection(page_columns.STATE, 360)
+    assert table.column_layout.widths == {"state": 180}
+    font.setPixelSize(14)
+    table.setFont(font)
+    table.refresh()
+    assert table.columnWidth(page_columns.STATE) == 180
+
+
 def test_a_page_without_a_token_has_no_copy_button(table):
     table.pages.set_rows([row(1, "B", TokenState.NEEDS_YOU, last_four="")])
     copied: list[str] = []

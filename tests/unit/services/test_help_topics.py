@@ -27,6 +27,7 @@ def test_a_topic_has_a_title_and_speaks_plainly(topic):
     [
         ("keychain", "keychain"), ("KEYCHAIN locked", "keychain"), ("redirect uri", "make-the-app"),
         ("proxy", "network"), ("missing page", "missing-page"), ("shift f10", "keys"), ("keepassxc", "keychain"),
+        ("Ctrl+?", "keys"), ("ctrl+f", "keys"), (".env", "give-tokens"), ("csv", "give-tokens"),
         ("password changed facebook", "why-tokens-die"),
     ],
 )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Painting in sizes for text of the usual size, which grow with the system's text."""
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QWidget
+
+from gui import theme
+
+
+def scaled_painter(widget: QWidget, *, grows: bool = True) -> tuple[QPainter, QRect, QFont]:
+    """A smooth painter for `widget`, the widget's rectangle and its font, all as if text were of the usual size.
+
+    What does not grow is as small with larger text as with usual.
+    """
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    factor = theme.text_factor(widget.font()) if grows else 1.0
+    painter.scale(factor, factor)
+    room = QRect(0, 0, round(widget.width() / factor), round(widget.height() / factor))
+    return painter, room, theme.usual_font(widget.font())
+
+
+def scaled_size(widget: QWidget, width: int, height: int) -> QSize:
+    """So much for text of the usual size (pixels), in the widget's text."""
+    factor = theme.text_factor(widget.font())
+    return QSize(round(width * factor), round(height * factor))
+
+
+def pixel_ratio(widget: QWidget) -> float:
+    """How many of the screen's pixels a pixel of `scaled_painter` has."""
+    return max(1.0, widget.devicePixelRatioF()) * theme.text_factor(widget.font())
