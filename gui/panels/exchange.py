@@ -16,6 +16,7 @@ from gui.panels.panel import Panel
 from gui.services import formatting
 from gui.services.exchange import extend
 from gui.services.keep import keep_login
+from gui.shell.commands import Command
 from gui.values import Login, StoredLogin
 from gui.widgets.life_line import LifeLine, Tick
 from gui.widgets.step_indicator import StepIndicator
@@ -65,6 +66,7 @@ class ExchangePanel(Panel):
         inside.addLayout(foot)
         self.body.addWidget(frame)
         self.body.addStretch(1)
+        self.escape_to(Command.LEAVE_LOGIN)
 
     def set_narrow(self, narrow: bool) -> None:
         self._arrow.setVisible(not narrow)

@@ -188,6 +188,10 @@ class ExportPanel(Panel):
         self._changed()
         self.give_focus(self._password)
 
+    def leave(self) -> None:
+        """Let go of what was typed that opens the file."""
+        self._password.clear()
+
     def _choose(self, prefix: str, key: str) -> None:
         if prefix == "format":
             self._format = key

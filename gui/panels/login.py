@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desktop import browser
@@ -61,6 +61,8 @@ class LoginPanel(Panel):
         #: What was pasted last and has not the form of a token.
         self._unlike = Secret("")
         self._view: LoginView | None = None
+        #: Whether Facebook's page is to open as soon as this panel is on show.
+        self._opens_view = False
         self._graphics_card = True
         self._stops = 0
         self._mark: OpeningMark | None = None
@@ -152,8 +154,17 @@ class LoginPanel(Panel):
         self._show_host("", protected=True)
         self._loading.show()
         self._stack.setCurrentIndex(_WEB)
+        self._opens_view = True
+        self._open_view_soon()
+
+    def _open_view_soon(self) -> None:
         # The card is painted first: making the first web view takes a tenth of a second.
-        QTimer.singleShot(60, self._open_view)
+        QTimer.singleShot(60, self, self._open_view)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._opens_view:
+            self._open_view_soon()
 
     def leave(self) -> None:
         """Let go of the web view, of what waits for an answer, and of a token that was pasted and not used."""
@@ -166,6 +177,22 @@ class LoginPanel(Panel):
         self.leave()
         self._busy("No login is in progress.")
         self._focus(self.say("login_cancelled"))
+
+    def take_escape(self) -> bool:
+        """Do what the button of this page of the login does that ends it; once it is ended, leave.
+
+        Facebook's page takes its own keys.
+        """
+        if self._current_job is not None and self._current_job.running:
+            self.cancel_work()
+            self._busy("No login is in progress.")
+        elif self._stack.currentIndex() == _WEB:
+            self.cancel()
+        elif self._stack.currentIndex() == _BUSY:
+            self.request(Command.LEAVE_LOGIN)
+        else:
+            self.again()
+        return True
 
     def _choices_changed(self) -> None:
         if self._stack.currentIndex() == _WEB and self._app is not None:
@@ -184,8 +211,9 @@ class LoginPanel(Panel):
         return self._attempt
 
     def _open_view(self) -> None:
-        if self._stack.currentIndex() != _WEB or self._view is not None or not self.isVisible():
+        if not self._opens_view or not self.isVisible():
             return
+        self._opens_view = False
         mark = self._mark
         assert mark is not None
         if mark.was_left and self._graphics_card:
@@ -225,6 +253,7 @@ class LoginPanel(Panel):
         view.open(self._begin_attempt().url)
 
     def _close_view(self) -> None:
+        self._opens_view = False
         if self._view is not None:
             view, self._view = self._view, None
             if self._mark is not None:

@@ -70,6 +70,7 @@ class SetupPanel(Panel):
         column.addLayout(self._wide)
         column.addStretch(1)
         self.put_scrolled(column)
+        self.escape_to(Command.LEAVE_LOGIN)
         self._changed()
 
     # ------------------------------------------------------------------ layout

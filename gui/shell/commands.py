@@ -36,6 +36,7 @@ class Command(StrEnum):
     PASTE_TOKEN = "paste"
     USE_OWN_BROWSER = "own_browser"
     LOG_IN_WITHOUT_GRAPHICS_CARD = "without_graphics_card"
+    LEAVE_LOGIN = "leave_login"
 
     # The Pages.
     SHOW_ALL_PAGES = "all_pages"

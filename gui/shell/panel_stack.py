@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -39,6 +40,8 @@ class AnySlot(Protocol):
     def panel_if_made(self) -> AnyPanel | None: ...
     @property
     def is_shown(self) -> bool: ...
+    @property
+    def is_open(self) -> bool: ...
     def leave(self) -> None: ...
     def discard(self) -> None: ...
 
@@ -102,11 +105,20 @@ class PanelSlot(Generic[P]):
     def is_shown(self) -> bool:
         return self._panel is not None and self._stack.window.shows(self._panel)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is on show, or under an aside that is."""
+        return self.is_shown or self._stack.is_below(self)
+
     def show(self) -> P:
         """Put the panel on show."""
         panel = self.panel
         self._stack.put_on_show(self)
         return panel
+
+    def put_away(self) -> None:
+        """Leave the panel for where the person came from; an aside over it stays on show."""
+        self._stack.put_away(self)
 
     def leave(self) -> None:
         """Call the slot's `leave`, since another panel takes its place."""
@@ -119,6 +131,13 @@ class PanelSlot(Generic[P]):
         if self._panel is not None:
             panel, self._panel = self._panel, None
             self._stack.remove(panel)
+
+
+class _Below(NamedTuple):
+    """What an aside is shown over, and what had the focus there."""
+
+    slot: AnySlot
+    focus: QWidget | None = None
 
 
 class PanelStack(QObject):
@@ -141,9 +160,9 @@ class PanelStack(QObject):
         self._jobs = jobs
         self._session: Session | None = None
         self._slots: dict[str, AnySlot] = {}
-        #: What an aside is shown over, and what had the focus there.
-        self._below: AnySlot | None = None
-        self._focus_below: QWidget | None = None
+        #: What the aside on show is shown over, the lowest first.
+        self._below: list[_Below] = []
+        self._keeps_asides = False
         self._untold: list[tuple[Exception, Callable[[], object] | None]] = []
         window.refreshed.connect(self._refresh)
         window.closing.connect(self.discard_all)
@@ -191,30 +210,59 @@ class PanelStack(QObject):
 
     def put_on_show(self, slot: PanelSlot[P]) -> None:
         """Show the panel of a slot; the one before is left, unless this one is shown over it."""
+        on_show = self._on_show
         if slot.is_aside:
-            on_show = self._on_show
-            if on_show is not None and not on_show.is_aside:
-                self._below, self._focus_below = on_show, QApplication.focusWidget()
+            if on_show is not None and on_show.name != slot.name:
+                self._below.append(_Below(on_show, QApplication.focusWidget()))
+            self._below = [one for one in self._below if one.slot.name != slot.name]
+            self._show(slot)
         else:
+            keeps_asides = self._keeps_asides and on_show is not None and on_show.is_aside
             for other in self._slots.values():
-                if other.name != slot.name and (other.is_shown or other is self._below):
+                if other.name != slot.name and other.is_open and not (keeps_asides and other.is_aside):
                     other.leave()
-            self._below = None
-        self._show(slot)
+            if keeps_asides:
+                self._below = [_Below(slot), *(one for one in self._below if one.slot.is_aside)]
+            else:
+                self._below = []
+                self._show(slot)
         if slot.origin is not None:
             self.origin = slot.origin
 
+    @contextmanager
+    def beneath(self) -> Iterator[None]:
+        """What is shown in this context comes beneath an aside that is on show.
+
+        For what comes by itself, such as the next step after an answer: it takes nobody's Help away.
+        """
+        self._keeps_asides = True
+        try:
+            yield
+        finally:
+            self._keeps_asides = False
+
+    def is_below(self, slot: AnySlot) -> bool:
+        """Whether this slot's panel is under an aside that is on show."""
+        return any(one.slot.name == slot.name for one in self._below)
+
+    def put_away(self, slot: AnySlot) -> None:
+        """Leave a panel for where the person came from; an aside over it stays on show."""
+        if self.is_below(slot):
+            slot.leave()
+            self._below = [one for one in self._below if one.slot.name != slot.name]
+        elif slot.is_shown:
+            self.requested.emit(Request(self.origin))
+
     def leave_aside(self) -> None:
         """Show again what an aside was shown over, as it stands, with the focus where it was."""
-        below, self._below = self._below, None
-        focus, self._focus_below = self._focus_below, None
-        if below is None or below.panel_if_made is None:
+        below = self._below.pop() if self._below else None
+        if below is None or below.slot.panel_if_made is None:
             self.requested.emit(Request(self.origin))
             return
-        panel = below.panel
+        panel, focus = below.slot.panel, below.focus
         if focus is not None and isValid(focus) and isinstance(panel, Panel) and panel.isAncestorOf(focus):
             panel.give_focus_back(focus)
-        self._show(below)
+        self._show(below.slot)
 
     def _show(self, slot: AnySlot) -> None:
         is_new = not slot.is_shown
@@ -257,7 +305,7 @@ class PanelStack(QObject):
             self.untold.emit()
 
     def discard_all(self) -> None:
-        self._below = self._focus_below = None
+        self._below = []
         for slot in self._slots.values():
             slot.discard()
 

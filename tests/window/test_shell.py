@@ -110,6 +110,49 @@ def test_the_way_back_leads_to_where_one_came_from(stack, session):
         assert stack.origin is origin
 
 
+def test_what_comes_by_itself_comes_beneath_an_aside(stack, session):
+    first, second = (stack.add(name, plain, leave=lambda panel: panel.leave()) for name in ("a", "b"))
+    helping = stack.add("help", plain, is_aside=True)
+    stack.use(session)
+    first.show()
+    helping.show()
+    assert first.is_open
+    with stack.beneath():
+        second.show()
+    assert helping.is_shown
+    assert (first.is_open, second.is_open, second.is_shown) == (False, True, False)
+    assert first.panel.was_left == 1
+    stack.leave_aside()
+    assert second.is_shown
+    with stack.beneath():
+        first.show()
+    assert first.is_shown, "there is no aside to come under"
+
+
+def test_asides_are_left_one_after_the_other_and_each_is_there_once(stack, session):
+    below, helping, about = (stack.add(name, plain, is_aside=name != "a") for name in ("a", "help", "about"))
+    stack.use(session)
+    for slot in (below, helping, about, helping):
+        slot.show()
+    for slot in (about, below):
+        stack.leave_aside()
+        assert slot.is_shown
+
+
+def test_what_is_put_away_beneath_an_aside_is_not_gone_back_to(stack, session, qtbot):
+    below = stack.add("a", plain, leave=lambda panel: panel.leave())
+    helping = stack.add("help", plain, is_aside=True)
+    stack.use(session)
+    below.show()
+    helping.show()
+    below.put_away()
+    assert helping.is_shown
+    assert below.panel.was_left == 1
+    with qtbot.waitSignal(stack.requested) as waited:
+        stack.leave_aside()
+    assert waited.args == [Request(stack.origin)]
+
+
 def test_panels_are_made_ahead_one_by_one(stack, session, qtbot):
     slots = [stack.add(name, plain) for name in ("a", "b", "c")]
     stack.use(session)

@@ -81,10 +81,9 @@ class AccountsFlow(QObject):
         if (
             change is Change.CONTENTS
             and panel is not None
-            and self.disconnect_.is_shown
             and panel.login_id not in {one.id for one in self._accounts.logins}
         ):
-            self._shell.navigate(Request(Command.GO_BACK))
+            self.disconnect_.put_away()
 
     def _show_people(self) -> None:
         accounts = self._accounts
@@ -154,12 +153,16 @@ class AccountsFlow(QObject):
             )
 
         def show() -> None:
-            self._shell.navigate(Request(Command.SHOW_HEALTH))
+            self._show_health()
             if self._shell.stack.current is not None:
                 self._shell.stack.current.show_notice(text)
 
-        self._shell.navigate(Request(Command.SHOW_HEALTH))
+        self._show_health()
         self._accounts.reload(Change.CONTENTS, then=show)
+
+    def _show_health(self) -> None:
+        with self._shell.stack.beneath():
+            self._shell.navigate(Request(Command.SHOW_HEALTH))
 
 
 def _disconnect_panel() -> type[DisconnectPanel]:

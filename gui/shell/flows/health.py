@@ -75,7 +75,7 @@ class HealthFlow(QObject):
         self._accounts.reload(then=lambda: self.page_kept.emit(login_id))
 
     def _take_change(self, change: Change) -> None:
-        if change is Change.CONTENTS and self.health.panel_if_made is not None and self.health.is_shown:
+        if change is Change.CONTENTS and self.health.panel_if_made is not None and self.health.is_open:
             self.health.panel_if_made.begin_quietly()
 
 

@@ -60,7 +60,12 @@ class LoginFlow(QObject):
             Command.REREQUEST_PERMISSIONS: self._log_in,
             Command.PASTE_TOKEN: self._log_in,
             Command.USE_OWN_BROWSER: self._log_in,
+            Command.LEAVE_LOGIN: lambda request: self._leave(),
         }
+
+    def _leave(self) -> None:
+        """Back to the Pages; before there is anybody, to Welcome."""
+        self._shell.navigate(Request(Command.SHOW_PAGES if self._accounts.logins else Command.SHOW_WELCOME))
 
     # ------------------------------------------------------------------- set up
     def _app_meant(self, request: Request) -> AppCredentials | None:
@@ -122,12 +127,18 @@ class LoginFlow(QObject):
     def _load_and_begin(self, app_id: str, command: Command) -> None:
         self.login.show().work(
             load_app, self._accounts.session, app_id,
-            done=lambda app: self._begin(app, command), again=lambda: self._load_and_begin(app_id, command),
+            done=lambda app: self._go_on(app, command), again=lambda: self._load_and_begin(app_id, command),
         )  # fmt: skip
+
+    def _go_on(self, app: AppCredentials, command: Command) -> None:
+        # Whoever went to another view while the app was read stays there.
+        if self.login.is_open:
+            self._begin(app, command)
 
     def _begin(self, app: AppCredentials, command: Command) -> None:
         self._accounts.app_at_login = app
-        panel = self.login.show()
+        with self._shell.stack.beneath():
+            panel = self.login.show()
         panel.begin(
             app,
             rerequest=command is Command.REREQUEST_PERMISSIONS,
@@ -145,7 +156,9 @@ class LoginFlow(QObject):
         self._show_extend(result)
 
     def _show_extend(self, result: LoginResult) -> None:
-        self.extend.show().begin(result, go_on=self._login_to_renew is not None)
+        with self._shell.stack.beneath():
+            panel = self.extend.show()
+        panel.begin(result, go_on=self._login_to_renew is not None)
 
     def _finish(self, login: Login, stored_login: StoredLogin | None) -> None:
         renewing, self._login_to_renew = self._login_to_renew, None

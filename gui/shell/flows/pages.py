@@ -31,7 +31,7 @@ class PagesFlow(QObject):
         super().__init__(context.window)
         self._shell, self._accounts = context, context.accounts
         self.pages = context.stack.add("pages", _page_list_panel, self._connect_pages, topic="page-token")
-        self.export = context.stack.add("export", _export_panel, topic="give-tokens")
+        self.export = context.stack.add("export", _export_panel, leave=lambda panel: panel.leave(), topic="give-tokens")
         self.import_ = context.stack.add("import", _import_panel, self._connect_import, topic="import-tokens")
         self._accounts.changed.connect(self._take_change)
 
@@ -106,7 +106,8 @@ class PagesFlow(QObject):
     # ------------------------------------------------------------------ fetching
     def load(self, login: Login, stored_login: StoredLogin | None, renewing: StoredLogin | None) -> None:
         """Fetch the Pages of a login that was just made; say so where it is not the one it was to renew."""
-        panel = self.pages.show()
+        with self._shell.stack.beneath():
+            panel = self.pages.show()
         is_renewal = renewing is not None and stored_login is not None and renewing.id == stored_login.id
         panel.load(login, stored_login, renewing=is_renewal)
         if renewing is not None and stored_login is not None and not is_renewal:

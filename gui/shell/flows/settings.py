@@ -67,7 +67,7 @@ class SettingsFlow(QObject):
         panel.show_state(accounts.apps, accounts.logins, accounts.settings, str(accounts.session.folder))
 
     def _take_change(self, change: Change) -> None:
-        if change is Change.CONTENTS and self.settings.panel_if_made is not None and self.settings.is_shown:
+        if change is Change.CONTENTS and self.settings.panel_if_made is not None and self.settings.is_open:
             self._fill(self.settings.panel_if_made)
 
     def _change_settings(self, changes: dict[str, Any]) -> None:
