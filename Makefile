@@ -5,7 +5,7 @@ SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
 AT_ONCE := -n $(shell expr $$(nproc 2>/dev/null || echo 1) + 1) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle lock clean
+.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle messages lock clean
 
 help: ## This list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -63,6 +63,10 @@ gallery: ## Draw every view in every state, light and dark, wide and narrow; pic
 bundle: ## Build the program as a folder in dist/ that needs no Python
 	@packaging/prepare.sh dev
 	@packaging/bundle.sh
+
+messages: ## Gather every visible text for translators; build/page-keys.pot
+	@packaging/prepare.sh dev
+	@$(PYTHON_IN) packaging/messages.py build/page-keys.pot
 
 lock: ## Pin the dependencies anew (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras pyproject.toml -o packaging/requirements.txt

@@ -5,6 +5,12 @@ import sys
 
 def main(arguments: list[str]) -> int:
     """Run the program; the exit code."""
+    from PySide6.QtCore import QLocale
+
+    from gui import i18n
+
+    # Before anything that shows a text is imported.
+    i18n.use(QLocale.system().uiLanguages())
     if not arguments:
         from gui.app import run
         from gui.options import Options

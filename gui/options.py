@@ -6,6 +6,7 @@ from typing import NamedTuple, NoReturn
 from urllib.parse import urlsplit
 
 from gui import __version__
+from gui.i18n import _
 
 
 class Options(NamedTuple):
@@ -29,35 +30,35 @@ def _loopback(text: str) -> str:
         or parts.query
         or parts.username
     ):
-        raise argparse.ArgumentTypeError("only an address on this computer, such as http://127.0.0.1:8080")
+        raise argparse.ArgumentTypeError(_("only an address on this computer, such as http://127.0.0.1:8080"))
     return text.rstrip("/")
 
 
 def make_parser() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(
-        prog="page-keys", description="The keys to your Facebook Pages.", allow_abbrev=False
+        prog="page-keys", description=_("The keys to your Facebook Pages."), allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"Page Keys {__version__}")
-    parser.add_argument("--practice", action="store_true", help="open on the built-in practice Facebook")
+    parser.add_argument("--practice", action="store_true", help=_("open on the built-in practice Facebook"))
     parser.add_argument(
         "--tour",
         type=Path,
         metavar="FOLDER",
-        help="do the whole job unattended on the practice Facebook, with a picture of each step",
+        help=_("do the whole job unattended on the practice Facebook, with a picture of each step"),
     )
-    parser.add_argument("--profile", type=Path, metavar="FOLDER", help="keep the data in this folder")
+    parser.add_argument("--profile", type=Path, metavar="FOLDER", help=_("keep the data in this folder"))
     parser.add_argument(
         "--graph-url",
         type=_loopback,
         default=None,
         metavar="URL",
-        help="use another Facebook, at this address on this computer",
+        help=_("use another Facebook, at this address on this computer"),
     )
     parser.add_argument(
-        "--login-url", type=_loopback, default=None, metavar="URL", help="its login address, if different"
+        "--login-url", type=_loopback, default=None, metavar="URL", help=_("its login address, if different")
     )
-    parser.add_argument("--background", action="store_true", help="start in the tray, without the window")
+    parser.add_argument("--background", action="store_true", help=_("start in the tray, without the window"))
     return parser
 
 

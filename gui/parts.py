@@ -22,6 +22,7 @@ from gui.desktop.crash import leave_no_dump
 from gui.desktop.single_instance import SingleInstance
 from gui.desktop.system_proxy import system_proxy
 from gui.errors import UserError
+from gui.i18n import _
 from gui.jobs import Background, Jobs
 from gui.options import Options, read_arguments
 from gui.services.session import Session
@@ -197,7 +198,9 @@ class Parts(QObject):
         site = Site(graph_url, login_url or graph_url)
         port = graph_url.rsplit(":", 1)[-1].strip("/")
         self._use(
-            site, folder or self.folder / f"other-{port}", f"Not the real Facebook: {graph_url.partition('//')[2]}"
+            site,
+            folder or self.folder / f"other-{port}",
+            _("Not the real Facebook: {address}", address=graph_url.partition("//")[2]),
         )
 
     def _use(self, site: Site, folder: Path, words: str = "", *, can_leave: bool = False) -> None:
@@ -267,7 +270,10 @@ class Parts(QObject):
         folder = self.folder if self.options.practice and self.options.profile else self.folder / "practice"
         self.shell.opening.opened.connect(self._begin_practice)
         self._use(
-            Site(server.url, server.url), folder, "Practice: not the real Facebook", can_leave=not self.options.practice
+            Site(server.url, server.url),
+            folder,
+            _("Practice: not the real Facebook"),
+            can_leave=not self.options.practice,
         )
 
     def _begin_practice(self) -> None:

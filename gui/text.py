@@ -120,8 +120,11 @@ def fold_fields(unique: str, *shared: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """A name for the middle of a sentence: one written from right to left must not turn the sentence round."""
-    if text.isascii():
+    """A name for the middle of a sentence: one written from right to left must not turn the sentence round.
+
+    A text that is put together from such names stays as it is.
+    """
+    if text.isascii() or "\u2068" in text:
         return text
     return f"\u2068{text}\u2069" if any(unicodedata.bidirectional(one) in {"R", "AL"} for one in text) else text
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
+from gui.i18n import N_
 from gui.paths import RESOURCES
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ CONTRAST_DARK = Colors(
 )  # fmt: skip
 
 #: What the colors above are called, in their order.
-AVATAR_NAMES = ("Blue", "Raspberry", "Green", "Lake", "Violet", "Copper", "Olive", "Leaf")
+AVATAR_NAMES = (
+    N_("Blue"), N_("Raspberry"), N_("Green"), N_("Lake"), N_("Violet"), N_("Copper"), N_("Olive"), N_("Leaf"),
+)  # fmt: skip
 
 #: Families that a Linux has where nobody chose one.
 _NO_CHOICE = frozenset({"", "Sans", "Sans Serif", "DejaVu Sans", "Bitstream Vera Sans", "Inter", "Noto Sans"})

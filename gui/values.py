@@ -63,7 +63,7 @@ class TokenState(Enum):
 
     @property
     def label(self) -> str:
-        """What a person reads."""
+        """What a person reads, in English; gui.i18n has it in their language."""
         return _STATES[self].label
 
     @property
@@ -349,11 +349,11 @@ class HealthRecord:
 
 
 class CopyFormat(Enum):
-    """How several Pages are copied; its value names it in a sentence."""
+    """How several Pages are copied."""
 
-    LINES = "NAME=token lines"
-    TABLE = "a table"
-    JSON = "JSON"
+    LINES = "lines"
+    TABLE = "table"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)

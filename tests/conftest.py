@@ -14,6 +14,11 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("PAGE_KEYS_TEST_PLATFORM", "offsc
 for _name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ["QT_QPA_PLATFORM"] == "offscreen" else ():
     os.environ.pop(_name, None)
 
+from tests.support import texts
+
+# Before anything that shows a text is imported.
+texts.listen()
+
 from gui.tour import quiet_platform
 from gui.tour.private_session import PrivateSession
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
 
+from gui.i18n import _
 from gui.values import Secret
 
 #: How long an answer is waited for, and a request that was begun (milliseconds).
@@ -18,9 +19,9 @@ _PAGE = (
     "<body style='font:17px system-ui;margin:15vh auto;max-width:32em;text-align:center'>"
     "<h1 style='font-size:24px'>{title}</h1><p>{text}</p>"
 )
-_DONE = _PAGE.format(title="Done", text="You can close this tab and go back to Page Keys.")
+_DONE = _PAGE.format(title=_("Done"), text=_("You can close this tab and go back to Page Keys."))
 _OTHER_LOGIN = _PAGE.format(
-    title="This answer belongs to another login", text="Go back to Page Keys and open the login from there."
+    title=_("This answer belongs to another login"), text=_("Go back to Page Keys and open the login from there.")
 )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from gui.errors import JobContext
+from gui.i18n import _
 
 _SECONDS = 3.0
 _APP = "Page Keys"
@@ -35,7 +36,7 @@ def notify_linux(title: str, text: str, bus: str, job: JobContext) -> int:
             # Servers that draw markup would take a name's < and & for it.
             if "body-markup" in capabilities:
                 text = escape(text, quote=False)
-            body = (_APP, 0, "page-keys", title, text, ["default", "Open"], hints, -1)
+            body = (_APP, 0, "page-keys", title, text, ["default", _("Open")], hints, -1)
             call = new_method_call(address, "Notify", "susssasa{sv}i", body)
             answer = connection.send_and_get_reply(call, timeout=_SECONDS)
             return int(answer.body[0]) if answer.header.message_type.name == "method_return" else 0
@@ -75,9 +76,9 @@ class Tray(QObject):
     def __init__(self, picture: QIcon, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._menu = QMenu()
-        self._menu.addAction("Open Page Keys").triggered.connect(lambda: self.opened.emit())
+        self._menu.addAction(_("Open Page Keys")).triggered.connect(lambda: self.opened.emit())
         self._menu.addSeparator()
-        self._menu.addAction("Quit").triggered.connect(lambda: self.quit_wanted.emit())
+        self._menu.addAction(_("Quit")).triggered.connect(lambda: self.quit_wanted.emit())
         self._icon = QSystemTrayIcon(picture, self)
         self._icon.setToolTip(_APP)
         self._icon.setContextMenu(self._menu)

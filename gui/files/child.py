@@ -8,6 +8,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from gui import i18n
 from gui.errors import JobContext, UserError
 
 #: Memory that the child may take (bytes), and how long it may work (seconds).
@@ -27,7 +28,7 @@ def run_in_child(work: Work, arguments: tuple[Any, ...], job: JobContext, report
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_run, args=(work, theirs), daemon=True)
+    process = context.Process(target=_run, args=(work, theirs, i18n.languages()), daemon=True)
     process.start()
     theirs.close()
     deadline = time.monotonic() + SECONDS
@@ -57,8 +58,9 @@ def run_in_child(work: Work, arguments: tuple[Any, ...], job: JobContext, report
     raise UserError(kind, **values)
 
 
-def _run(work: Work, pipe: Connection) -> None:
+def _run(work: Work, pipe: Connection, languages: tuple[str, ...]) -> None:
     """What the child does. Its own faults say nothing: their texts may hold what stands in the file."""
+    i18n.use(languages)
     _limit_memory()
     # Libraries that are no Python write there by themselves.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

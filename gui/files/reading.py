@@ -14,6 +14,7 @@ from gui.files import mail, protect, workbook
 from gui.files.document import Document, Part
 from gui.files.json_tree import json_leaves
 from gui.files.text_rows import text_rows, unfold
+from gui.i18n import N_, _
 from gui.text import without_invisible
 from gui.values import Secret
 
@@ -163,15 +164,15 @@ def _read_gzip(data: bytes, name: str, reading: Reading) -> None:
 
 #: Kinds of files of which only what stands in them in clear is read: how they begin, and what they are.
 _NOT_READ = {
-    b"%PDF-": "a PDF document", b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive", b"Rar!\x1a\x07": "a RAR archive",
-    b"\xfd7zXZ\x00": "an xz archive", b"BZh": "a bzip2 archive", b"\x28\xb5\x2f\xfd": "a Zstandard archive",
-    b"\x03\xd9\xa2\x9a": "a KeePass database", b"SQLite format 3\x00": "a database file",
-    b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture",
+    b"%PDF-": N_("a PDF document"), b"7z\xbc\xaf\x27\x1c": N_("a 7-Zip archive"), b"Rar!\x1a\x07": N_("a RAR archive"),
+    b"\xfd7zXZ\x00": N_("an xz archive"), b"BZh": N_("a bzip2 archive"), b"\x28\xb5\x2f\xfd": N_("a Zstandard archive"),
+    b"\x03\xd9\xa2\x9a": N_("a KeePass database"), b"SQLite format 3\x00": N_("a database file"),
+    b"\x89PNG": N_("a picture"), b"\xff\xd8\xff": N_("a picture"), b"GIF8": N_("a picture"),
 }  # fmt: skip
 
 
 def _kind_not_read(data: bytes) -> str:
-    return next((kind for beginning, kind in _NOT_READ.items() if data.startswith(beginning)), "")
+    return _(next((kind for beginning, kind in _NOT_READ.items() if data.startswith(beginning)), ""))
 
 
 def _read_what_stands_in_clear(data: bytes, name: str, reading: Reading) -> None:

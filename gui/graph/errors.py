@@ -22,6 +22,7 @@ from gui.graph.error_texts import (
 )
 from gui.graph.permissions import PERMISSIONS, RENAMED
 from gui.graph.redact import redact
+from gui.i18n import _, list_of
 from gui.values import Secret
 
 _TRANSIENT = frozenset({"facebook_down", "unknown_transient", "server_trouble", "timeout", "cut_off", "empty_answer"})
@@ -69,11 +70,11 @@ class GraphError(UserError):
         #: Whether the answer of an earlier try of the same call was lost: it may have done what was asked.
         self.after_lost_answer = False
         fields = {
-            "HTTP status": str(status or ""),
+            _("HTTP status"): str(status or ""),
             "code": "" if self.facebook.code is None else str(self.facebook.code),
             "subcode": "" if self.facebook.subcode is None else str(self.facebook.subcode),
             "type": self.facebook.type,
-            "Facebook says": self.facebook.message,
+            _("Facebook says"): self.facebook.message,
             "fbtrace_id": self.facebook.fbtrace_id,
         }
         super().__init__(kind, details={name: text for name, text in fields.items() if text}, **values)
@@ -208,9 +209,9 @@ def from_envelope(error: Envelope, status: int) -> GraphError:
     if kind == "permission_missing":
         named = set(re.findall(r"\b[a-z]+(?:_[a-z0-9]+)+\b", error.message)) & PERMISSIONS
         renamed = sorted({name for old in named for name in RENAMED.get(old, (old,))})
-        values["permission"] = f"Facebook asks for {' and '.join(renamed)}." if renamed else ""
+        values["permission"] = _("Facebook asks for {permissions}.", permissions=list_of(renamed)) if renamed else ""
     elif kind == "invalid_scopes":
-        values["name"] = ", ".join(invalid_scopes(error.message)) or "one of them"
+        values["name"] = ", ".join(invalid_scopes(error.message)) or _("one of them")
     elif kind == "checkpoint_elsewhere":
         match = re.search(r"log in to ([\w.]+)", error.message, re.IGNORECASE)
         values["name"] = match.group(1).rstrip(".") if match else ""

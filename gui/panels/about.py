@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from gui.i18n import _
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services.about import About, about
@@ -25,19 +26,19 @@ class AboutPanel(Panel):
     """Shows what the program is and works with."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "About Page Keys", parent)
-        self.add_way_back("Back", Command.LEAVE_HELP, "aboutBack")
+        super().__init__(session, jobs, _("About Page Keys"), parent)
+        self.add_way_back(_("Back"), Command.LEAVE_HELP, "aboutBack")
         self._about: About | None = None
         frame, inside = card(spacing=14)
         self._facts = FactsList()
         inside.addWidget(self._facts)
-        self._copy = button("Copy for a report", self._copy_report, icon="copy", name="aboutCopy")
-        self._folder = button("Open the data folder", self._open_folder, kind="quiet", name="aboutFolder")
-        licenses = button("Licenses", self._show_licenses, kind="quiet", name="aboutLicenses")
+        self._copy = button(_("Copy for a report"), self._copy_report, icon="copy", name="aboutCopy")
+        self._folder = button(_("Open the data folder"), self._open_folder, kind="quiet", name="aboutFolder")
+        licenses = button(_("Licenses"), self._show_licenses, kind="quiet", name="aboutLicenses")
         inside.addLayout(FlowLayout(self._copy, self._folder, licenses))
         self._note = label(
-            "A report says which versions, system and keychain are in use and how much is kept. It holds no name, "
-            "no ID and no token.",
+            _("A report says which versions, system and keychain are in use and how much is kept. It holds no name, "
+            "no ID and no token."),
             "second", wrap=True, name="aboutNote",
         )  # fmt: skip
         inside.addWidget(self._note)
@@ -60,7 +61,7 @@ class AboutPanel(Panel):
     def _copy_report(self) -> None:
         if self._about is not None:
             QGuiApplication.clipboard().setText(f"{self._about.report}\n{self._screen_words()}")
-            self._note.setText("Copied. Paste it where you ask for help.")
+            self._note.setText(_("Copied. Paste it where you ask for help."))
             announce(self._note, self._note.text())
 
     def _open_folder(self) -> None:
@@ -71,7 +72,7 @@ class AboutPanel(Panel):
         self.request(Command.SHOW_HELP, topic="licenses")
 
     def _screen_words(self) -> str:
-        """The screen and what the system asks of the window, as it matters to how things look."""
+        """The screen and what the system asks of the window, as it matters to looks, in English as a report is."""
         size, hints = self.screen().size(), QGuiApplication.styleHints()
         return (
             f"Screen: {size.width()} x {size.height()} at {self.devicePixelRatioF():.2g}, "

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.errors import UserError
+from gui.i18n import _
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import facts, formatting
@@ -36,19 +37,21 @@ class AnyTokenPanel(Panel):
     page_kept = Signal(int)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Check any token", parent)
+        super().__init__(session, jobs, _("Check any token"), parent)
         self.set_subtitle(
-            "A User token, a Page token or an app token, from any tool or colleague. "
-            "It is sent to Facebook only, and not kept."
+            _(
+                "A User token, a Page token or an app token, from any tool or colleague. "
+                "It is sent to Facebook only, and not kept."
+            )
         )
         self._secret: Secret | None = None
         #: What was pasted last and has not the form of a token.
         self._unlike = Secret("")
         self._report: TokenReport | None = None
-        self.add_way_back("Back to Health", Command.SHOW_HEALTH, "anyBack")
-        self._field = SecretField("paste the token here", "Token", "anyField")
+        self.add_way_back(_("Back to Health"), Command.SHOW_HEALTH, "anyBack")
+        self._field = SecretField(_("paste the token here"), _("Token"), "anyField")
         self._field.returnPressed.connect(lambda: self._check())
-        self._go = button("Check it", lambda: self._check(), kind="main", icon="scan-search", name="anyCheck")
+        self._go = button(_("Check it"), lambda: self._check(), kind="main", icon="scan-search", name="anyCheck")
         token_card, inside = card(margins=(20, 16, 20, 16))
         line = row(self._field, self._go, spacing=10)
         line.setStretch(0, 1)
@@ -57,8 +60,8 @@ class AnyTokenPanel(Panel):
         self._title = label("", "heading", wrap=True, name="anyTitle")
         self._facts = FactsList()
         self._keep_words = label("", "second", wrap=True, name="anyKeepWords")
-        self._keep = button("Keep it", lambda: self._keep_it(), icon="key-round", name="anyKeep")
-        self._copy = button("Copy these details", self._copy_facts, kind="quiet", icon="copy", name="anyCopy")
+        self._keep = button(_("Keep it"), lambda: self._keep_it(), icon="key-round", name="anyKeep")
+        self._copy = button(_("Copy these details"), self._copy_facts, kind="quiet", icon="copy", name="anyCopy")
         self._column.addWidget(self._title)
         self._column.addWidget(self._facts)
         foot = row(self._keep_words, self._copy, self._keep, spacing=10)
@@ -123,7 +126,7 @@ class AnyTokenPanel(Panel):
         self.give_focus(self._field)
         self.work(
             inspect_token, self.session, self._secret,
-            saying="Asking Facebook what this token is …", lock=self._go.setDisabled,
+            saying=_("Asking Facebook what this token is …"), lock=self._go.setDisabled,
             done=self._show, again=self._examine,
         )  # fmt: skip
 
@@ -131,22 +134,22 @@ class AnyTokenPanel(Panel):
         self._report = report
         kind = formatting.token_kind(report.info.type).title
         name = report.name or (report.info.application if report.info.type == "APP" else "")
-        self._title.setText(f"{kind} of {name}" if name else kind)
+        self._title.setText(_("{kind} of {name}", kind=kind, name=name) if name else kind)
         announce(self._title, self._title.text())
         self._facts.set_facts(facts.report_facts(report, self.session.now()))
         self._keep.setVisible(report.can_be_kept)
-        self._keep.setText("Extend and keep it" if report.info.type == "USER" else "Keep it")
+        self._keep.setText(_("Extend and keep it") if report.info.type == "USER" else _("Keep it"))
         self._keep_words.setText(
-            "It is not kept: it is gone when you leave this view." if report.can_be_kept else self._why_not(report)
+            _("It is not kept: it is gone when you leave this view.") if report.can_be_kept else self._why_not(report)
         )
         self._report_card.show()
 
     def _why_not(self, report: TokenReport) -> str:
         if report.why is not None:
-            return "A token that does not work is not kept."
+            return _("A token that does not work is not kept.")
         if report.info.type == "USER":
-            return "To keep it, set up its app first: extending a User token needs the App secret."
-        return "Page Keys keeps User tokens and Page tokens."
+            return _("To keep it, set up its app first: extending a User token needs the App secret.")
+        return _("Page Keys keeps User tokens and Page tokens.")
 
     def _copy_facts(self) -> None:
         if self._report is not None:
@@ -161,5 +164,5 @@ class AnyTokenPanel(Panel):
             return
         self.work(
             keep_page_token, self.session, self._report, self._secret, replace_lasting,
-            saying="Keeping it in your keychain …", done=self.page_kept.emit, again=self._keep_it,
+            saying=_("Keeping it in your keychain …"), done=self.page_kept.emit, again=self._keep_it,
         )  # fmt: skip

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from gui.i18n import _, ngettext
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import formatting
 from gui.services.disconnect import disconnect, give_back, preview_disconnect
 from gui.shell.commands import Command, Request
-from gui.text import isolated
 from gui.values import StoredLogin
 from gui.widgets.facts_list import clear
 from gui.widgets.widget_factory import button, card, icon_label, label, row, rule
@@ -25,24 +25,30 @@ if TYPE_CHECKING:
 #: For whom, what to press there (Facebook Login for Business; Business settings), and the page that a button opens.
 _BY_HAND = (
     (
-        "For a person, an app that asked for Page permissions",
-        "On Facebook: your picture, Settings & privacy, Settings, Business integrations. "
-        "Find the app, press Remove, confirm. “View and edit” there changes the chosen Pages.",
-        "Open Business integrations",
+        _("For a person, an app that asked for Page permissions"),
+        _(
+            "On Facebook: your picture, Settings & privacy, Settings, Business integrations. "
+            "Find the app, press Remove, confirm. “View and edit” there changes the chosen Pages."
+        ),
+        _("Open Business integrations"),
         "business_integrations",
     ),
     (
-        "For a person, any other app",
-        "On Facebook: your picture, Settings & privacy, Settings, Apps and websites. "
-        "Find the app, press Remove, confirm.",
-        "Open Apps and websites",
+        _("For a person, any other app"),
+        _(
+            "On Facebook: your picture, Settings & privacy, Settings, Apps and websites. "
+            "Find the app, press Remove, confirm."
+        ),
+        _("Open Apps and websites"),
         "apps_and_websites",
     ),
     (
-        "For a business portfolio",
-        "In Business settings: Integrations, Connected apps. "
-        "Choose the app, press Remove. It needs full control of the portfolio.",
-        "Open Connected apps",
+        _("For a business portfolio"),
+        _(
+            "In Business settings: Integrations, Connected apps. "
+            "Choose the app, press Remove. It needs full control of the portfolio."
+        ),
+        _("Open Connected apps"),
         "connected_apps",
     ),
 )
@@ -61,10 +67,10 @@ class DisconnectPanel(Panel):
     changed = Signal()
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Disconnect", parent)
+        super().__init__(session, jobs, _("Disconnect"), parent)
         self._login: StoredLogin | None = None
         self.header_buttons.addWidget(
-            button("Keep connected", lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack")
+            button(_("Keep connected"), lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack")
         )
         self.escape_to(Command.GO_BACK)
         column = QVBoxLayout()
@@ -78,7 +84,7 @@ class DisconnectPanel(Panel):
 
     def _all_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
-        inside.addWidget(label("What will stop working", "heading"))
+        inside.addWidget(label(_("What will stop working"), "heading"))
         self._loss_labels = [label("", wrap=True, name=f"dies_{place}") for place in range(3)]
         for loss_label, icon, role in zip(
             self._loss_labels, ("key-round", "layout-list", "check"), ("bad", "bad", "works"), strict=True
@@ -88,20 +94,20 @@ class DisconnectPanel(Panel):
             line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
             line.setStretch(1, 1)
             inside.addLayout(line)
-        self._go = button("Disconnect", self.disconnect_now, kind="danger", icon="unplug", name="disconnectGo")
+        self._go = button(_("Disconnect"), self.disconnect_now, kind="danger", icon="unplug", name="disconnectGo")
         self._forget = button(
-            "Forget here only", self._forget_here, kind="quiet", icon="trash-2", name="disconnectForget"
+            _("Forget here only"), self._forget_here, kind="quiet", icon="trash-2", name="disconnectForget"
         )
-        self._forget.setToolTip("Remove the person from this computer; the tokens keep working at Facebook")
+        self._forget.setToolTip(_("Remove the person from this computer; the tokens keep working at Facebook"))
         inside.addLayout(row(None, self._forget, self._go, spacing=10))
         return frame
 
     def _hand_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 16, 16), spacing=8)
-        inside.addWidget(label("By hand, if you cannot log in", "heading"))
+        inside.addWidget(label(_("By hand, if you cannot log in"), "heading"))
         inside.addWidget(
             label(
-                "The account’s owner can remove the app on Facebook. Every token made with it dies at once.",
+                _("The account’s owner can remove the app on Facebook. Every token made with it dies at once."),
                 "muted",
                 wrap=True,
             )
@@ -125,53 +131,61 @@ class DisconnectPanel(Panel):
         """Say what would die; nothing is done yet."""
         self._login = login
         self.notices.clear()
-        self.title.setText(f"Disconnect {isolated(login.display_name)}")
-        self.set_subtitle(f"Removes the app {isolated(login.app_display_name)} from the Facebook account.")
+        self.title.setText(_("Disconnect {name}", name=login.display_name))
+        self.set_subtitle(_("Removes the app {app_name} from the Facebook account.", app_name=login.app_display_name))
         self._go.setEnabled(False)
         self.work(preview_disconnect, self.session, login, done=self._show, again=lambda: self.begin(login))
 
     def _show(self, preview: DisconnectPreview) -> None:
         login = self._login
         assert login is not None
-        name, app = isolated(login.display_name), isolated(login.app_display_name)
-        tokens = len(preview.names)
-        tokens_text = (
-            f"All {tokens:,} Page tokens"
-            if tokens > 1
-            else "The Page token"
-            if tokens
-            else "No Page token is kept; any"
-        )
-        self._loss_labels[0].setText(
-            f"{tokens_text} made by {name} for {app}, and the login itself: "
-            "here, and in every program, website and spreadsheet that uses them."
-        )
+        self._loss_labels[0].setText(self._tokens_words(login, len(preview.names)))
         self._loss_labels[1].setText(
-            f"For these Pages: {formatting.join_some(preview.names, _NAMED)}."
+            _("For these Pages: {names}.", names=formatting.join_some(preview.names, _NAMED))
             if preview.names
-            else "No Page is kept for this person."
+            else _("No Page is kept for this person.")
         )
-        others_text = (
-            "1 other person of the same app keeps theirs"
-            if preview.others == 1
-            else f"{preview.others:,} other people of the same app keep theirs"
-        )
-        others_sentence = f" {others_text}." if preview.others else ""
-        self._loss_labels[2].setText(
-            "The Pages themselves, their posts and everybody’s roles stay as they are. "
-            f"The app stays set up here, so that you can connect again.{others_sentence}"
-        )
+        stays = [
+            _("The Pages themselves, their posts and everybody’s roles stay as they are."),
+            _("The app stays set up here, so that you can connect again."),
+        ]
+        if preview.others:
+            stays.append(
+                ngettext(
+                    "{count} other person of the same app keeps theirs.",
+                    "{count} other people of the same app keep theirs.",
+                    preview.others,
+                )
+            )
+        self._loss_labels[2].setText(" ".join(stays))
         self._go.setEnabled(True)
         self.give_focus(self._go)
         self._show_permissions(preview.permissions)
+
+    def _tokens_words(self, login: StoredLogin, tokens: int) -> str:
+        people = {"name": login.display_name, "app": login.app_display_name}
+        if not tokens:
+            return _(
+                "No Page token is kept; any made by {name} for {app}, and the login itself: here, and in every "
+                "program, website and spreadsheet that uses them.",
+                **people,
+            )
+        return ngettext(
+            "The Page token made by {name} for {app}, and the login itself: here, and in every program, website and "
+            "spreadsheet that uses them.",
+            "All {count} Page tokens made by {name} for {app}, and the login itself: here, and in every program, "
+            "website and spreadsheet that uses them.",
+            tokens,
+            **people,
+        )
 
     def _show_permissions(self, permissions: tuple[str, ...]) -> None:
         clear(self._permissions)
         revocable = [one for one in permissions if one != "public_profile"]
         self._permissions_card.setVisible(bool(revocable))
-        self._permissions.addWidget(label("Give back one permission instead", "heading"))
+        self._permissions.addWidget(label(_("Give back one permission instead"), "heading"))
         self._permissions.addWidget(
-            label("The tokens stay valid but can no longer do what the permission allows.", "muted", wrap=True)
+            label(_("The tokens stay valid but can no longer do what the permission allows."), "muted", wrap=True)
         )
         for name in revocable:
             name_column = QVBoxLayout()
@@ -179,8 +193,8 @@ class DisconnectPanel(Panel):
             description = formatting.permission(name)
             name_column.addWidget(label(f"{description[:1].upper()}{description[1:]}", wrap=True))
             name_column.addWidget(label(name, "second"))
-            give_button = button("Give back", self._gives_back(name), kind="quiet", name=f"giveBack_{name}")
-            give_button.setAccessibleName(f"Give back: {description}")
+            give_button = button(_("Give back"), self._gives_back(name), kind="quiet", name=f"giveBack_{name}")
+            give_button.setAccessibleName(_("Give back: {description}", description=description))
             line = row(icon_label("check", "works", 18), name_column, give_button, spacing=10)
             line.setStretch(1, 1)
             self._permissions.addLayout(line)
@@ -196,7 +210,7 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             disconnect, self.session, self._login,
-            saying="Asking Facebook to remove the app …", lock=self._go.setDisabled,
+            saying=_("Asking Facebook to remove the app …"), lock=self._go.setDisabled,
             done=lambda _: self.disconnected.emit(self._login), again=self.disconnect_now,
         )  # fmt: skip
 
@@ -219,7 +233,7 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             give_back, self.session, self._login, permission,
-            saying="Asking Facebook to remove the permission …",
+            saying=_("Asking Facebook to remove the permission …"),
             done=done, again=lambda: self._give_back(permission),
         )  # fmt: skip
 

@@ -5,12 +5,12 @@ Both are shown, with their ends and the line of a token's life.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from gui.i18n import _, time_of_day
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import formatting
@@ -38,7 +38,7 @@ class ExchangePanel(Panel):
     kept = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Extend your login", parent)
+        super().__init__(session, jobs, _("Extend your login"), parent)
         self._result: LoginResult | None = None
         self._login: Login | None = None
         self._stored_login: StoredLogin | None = None
@@ -46,8 +46,8 @@ class ExchangePanel(Panel):
         self.steps = StepIndicator(1)
         self.body.insertWidget(0, self.steps)
         frame, inside = card(spacing=22)
-        self._short = TokenCard("Short-lived", chosen=False, name="shortToken", copy_words="Copy")
-        self._long = TokenCard("Long-lived", chosen=True, name="longToken", copy_words="Copy")
+        self._short = TokenCard(_("Short-lived"), chosen=False, name="shortToken", copy_words=_("Copy"))
+        self._long = TokenCard(_("Long-lived"), chosen=True, name="longToken", copy_words=_("Copy"))
         self._short.copy_wanted.connect(self._copy_short)
         self._long.copy_wanted.connect(self._copy_long)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -58,7 +58,7 @@ class ExchangePanel(Panel):
         self._pair.addWidget(self._long, 1)
         self._line = LifeLine()
         self._words = label("", "muted", wrap=True, name="extendWords")
-        self._go = button("Show my Pages", self._go_on, kind="main", name="extendGo")
+        self._go = button(_("Show my Pages"), self._go_on, kind="main", name="extendGo")
         inside.addLayout(self._pair)
         inside.addWidget(self._line)
         foot = row(self._words, self._go, spacing=12)
@@ -82,7 +82,7 @@ class ExchangePanel(Panel):
         self._result, self._login, self._stored_login = result, None, None
         token = result.token
         self._short.set_token(
-            "from your login just now", token.secret.last_four, formatting.ends(token.expires_at, self.session.now())
+            _("from your login just now"), token.secret.last_four, formatting.ends(token.expires_at, self.session.now())
         )
         self._long.set_token("", "", "")
         self._line.hide()
@@ -93,17 +93,19 @@ class ExchangePanel(Panel):
 
     def _extend(self) -> None:
         self.steps.set_present(1)
-        self._go.setText("Show my Pages")
+        self._go.setText(_("Show my Pages"))
         self._go.setEnabled(False)
         self.work(
-            extend, self.session, self._result, saying="Asking Facebook for a long-lived token …",
+            extend, self.session, self._result, saying=_("Asking Facebook for a long-lived token …"),
             done=self._show_extended, failed=lambda _: self._show_stopped(), stopped=self._show_stopped,
             again=self._extend,
         )  # fmt: skip
 
     def _show_stopped(self) -> None:
-        self._words.setText("The login was not extended. You can copy the short-lived token; it works until it ends.")
-        self._go.setText("Extend")
+        self._words.setText(
+            _("The login was not extended. You can copy the short-lived token; it works until it ends.")
+        )
+        self._go.setText(_("Extend"))
         self._go.setEnabled(True)
 
     def _show_extended(self, login: Login) -> None:
@@ -113,15 +115,17 @@ class ExchangePanel(Panel):
 
     def _keep(self) -> None:
         self.work(
-            keep_login, self.session, self._login, saying="Keeping it in your keychain …",
+            keep_login, self.session, self._login, saying=_("Keeping it in your keychain …"),
             done=self._show_kept, failed=lambda _: self.show_not_kept(), stopped=self.show_not_kept, again=self._keep,
         )  # fmt: skip
 
     def _show_kept(self, login: StoredLogin) -> None:
         self._stored_login = login
         self._words.setText(
-            "Kept in your system keychain. Page tokens made from it have no end date, "
-            "but they die when you remove the app, change your password or lose your role on the Page."
+            _(
+                "Kept in your system keychain. Page tokens made from it have no end date, "
+                "but they die when you remove the app, change your password or lose your role on the Page."
+            )
         )
         self._ready()
         self.kept.emit(login)
@@ -131,7 +135,7 @@ class ExchangePanel(Panel):
 
     def show_not_kept(self) -> None:
         """Say that the tokens are in this window only."""
-        self._words.setText("Not kept yet: both tokens are only in this window until it closes. They can be copied.")
+        self._words.setText(_("Not kept yet: both tokens are only in this window until it closes. They can be copied."))
         self._ready()
 
     def _ready(self) -> None:
@@ -141,20 +145,25 @@ class ExchangePanel(Panel):
 
     def _show(self, login: Login) -> None:
         token, now = login.token, self.session.now()
-        owner_text = f"for {token.user_name or 'you'}, app {login.app.display_name}"
+        app_name = login.app.display_name
+        owner_text = (
+            _("for {name}, app {app}", name=token.user_name, app=app_name)
+            if token.user_name
+            else _("for you, app {app}", app=app_name)
+        )
         self._long.set_token(owner_text, token.secret.last_four, formatting.ends(token.expires_at, now))
         ends = [
             (moment, caption)
             for moment, caption in (
-                (token.expires_at, "login ends"),
-                (token.data_access_expires_at, "data access ends"),
+                (token.expires_at, _("login ends")),
+                (token.data_access_expires_at, _("data access ends")),
             )
             if moment and moment > now
         ]
         if not ends:
             return
-        last = max(moment for moment, _ in ends)
-        ticks = [Tick(0.0, "today", self._short_end(now))]
+        last = max(moment for moment, caption in ends)
+        ticks = [Tick(0.0, _("today"), self._short_end(now))]
         ticks += [Tick((moment - now) / (last - now), formatting.day(moment, now), caption) for moment, caption in ends]
         lifetime = token.expires_at - now if token.expires_at else last - now
         self._line.set_ticks(tuple(ticks), min(1.0, lifetime / (last - now)))
@@ -162,7 +171,9 @@ class ExchangePanel(Panel):
 
     def _short_end(self, now: int) -> str:
         end = self._result.token.expires_at if self._result else None
-        return f"short-lived ends at {datetime.fromtimestamp(end):%H:%M}" if end and end > now else "short-lived"
+        if end and end > now:
+            return _("short-lived ends at {time}", time=time_of_day(end))
+        return _("short-lived")
 
     def _go_on(self) -> None:
         if self._login is None:
@@ -172,11 +183,11 @@ class ExchangePanel(Panel):
 
     def _copy_short(self) -> None:
         if self._result is not None:
-            self.copied.emit(self._result.token.secret, "the short-lived User token")
+            self.copied.emit(self._result.token.secret, _("the short-lived User token"))
 
     def _copy_long(self) -> None:
         if self._login is not None:
-            self.copied.emit(self._login.token.secret, "the long-lived User token")
+            self.copied.emit(self._login.token.secret, _("the long-lived User token"))
 
     def refresh(self) -> None:
         super().refresh()

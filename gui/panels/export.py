@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.i18n import _, ngettext
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.services import formatting
 from gui.services.export import (
     FORMATS,
     SHORTEST_PASSWORD,
@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from gui.services.session import Session
 
 _OPENS = {
-    "xlsx": "Excel and LibreOffice ask for it when the file is opened.",
-    "": "The file is a zip archive encrypted with AES-256: 7-Zip, WinZip and Keka open it; Windows Explorer does not.",
+    "xlsx": _("Excel and LibreOffice ask for it when the file is opened."),
+    "": _(
+        "The file is a zip archive encrypted with AES-256: 7-Zip, WinZip and Keka open it; Windows Explorer does not."
+    ),
 }
 #: Letters that are not taken for one another.
 _LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -51,13 +53,13 @@ class ExportPanel(Panel):
     """Writes the chosen Pages into a file."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Export", parent)
+        super().__init__(session, jobs, _("Export"), parent)
         self._rows: list[PageRow] = []
         self._may_replace = False
         #: Whether the path is still the one that was suggested.
         self._path_is_suggested = True
-        self.add_way_back("Back to Pages", Command.SHOW_PAGES, "exportBack")
-        self._go = button("Export", self.export, kind="main", icon="file-down", name="exportGo")
+        self.add_way_back(_("Back to Pages"), Command.SHOW_PAGES, "exportBack")
+        self._go = button(_("Export"), self.export, kind="main", icon="file-down", name="exportGo")
         self.header_buttons.addWidget(self._go)
         inside = QVBoxLayout()
         inside.setSpacing(14)
@@ -71,14 +73,14 @@ class ExportPanel(Panel):
     # ------------------------------------------------------------------ layout
     def _format_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
-        inside.addWidget(label("Format", "heading"))
+        inside.addWidget(label(_("Format"), "heading"))
         self._formats, self._format = self._choices(
             {key: one.title for key, one in FORMATS.items()},
             "format",
             inside,
             {key: one.hint for key, one in FORMATS.items()},
         )
-        self._tokens = CheckBox("Include the Page tokens")
+        self._tokens = CheckBox(_("Include the Page tokens"))
         self._tokens.setObjectName("exportTokens")
         self._tokens.setChecked(True)
         self._tokens.toggled.connect(self._changed)
@@ -88,19 +90,21 @@ class ExportPanel(Panel):
 
     def _protection_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
-        inside.addWidget(label("Who can open it", "heading"))
+        inside.addWidget(label(_("Who can open it"), "heading"))
         titles = {
-            "password": "Anyone with the password",
-            "age": "Anyone with the age key (for experts)",
-            "plain": "Anyone who gets the file",
+            "password": _("Anyone with the password"),
+            "age": _("Anyone with the age key (for experts)"),
+            "plain": _("Anyone who gets the file"),
         }
         self._protections, self._protection = self._choices(titles, "protection", inside, {})
         self._password = SecretField(
-            f"at least {SHORTEST_PASSWORD} characters", "Password of the file", "exportPassword"
+            _("at least {count} characters", count=SHORTEST_PASSWORD),
+            _("Password of the file"),
+            "exportPassword",
         )
         self._password.textChanged.connect(self._changed)
         make_button = button(
-            "Make one and copy it", self._make_password, kind="quiet", icon="key-round", name="exportMake"
+            _("Make one and copy it"), self._make_password, kind="quiet", icon="key-round", name="exportMake"
         )
         self._opens = label("", "second", wrap=True, name="exportOpens")
         line = row(self._password, make_button, spacing=10)
@@ -109,19 +113,21 @@ class ExportPanel(Panel):
             column(
                 line,
                 self._opens,
-                label("Page Keys does not keep it: without it, nobody can open the file again.", "second", wrap=True),
+                label(
+                    _("Page Keys does not keep it: without it, nobody can open the file again."), "second", wrap=True
+                ),
                 spacing=6,
             )
         )
         self._keys = QPlainTextEdit()
         self._keys.setObjectName("exportKeys")
-        self._keys.setAccessibleName("Public age keys")
-        self._keys.setPlaceholderText("age1… or ssh-ed25519 …, one public key per line")
+        self._keys.setAccessibleName(_("Public age keys"))
+        self._keys.setPlaceholderText(_("age1… or ssh-ed25519 …, one public key per line"))
         self._keys.setFixedHeight(72)
         self._keys.textChanged.connect(self._changed)
         self._keys_box = self._boxed(column(self._keys))
         self._warning = label("", "hint", wrap=True, name="exportWarning")
-        self._sure = CheckBox("Yes, write the tokens unprotected")
+        self._sure = CheckBox(_("Yes, write the tokens unprotected"))
         self._sure.setObjectName("exportSure")
         self._sure.toggled.connect(self._changed)
         self._plain_box = self._boxed(column(self._warning, self._sure, spacing=8))
@@ -131,14 +137,16 @@ class ExportPanel(Panel):
 
     def _path_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
-        inside.addWidget(label("Save to", "heading"))
-        self._path = PlainField("", "File", "exportPath")
+        inside.addWidget(label(_("Save to"), "heading"))
+        self._path = PlainField("", _("File"), "exportPath")
         self._path.textEdited.connect(self._typed)
-        line = row(self._path, button("Choose …", self._ask_where, name="exportChoose"), spacing=10)
+        line = row(self._path, button(_("Choose …"), self._ask_where, name="exportChoose"), spacing=10)
         line.setStretch(0, 1)
         inside.addLayout(line)
         inside.addWidget(
-            label("Only your account can read the file; it is written completely or not at all.", "second", wrap=True)
+            label(
+                _("Only your account can read the file; it is written completely or not at all."), "second", wrap=True
+            )
         )
         return frame
 
@@ -172,12 +180,12 @@ class ExportPanel(Panel):
         """Show the choices for an export of these Pages."""
         self._rows = list(rows)
         self.notices.clear()
-        self.title.setText(f"Export {formatting.count(len(rows), 'Page')}")
+        self.title.setText(ngettext("Export {count} Page", "Export {count} Pages", len(rows)))
         tokens = sum(row.has_token for row in rows)
         self.set_subtitle(
             ""
             if tokens == len(rows)
-            else f"{formatting.count(tokens, 'Page')} of them {'has' if tokens == 1 else 'have'} a token."
+            else ngettext("{count} Page of them has a token.", "{count} Pages of them have a token.", tokens)
         )
         self._password.clear()
         self._keys.clear()
@@ -211,8 +219,11 @@ class ExportPanel(Panel):
             box.setVisible(self._protection == key)
         self._opens.setText(_OPENS["xlsx" if self._format == "xlsx" else ""])
         self._warning.setText(
-            f"Anyone who gets this file can act on your behalf on {formatting.count(len(self._rows), 'Page')}, "
-            "without any password."
+            ngettext(
+                "Anyone who gets this file can act on your behalf on {count} Page, without any password.",
+                "Anyone who gets this file can act on your behalf on {count} Pages, without any password.",
+                len(self._rows),
+            )
         )
         if self._path_is_suggested:
             self._path.setText(
@@ -226,12 +237,12 @@ class ExportPanel(Panel):
         self._go.setEnabled(bool(self._path.text().strip()) and (not with_tokens or protection_ready[self._protection]))
 
     def _make_password(self) -> None:
-        password = Secret("-".join("".join(secrets.choice(_LETTERS) for _ in range(5)) for _ in range(4)))
+        password = Secret("-".join("".join(secrets.choice(_LETTERS) for character in range(5)) for group in range(4)))
         self._password.put(password)
-        self.copied.emit(password, "the password of the file")
+        self.copied.emit(password, _("the password of the file"))
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Save to", str(Path(self._path.text()).parent))
+        dialog = QFileDialog(self, _("Save to"), str(Path(self._path.text()).parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(Path(self._path.text()).name)
         dialog.fileSelected.connect(self._take_path)
@@ -256,7 +267,7 @@ class ExportPanel(Panel):
         options = ExportOptions(path, self._format, with_tokens, self._protection, password, self._keys.toPlainText())
         self.work(
             export, self.session, self._rows, options,
-            saying=f"Writing {FORMATS[self._format].phrase} …", lock=self._set_busy,
+            saying=FORMATS[self._format].writing, lock=self._set_busy,
             done=self._show_written, again=self.export,
         )  # fmt: skip
 

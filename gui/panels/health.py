@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.i18n import _, ngettext, number
 from gui.jobs import Job, Jobs
 from gui.panels.panel import Panel
 from gui.services import facts, formatting
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
     from gui.services.session import Session
     from gui.values import StoredLogin
 
-#: What is said of one, and of many.
-_VERBS = {
-    TokenState.WORKS: ("works", "work"),
-    TokenState.ENDS_SOON: ("ends soon", "end soon"),
-    TokenState.NEEDS_YOU: ("needs you", "need you"),
-}
 #: More bars than this are cut to the ones that end first, until all are asked for.
 _MOST_BARS = 12
 
@@ -44,14 +39,14 @@ class HealthPanel(Panel):
     checked = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Health", parent)
+        super().__init__(session, jobs, _("Health"), parent)
         self._health: Health | None = None
         self._all_bars = False
         self._job: Job | None = None
         self._any = button(
-            "Check any token", lambda: self.request(Command.SHOW_ANY_TOKEN), icon="scan-search", name="healthAny"
+            _("Check any token"), lambda: self.request(Command.SHOW_ANY_TOKEN), icon="scan-search", name="healthAny"
         )
-        self._check = button("Check all now", self.check, kind="main", icon="heart-pulse", name="healthCheck")
+        self._check = button(_("Check all now"), self.check, kind="main", icon="heart-pulse", name="healthCheck")
         self.header_buttons.addWidget(self._any)
         self.header_buttons.addWidget(self._check)
         self._column = QVBoxLayout()
@@ -78,16 +73,16 @@ class HealthPanel(Panel):
     def _time_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 14), spacing=10, name="timeCard")
         self._time = TimeLine()
-        self._more_button = button("Show all", self._show_all_bars, kind="quiet", name="timeMore")
+        self._more_button = button(_("Show all"), self._show_all_bars, kind="quiet", name="timeMore")
         self._more_button.hide()
-        inside.addLayout(row(label("What ends when", "heading"), None, self._more_button))
+        inside.addLayout(row(label(_("What ends when"), "heading"), None, self._more_button))
         inside.addWidget(self._time)
         self._time_frame = frame
         return frame
 
     def set_narrow(self, narrow: bool) -> None:
         self._time.set_narrow(narrow)
-        self._any.setText("Any token" if narrow else "Check any token")
+        self._any.setText(_("Any token") if narrow else _("Check any token"))
 
     # ----------------------------------------------------------------- contents
     def begin(self) -> None:
@@ -109,20 +104,24 @@ class HealthPanel(Panel):
         self._health = health
         now = self.session.now()
         checked_text = (
-            f"Checked {formatting.ago(health.checked_at, now)}"
+            formatting.checked(health.checked_at, now)
             if health.checked_at
-            else "Not every token has been checked yet"
+            else _("Not every token has been checked yet")
         )
         if unanswered:
-            checked_text = f"{formatting.count(unanswered, 'token')} could not be checked just now"
+            checked_text = ngettext(
+                "{count} token could not be checked just now",
+                "{count} tokens could not be checked just now",
+                unanswered,
+            )
         counts = (
-            formatting.count(health.pages, "Page"),
-            formatting.count(len(health.logins), "person", "people"),
-            formatting.count(len(health.apps), "app"),
+            formatting.pages(health.pages),
+            formatting.people(len(health.logins)),
+            formatting.apps(len(health.apps)),
         )
         self.set_subtitle(f"{checked_text}  ·  {', '.join(counts)}")
         for state, count in zip(TokenState, (health.works, health.soon, health.needs_you), strict=True):
-            self._counts[state].set_count(count, _VERBS[state][0 if count == 1 else 1])
+            self._counts[state].set_count(count, _state_words(state, count))
         self._show_bars()
         self.troubles.clear()
         for trouble in health.troubles:
@@ -139,7 +138,7 @@ class HealthPanel(Panel):
             first_endings = sorted(endings, key=lambda one: one.ends_at)[:_MOST_BARS]
             endings = tuple(one for one in endings if one in first_endings)
         self._more_button.setVisible(len(self._health.endings) > len(endings))
-        self._more_button.setText(f"Show all {len(self._health.endings):,}")
+        self._more_button.setText(_("Show all {count}", count=number(len(self._health.endings))))
         self._time.set_bars([_bar(one, now) for one in endings], now)
         self._time_frame.setVisible(bool(endings))
 
@@ -153,23 +152,23 @@ class HealthPanel(Panel):
         now = self.session.now()
         for login in health.logins:
             renew_button = button(
-                "Renew", self._asks(Command.LOG_IN, login), icon="refresh-cw", name=f"healthRenew_{login.id}"
+                _("Renew"), self._asks(Command.LOG_IN, login), icon="refresh-cw", name=f"healthRenew_{login.id}"
             )
             disconnect_button = button(
-                "Disconnect …",
+                _("Disconnect …"),
                 self._asks(Command.DISCONNECT, login),
                 kind="quiet",
                 icon="unplug",
                 name=f"healthDisconnect_{login.id}",
             )
-            renew_button.setAccessibleName(f"Renew: {login.label}")
-            disconnect_button.setAccessibleName(f"Disconnect: {login.label}")
-            second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}"
+            renew_button.setAccessibleName(_("Renew: {name}", name=login.label))
+            disconnect_button.setAccessibleName(_("Disconnect: {name}", name=login.label))
+            second = f"{login.app_display_name}  ·  {formatting.pages(login.pages)}"
             self._cards.addWidget(
                 _facts_card(login.display_name, second, facts.login_facts(login, now), disconnect_button, renew_button)
             )
         for app, record in health.apps:
-            self._cards.addWidget(_facts_card(app.display_name, "Facebook app", facts.app_facts(app, record, now)))
+            self._cards.addWidget(_facts_card(app.display_name, _("Facebook app"), facts.app_facts(app, record, now)))
 
     def _asks(self, command: Command, login: StoredLogin) -> Callable[[], None]:
         return lambda: self.request(command, login_id=login.id)
@@ -180,22 +179,22 @@ class HealthPanel(Panel):
         if self._job is not None:
             return
         self.notices.clear()
-        self._check.setText("Checking …")
+        self._check.setText(_("Checking …"))
         self._job = self.work(
-            check_all, self.session, saying="Asking Facebook about every token …", lock=self._set_checking,
+            check_all, self.session, saying=_("Asking Facebook about every token …"), lock=self._set_checking,
             done=self._show_report, failed=lambda _: self.begin_quietly(), again=self.check,
         )  # fmt: skip
 
     def _set_checking(self, checking: bool) -> None:
         if not checking:
             self._job = None
-            self._check.setText("Check all now")
+            self._check.setText(_("Check all now"))
 
     def _show_report(self, report: CheckReport) -> None:
         if not report.complete:
             self.say("check_stopped")
         if report.unanswered:
-            self.say("some_not_answered", name=formatting.count(report.unanswered, "token"))
+            self.say("some_not_answered", name=formatting.tokens(report.unanswered))
         self.show_health(report.health, report.unanswered)
         announce(self, self.subtitle.text())
 
@@ -226,7 +225,7 @@ class HealthPanel(Panel):
 def _bar(ending: Ending, now: int) -> Bar:
     """The bar of one end; a login that died before its day is drawn as over."""
     if ending.state is TokenState.NEEDS_YOU and ending.what == "login" and ending.ends_at > now:
-        return Bar(ending.subject, ending.what, now, ending.state, "ended early")
+        return Bar(ending.subject, ending.what, now, ending.state, _("ended early"))
     return Bar(ending.subject, ending.what, ending.ends_at, ending.state, formatting.until(ending.ends_at, now))
 
 
@@ -243,3 +242,14 @@ def _facts_card(title: str, second: str, card_facts: list[Fact], *buttons: QWidg
     facts_list.set_facts(card_facts)
     inside.addWidget(facts_list)
     return frame
+
+
+def _state_words(state: TokenState, count: int) -> str:
+    """What is said of so many tokens beside their number."""
+    if state is TokenState.WORKS:
+        return ngettext("works", "work", count)
+    return (
+        ngettext("ends soon", "end soon", count)
+        if state is TokenState.ENDS_SOON
+        else ngettext("needs you", "need you", count)
+    )

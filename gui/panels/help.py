@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
+from gui.i18n import _
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services.help_topics import find_topics, help_topics
@@ -30,31 +31,31 @@ class HelpPanel(Panel):
     """Topics on the left, the one chosen on the right."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Help", parent)
+        super().__init__(session, jobs, _("Help"), parent)
         self.header_buttons.addWidget(
-            button("About Page Keys", lambda: self.request(Command.SHOW_ABOUT), kind="quiet", name="helpAbout")
+            button(_("About Page Keys"), lambda: self.request(Command.SHOW_ABOUT), kind="quiet", name="helpAbout")
         )
-        self.add_way_back("Back", Command.LEAVE_HELP, "helpBack")
+        self.add_way_back(_("Back"), Command.LEAVE_HELP, "helpBack")
         self._list = QListWidget()
         self._list.setObjectName("helpTopics")
-        self._list.setAccessibleName("Topics")
+        self._list.setAccessibleName(_("Topics"))
         self._list.setWordWrap(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._show_current)
-        self._search = SearchField("Search the help", "Search the help", "helpSearch")
+        self._search = SearchField(_("Search the help"), _("Search the help"), "helpSearch")
         for signal in (self._search.list_wanted, self._search.returnPressed):
             signal.connect(self._go_to_list)
         self._search.textChanged.connect(self._find)
-        self._nothing = label("Nothing matches. Try another word.", "muted", wrap=True, name="helpNothing")
+        self._nothing = label(_("Nothing matches. Try another word."), "muted", wrap=True, name="helpNothing")
         self._left = QWidget()
         self._left.setLayout(column(self._search, self._nothing, self._list, spacing=10))
         self._frame = QFrame()
         self._frame.setProperty("kind", "card")
         self._text = QTextBrowser()
         self._text.setObjectName("helpText")
-        self._text.setAccessibleName("Help")
+        self._text.setAccessibleName(_("Help"))
         self._text.setFrameShape(QFrame.Shape.NoFrame)
         self._text.setOpenLinks(False)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)

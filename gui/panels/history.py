@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.i18n import _, ngettext, number
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.services import formatting, history
+from gui.services import history
 from gui.values import Event, Message, Tone
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.fields import SearchField
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
     from gui.services.session import Session
 
 _COLUMNS = (
-    Column("When", 150),
-    Column("What", 176, state=True),
-    Column("Page or person", 190, strong=True),
-    Column("By", 190, least=True),
-    Column("More", 0),
+    Column(_("When"), 150),
+    Column(_("What"), 176, state=True),
+    Column(_("Page or person"), 190, strong=True),
+    Column(_("By"), 190, least=True),
+    Column(_("More"), 0),
 )
 
 
@@ -45,14 +46,14 @@ class HistoryPanel(Panel):
     """Shows the events that match, newest first."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "History", parent)
+        super().__init__(session, jobs, _("History"), parent)
         self._page_id, self._group, self._run = "", "", 0
-        self._all = button("Show all history", self._show_all, kind="quiet", icon="x", name="historyAll")
+        self._all = button(_("Show all history"), self._show_all, kind="quiet", icon="x", name="historyAll")
         self._all.hide()
         self.header_buttons.addWidget(self._all)
-        self._export = button("Export", self._ask_where, icon="file-down", name="historyExport")
+        self._export = button(_("Export"), self._ask_where, icon="file-down", name="historyExport")
         self.header_buttons.addWidget(self._export)
-        self._search = SearchField("Search Page, person or what happened", "Search the history", "historySearch")
+        self._search = SearchField(_("Search Page, person or what happened"), _("Search the history"), "historySearch")
         self._search.list_wanted.connect(self._go_to_table)
         self._search.setMaximumWidth(330)
         self._typing = QTimer(self)
@@ -62,10 +63,10 @@ class HistoryPanel(Panel):
         self._search.textChanged.connect(lambda: self._typing.start())
         line = FlowLayout(self._search)
         self._chips = QButtonGroup(self)
-        for group, (text, _) in history.GROUPS.items():
+        for group, (text, _kinds) in history.GROUPS.items():
             line.addWidget(self._chip(group, text))
         self.body.addLayout(line)
-        self.table = TextTable("eventTable", "History", _COLUMNS, _cells, history.event_look)
+        self.table = TextTable("eventTable", _("History"), _COLUMNS, _cells, history.event_look)
         self.table.chosen.connect(self._show_page)
         frame = QFrame()
         frame.setProperty("kind", "card")
@@ -119,25 +120,27 @@ class HistoryPanel(Panel):
     def _show(self, page: EventPage) -> None:
         self.table.set_items(page.events)
         name = next((one.subject for one in page.events), "") if self._page_id else ""
-        prefix = f"{name}: " if name else ""
-        self.set_subtitle(
-            f"{prefix}{formatting.count(len(page.events), 'event')} shown, {page.total:,} in all. "
-            "Entries are never changed or deleted, and contain no tokens."
+        shown = ngettext(
+            "{count} event shown, {total} in all. Entries are never changed or deleted, and contain no tokens.",
+            "{count} events shown, {total} in all. Entries are never changed or deleted, and contain no tokens.",
+            len(page.events),
+            total=number(page.total),
         )
+        self.set_subtitle(_("{name}: {shown}", name=name, shown=shown) if name else shown)
         if page.total and not page.events:
-            self._empty_state.say("Nothing matches", "Change the words in the search field, or choose All above.")
+            self._empty_state.say(_("Nothing matches"), _("Change the words in the search field, or choose All above."))
         elif not page.total:
             self._empty_state.say(
-                "Nothing has happened yet",
-                "Whatever is made, renewed, copied, exported or dies from now on is listed here.",
+                _("Nothing has happened yet"),
+                _("Whatever is made, renewed, copied, exported or dies from now on is listed here."),
             )
         self._stack.setCurrentIndex(0 if page.events else 1)
         self._export.setEnabled(bool(page.events))
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Export the history", str(Path.home()), "CSV table (*.csv)")
+        dialog = QFileDialog(self, _("Export the history"), str(Path.home()), _("CSV table (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile("Page Keys history.csv")
+        dialog.selectFile(_("Page Keys history.csv"))
         dialog.fileSelected.connect(lambda path: self.export_to(Path(path)))
         dialog.open()
 
@@ -149,8 +152,8 @@ class HistoryPanel(Panel):
         )  # fmt: skip
 
     def _show_exported(self, path: Path) -> None:
-        text = f"It is in {path}."
-        self.show_notice(Message("Exported the history", text, tone=Tone.WORKS, kind="history_exported"))
+        text = _("It is in {path}.", path=str(path))
+        self.show_notice(Message(_("Exported the history"), text, tone=Tone.WORKS, kind="history_exported"))
 
     def refresh(self) -> None:
         super().refresh()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequ
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.errors import UserError
+from gui.i18n import _, ngettext, number
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import formatting
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
     from gui.services.session import Session
 
 _COLUMNS = (
-    Column("Where", 130),
-    Column("Page or person", 0, strong=True),
+    Column(_("Where"), 130),
+    Column(_("Page or person"), 0, strong=True),
     Column("", 150, state=True),
-    Column("Ends", 190, least=True),
-    Column("Why", 0),
+    Column(_("Ends"), 190, least=True),
+    Column(_("Why"), 0),
 )
 _TONES = {Result.KEPT: Tone.WORKS, Result.NOT_KEPT: Tone.BAD, Result.LASTING: Tone.SOON, Result.LEFT: Tone.INFO}
 #: What needs a look comes first.
@@ -52,7 +53,7 @@ def _look(outcome: Outcome) -> tuple[str, Tone]:
 
 
 def _cells(outcome: Outcome) -> tuple[str, ...]:
-    return (outcome.place, outcome.name or outcome.page_id or "–", outcome.result.value, outcome.ends, outcome.why)
+    return (outcome.place, outcome.name or outcome.page_id or "–", outcome.result.label, outcome.ends, outcome.why)
 
 
 class ImportPanel(Panel):
@@ -61,10 +62,13 @@ class ImportPanel(Panel):
     imported = Signal()
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Import tokens", parent)
+        super().__init__(session, jobs, _("Import tokens"), parent)
         self.set_subtitle(
-            f"Page tokens and User tokens that you already have, up to {MOST:,} at a time. "
-            "Each is checked with Facebook before it is kept."
+            _(
+                "Page tokens and User tokens that you already have, up to {most} at a time. "
+                "Each is checked with Facebook before it is kept.",
+                most=number(MOST),
+            )
         )
         self._reading = ImportReading()
         self._paths: list[Path] = []
@@ -73,13 +77,13 @@ class ImportPanel(Panel):
         self._report: ImportReport | None = None
         self._outcomes: list[Outcome] = []
         self.setAcceptDrops(True)
-        self.add_way_back("Back to Pages", Command.SHOW_PAGES, "importBack")
+        self.add_way_back(_("Back to Pages"), Command.SHOW_PAGES, "importBack")
         self.body.addWidget(self._source_card())
         self._password_box = self._password_card()
         self.body.addWidget(self._password_box)
         self._offer_frame = self._offer_card()
         self.body.addWidget(self._offer_frame)
-        self.table = TextTable("importTable", "What happened to each row", _COLUMNS, _cells, _look)
+        self.table = TextTable("importTable", _("What happened to each row"), _COLUMNS, _cells, _look)
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
         self._report_page = self._report_view()
@@ -91,19 +95,21 @@ class ImportPanel(Panel):
     # ------------------------------------------------------------------ layout
     def _source_card(self) -> QFrame:
         frame, inside = card(margins=(20, 16, 20, 16), spacing=10)
-        inside.addWidget(label("Where are they?", "heading"))
+        inside.addWidget(label(_("Where are they?"), "heading"))
         self._about = label(
-            "A table or workbook with its columns in any order; JSON; settings; a saved email; a "
-            "Page Keys export, even a protected one; or just tokens. They are not shown, and only what can be a "
-            "Facebook token is sent to Facebook.",
+            _(
+                "A table or workbook with its columns in any order; JSON; settings; a saved email; a "
+                "Page Keys export, even a protected one; or just tokens. They are not shown, and only what can be a "
+                "Facebook token is sent to Facebook."
+            ),
             "muted",
             wrap=True,
         )
         inside.addWidget(self._about)
-        self._paste = button("Paste what you copied", self.paste, icon="clipboard-paste", name="importPaste")
-        self._choose = button("Choose a file …", self._ask_file, icon="file-up", name="importChoose")
+        self._paste = button(_("Paste what you copied"), self.paste, icon="clipboard-paste", name="importPaste")
+        self._choose = button(_("Choose a file …"), self._ask_file, icon="file-up", name="importChoose")
         inside.addLayout(
-            FlowLayout(self._paste, self._choose, label("or drop files of any kind here", "second"), spacing=10)
+            FlowLayout(self._paste, self._choose, label(_("or drop files of any kind here"), "second"), spacing=10)
         )
         return frame
 
@@ -120,8 +126,8 @@ class ImportPanel(Panel):
         )
         self.table.selectionModel().currentRowChanged.connect(lambda index: self._show_why(index.row()))
         self.table.chosen.connect(lambda outcome: QGuiApplication.clipboard().setText(_whole(outcome)))
-        copy = button("Copy this report", self._copy_report, kind="quiet", icon="copy", name="importCopyReport")
-        save = button("Save it …", self._ask_where, kind="quiet", icon="download", name="importSaveReport")
+        copy = button(_("Copy this report"), self._copy_report, kind="quiet", icon="copy", name="importCopyReport")
+        save = button(_("Save it …"), self._ask_where, kind="quiet", icon="download", name="importSaveReport")
         foot = row(self._why, copy, save, spacing=10)
         foot.setStretch(0, 1)
         view = QWidget()
@@ -135,10 +141,12 @@ class ImportPanel(Panel):
     def _password_card(self) -> QFrame:
         frame, inside = card(margins=(20, 14, 20, 14), spacing=8)
         self._password_words = label("", "strong", wrap=True)
-        self._password = SecretField("password or key of the file", "Password or key of the file", "importPassword")
+        self._password = SecretField(
+            _("password or key of the file"), _("Password or key of the file"), "importPassword"
+        )
         self._password.returnPressed.connect(self._open)
-        self._leave = button("Skip this file", self._leave_out, kind="quiet", name="importLeave")
-        line = row(self._password, button("Open it", self._open, name="importOpen"), self._leave, spacing=10)
+        self._leave = button(_("Skip this file"), self._leave_out, kind="quiet", name="importLeave")
+        line = row(self._password, button(_("Open it"), self._open, name="importOpen"), self._leave, spacing=10)
         line.setStretch(0, 1)
         inside.addWidget(self._password_words)
         inside.addLayout(line)
@@ -148,7 +156,7 @@ class ImportPanel(Panel):
     def _offer_card(self) -> QFrame:
         frame, inside = card(margins=(20, 14, 16, 14), spacing=8)
         self._words = label("", "strong", wrap=True, name="importWords")
-        self._go = button("Check and keep them", self.begin_import, kind="main", icon="scan-search", name="importGo")
+        self._go = button(_("Check and keep them"), self.begin_import, kind="main", icon="scan-search", name="importGo")
         line = row(icon_label("list-checks", "on_soft", 20), self._words, self._go, spacing=10)
         line.setStretch(1, 1)
         inside.addLayout(line)
@@ -187,17 +195,19 @@ class ImportPanel(Panel):
             return
         self._show_view(0)
         self.work(
-            read_import_text, text, saying="Reading what you copied …", lock=self._set_busy,
+            read_import_text, text, saying=_("Reading what you copied …"), lock=self._set_busy,
             done=lambda reading: self._take_reading("", reading),
         )  # fmt: skip
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(
             self,
-            "Import tokens",
+            _("Import tokens"),
             str(Path.home()),
-            "Tables and texts (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.env *.md *.sql *.yaml *.yml *.eml "
-            "*.zip *.age);;All files (*)",
+            _(
+                "Tables and texts (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.env *.md *.sql *.yaml *.yml "
+                "*.eml *.zip *.age);;All files (*)"
+            ),
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda paths: self.open_files([Path(path) for path in paths]))
@@ -228,7 +238,7 @@ class ImportPanel(Panel):
         password = self._password.take() if self._password.text() else None
         self._show_view(0)
         self.work(
-            read_import_file, path, password, saying=f"Reading {path.name} …", lock=self._set_busy,
+            read_import_file, path, password, saying=_("Reading {name} …", name=path.name), lock=self._set_busy,
             done=lambda reading: self._take_reading(path.name, reading), failed=self._show_unread,
             stopped=self._forget, tells=lambda error: error.kind not in _ASKING,
         )  # fmt: skip
@@ -237,8 +247,7 @@ class ImportPanel(Panel):
         if not isinstance(error, UserError):
             self._forget()
         elif error.kind in _ASKING:
-            wrong = _ASKING[error.kind]
-            self._password_words.setText(f"{wrong}{self._paths[0].name} {_ASKS[error.kind.rpartition('_')[2]]}")
+            self._password_words.setText(_asking_words(error.kind, self._paths[0].name))
             self._leave.setVisible(len(self._paths) + len(self._read_paths) > 1)
             self._password_box.show()
             self.give_focus(self._password)
@@ -297,7 +306,7 @@ class ImportPanel(Panel):
         self._outcomes = []
         job = self.work(
             import_tokens, self.session, rows, replace_lasting,
-            saying="Asking Facebook what each token is …", lock=self._set_busy, reported=self._outcomes.append,
+            saying=_("Asking Facebook what each token is …"), lock=self._set_busy, reported=self._outcomes.append,
             done=self._show_report, again=lambda: self.begin_import(replace_lasting, rows), stopped=self._show_stopped,
         )  # fmt: skip
         job.ended.connect(self._tell_kept)
@@ -341,9 +350,9 @@ class ImportPanel(Panel):
             QGuiApplication.clipboard().setText(report_table(self._report.outcomes))
 
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, "Save the report", str(Path.home()), "CSV table (*.csv)")
+        dialog = QFileDialog(self, _("Save the report"), str(Path.home()), _("CSV table (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile("Page Keys import.csv")
+        dialog.selectFile(_("Page Keys import.csv"))
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
         dialog.open()
 
@@ -371,14 +380,21 @@ class ImportPanel(Panel):
         self.table.refresh()
 
 
-#: What a file asks for, by the end of the error's kind; and what is said first when it was given wrongly.
-_ASKS = {"password": "is protected by a password.", "key": "is encrypted with age. Paste its key (AGE-SECRET-KEY-1…)."}
-_ASKING = {
-    "import_needs_password": "",
-    "import_wrong_password": "That is not its password. ",
-    "import_needs_key": "",
-    "import_wrong_key": "That key does not open it. ",
-}
+#: The errors by which a file asks for something.
+_ASKING = frozenset({"import_needs_password", "import_wrong_password", "import_needs_key", "import_wrong_key"})
+
+
+def _asking_words(kind: str, name: str) -> str:
+    """What a file of this name asks for, said first that it was given wrongly."""
+    if kind == "import_wrong_password":
+        return _("That is not its password. {name} is protected by a password.", name=name)
+    if kind == "import_needs_password":
+        return _("{name} is protected by a password.", name=name)
+    if kind == "import_wrong_key":
+        return _(
+            "That key does not open it. {name} is encrypted with age. Paste its key (AGE-SECRET-KEY-1…).", name=name
+        )
+    return _("{name} is encrypted with age. Paste its key (AGE-SECRET-KEY-1…).", name=name)
 
 
 def _local_files(mime: QMimeData | None) -> list[Path]:
@@ -388,9 +404,14 @@ def _local_files(mime: QMimeData | None) -> list[Path]:
 
 def _whole(outcome: Outcome) -> str:
     """A row's outcome in one sentence, with its reason whole."""
-    name = f", {outcome.name}" if outcome.name else ""
     place = f"{outcome.place[:1].upper()}{outcome.place[1:]}"
-    parts = [f"{place}{name}: {outcome.result.value}.", f"{outcome.ends}." if outcome.ends else "", outcome.why]
+    result = outcome.result.label
+    head = (
+        _("{place}, {name}: {result}.", place=place, name=outcome.name, result=result)
+        if outcome.name
+        else _("{place}: {result}.", place=place, result=result)
+    )
+    parts = [head, f"{outcome.ends}." if outcome.ends else "", outcome.why]
     return " ".join(part for part in parts if part)
 
 
@@ -398,18 +419,33 @@ def _found_words(reading: ImportReading) -> str:
     """What was found, and what of the file is left out."""
     without = sum(one.secret is None and one.form is None for one in reading.rows)
     others = sum(one.form is not None for one in reading.rows) + reading.others
-    parts = [f"Found {formatting.count(reading.tokens, 'token')}"]
-    if without:
-        parts.append(f", and {formatting.count(without, 'row')} without one")
-    sentences = ["".join(parts) + "."]
+    found = ngettext("{count} token", "{count} tokens", reading.tokens)
+    sentences = [
+        ngettext(
+            "Found {tokens}, and {count} row without one.",
+            "Found {tokens}, and {count} rows without one.",
+            without,
+            tokens=found,
+        )
+        if without
+        else _("Found {tokens}.", tokens=found)
+    ]
     if others:
         sentences.append(
-            f"{formatting.count(others, 'other long text')} in it cannot be a Facebook token and will not be sent."
-            if others == 1
-            else f"{formatting.count(others, 'other long text')} in it cannot be Facebook tokens and will not be sent."
+            ngettext(
+                "{count} other long text in it cannot be a Facebook token and will not be sent.",
+                "{count} other long texts in it cannot be Facebook tokens and will not be sent.",
+                others,
+            )
         )
     if reading.beyond:
-        sentences.append(f"{formatting.count(reading.beyond, 'more token')} must be imported after these.")
+        sentences.append(
+            ngettext(
+                "{count} more token must be imported after these.",
+                "{count} more tokens must be imported after these.",
+                reading.beyond,
+            )
+        )
     if reading.unread:
-        sentences.append(f"Not read: {formatting.join_some(reading.unread, 3)}.")
+        sentences.append(_("Not read: {names}.", names=formatting.join_some(reading.unread, 3)))
     return " ".join(sentences)

@@ -16,6 +16,7 @@ from gui.errors import UserError
 from gui.graph.error_texts import invalid_scopes
 from gui.graph.hosts import may_load
 from gui.graph.login import is_answer, stuck_kind
+from gui.i18n import _
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import login
@@ -52,7 +53,7 @@ class LoginPanel(Panel):
     logged_in = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Log in to Facebook", parent)
+        super().__init__(session, jobs, _("Log in to Facebook"), parent)
         self._app: AppCredentials | None = None
         self._attempt: LoginAttempt | None = None
         self._omitted_permissions: tuple[str, ...] = ()
@@ -104,12 +105,12 @@ class LoginPanel(Panel):
         self._lock = icon_label("lock", "works", 16)
         self._host = label("", "strong", name="loginHost")
         self._host_words = label("", "second", name="loginHostWords")
-        cancel = button("Cancel", self.cancel, kind="quiet", name="loginCancel")
+        cancel = button(_("Cancel"), self.cancel, kind="quiet", name="loginCancel")
         head = self._web_head = row(self._lock, self._host, self._host_words, None, cancel, spacing=8)
         head.setContentsMargins(14, 5, 8, 5)
         self._web_room = QVBoxLayout()
         self._web_room.setContentsMargins(0, 0, 0, 8)
-        self._loading = label("Opening Facebook’s login page …", "muted")
+        self._loading = label(_("Opening Facebook’s login page …"), "muted")
         self._loading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._web_room.addWidget(self._loading, 1)
         self._web_column = column(head, rule(), self._web_room, spacing=0)
@@ -118,7 +119,9 @@ class LoginPanel(Panel):
 
     def _busy_page(self) -> QWidget:
         page = QWidget()
-        self._busy_words = label("Checking with Facebook whose login this is …", "muted", wrap=True, name="loginBusy")
+        self._busy_words = label(
+            _("Checking with Facebook whose login this is …"), "muted", wrap=True, name="loginBusy"
+        )
         self._busy_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         page.setLayout(column(None, self._busy_words, None))
         return page
@@ -175,7 +178,7 @@ class LoginPanel(Panel):
 
     def cancel(self) -> None:
         self.leave()
-        self._busy("No login is in progress.")
+        self._busy(_("No login is in progress."))
         self._focus(self.say("login_cancelled"))
 
     def take_escape(self) -> bool:
@@ -185,7 +188,7 @@ class LoginPanel(Panel):
         """
         if self._current_job is not None and self._current_job.running:
             self.cancel_work()
-            self._busy("No login is in progress.")
+            self._busy(_("No login is in progress."))
         elif self._stack.currentIndex() == _WEB:
             self.cancel()
         elif self._stack.currentIndex() == _BUSY:
@@ -268,11 +271,11 @@ class LoginPanel(Panel):
         is_facebook = host == "facebook.com" or host.endswith(".facebook.com")
         set_icon(self._lock, "lock" if protected else "lock-open", "works" if protected else "muted", 16)
         self._lock.setVisible(bool(host))
-        self._lock.setAccessibleName("Protected connection" if protected else "On this computer")
+        self._lock.setAccessibleName(_("Protected connection") if protected else _("On this computer"))
         self._host_words.setText(
-            "this is Facebook’s own page; Page Keys never sees your password"
+            _("this is Facebook’s own page; Page Keys never sees your password")
             if is_facebook
-            else "on this computer; not the real Facebook"
+            else _("on this computer; not the real Facebook")
             if host
             else ""
         )
@@ -282,10 +285,10 @@ class LoginPanel(Panel):
         if self._attempt is None:
             return
         self._close_view()
-        self._busy("Checking with Facebook whose login this is …")
+        self._busy(_("Checking with Facebook whose login this is …"))
         self.work(
             login.accept, self.session, self._attempt, address,
-            done=self._finish, failed=lambda _: self._busy("No login is in progress."),
+            done=self._finish, failed=lambda error: self._busy(_("No login is in progress.")),
             again=lambda: self._accept(address),
         )  # fmt: skip
 
@@ -300,7 +303,7 @@ class LoginPanel(Panel):
 
     def _failed(self, error: UserError, again: Callable[[], object] | None = None) -> None:
         self._close_view()
-        self._busy("No login is in progress.")
+        self._busy(_("No login is in progress."))
         self._focus(self.tell(error, again))
 
     def _tell_page_stopped(self) -> None:
@@ -324,7 +327,7 @@ class LoginPanel(Panel):
         kind = stuck_kind(text)
         if kind == "invalid_scopes":
             self._invalid_permissions = invalid_scopes(text)
-            self.say(kind, name=", ".join(self._invalid_permissions) or "one of them")
+            self.say(kind, name=", ".join(self._invalid_permissions) or _("one of them"))
         elif kind:
             self.say(kind)
 
@@ -352,7 +355,7 @@ class LoginPanel(Panel):
         self._listener.expect(attempt.state)
         self._listener.answered.connect(self._accept)
         self._listener.ended.connect(self._say_nothing_came)
-        self._browser.say("Waiting for your browser …")
+        self._browser.say(_("Waiting for your browser …"))
         self._open_address(attempt.url)
 
     def _open_browser_for_paste(self) -> None:
@@ -364,8 +367,10 @@ class LoginPanel(Panel):
             # The dialog's address holds no secret.
             QGuiApplication.clipboard().setText(url)
             self._browser.say(
-                "No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. "
-                "It waits for ten minutes."
+                _(
+                    "No browser opened by itself. The login’s address is on the clipboard: paste it into a browser. "
+                    "It waits for ten minutes."
+                )
             )
 
     def _say_nothing_came(self) -> None:
@@ -397,7 +402,7 @@ class LoginPanel(Panel):
         self._use_token(token)
 
     def _use_token(self, token: Secret) -> None:
-        self._busy("Asking Facebook what this token is …")
+        self._busy(_("Asking Facebook what this token is …"))
         self.work(
             login.from_paste, self.session, self._app, token,
             done=self._finish, failed=lambda _: self._stack.setCurrentIndex(_PASTE),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from gui.i18n import _
 from gui.services import facts
 from gui.services.check_page import PageCheck, check_page, login_of_row
 from gui.services.clipboard_text import both_lines, note_copied, setting_line
@@ -46,7 +47,7 @@ class PageActions(QObject):
         name = row.page.display_name
         if not self._has_namesake(row):
             return isolated(name)
-        return f"{isolated(shortened(name, _LONGEST))}, ID {row.page.id}"
+        return _("{name}, ID {id}", name=shortened(name, _LONGEST), id=row.page.id)
 
     # --------------------------------------------------------------------- menu
     def menu(self, row: PageRow, position: QPoint) -> None:
@@ -59,12 +60,18 @@ class PageActions(QObject):
         page, named = row.page, self._named(row)
         handlers: dict[PageAction, Callable[[], object]] = {
             PageAction.COPY_TOKEN: lambda: self.copy(row),
-            PageAction.COPY_ID: lambda: self._panel.copied.emit(Secret(page.id), f"the Page ID of {named}"),
-            PageAction.COPY_INSTAGRAM_ID: lambda: self._panel.copied.emit(
-                Secret(page.instagram_id), f"the Instagram account ID of {named}"
+            PageAction.COPY_ID: lambda: self._panel.copied.emit(
+                Secret(page.id), _("the Page ID of {name}", name=named)
             ),
-            PageAction.COPY_ID_AND_TOKEN: lambda: self._copy_text(row, both_lines, f"ID and token of {named}"),
-            PageAction.COPY_SETTING_LINE: lambda: self._copy_text(row, setting_line, f"a settings line for {named}"),
+            PageAction.COPY_INSTAGRAM_ID: lambda: self._panel.copied.emit(
+                Secret(page.instagram_id), _("the Instagram account ID of {name}", name=named)
+            ),
+            PageAction.COPY_ID_AND_TOKEN: lambda: self._copy_text(
+                row, both_lines, _("ID and token of {name}", name=named)
+            ),
+            PageAction.COPY_SETTING_LINE: lambda: self._copy_text(
+                row, setting_line, _("a settings line for {name}", name=named)
+            ),
             PageAction.SHOW_TOKEN: lambda: self._with_token(row, lambda token: self._reveal(row, token)),
             PageAction.TEST: lambda: self.check(row),
             PageAction.SHOW_FACTS: lambda: self.show_facts(row),
@@ -78,7 +85,7 @@ class PageActions(QObject):
     # --------------------------------------------------------------------- copy
     def copy(self, row: PageRow) -> None:
         """Copy a Page's token."""
-        self._with_token(row, lambda token: self._copy(row, token, f"the token of {self._named(row)}"))
+        self._with_token(row, lambda token: self._copy(row, token, _("the token of {name}", name=self._named(row))))
 
     def _copy_text(self, row: PageRow, make_text: Callable[[Page, Secret], Secret], description: str) -> None:
         self._with_token(row, lambda token: self._copy(row, make_text(row.page, token), description))
@@ -95,9 +102,11 @@ class PageActions(QObject):
         self._panel.jobs.start(note_copied, self._panel.session, [row], "", owner=self._panel)
 
     def _reveal(self, row: PageRow, token: Secret) -> None:
-        dialog = RevealDialog(f"The Page token of {self._named(row)}", token, self._panel)
+        dialog = RevealDialog(_("The Page token of {name}", name=self._named(row)), token, self._panel)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.copy_wanted.connect(lambda secret: self._copy(row, secret, f"the token of {self._named(row)}"))
+        dialog.copy_wanted.connect(
+            lambda secret: self._copy(row, secret, _("the token of {name}", name=self._named(row)))
+        )
         dialog.open()
 
     # ------------------------------------------------------------- know, forget
@@ -116,7 +125,8 @@ class PageActions(QObject):
         self._panel.notices.clear()
         self._panel.work(
             check_page, self._panel.session, row,
-            saying=f"Asking Facebook about {self._named(row)} …", done=self._show_check, again=lambda: self.check(row),
+            saying=_("Asking Facebook about {name} …", name=self._named(row)),
+            done=self._show_check, again=lambda: self.check(row),
         )  # fmt: skip
 
     def _show_check(self, check: PageCheck) -> None:
@@ -124,9 +134,14 @@ class PageActions(QObject):
         if check.error is not None:
             self._panel.tell(check.error, lambda: self.check(check.row))
             return
-        title = f"The token of {self._named(check.row)} works"
+        title = _("The token of {name} works", name=self._named(check.row))
         self._panel.show_notice(
-            Message(title, f"Facebook answered with the Page’s name: {check.answered}.", tone=Tone.WORKS, kind="tested")
+            Message(
+                title,
+                _("Facebook answered with the Page’s name: {answered}.", answered=check.answered),
+                tone=Tone.WORKS,
+                kind="tested",
+            )
         )
 
     def forget(self, row: PageRow) -> None:

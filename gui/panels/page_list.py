@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.i18n import _
 from gui.panels.page_actions import PageActions
 from gui.panels.page_loading import PageLoading
 from gui.panels.page_many import ManyActions
@@ -24,7 +25,6 @@ from gui.services.pictures import page_picture
 from gui.services.states import login_state
 from gui.services.views import View, ViewKind
 from gui.shell.commands import Command, Request
-from gui.text import isolated
 from gui.values import Client, ColumnLayout, Login, PageRow, StoredLogin, TokenState
 from gui.widgets.columns_menu import add_columns
 from gui.widgets.empty_state import EmptyState
@@ -75,20 +75,20 @@ class PageListPanel(Panel):
     export_wanted = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Pages", parent)
+        super().__init__(session, jobs, _("Pages"), parent)
         self.view = View()
         self.logins: tuple[StoredLogin, ...] = ()
         self._run = 0
         self._has_layout = False
         self._takes_focus = False
         self._refresh_button = button(
-            "Refresh the list", lambda: self.request(Command.RELOAD_PAGES), icon="list-checks", name="pagesRefresh"
+            _("Refresh the list"), lambda: self.request(Command.RELOAD_PAGES), icon="list-checks", name="pagesRefresh"
         )
         self._check_all = button(
-            "Check all", lambda: self.request(Command.CHECK_ALL), icon="heart-pulse", name="pagesCheckAll"
+            _("Check all"), lambda: self.request(Command.CHECK_ALL), icon="heart-pulse", name="pagesCheckAll"
         )
-        self._renew = button("Renew", self._ask_renew, kind="main", icon="refresh-cw", name="pagesRenew")
-        self._renew.setToolTip("Log in again: every Page gets a fresh token")
+        self._renew = button(_("Renew"), self._ask_renew, kind="main", icon="refresh-cw", name="pagesRenew")
+        self._renew.setToolTip(_("Log in again: every Page gets a fresh token"))
         for press in (self._check_all, self._refresh_button, self._renew):
             self.header_buttons.addWidget(press)
         self.tools = PageTools()
@@ -152,7 +152,7 @@ class PageListPanel(Panel):
         return frame
 
     def set_narrow(self, narrow: bool) -> None:
-        self._refresh_button.setText("Refresh" if narrow else "Refresh the list")
+        self._refresh_button.setText(_("Refresh") if narrow else _("Refresh the list"))
 
     def _renew_list(self) -> None:
         """F5: press the button that asks Facebook about what is on show."""
@@ -192,7 +192,9 @@ class PageListPanel(Panel):
         self.notices.clear()
         self.table.pages.words = PageWords(self.logins, self.session.now(), login.token.expires_at or 0)
         self.table.pages.set_rows(rows)
-        self.set_subtitle(f"Loading the Pages of {isolated(login.token.user_name)} through {isolated(login.app.name)}")
+        self.set_subtitle(
+            _("Loading the Pages of {name} through {app}", name=login.token.user_name, app=login.app.name)
+        )
         self.loading.begin(login, stored_login, renewing=renewing)
         self._show_stack()
         self._go_to_table()
@@ -252,24 +254,27 @@ class PageListPanel(Panel):
         self.show_notice(replace(text, action=text.action._replace(request=request)))
 
     def _set_head(self) -> None:
-        count = formatting.count(len(self.table.pages.rows), "Page")
+        pages = formatting.pages(len(self.table.pages.rows))
         if len(self.logins) == 1:
             (login,) = self.logins
             now = self.session.now()
+            words = [
+                _("{pages} of {name} through {app}", pages=pages, name=login.display_name, app=login.app_display_name)
+            ]
             if login_state(login, now)[0] is TokenState.NEEDS_YOU:
-                until_text = "  ·  the login needs you"
+                words.append(_("the login needs you"))
             elif login.expires_at:
-                until_text = f"  ·  login valid until {formatting.day(login.expires_at, now)}"
-            else:
-                until_text = ""
-            self.set_subtitle(
-                f"{count} of {isolated(login.display_name)} through {isolated(login.app_display_name)}{until_text}"
-            )
+                words.append(_("login valid until {day}", day=formatting.day(login.expires_at, now)))
+            self.set_subtitle("  ·  ".join(words))
         elif self.logins:
             apps = list(dict.fromkeys(one.app_display_name for one in self.logins))
-            apps_text = isolated(apps[0]) if len(apps) == 1 else formatting.count(len(apps), "app")
             self.set_subtitle(
-                f"{count} of {formatting.count(len(self.logins), 'person', 'people')} through {apps_text}"
+                _(
+                    "{pages} of {people} through {app}",
+                    pages=pages,
+                    people=formatting.people(len(self.logins)),
+                    app=apps[0] if len(apps) == 1 else formatting.apps(len(apps)),
+                )
             )
 
     def _set_busy(self, busy: bool) -> None:
@@ -291,14 +296,14 @@ class PageListPanel(Panel):
             self._stack.setCurrentIndex(_TABLE)
             return
         if pages.rows:
-            self._empty_state.say("No Page matches", "Change the words in the search field, or choose All above.")
+            self._empty_state.say(_("No Page matches"), _("Change the words in the search field, or choose All above."))
         elif self.loading.failed:
-            self._empty_state.say("The Pages could not be fetched", "The notice above says why, and what to do.")
+            self._empty_state.say(_("The Pages could not be fetched"), _("The notice above says why, and what to do."))
         elif any(one.was_never_listed for one in self.logins):
-            self._empty_state.say("The Pages are not here yet", "Refresh the list to fetch them.")
+            self._empty_state.say(_("The Pages are not here yet"), _("Refresh the list to fetch them."))
         else:
             self._empty_state.say(
-                "No Pages yet", "Add a Page by its address, or log in again and choose the Pages the app may use."
+                _("No Pages yet"), _("Add a Page by its address, or log in again and choose the Pages the app may use.")
             )
         self._stack.setCurrentIndex(_EMPTY)
 
@@ -346,11 +351,11 @@ class PageListPanel(Panel):
         menu.setObjectName("moreMenu")
         if not columns_only:
             self.tools.add_to(menu)
-            menu.addAction(icon("upload"), "Import tokens …").triggered.connect(
+            menu.addAction(icon("upload"), _("Import tokens …")).triggered.connect(
                 lambda: self.request(Command.SHOW_IMPORT)
             )
-            menu.addAction(icon("file-down"), "Export all that is shown …").triggered.connect(self._export_shown)
-            menu.addAction(icon("list-checks"), "Select all that is shown").triggered.connect(
+            menu.addAction(icon("file-down"), _("Export all that is shown …")).triggered.connect(self._export_shown)
+            menu.addAction(icon("list-checks"), _("Select all that is shown")).triggered.connect(
                 self.table.pages.select_shown
             )
         add_columns(menu, self.table)
@@ -412,7 +417,16 @@ class PageListPanel(Panel):
         menu.setObjectName("renewMenu")
         for login in sorted(self.logins, key=lambda one: one.expires_at or 1 << 60):
             ends = formatting.ends(login.expires_at, self.session.now())
-            action = menu.addAction(plain_words(f"{login.display_name}, {login.app_display_name}: login {ends}"))
+            action = menu.addAction(
+                plain_words(
+                    _(
+                        "{name}, {app}: login {ends}",
+                        name=login.display_name,
+                        app=login.app_display_name,
+                        ends=ends,
+                    )
+                )
+            )
             action.triggered.connect(lambda _=False, login_id=login.id: self.request(Command.LOG_IN, login_id=login_id))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._renew.mapToGlobal(self._renew.rect().bottomLeft() + QPoint(0, 4)))

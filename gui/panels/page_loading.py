@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.graph.errors import GraphError
+from gui.i18n import _, number
 from gui.panels.page_words import PageWords
 from gui.services import formatting
 from gui.services.end_login import note_login_ended
@@ -90,7 +91,7 @@ class PageLoading(QObject):
         self.failed = False
         self.busy.emit(True)
         self._job = self._panel.work(
-            list_pages, self._panel.session, login, saying="Asking Facebook for your Pages …",
+            list_pages, self._panel.session, login, saying=_("Asking Facebook for your Pages …"),
             done=self._show_all, failed=self._show_failure, reported=self._show_arrived,
             again=lambda: self.begin(login, stored_login, renewing=renewing),
         )  # fmt: skip
@@ -98,7 +99,9 @@ class PageLoading(QObject):
     def _show_arrived(self, report: PagesArrived) -> None:
         self._table.pages.merge(report.rows)
         count, total = report.count, report.total
-        self._panel.progress.set_count(count, total, f"{count:,} of {total:,}" if total else f"{count:,} so far")
+        self._panel.progress.set_count(
+            count, total, formatting.of(count, total) if total else _("{count} so far", count=number(count))
+        )
         self.counted.emit()
 
     def _show_all(self, listing: Listing) -> None:
@@ -111,7 +114,7 @@ class PageLoading(QObject):
         for error in (*listing.troubles, *listing.notes):
             self._panel.tell(error)
         if not listing.complete and not listing.troubles:
-            self._panel.say("list_stopped", name=formatting.count(len(listing.rows), "Page"))
+            self._panel.say("list_stopped", name=formatting.pages(len(listing.rows)))
         self._explain_missing()
         self._keep(listing.rows, listing.complete and not listing.troubles, listing.ended_by)
 
@@ -138,7 +141,8 @@ class PageLoading(QObject):
             if not row.has_token:
                 by_reason.setdefault(row.why or "page_without_token", []).append(isolated(row.page.display_name))
         for why, names in by_reason.items():
-            self._panel.say(why, name=names[0] if len(names) == 1 else f"{len(names):,} Pages, among them {names[0]},")
+            named = _("{count} Pages, among them {name},", count=number(len(names)), name=names[0])
+            self._panel.say(why, name=names[0] if len(names) == 1 else named)
 
     def _keep(self, rows: tuple[PageRow, ...], complete: bool, ended_by: GraphError | None) -> None:
         panel = self._panel
@@ -148,7 +152,7 @@ class PageLoading(QObject):
         words = PageWords((self._stored_login,), panel.session.now(), self._login_ends_at)
         panel.work(
             _keep_and_prepare, panel.session, self._stored_login, rows, complete, ended_by, words,
-            saying="Keeping the tokens in your keychain …",
+            saying=_("Keeping the tokens in your keychain …"),
             done=lambda result: self._show_kept(*result) if run == self._run else None,
             again=lambda: self._keep(rows, complete, ended_by),
         )  # fmt: skip

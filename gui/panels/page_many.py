@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from gui.i18n import _, ngettext, number
 from gui.services import formatting, tag
 from gui.services.check_all import CheckReport, check_rows
-from gui.services.clipboard_text import copy_many
+from gui.services.clipboard_text import copied_words, copy_many
 from gui.services.forget import ForgetReceipt, forget_pages
 from gui.shell.commands import Command
-from gui.text import isolated
 from gui.values import Client, CopyFormat, PageRow, Secret
 from gui.widgets.client_menu import ClientMenu
 
@@ -63,8 +63,8 @@ class ManyActions(QObject):
             return
 
         def done(text: Secret) -> None:
-            tokens = formatting.count(sum(row.has_token for row in rows), "token")
-            self._panel.copied.emit(text, f"{tokens} as {copy_format.value}")
+            count = sum(row.has_token for row in rows)
+            self._panel.copied.emit(text, copied_words(count, copy_format))
 
         self._panel.work(
             copy_many, self._panel.session, rows, copy_format, done=done, again=lambda: self.copy(copy_format)
@@ -100,10 +100,15 @@ class ManyActions(QObject):
         )
 
     def _show_tagged(self, change: tag.TagChange) -> None:
-        template = "Assigned {} to {}" if change.given else "Removed {} from {}"
+        count, client = len(change.pages), change.client.name
         self.changed.emit()
         self.tagged.emit(
-            template.format(formatting.count(len(change.pages), "Page"), isolated(change.client.name)), change
+            ngettext("Assigned {count} Page to {client}", "Assigned {count} Pages to {client}", count, client=client)
+            if change.given
+            else ngettext(
+                "Removed {count} Page from {client}", "Removed {count} Pages from {client}", count, client=client
+            ),
+            change,
         )
 
     # -------------------------------------------------------------------- check
@@ -118,7 +123,10 @@ class ManyActions(QObject):
         panel.notices.clear()
         panel.work(
             check_rows, panel.session, rows,
-            saying=f"Asking Facebook about {formatting.count(len(rows), 'token')} …", lock=self._bar.set_busy,
+            saying=ngettext(
+                "Asking Facebook about {count} token …", "Asking Facebook about {count} tokens …", len(rows)
+            ),
+            lock=self._bar.set_busy,
             done=done, again=self.check,
         )  # fmt: skip
 
@@ -127,13 +135,14 @@ class ManyActions(QObject):
         ids_needing_you = {page_id for trouble in report.health.troubles for page_id in trouble.page_ids} & selected_ids
         tokens = sum(row.has_token for row in rows)
         if report.unanswered:
-            self._panel.say("some_not_answered", name=formatting.count(report.unanswered, "token"))
+            self._panel.say("some_not_answered", name=formatting.tokens(report.unanswered))
         elif ids_needing_you:
             self._panel.say(
-                "selected_need_you", name=f"{len(ids_needing_you):,} of {formatting.count(tokens, 'token')}"
+                "selected_need_you",
+                name=_("{some} of {tokens}", some=number(len(ids_needing_you)), tokens=formatting.tokens(tokens)),
             )
         else:
-            self._panel.say("selected_work", name=formatting.count(tokens, "token"))
+            self._panel.say("selected_work", name=formatting.tokens(tokens))
 
     # ------------------------------------------------------------------- forget
     def forget(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gui.i18n import _
 from gui.services import formatting
 from gui.services.states import SOON, data_access_end
 from gui.values import PageRow, StoredLogin, TokenState
@@ -36,14 +37,16 @@ class PageWords(Words):
         login = self._logins.get(row.login_id)
         if row.why in {"data_access_soon", "data_access_ended"}:
             end = data_access_end(row, login)
-            verb = "ends" if row.why == "data_access_soon" else "ended"
-            return f"Data {verb} {formatting.short_day(end)}" if end else row.state.label
+            if not end:
+                return _(row.state.label)
+            day = formatting.short_day(end)
+            return _("Data ends {day}", day=day) if row.why == "data_access_soon" else _("Data ended {day}", day=day)
         if row.state is not TokenState.ENDS_SOON:
-            return row.state.label
+            return _(row.state.label)
         if row.expires_at and row.expires_at - self._now < SOON:
-            return f"Ends {formatting.ends_briefly(row.expires_at, self._now)}"
+            return formatting.ends_soon(row.expires_at, self._now)
         ends_at = (login.expires_at if login else self._login_ends_at) or 0
-        return f"Renew by {formatting.short_day(ends_at)}" if ends_at else row.state.label
+        return _("Renew by {day}", day=formatting.short_day(ends_at)) if ends_at else _(row.state.label)
 
     def person(self, row: PageRow) -> str:
         return ", ".join(dict.fromkeys(login.display_name for login in self._sources(row)))

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from gui import theme
 from gui.errors import UserError
+from gui.i18n import _, number
 from gui.jobs import Job, Jobs
 from gui.services import formatting
 from gui.services.explain import explain, message, version_message
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 #: Why the work waits, by the kind that the client reports.
 _WAITS = {
-    "": "Facebook is slow to answer",
-    "limit": "Facebook asks you to wait",
-    "near_limit": "Facebook’s limit is near",
+    "": _("Facebook is slow to answer"),
+    "limit": _("Facebook asks you to wait"),
+    "near_limit": _("Facebook’s limit is near"),
 }
 #: An answer of Facebook's that takes longer (milliseconds) is called slow.
 _SLOW_AFTER = 5_000
@@ -218,11 +219,15 @@ class Panel(QWidget):
         elif isinstance(report, ClockOff):
             self.say("clock_wrong", name=_clock_words(report.seconds))
         elif isinstance(report, CheckProgress):
-            self.progress.set_count(report.done, report.total, f"{report.done:,} of {report.total:,} checked")
+            self.progress.set_count(
+                report.done,
+                report.total,
+                _("{done} of {total} checked", done=number(report.done), total=number(report.total)),
+            )
         elif isinstance(report, VersionDiffers):
             self.show_notice(version_message(report.asked, report.used))
         elif isinstance(report, RowsRead):
-            self.progress.set_count(report.rows, 0, f"{report.rows:,} rows read so far")
+            self.progress.set_count(report.rows, 0, _("{rows} rows read so far", rows=number(report.rows)))
         elif reported is not None:
             reported(report)
 
@@ -333,4 +338,5 @@ def _focus_again(widget: QWidget | None) -> None:
 
 def _clock_words(seconds: float) -> str:
     """How far off this computer's clock is: '5 hours slow'."""
-    return f"{formatting.span(abs(seconds))} {'slow' if seconds > 0 else 'fast'}"
+    span = formatting.span(abs(seconds))
+    return _("{span} slow", span=span) if seconds > 0 else _("{span} fast", span=span)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.i18n import _
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import formatting, tag
@@ -34,7 +35,7 @@ from gui.widgets.widget_factory import button, card, icon_label, label, row
 if TYPE_CHECKING:
     from gui.services.session import Session
 
-_SCHEMES = (("", "Same as the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
+_SCHEMES = (("", _("Same as the system")), ("light", _("Light")), ("dark", _("Dark")), ("contrast", _("High contrast")))
 
 
 class SettingsPanel(Panel):
@@ -48,21 +49,23 @@ class SettingsPanel(Panel):
     undo_offered = Signal(str, object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Settings", parent)
+        super().__init__(session, jobs, _("Settings"), parent)
         column = QVBoxLayout()
         column.setSpacing(14)
         self.put_scrolled(column)
         column.addWidget(self._appearance())
         another = button(
-            "Set up another app",
+            _("Set up another app"),
             lambda: self.request(Command.SET_UP_ANOTHER_APP),
             kind="quiet",
             icon="plus",
             name="settingsNewApp",
         )
-        self._people = NamedList("People", "Nobody is connected yet.")
-        self._apps = NamedList("Facebook apps", "No app is set up yet.", another)
-        self._clients = NamedList("Clients", "No client yet. Select Pages in the list, press Client, and type a name.")
+        self._people = NamedList(_("People"), _("Nobody is connected yet."))
+        self._apps = NamedList(_("Facebook apps"), _("No app is set up yet."), another)
+        self._clients = NamedList(
+            _("Clients"), _("No client yet. Select Pages in the list, press Client, and type a name.")
+        )
         for section in (
             self._people,
             self._apps,
@@ -76,7 +79,7 @@ class SettingsPanel(Panel):
 
     def _appearance(self) -> QFrame:
         frame, inside = card(spacing=8)
-        inside.addWidget(label("Appearance", "heading"))
+        inside.addWidget(label(_("Appearance"), "heading"))
         group = QButtonGroup(self)
         self._schemes: dict[str, RadioButton] = {}
         line = FlowLayout(spacing=20)
@@ -92,14 +95,14 @@ class SettingsPanel(Panel):
 
     def _reminders(self) -> QFrame:
         frame, inside = card(spacing=8)
-        inside.addWidget(label("Reminders", "heading"))
+        inside.addWidget(label(_("Reminders"), "heading"))
         lines = (
             CheckLine(
-                "Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends",
+                _("Remind me on this desktop 14, 7, 3 and 1 days before a login, data access or a token ends"),
                 "habit_remind",
             ),
-            CheckLine("Keep checking when the window is closed: Page Keys stays in the tray", "habit_watch"),
-            CheckLine("Start with the computer, in the tray", "habit_atLogin"),
+            CheckLine(_("Keep checking when the window is closed: Page Keys stays in the tray"), "habit_watch"),
+            CheckLine(_("Start with the computer, in the tray"), "habit_atLogin"),
         )
         self._remind, self._stay_in_tray, self._start_at_login = (line.box for line in lines)
         for line in lines:
@@ -122,21 +125,23 @@ class SettingsPanel(Panel):
 
     def _login_page(self) -> QFrame:
         frame, inside = card(spacing=8)
-        inside.addWidget(label("Trouble with the login page", "heading"))
+        inside.addWidget(label(_("Trouble with the login page"), "heading"))
         inside.addWidget(
             label(
-                "If Facebook’s login page stays blank, flickers or stops working, the graphics card’s driver is often "
-                "the cause.",
+                _(
+                    "If Facebook’s login page stays blank, flickers or stops working, the graphics card’s driver is "
+                    "often the cause."
+                ),
                 "muted",
                 wrap=True,
             )
         )
-        without = CheckLine("Show the login page without the graphics card", "loginPageWithoutGraphics")
+        without = CheckLine(_("Show the login page without the graphics card"), "loginPageWithoutGraphics")
         self._without_graphics_card = without.box
         self._without_graphics_card.clicked.connect(self._graphics_card_pressed)
-        self._restart_words = label("This takes effect when Page Keys starts again.", "second", wrap=True)
+        self._restart_words = label(_("This takes effect when Page Keys starts again."), "second", wrap=True)
         self._restart = button(
-            "Restart Page Keys", lambda: self.request(Command.RESTART), icon="refresh-cw", name="settingsRestart"
+            _("Restart Page Keys"), lambda: self.request(Command.RESTART), icon="refresh-cw", name="settingsRestart"
         )
         line = row(self._restart_words, self._restart, spacing=12)
         line.setStretch(0, 1)
@@ -155,11 +160,11 @@ class SettingsPanel(Panel):
 
     def _storage(self) -> QFrame:
         frame, inside = card(spacing=6)
-        inside.addWidget(label("Where things are kept", "heading"))
+        inside.addWidget(label(_("Where things are kept"), "heading"))
         inside.addLayout(
             row(
                 icon_label("lock", "muted", 16),
-                label("App secrets and tokens: in this computer’s keychain, and nowhere else.", wrap=True),
+                label(_("App secrets and tokens: in this computer’s keychain, and nowhere else."), wrap=True),
             )
         )
         self._folder = label("", "muted", wrap=True, name="settingsFolder")
@@ -168,7 +173,7 @@ class SettingsPanel(Panel):
             row(
                 icon_label("timer", "muted", 16),
                 label(
-                    "A copied token is cleared from the clipboard after 45 seconds, and when Page Keys closes.",
+                    _("A copied token is cleared from the clipboard after 45 seconds, and when Page Keys closes."),
                     "muted",
                     wrap=True,
                 ),
@@ -187,24 +192,24 @@ class SettingsPanel(Panel):
         self._start_at_login.setChecked(settings.start_at_login)
         self._without_graphics_card.setChecked(not settings.graphics_card)
         self._offer_restart()
-        self._folder.setText(f"Names, Page IDs, dates and the history: in {folder}")
+        self._folder.setText(_("Names, Page IDs, dates and the history: in {folder}", folder=folder))
         self._people.show_lines([self._login_line(one) for one in logins])
         self._apps.show_lines([self._app_line(one, logins) for one in apps])
         self._read_clients()
 
     def _login_line(self, login: StoredLogin) -> Line:
         ends = formatting.ends(login.expires_at, self.session.now())
-        second = f"{login.app_display_name}  ·  {formatting.count(login.pages, 'Page')}  ·  login {ends}"
+        second = "  ·  ".join((login.app_display_name, formatting.pages(login.pages), _("login {ends}", ends=ends)))
         return Line(
             login.display_name,
             second,
             (
-                self._press("Rename", "pencil", f"rename_{login.user_id}", Command.RENAME_LOGIN, login_id=login.id),
+                self._press(_("Rename"), "pencil", f"rename_{login.user_id}", Command.RENAME_LOGIN, login_id=login.id),
                 self._press(
-                    "Disconnect …", "unplug", f"disconnect_{login.user_id}", Command.DISCONNECT, login_id=login.id
+                    _("Disconnect …"), "unplug", f"disconnect_{login.user_id}", Command.DISCONNECT, login_id=login.id
                 ),
                 self._press(
-                    "Forget",
+                    _("Forget"),
                     "trash-2",
                     f"forget_{login.user_id}",
                     Command.FORGET_LOGIN,
@@ -222,15 +227,15 @@ class SettingsPanel(Panel):
 
     def _app_line(self, app: AppCredentials, logins: Sequence[StoredLogin]) -> Line:
         count = sum(one.app_id == app.app_id for one in logins)
-        people_text = formatting.count(count, "person", "people") if count else "nobody is connected through it"
+        people_text = formatting.people(count) if count else _("nobody is connected through it")
         return Line(
             app.display_name,
-            f"App ID {app.app_id}  ·  Graph {app.version}  ·  {people_text}",
+            "  ·  ".join((_("App ID {id}", id=app.app_id), _("Graph {version}", version=app.version), people_text)),
             (
-                self._press("Rename", "pencil", f"renameApp_{app.app_id}", Command.RENAME_APP, app_id=app.app_id),
-                self._press("Forget", "trash-2", f"forgetApp_{app.app_id}", Command.FORGET_APP, app_id=app.app_id),
+                self._press(_("Rename"), "pencil", f"renameApp_{app.app_id}", Command.RENAME_APP, app_id=app.app_id),
+                self._press(_("Forget"), "trash-2", f"forgetApp_{app.app_id}", Command.FORGET_APP, app_id=app.app_id),
                 self._press(
-                    "Change", "", f"changeApp_{app.app_id}", Command.SET_UP_APP, is_plain=True, app_id=app.app_id
+                    _("Change"), "", f"changeApp_{app.app_id}", Command.SET_UP_APP, is_plain=True, app_id=app.app_id
                 ),
             ),
         )
@@ -247,15 +252,15 @@ class SettingsPanel(Panel):
         swatch.setObjectName(f"clientColor_{client.id}")
         swatch.setIcon(dot(theme.avatar_at(client.color)))
         swatch.setIconSize(QSize(18, 18))
-        swatch.setToolTip("Choose another color")
-        swatch.setAccessibleName(f"Color of {client.name}")
+        swatch.setToolTip(_("Choose another color"))
+        swatch.setAccessibleName(_("Color of {name}", name=client.name))
         swatch.clicked.connect(lambda: self._choose_color(client, swatch))
         return Line(
             client.name,
-            formatting.count(client.pages, "Page"),
+            formatting.pages(client.pages),
             (
-                Press("Rename", "pencil", f"renameClient_{client.id}", lambda: self._rename_client(client)),
-                Press("Forget", "trash-2", f"forgetClient_{client.id}", lambda: self._forget_client(client)),
+                Press(_("Rename"), "pencil", f"renameClient_{client.id}", lambda: self._rename_client(client)),
+                Press(_("Forget"), "trash-2", f"forgetClient_{client.id}", lambda: self._forget_client(client)),
             ),
             swatch,
         )
@@ -264,14 +269,16 @@ class SettingsPanel(Panel):
         menu = QMenu(self)
         menu.setObjectName("colorMenu")
         for number, name in enumerate(theme.AVATAR_NAMES):
-            menu.addAction(dot(theme.avatar_at(number)), name).triggered.connect(
+            menu.addAction(dot(theme.avatar_at(number)), _(name)).triggered.connect(
                 lambda _=False, number=number: self.change_client(client, client.name, number)
             )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(swatch.mapToGlobal(QPoint(0, swatch.height())))
 
     def _rename_client(self, client: Client) -> None:
-        dialog = AskText(f"Rename {client.name}", "The client’s Pages stay with it.", client.name, "Rename", self)
+        dialog = AskText(
+            _("Rename {name}", name=client.name), _("The client’s Pages stay with it."), client.name, _("Rename"), self
+        )
         dialog.given.connect(lambda name: self.change_client(client, name, client.color))
         dialog.open()
 
@@ -282,7 +289,7 @@ class SettingsPanel(Panel):
     def _forget_client(self, client: Client) -> None:
         def done(change: object) -> None:
             self._tell_clients_changed()
-            self.undo_offered.emit(f"Forgot the client {client.name}", change)
+            self.undo_offered.emit(_("Forgot the client {name}", name=client.name), change)
 
         self.work(tag.forget, self.session, client, done=done)
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.i18n import _
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services.input_parsing import app_id_hint, app_secret_hint, bare
@@ -34,18 +35,19 @@ if TYPE_CHECKING:
 
 #: What the app needs, in the order in which Meta's screens come: title, words, button, link.
 _STEPS = (
-    ("Make the app", "Create app, use case “Manage everything on your Page”.", "Create app", "create_app"),
-    ("Add permissions",
-     "Use cases, Customize: add pages_read_engagement, pages_manage_metadata and any others you want to ask for.",
-     "Use cases", "app_use_cases"),
-    ("Allow this login",
-     "Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs.",
-     "Login settings", "login_settings"),
-    ("Keep it a web app", "App settings, Advanced: Native or desktop app stays off.", "Advanced", "app_advanced"),
-    ("Give people a role",
-     "While the app is in development mode, only people with a role in it can log in. "
-     "That is enough for your own Pages.",
-     "App roles", "app_roles"),
+    (_("Make the app"), _("Create app, use case “Manage everything on your Page”."), _("Create app"), "create_app"),
+    (_("Add permissions"),
+     _("Use cases, Customize: add pages_read_engagement, pages_manage_metadata and any others you want to ask for."),
+     _("Use cases"), "app_use_cases"),
+    (_("Allow this login"),
+     _("Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs."),
+     _("Login settings"), "login_settings"),
+    (_("Keep it a web app"), _("App settings, Advanced: Native or desktop app stays off."), _("Advanced"),
+     "app_advanced"),
+    (_("Give people a role"),
+     _("While the app is in development mode, only people with a role in it can log in. "
+     "That is enough for your own Pages."),
+     _("App roles"), "app_roles"),
 )  # fmt: skip
 
 
@@ -57,11 +59,11 @@ class SetupPanel(Panel):
     ready = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__(session, jobs, "Connect your Facebook app", parent)
+        super().__init__(session, jobs, _("Connect your Facebook app"), parent)
         self._is_busy = False
         #: What Facebook's answer said of the version; it outlives the secret, which goes once it is proved.
         self._version_note = ""
-        self.set_subtitle("Every token is made for an app. For yours, enter two values from Meta’s App Dashboard.")
+        self.set_subtitle(_("Every token is made for an app. For yours, enter two values from Meta’s App Dashboard."))
         self._wide = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._wide.setSpacing(20)
         self._wide.addWidget(self._form(), 5, Qt.AlignmentFlag.AlignTop)
@@ -76,30 +78,30 @@ class SetupPanel(Panel):
     # ------------------------------------------------------------------ layout
     def _form(self) -> QFrame:
         frame, inside = card(spacing=6)
-        self._app_id = PlainField("for example 1234567890123456", "App ID", "setupAppId")
-        self._secret = SecretField("32 digits and letters from a to f", "App secret", "setupSecret")
+        self._app_id = PlainField(_("for example 1234567890123456"), _("App ID"), "setupAppId")
+        self._secret = SecretField(_("32 digits and letters from a to f"), _("App secret"), "setupSecret")
         self._id_hint, self._secret_hint = (
             label("", "hint", wrap=True, name="setupIdHint"),
             label("", "hint", wrap=True, name="setupSecretHint"),
         )
         where_id_button = button(
-            "Where is it?",
+            _("Where is it?"),
             lambda: self.request(Command.OPEN_LINK, link="apps"),
             kind="quiet",
             icon="external-link",
             name="setupWhereId",
         )
-        where_id_button.setToolTip("Opens the App Dashboard: choose your app; the App ID is at the top")
+        where_id_button.setToolTip(_("Opens the App Dashboard: choose your app; the App ID is at the top"))
         where_secret_button = button(
-            "Where is it?", self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret"
+            _("Where is it?"), self._open_basic, kind="quiet", icon="external-link", name="setupWhereSecret"
         )
-        where_id_button.setAccessibleName("Where is the App ID?")
-        where_secret_button.setAccessibleName("Where is the App secret?")
-        where_secret_button.setToolTip("Opens App settings, Basic: App secret, Show")
+        where_id_button.setAccessibleName(_("Where is the App ID?"))
+        where_secret_button.setAccessibleName(_("Where is the App secret?"))
+        where_secret_button.setToolTip(_("Opens App settings, Basic: App secret, Show"))
         inside.addLayout(
             FlowLayout(
-                label("App ID", "strong"),
-                label("the app’s number, at the top of the dashboard", "second", wrap=True),
+                label(_("App ID"), "strong"),
+                label(_("the app’s number, at the top of the dashboard"), "second", wrap=True),
                 where_id_button,
             )
         )
@@ -107,8 +109,8 @@ class SetupPanel(Panel):
         inside.addWidget(self._id_hint)
         inside.addLayout(
             FlowLayout(
-                label("App secret", "strong"),
-                label("App settings, Basic, Show", "second", wrap=True),
+                label(_("App secret"), "strong"),
+                label(_("App settings, Basic, Show"), "second", wrap=True),
                 where_secret_button,
             )
         )
@@ -117,12 +119,12 @@ class SetupPanel(Panel):
         inside.addLayout(
             row(
                 icon_label("lock", "muted", 16),
-                label("Kept in this computer’s keychain and sent to Facebook only.", "second", wrap=True),
+                label(_("Kept in this computer’s keychain and sent to Facebook only."), "second", wrap=True),
             )
         )
         inside.addSpacing(4)
-        self._more_button = button("More", self._toggle_more, kind="quiet", icon="chevron-right", name="setupMore")
-        self._verify = button("Verify and continue", self.verify, kind="main", name="setupVerify")
+        self._more_button = button(_("More"), self._toggle_more, kind="quiet", icon="chevron-right", name="setupMore")
+        self._verify = button(_("Verify and continue"), self.verify, kind="main", name="setupVerify")
         inside.addLayout(row(self._more_button, None))
         inside.addWidget(self._advanced_box())
         inside.addSpacing(6)
@@ -137,19 +139,19 @@ class SetupPanel(Panel):
         self._more_box = QWidget()
         self._version = QComboBox()
         self._version.setObjectName("setupVersion")
-        self._version.setAccessibleName("Graph version")
+        self._version.setAccessibleName(_("Graph version"))
         self._version.addItems(list(VERSIONS))
         self._version.setCurrentText(DEFAULT_VERSION)
         self._version.currentTextChanged.connect(self._change_version)
         self._version_hint = label("", "hint", wrap=True, name="setupVersionHint")
-        self._config = PlainField("only digits; empty for most apps", "Configuration ID", "setupConfig")
+        self._config = PlainField(_("only digits; empty for most apps"), _("Configuration ID"), "setupConfig")
         self._config.textChanged.connect(self._changed)
         self._more_box.setLayout(
             column(
-                label("Graph version", "strong"), self._version, self._version_hint,
-                label("Configuration ID", "strong"),
+                label(_("Graph version"), "strong"), self._version, self._version_hint,
+                label(_("Configuration ID"), "strong"),
                 label(
-                    "For an app with Facebook Login for Business: it decides which permissions are asked for.",
+                    _("For an app with Facebook Login for Business: it decides which permissions are asked for."),
                     "second", wrap=True,
                 ),
                 self._config, spacing=6,
@@ -161,10 +163,14 @@ class SetupPanel(Panel):
     def _check_list(self) -> QFrame:
         frame, inside = card(spacing=10, margins=(20, 18, 16, 18), name="setupCheckList")
         self._states: dict[str, QLabel] = {}
-        by_step = button("Step by step", self._show_steps, kind="quiet", icon="circle-question-mark", name="setupSteps")
-        inside.addLayout(FlowLayout(label("What to set up at Meta", "heading", wrap=True), by_step))
+        by_step = button(
+            _("Step by step"), self._show_steps, kind="quiet", icon="circle-question-mark", name="setupSteps"
+        )
+        inside.addLayout(FlowLayout(label(_("What to set up at Meta"), "heading", wrap=True), by_step))
         inside.addWidget(
-            label("In this order. Skip what is done; Facebook tells you if something is missing.", "second", wrap=True)
+            label(
+                _("In this order. Skip what is done; Facebook tells you if something is missing."), "second", wrap=True
+            )
         )
         for number, (title, words, verb, link) in enumerate(_STEPS, 1):
             press = button(verb, self._opens(link), kind="quiet", icon="external-link", name=f"setupStep{number}")
@@ -177,7 +183,7 @@ class SetupPanel(Panel):
             text_column.addWidget(state)
             if link == "login_settings":
                 copy = button(
-                    "Copy the address", self._copy_redirect, kind="quiet", icon="copy", name="setupCopyRedirect"
+                    _("Copy the address"), self._copy_redirect, kind="quiet", icon="copy", name="setupCopyRedirect"
                 )
                 copy.setToolTip(self.session.site.redirect_uri)
                 text_column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
@@ -228,7 +234,7 @@ class SetupPanel(Panel):
         self.ready.emit(app)
 
     def _set_busy(self, busy: bool) -> None:
-        self._verify.setText("Verifying with Facebook …" if busy else "Verify and continue")
+        self._verify.setText(_("Verifying with Facebook …") if busy else _("Verify and continue"))
         self._is_busy = busy
         self._verify.setEnabled(not busy)
         for field in (self._app_id, self._secret):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
+from gui.i18n import _
 from gui.services.explain import explain
 from gui.shell.commands import Command, Request
 from gui.values import Message
@@ -28,15 +29,18 @@ class WelcomePanel(QWidget):
         self._logo = QLabel()
         self._logo.setFixedSize(72, 72)
         self._logo.setAccessibleName("Page Keys")
-        hero = label("The keys to your Facebook Pages", "hero", wrap=True, name="panelTitle")
+        hero = label(_("The keys to your Facebook Pages"), "hero", wrap=True, name="panelTitle")
         hero.setAlignment(Qt.AlignmentFlag.AlignCenter)
         tagline = label(
-            "Log in once and get a token without an end date for every Page. Secrets stay in this computer’s keychain.",
+            _(
+                "Log in once and get a token without an end date for every Page. "
+                "Secrets stay in this computer’s keychain."
+            ),
             "muted",
             wrap=True,
         )
         tagline.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        foot = label("Page Keys talks to Facebook and to nobody else.", "second", wrap=True)
+        foot = label(_("Page Keys talks to Facebook and to nobody else."), "second", wrap=True)
         foot.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.notices = NoticeArea(self)
         self.notices.setMaximumWidth(760)
@@ -45,18 +49,18 @@ class WelcomePanel(QWidget):
         self._choices.setSpacing(20)
         self._choices.addWidget(
             self._choice(
-                "plug-zap", "Connect my Facebook app",
-                "You have an App ID and an App secret, or want help with creating an app. "
-                "Takes about five minutes the first time.",
-                "Connect", "main", Command.SET_UP_ANOTHER_APP, "welcomeConnect",
+                "plug-zap", _("Connect my Facebook app"),
+                _("You have an App ID and an App secret, or want help with creating an app. "
+                "Takes about five minutes the first time."),
+                _("Connect"), "main", Command.SET_UP_ANOTHER_APP, "welcomeConnect",
             )
         )  # fmt: skip
         self._choices.addWidget(
             self._choice(
-                "flask-conical", "Try it with a practice account",
-                "A make-believe Facebook on this computer with four people and their Pages. "
-                "Nothing leaves this computer, nothing can break.",
-                "Try it", "", Command.START_PRACTICE, "welcomePractice",
+                "flask-conical", _("Try it with a practice account"),
+                _("A make-believe Facebook on this computer with four people and their Pages. "
+                "Nothing leaves this computer, nothing can break."),
+                _("Try it"), "", Command.START_PRACTICE, "welcomePractice",
             )
         )  # fmt: skip
         self._column = column = QVBoxLayout()
@@ -90,7 +94,7 @@ class WelcomePanel(QWidget):
         column.addStretch(1)
         column.addSpacing(4)
         press = button(verb, lambda: self.requested.emit(Request(command)), kind=kind, name=name)
-        press.setAccessibleName(f"{verb}: {title}")
+        press.setAccessibleName(_("{verb}: {what}", verb=verb, what=title))
         column.addWidget(press, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from gui import __version__
 from gui.errors import JobContext, UserError
+from gui.i18n import _
 from gui.services.session import Session
 from gui.values import Fact
 
-_NOT_OPENED = "The folder could not be opened"
+_NOT_OPENED = _("The folder could not be opened")
 
 
 class About(NamedTuple):
@@ -27,16 +28,20 @@ def about(session: Session, libraries: str, job: JobContext) -> About:
     """
     folder, keychain = _folder(session), _keychain(session)
     facts = (
-        Fact("Version", f"Page Keys {__version__}"),
-        Fact("Made with", f"Python {platform.python_version()}, {libraries}"),
-        Fact("Data", f"Names, dates and the history, no secret: {folder or _NOT_OPENED}"),
-        Fact("Keychain", f"{keychain}: App secrets and tokens"),
-        Fact("License", "MIT; the parts it is made with have their own"),
+        Fact(_("Version"), f"Page Keys {__version__}"),
+        Fact(
+            _("Made with"),
+            f"Python {platform.python_version()}, {libraries}",
+        ),
+        Fact(_("Data"), _("Names, dates and the history, no secret: {folder}", folder=folder or _NOT_OPENED)),
+        Fact(_("Keychain"), _("{keychain}: App secrets and tokens", keychain=keychain)),
+        Fact(_("License"), _("MIT; the parts it is made with have their own")),
     )
+    # In English: whoever helps reads it.
     lines = [
-        *(f"{fact.name}: {fact.text}" for fact in facts[:2]),
+        *(f"{name}: {fact.text}" for name, fact in zip(("Version", "Made with"), facts, strict=False)),
         f"System: {platform.platform()}",
-        f"Data: {_without_name(folder) or _NOT_OPENED}",
+        f"Data: {_without_name(folder) or 'could not be opened'}",
         f"Keychain: {keychain}",
         f"Kept: {_kept(session)}",
     ]
@@ -61,7 +66,7 @@ def _keychain(session: Session) -> str:
     try:
         return session.vault.keychain.system_name()
     except UserError:
-        return "None was found"
+        return _("None was found")
 
 
 def _kept(session: Session) -> str:
@@ -69,4 +74,4 @@ def _kept(session: Session) -> str:
         logins, apps = session.vault.logins(), session.vault.database.rows("SELECT count(*) FROM app")
     except UserError:
         return "not known"
-    return f"{apps[0][0]} apps, {len(logins)} logins, {sum(login.pages for login in logins)} Pages"
+    return f"{apps[0][0]} apps, {len(logins)} logins, {sum(login.pages for login in logins):,} Pages"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from gui.errors import JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
+from gui.i18n import _
 from gui.services import keep
 from gui.services.end_login import note_app_trouble
 from gui.services.session import Session
@@ -39,7 +40,9 @@ def check_page(session: Session, row: PageRow, job: JobContext) -> PageCheck:
     if page.id != row.page.id:
         result = CheckResult(TokenState.NEEDS_YOU, "token_of_other_page")
         session.vault.health_records.record_pages(login, {row.page.id: result}, session.now(), seen=True)
-        other_page = UserError("token_of_named_page", name=f"{page.display_name} (Page ID {page.id})")
+        other_page = UserError(
+            "token_of_named_page", name=_("{name} (Page ID {id})", name=page.display_name, id=page.id)
+        )
         return PageCheck(replace(row, state=result.state, why=result.why), error=other_page)
     state = TokenState.ENDS_SOON if row.state is TokenState.ENDS_SOON else TokenState.WORKS
     session.vault.health_records.record_pages(login, {row.page.id: CheckResult(state)}, session.now())

@@ -3,16 +3,39 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, count
+from itertools import chain
+from itertools import count as counting
 
 from gui.errors import JobContext
 from gui.files import texts
+from gui.i18n import _, ngettext
 from gui.services.os_user import os_user_name
 from gui.services.session import Session
 from gui.services.sheets import pages_sheet
 from gui.services.tokens import read_tokens
 from gui.text import fold
 from gui.values import CopyFormat, Event, Page, PageRow, Secret
+
+#: How a Page was copied, for the history.
+_ALONE = {
+    CopyFormat.LINES: _("as NAME=token lines"),
+    CopyFormat.TABLE: _("as a table"),
+    CopyFormat.JSON: _("as JSON"),
+}
+_WITH_OTHERS = {
+    CopyFormat.LINES: _("with others, as NAME=token lines"),
+    CopyFormat.TABLE: _("with others, as a table"),
+    CopyFormat.JSON: _("with others, as JSON"),
+}
+
+
+def copied_words(count: int, copy_format: CopyFormat) -> str:
+    """What so many tokens in this format are called: '3 tokens as a table'."""
+    if copy_format is CopyFormat.LINES:
+        return ngettext("{count} token as NAME=token lines", "{count} tokens as NAME=token lines", count)
+    if copy_format is CopyFormat.TABLE:
+        return ngettext("{count} token as a table", "{count} tokens as a table", count)
+    return ngettext("{count} token as JSON", "{count} tokens as JSON", count)
 
 
 def both_lines(page: Page, token: Secret) -> Secret:
@@ -44,7 +67,7 @@ def setting_pairs(rows: Sequence[PageRow], tokens: dict[str, Secret]) -> list[tu
     for row, name in zip(rows, names, strict=True):
         if times[name] > 1:
             stem = f"{name.removesuffix('_TOKEN')}_{row.page.id}"
-            choices = chain([f"{stem}_TOKEN"], (f"{stem}_{number}_TOKEN" for number in count(2)))
+            choices = chain([f"{stem}_TOKEN"], (f"{stem}_{number}_TOKEN" for number in counting(2)))
             name = next(choice for choice in choices if choice not in taken)
             taken.add(name)
         if row.page.id in tokens:
@@ -58,7 +81,7 @@ def copy_many(session: Session, rows: Sequence[PageRow], copy_format: CopyFormat
     note_copied(
         session,
         [row for row in rows if row.page.id in tokens],
-        f"with others, as {copy_format.value}" if len(rows) > 1 else f"as {copy_format.value}",
+        (_WITH_OTHERS if len(rows) > 1 else _ALONE)[copy_format],
         job,
     )
     if copy_format is CopyFormat.LINES:

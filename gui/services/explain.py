@@ -5,6 +5,7 @@ import re
 import tomllib
 
 from gui.errors import UserError
+from gui.i18n import _
 from gui.paths import RESOURCES
 from gui.shell.commands import Command, Request
 from gui.text import isolated
@@ -53,17 +54,17 @@ def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[st
     texts = _Blank({name: isolated(value) for name, value in values.items()})
 
     def fill(name: str) -> str:
-        text = entry.get(name, "")
+        text = _(entry.get(name, ""))
         # What Facebook said may not be known any more.
         return "" if "{message}" in text and not values.get("message") else " ".join(text.format_map(texts).split())
 
     # What Facebook wrote for people says more than its code, and stands between cause and remedy.
     says = "" if "{message}" in entry.get("why", "") else texts.get("facebook_says", "")
-    quoted = f"Facebook says: “{' '.join(says.split())}”" if says else ""
+    quoted = _("Facebook says: “{words}”", words=" ".join(says.split())) if says else ""
     return Message(
         title=fill("title") or fill("title_otherwise"),
         text=" ".join(part for part in (fill("why"), quoted, fill("todo")) if part),
-        action=Action(entry["button"], parse_request(entry["action"])) if "action" in entry else None,
+        action=Action(_(entry["button"]), parse_request(entry["action"])) if "action" in entry else None,
         tone=Tone(entry.get("tone", Tone.BAD.value)),
         details=details,
         kind=kind,

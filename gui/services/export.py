@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gui.errors import JobContext, UserError
 from gui.files import protect, texts
 from gui.files.workbook import workbook
-from gui.services import formatting
+from gui.i18n import _, ngettext
 from gui.services.clipboard_text import setting_pairs
 from gui.services.os_user import os_user_name
 from gui.services.session import Session
@@ -25,25 +25,36 @@ class ExportFormat(NamedTuple):
     title: str
     hint: str
     phrase: str
+    writing: str
     suffix: str
 
 
 #: By the key that ExportOptions names.
 FORMATS = {
     "xlsx": ExportFormat(
-        "Excel workbook", "Opens in Excel and LibreOffice; IDs keep every digit.", "Excel workbook", ".xlsx"
+        _("Excel workbook"),
+        _("Opens in Excel and LibreOffice; IDs keep every digit."),
+        _("Excel workbook"),
+        _("Writing Excel workbook …"),
+        ".xlsx",
     ),
     "csv": ExportFormat(
-        "CSV table",
-        "For programs. A spreadsheet program that saves it cuts off long IDs; for those, use the workbook.",
-        "CSV table",
+        _("CSV table"),
+        _("For programs. A spreadsheet program that saves it cuts off long IDs; for those, use the workbook."),
+        _("CSV table"),
+        _("Writing CSV table …"),
         ".csv",
     ),
-    "json": ExportFormat("JSON", "For programs.", "JSON", ".json"),
+    "json": ExportFormat("JSON", _("For programs."), "JSON", _("Writing JSON …"), ".json"),
     "env": ExportFormat(
-        "Settings file (.env)", "One NAME=token line for each Page, as servers read it.", "settings file (.env)", ".env"
+        _("Settings file (.env)"),
+        _("One NAME=token line for each Page, as servers read it."),
+        _("settings file (.env)"),
+        _("Writing settings file (.env) …"),
+        ".env",
     ),
 }
+_PROTECTIONS = {"password": _("with a password"), "age": _("encrypted with age"), "plain": _("unprotected")}
 #: A password that is shorter is guessed too soon (characters).
 SHORTEST_PASSWORD = 10
 
@@ -93,12 +104,12 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
     content = _content(session, rows, tokens, options)
     job.check()
     write_export(options.path, content)
-    protection = (
-        {"password": "with a password", "age": "encrypted with age", "plain": "unprotected"}[options.protection]
-        if options.with_tokens
-        else "without tokens"
+    detail = _(
+        "{format}, {protection}: {name}",
+        format=FORMATS[options.format].phrase,
+        protection=_PROTECTIONS[options.protection] if options.with_tokens else _("without tokens"),
+        name=options.path.name,
     )
-    detail = f"{FORMATS[options.format].phrase}, {protection}: {options.path.name}"
     if tokens is not None:
         _note(session, [row for row in rows if row.page.id in tokens], detail)
     return ExportReport(options.path, len(rows), 0 if tokens is None else len(rows) - len(tokens), detail)
@@ -135,12 +146,16 @@ def _note(session: Session, rows: Sequence[PageRow], detail: str) -> None:
 
 def export_message(report: ExportReport) -> Message:
     """What to tell the person of a finished export."""
-    title = f"Exported {formatting.count(report.pages, 'Page')}"
-    missing_text = ""
-    if report.without_token:
-        missing_text = f" {formatting.count(report.without_token, 'Page in it has', 'Pages in it have')} no token."
-    text = (
-        f"{report.detail}. It is in {report.path.absolute().parent}, and only your account can read it.{missing_text}"
+    title = ngettext("Exported {count} Page", "Exported {count} Pages", report.pages)
+    text = _(
+        "{detail}. It is in {folder}, and only your account can read it.",
+        detail=report.detail,
+        folder=str(report.path.absolute().parent),
     )
-    back_action = Action("Back to Pages", Request(Command.SHOW_PAGES))
+    if report.without_token:
+        missing = ngettext(
+            "{count} Page in it has no token.", "{count} Pages in it have no token.", report.without_token
+        )
+        text = f"{text} {missing}"
+    back_action = Action(_("Back to Pages"), Request(Command.SHOW_PAGES))
     return Message(title, text, back_action, Tone.WORKS, kind="exported")

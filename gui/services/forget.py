@@ -36,7 +36,7 @@ def forget_pages(session: Session, rows: Sequence[PageRow], job: JobContext) -> 
     """Forget Pages and their tokens, whoever they were reached through."""
     pages = [(login_id, row.page.id) for row in rows for login_id in row.sources or (row.login_id,)]
     stamp = session.vault.soft_delete.hide(pages=pages, who=os_user_name())
-    return ForgetReceipt(stamp, formatting.count(len(rows), "Page"))
+    return ForgetReceipt(stamp, formatting.pages(len(rows)))
 
 
 def bring_back(session: Session, receipt: ForgetReceipt, job: JobContext) -> None:

@@ -1,122 +1,143 @@
 """How times, tasks and numbers are said to a person."""
 
+import functools
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from gui import i18n
+from gui.i18n import _, ngettext
 from gui.text import isolated
 from gui.values import NO_END
 
+_DAY = 86_400
 _TASKS = (
-    ("CREATE_CONTENT", "content"),
-    ("MESSAGING", "messages"),
-    ("MODERATE", "comments"),
-    ("ADVERTISE", "ads"),
-    ("ANALYZE", "insights"),
+    ("CREATE_CONTENT", _("content")),
+    ("MESSAGING", _("messages")),
+    ("MODERATE", _("comments")),
+    ("ADVERTISE", _("ads")),
+    ("ANALYZE", _("insights")),
 )
 
 
 def day(moment: int, now: int) -> str:
     """A date as people say it: '23 January', with the year when it is 300 days or more away."""
-    then = datetime.fromtimestamp(moment)
-    text = f"{then.day} {then:%B}"
-    return text if abs(moment - now) < 300 * 86_400 else f"{text} {then.year}"
+    return i18n.day(moment, with_year=abs(moment - now) >= 300 * _DAY)
 
 
 def short_day(moment: int) -> str:
     """'3 Dec'."""
-    then = datetime.fromtimestamp(moment)
-    return f"{then.day} {then:%b}"
+    return i18n.day(moment, short=True)
 
 
 def span(seconds: float) -> str:
     """A length of time in its largest fitting unit: '52 minutes', '60 days'."""
+    count, unit = _in_units(seconds)
+    return i18n.span(count, unit) if count else _("less than a minute")
+
+
+def ahead(seconds: float) -> str:
+    """How far ahead something is: 'in 52 minutes', 'in 60 days'."""
+    count, unit = _in_units(seconds)
+    return i18n.from_now(count, unit) if count else _("in less than a minute")
+
+
+def _in_units(seconds: float) -> tuple[int, i18n.Unit]:
     minutes = max(0, round(seconds / 60))
     if minutes < 120:
-        return _count(minutes, "minute")
+        return minutes, "minute"
     hours = round(seconds / 3600)
-    if hours < 48:
-        return _count(hours, "hour")
-    return _count(round(seconds / 86_400), "day")
+    return (hours, "hour") if hours < 48 else (round(seconds / _DAY), "day")
 
 
 def ends(expires_at: int | None, now: int) -> str:
     """When a token ends: 'ends today at 15:00, in 52 minutes', 'ends on 23 January, in 60 days', 'has no end'."""
     if expires_at is None:
-        return "Facebook did not say when it ends"
+        return _("Facebook did not say when it ends")
     if expires_at == NO_END:
-        return "has no end"
-    then, today = datetime.fromtimestamp(expires_at), datetime.fromtimestamp(now)
+        return _("has no end")
     if expires_at <= now:
-        return f"ended on {day(expires_at, now)}"
-    if then.date() == today.date():
-        return f"ends today at {then:%H:%M}, in {span(expires_at - now)}"
-    if expires_at - now < 86_400:
-        return f"ends tomorrow at {then:%H:%M}, in {span(expires_at - now)}"
-    return f"ends on {day(expires_at, now)}, in {span(expires_at - now)}"
+        return _("ended on {day}", day=day(expires_at, now))
+    ahead_text = ahead(expires_at - now)
+    if _is_today(expires_at, now):
+        return _("ends today at {time}, {ahead}", time=i18n.time_of_day(expires_at), ahead=ahead_text)
+    if expires_at - now < _DAY:
+        return _("ends tomorrow at {time}, {ahead}", time=i18n.time_of_day(expires_at), ahead=ahead_text)
+    return _("ends on {day}, {ahead}", day=day(expires_at, now), ahead=ahead_text)
 
 
 def until(ends_at: int, now: int) -> str:
     """For the end of a bar: 'until 23 January', 'ended on 3 December'."""
-    return f"ended on {day(ends_at, now)}" if ends_at <= now else f"until {day(ends_at, now)}"
+    return _("ended on {day}", day=day(ends_at, now)) if ends_at <= now else _("until {day}", day=day(ends_at, now))
 
 
 def ends_briefly(expires_at: int | None, now: int) -> str:
     """For a table's cell: 'Has no end', '23 Jan', '15:00 today'."""
     if expires_at is None:
-        return "Not known"
+        return _("Not known")
     if expires_at == NO_END:
-        return "Has no end"
-    then = datetime.fromtimestamp(expires_at)
+        return _("Has no end")
     if expires_at <= now:
-        return "Ended"
-    return f"{then:%H:%M} today" if then.date() == datetime.fromtimestamp(now).date() else short_day(expires_at)
+        return _("Ended")
+    return _("{time} today", time=i18n.time_of_day(expires_at)) if _is_today(expires_at, now) else short_day(expires_at)
+
+
+def ends_soon(expires_at: int, now: int) -> str:
+    """For the state of a token that ends within days: 'Ends 3 Dec', 'Ends 15:00 today', 'Ended'."""
+    if expires_at <= now:
+        return _("Ended")
+    if _is_today(expires_at, now):
+        return _("Ends {time} today", time=i18n.time_of_day(expires_at))
+    return _("Ends {day}", day=short_day(expires_at))
+
+
+def _is_today(moment: int, now: int) -> bool:
+    return datetime.fromtimestamp(moment).date() == datetime.fromtimestamp(now).date()
 
 
 def tasks(names: tuple[str, ...] | None) -> str:
     """What the person may do on a Page: 'Full control', 'Content, messages', 'Insights only'."""
     if names is None:
-        return "Facebook did not say"
+        return _("Facebook did not say")
     task_names = {name.removeprefix("PROFILE_PLUS_") for name in names}
     if task_names & {"MANAGE", "FULL_CONTROL"}:
-        return "Full control"
-    words = [word for name, word in _TASKS if name in task_names]
+        return _("Full control")
+    held = [name for name, _word in _TASKS if name in task_names]
+    # Whoever may do something may see its figures.
+    words = [word for name, word in _TASKS if name in held and (name != "ANALYZE" or len(held) == 1)]
     unknown_words = [name.replace("_", " ").lower() for name in sorted(task_names) if name not in dict(_TASKS)]
-    if words == ["insights"] and not unknown_words:
-        return "Insights only"
-    if len(words) > 1 and "insights" in words:
-        words.remove("insights")
+    if held == ["ANALYZE"] and not unknown_words:
+        return _("Insights only")
     text = ", ".join(words + unknown_words)
-    return text[:1].upper() + text[1:] if text else "Nothing yet"
+    return text[:1].upper() + text[1:] if text else _("Nothing yet")
 
 
 def may(names: tuple[str, ...] | None) -> tuple[str, str]:
     """What the person may do on a Page, and what not: ('content, messages', 'comments, ads')."""
-    words = tasks(names)
-    if names is None or words in {"Full control", "Nothing yet"}:
-        return words, ""
-    task_names = {name.removeprefix("PROFILE_PLUS_") for name in names}
-    return words, ", ".join([word for name, word in _TASKS if name not in task_names] + ["full control"])
+    task_names = {name.removeprefix("PROFILE_PLUS_") for name in names or ()}
+    if not task_names or task_names & {"MANAGE", "FULL_CONTROL"}:
+        return tasks(names), ""
+    return tasks(names), ", ".join([*(word for name, word in _TASKS if name not in task_names), _("full control")])
 
 
 #: What a permission lets the app do, as a person would say it; grammatically after "can" (Permissions Reference).
 PERMISSIONS = {
-    "pages_show_list": "see which Pages you look after",
-    "pages_read_engagement": "read posts, followers and Page details",
-    "pages_manage_metadata": "change Page settings and receive updates",
-    "business_management": "see the Pages in a business portfolio",
-    "pages_manage_posts": "publish posts",
-    "pages_read_user_content": "read what visitors write",
-    "pages_manage_engagement": "answer comments",
-    "pages_messaging": "answer messages",
-    "pages_manage_ads": "run ads",
-    "read_insights": "read insights",
-    "instagram_basic": "see linked Instagram accounts",
+    "pages_show_list": _("see which Pages you look after"),
+    "pages_read_engagement": _("read posts, followers and Page details"),
+    "pages_manage_metadata": _("change Page settings and receive updates"),
+    "business_management": _("see the Pages in a business portfolio"),
+    "pages_manage_posts": _("publish posts"),
+    "pages_read_user_content": _("read what visitors write"),
+    "pages_manage_engagement": _("answer comments"),
+    "pages_messaging": _("answer messages"),
+    "pages_manage_ads": _("run ads"),
+    "read_insights": _("read insights"),
+    "instagram_basic": _("see linked Instagram accounts"),
 }
 _MISSING = {
-    "declined": "not selected at the login",
-    "expired": "lapsed after 90 days without use",
-    "never": "not given",
+    "declined": _("not selected at the login"),
+    "expired": _("lapsed after 90 days without use"),
+    "never": _("not given"),
 }
 
 
@@ -128,50 +149,101 @@ def permission(name: str) -> str:
 def missing_reason(name_and_status: str) -> str:
     """Why a permission is not held: 'not ticked at the login'."""
     status = name_and_status.partition(":")[2]
-    return _MISSING.get(status, status or "not given")
+    return _MISSING.get(status, status or _MISSING["never"])
 
 
 def ago(moment: int, now: int) -> str:
     """When something was: 'just now', '2 minutes ago', 'on 3 December'; 'never' for 0."""
     if not moment:
-        return "never"
+        return _("never")
     if now - moment < 60:
-        return "just now"
-    return f"{span(now - moment)} ago" if now - moment < 7 * 86_400 else f"on {day(moment, now)}"
+        return _("just now")
+    if now - moment < 7 * _DAY:
+        return _back(now - moment)
+    return _("on {day}", day=day(moment, now))
 
 
+def _back(seconds: float) -> str:
+    count, unit = _in_units(seconds)
+    return i18n.from_now(-count, unit)
+
+
+def checked(moment: int, now: int) -> str:
+    """When tokens were checked: 'Checked just now', 'Checked 2 minutes ago', 'Checked on 3 December'."""
+    if now - moment < 60:
+        return _("Checked just now")
+    if now - moment < 7 * _DAY:
+        return _("Checked {ago}", ago=_back(now - moment))
+    return _("Checked on {day}", day=day(moment, now))
+
+
+#: Where a row came from, with a name and without one.
+_ORIGINS = {
+    "accounts": (_("your own role"), _("your own role, {name}")),
+    "owned_pages": (_("owned by a business"), _("owned by {name}")),
+    "client_pages": (_("shared with a business"), _("shared with {name}")),
+    "chosen": (_("chosen at the login"), _("chosen at the login, {name}")),
+    "added": (_("added by you"), _("added by you, {name}")),
+    "pasted": (_("pasted by you"), _("pasted by you, {name}")),
+}
+
+
+@functools.lru_cache(maxsize=1_024)
 def origins(names: tuple[str, ...]) -> str:
-    """Where a row came from: 'your own role', 'held by Nord Retail', 'shared with Nord Clients'."""
-    phrases = {
-        "accounts": "your own role",
-        "owned_pages": "owned by",
-        "client_pages": "shared with",
-        "chosen": "chosen at the login",
-        "added": "added by you",
-        "pasted": "pasted by you",
-    }
-    return ", ".join(
-        f"{phrases.get(kind, kind)} {name}".strip() for kind, _, name in (origin.partition(":") for origin in names)
-    )
+    """Where a row came from: 'your own role', 'owned by Nord Retail', 'shared with Nord Clients'."""
+    return ", ".join(map(_origin, names))
 
 
-def join_some(names: Sequence[str], most: int, noun: str = "") -> str:
-    """The first of many names: 'Blossom, Café Müller and 3 more'; with a `noun` 'and 3 more Pages'."""
+def _origin(origin: str) -> str:
+    kind, _colon, name = origin.partition(":")
+    alone, with_name = _ORIGINS.get(kind, (kind, f"{kind} {{name}}"))
+    return with_name.format(name=name) if name else alone
+
+
+def join_some(names: Sequence[str], most: int) -> str:
+    """The first of many names: 'Blossom, Café Müller and 3 more'."""
     text, rest_count = ", ".join(isolated(name) for name in names[:most]), len(names) - most
-    return (
-        text
-        if rest_count <= 0
-        else f"{text} and {count(rest_count, f'more {noun}') if noun else f'{rest_count:,} more'}"
-    )
+    if rest_count <= 0:
+        return text
+    return ngettext("{names} and {count} more", "{names} and {count} more", rest_count, names=text)
 
 
-def count(number: int, one: str, many: str = "") -> str:
+def join_some_pages(names: Sequence[str], most: int) -> str:
+    """The first of many Pages' names: 'Blossom, Café Müller and 3 more Pages'."""
+    text, rest_count = ", ".join(isolated(name) for name in names[:most]), len(names) - most
+    if rest_count <= 0:
+        return text
+    return ngettext("{names} and {count} more Page", "{names} and {count} more Pages", rest_count, names=text)
+
+
+def of(count: int, total: int) -> str:
+    """'3 of 2,000'."""
+    return _("{count} of {total}", count=i18n.number(count), total=i18n.number(total))
+
+
+def pages(count: int) -> str:
     """'1 Page', '2,000 Pages'."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return ngettext("{count} Page", "{count} Pages", count)
 
 
-def _count(number: int, unit: str) -> str:
-    return "less than a minute" if number == 0 and unit == "minute" else count(number, unit)
+def tokens(count: int) -> str:
+    """'1 token', '2,000 tokens'."""
+    return ngettext("{count} token", "{count} tokens", count)
+
+
+def people(count: int) -> str:
+    """'1 person', '3 people'."""
+    return ngettext("{count} person", "{count} people", count)
+
+
+def apps(count: int) -> str:
+    """'1 app', '2 apps'."""
+    return ngettext("{count} app", "{count} apps", count)
+
+
+def rows(count: int) -> str:
+    """'1 row', '12 rows'."""
+    return ngettext("{count} row", "{count} rows", count)
 
 
 class TokenKind(NamedTuple):
@@ -184,15 +256,15 @@ class TokenKind(NamedTuple):
 
 #: By debug_token's `type`.
 _KINDS = {
-    "USER": TokenKind("User token", "a User token", "it speaks for a person"),
-    "PAGE": TokenKind("Page token", "a Page token", "it speaks for one Page"),
-    "APP": TokenKind("App token", "an app token", "it speaks for the app, not for a person"),
+    "USER": TokenKind(_("User token"), _("a User token"), _("it speaks for a person")),
+    "PAGE": TokenKind(_("Page token"), _("a Page token"), _("it speaks for one Page")),
+    "APP": TokenKind(_("App token"), _("an app token"), _("it speaks for the app, not for a person")),
     "SYSTEM_USER": TokenKind(
-        "System user’s token", "a system user’s token", "it belongs to a business, not to a person"
+        _("System user’s token"), _("a system user’s token"), _("it belongs to a business, not to a person")
     ),
 }
 
 
 def token_kind(debug_type: str) -> TokenKind:
     """The kind that debug_token's `type` names."""
-    return _KINDS.get(debug_type, TokenKind("Token", "another kind of token", ""))
+    return _KINDS.get(debug_type, TokenKind(_("Token"), _("another kind of token"), ""))

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from gui.errors import JobContext, UserError
 from gui.graph.error_texts import ENDS_THE_LOGIN
+from gui.i18n import _, language, ngettext
 from gui.services import formatting
 from gui.services.explain import explain, message_catalog, version_kind
 from gui.services.session import Session
 from gui.services.setup import VERSIONS
 from gui.services.states import SOON, login_state, merge_sources, page_rows_now
 from gui.shell.commands import Command, Request
-from gui.text import isolated
 from gui.values import Action, AppCredentials, HealthRecord, Message, PageRow, StoredLogin, TokenState, Tone
 
 #: A Graph version that ends within this is said to end soon (seconds).
@@ -169,8 +169,8 @@ def _login_troubles(login: StoredLogin, rows: list[PageRow], now: int) -> list[T
 
 
 def _page_names(rows: list[PageRow]) -> str:
-    return formatting.join_some(
-        [row.page.display_name for row in sorted(rows, key=lambda row: row.folded)], _NAMED, "Page"
+    return formatting.join_some_pages(
+        [row.page.display_name for row in sorted(rows, key=lambda row: row.folded)], _NAMED
     )
 
 
@@ -186,8 +186,8 @@ def _endings(
     for login in logins:
         is_dead = login.health.state is TokenState.NEEDS_YOU and login.health.why != "data_access_ended"
         for ends_at, what, is_over in (
-            (login.expires_at, "login", is_dead),
-            (login.data_access_expires_at, "data access", False),
+            (login.expires_at, _("login"), is_dead),
+            (login.data_access_expires_at, _("data access"), False),
         ):
             if ends_at:
                 endings.append(
@@ -198,10 +198,15 @@ def _endings(
                         TokenState.NEEDS_YOU if is_over else _state_by_day(ends_at, now, SOON),
                     )
                 )
-    for app, _ in apps:
+    for app, _record in apps:
         if ends_at := _version_end(app.version):
             endings.append(
-                Ending(app.display_name, f"Graph {app.version}", ends_at, _state_by_day(ends_at, now, _VERSION_SOON))
+                Ending(
+                    app.display_name,
+                    _("Graph {version}", version=app.version),
+                    ends_at,
+                    _state_by_day(ends_at, now, _VERSION_SOON),
+                )
             )
     return endings
 
@@ -218,20 +223,25 @@ def trouble_message(session: Session, trouble: Trouble) -> Message:
     ends = formatting.day(trouble.ends_at, session.now()) if trouble.ends_at else ""
     message = explain(UserError(trouble.kind, name=trouble.subject, end=ends, found=trouble.code))
     entry = message_catalog().get(trouble.kind, {})
-    title = entry.get("title_many", message.title) if len(trouble.page_ids) > 1 else message.title
+    title = message.title
+    if len(trouble.page_ids) > 1 and "title_many" in entry:
+        title = _(entry["title_many"])
     if "{name}" not in entry.get("title", ""):
-        title = f"{isolated(trouble.subject)}: {_after_colon(title)}"
+        title = _("{name}: {what}", name=trouble.subject, what=_after_colon(title))
     text = message.text
     if len(trouble.page_ids) > 1 and trouble.kind in _OF_LOGIN:
-        text = f"{formatting.count(len(trouble.page_ids), 'Page token')} ended with it. {text}"
+        ended = ngettext(
+            "{count} Page token ended with it.", "{count} Page tokens ended with it.", len(trouble.page_ids)
+        )
+        text = f"{ended} {text}"
     if trouble.is_new:
-        text = f"New since you last looked. {text}"
+        text = f"{_('New since you last looked.')} {text}"
     put_off = (
-        Action("Remind me later", Request(Command.REMIND_LATER, notice=trouble.key))
+        Action(_("Remind me later"), Request(Command.REMIND_LATER, notice=trouble.key))
         if message.tone is Tone.SOON
         else None
     )
-    details = (("Facebook’s code", trouble.code),) if trouble.code else ()
+    details = ((_("Facebook’s code"), trouble.code),) if trouble.code else ()
     return replace(
         message,
         title=title,
@@ -248,19 +258,20 @@ def _action(action: Action | None, trouble: Trouble) -> Action | None:
     if action is None:
         if not trouble.page_ids:
             return None
-        words = "Show the Page" if len(trouble.page_ids) == 1 else "Show the Pages"
+        words = _("Show the Page") if len(trouble.page_ids) == 1 else _("Show the Pages")
         return Action(words, Request(Command.SHOW_PAGES_NEEDING_YOU, login_id=trouble.login_id))
     request = action.request
     if request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS, Command.RELOAD_PAGES}:
         request = request._replace(login_id=trouble.login_id)
     elif request.command in {Command.OPEN_LINK, Command.SET_UP_APP}:
         request = request._replace(app_id=trouble.app_id)
-    return Action("Renew" if request.command is Command.LOG_IN else action.label, request)
+    return Action(_("Renew") if request.command is Command.LOG_IN else action.label, request)
 
 
 def _after_colon(title: str) -> str:
-    """A title as it goes on after a colon: names keep their capital."""
-    return title if title.split(" ", 1)[0] in {"Facebook", "Page", "App", "Graph"} else title[:1].lower() + title[1:]
+    """A title as it goes on after a colon: in English in small letters, but for names."""
+    is_as_it_is = language() != "en" or title.split(" ", 1)[0] in {"Facebook", "Page", "App", "Graph"}
+    return title if is_as_it_is else title[:1].lower() + title[1:]
 
 
 #: Reasons that end a login and every Page token made with it.

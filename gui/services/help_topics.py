@@ -1,9 +1,13 @@
-"""The help, a topic a file in resources/help: a heading and what is to be known, in Markdown."""
+"""The help, a topic a file in resources/help: a heading and what is to be known, in Markdown.
+
+A topic in another language stands in a folder of that language's name.
+"""
 
 import functools
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from gui import i18n
 from gui.paths import RESOURCES
 from gui.text import fold
 
@@ -30,7 +34,9 @@ def help_topics() -> tuple[Topic, ...]:
 
 
 def _read(name: str) -> Topic:
-    text = (RESOURCES / "help" / f"{name}.md").read_text("utf-8")
+    folder = RESOURCES / "help"
+    translated = folder / i18n.language() / f"{name}.md"
+    text = (translated if translated.exists() else folder / f"{name}.md").read_text("utf-8")
     return Topic(name, text.partition("\n")[0].removeprefix("# "), text)
 
 

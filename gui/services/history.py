@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gui.errors import JobContext
 from gui.files import texts
 from gui.files.sheet import Sheet
+from gui.i18n import _, day_and_time
 from gui.services.explain import message_catalog
 from gui.services.os_user import os_user_name
 from gui.services.session import Session
@@ -25,29 +26,29 @@ class _Kind(NamedTuple):
 
 #: By what happened.
 _KINDS = {
-    "made": _Kind("Token made", "circle-check", Tone.WORKS),
-    "renewed": _Kind("Token renewed", "circle-check", Tone.WORKS),
-    "imported": _Kind("Token imported", "circle-check", Tone.WORKS),
-    "copied": _Kind("Token copied", "copy", Tone.INFO),
-    "exported": _Kind("Token exported", "copy", Tone.INFO),
-    "died": _Kind("Token died", "triangle-alert", Tone.BAD),
-    "revived": _Kind("Token works again", "circle-check", Tone.WORKS),
-    "forgotten": _Kind("Token forgotten", "trash-2", Tone.SOON),
-    "brought_back": _Kind("Brought back", "circle-check", Tone.WORKS),
-    "login_made": _Kind("Login made", "circle-check", Tone.WORKS),
-    "login_renewed": _Kind("Login renewed", "circle-check", Tone.WORKS),
-    "login_died": _Kind("Login died", "triangle-alert", Tone.BAD),
-    "login_revived": _Kind("Login works again", "circle-check", Tone.WORKS),
-    "login_forgotten": _Kind("Login forgotten", "trash-2", Tone.SOON),
-    "disconnected": _Kind("Disconnected", "trash-2", Tone.SOON),
+    "made": _Kind(_("Token made"), "circle-check", Tone.WORKS),
+    "renewed": _Kind(_("Token renewed"), "circle-check", Tone.WORKS),
+    "imported": _Kind(_("Token imported"), "circle-check", Tone.WORKS),
+    "copied": _Kind(_("Token copied"), "copy", Tone.INFO),
+    "exported": _Kind(_("Token exported"), "copy", Tone.INFO),
+    "died": _Kind(_("Token died"), "triangle-alert", Tone.BAD),
+    "revived": _Kind(_("Token works again"), "circle-check", Tone.WORKS),
+    "forgotten": _Kind(_("Token forgotten"), "trash-2", Tone.SOON),
+    "brought_back": _Kind(_("Brought back"), "circle-check", Tone.WORKS),
+    "login_made": _Kind(_("Login made"), "circle-check", Tone.WORKS),
+    "login_renewed": _Kind(_("Login renewed"), "circle-check", Tone.WORKS),
+    "login_died": _Kind(_("Login died"), "triangle-alert", Tone.BAD),
+    "login_revived": _Kind(_("Login works again"), "circle-check", Tone.WORKS),
+    "login_forgotten": _Kind(_("Login forgotten"), "trash-2", Tone.SOON),
+    "disconnected": _Kind(_("Disconnected"), "trash-2", Tone.SOON),
 }
 #: Groups to choose from.
 GROUPS = {
-    "": ("All", ()),
-    "made": ("Made or renewed", ("made", "renewed", "imported", "login_made", "login_renewed")),
-    "given": ("Copied or exported", ("copied", "exported")),
-    "died": ("Died", ("died", "revived", "login_died", "login_revived")),
-    "gone": ("Forgotten", ("forgotten", "brought_back", "login_forgotten", "disconnected")),
+    "": (_("All"), ()),
+    "made": (_("Made or renewed"), ("made", "renewed", "imported", "login_made", "login_renewed")),
+    "given": (_("Copied or exported"), ("copied", "exported")),
+    "died": (_("Died"), ("died", "revived", "login_died", "login_revived")),
+    "gone": (_("Forgotten"), ("forgotten", "brought_back", "login_forgotten", "disconnected")),
 }
 
 
@@ -85,13 +86,12 @@ def event_detail(event: Event) -> str:
     if "{" in title.replace("{name}", ""):
         # An event keeps the reason's kind and the subject; what else a title would name is not known any more.
         title = entry.get("title_otherwise", "")
-    return title.replace("{name}", event.subject)
+    return _(title).replace("{name}", event.subject)
 
 
 def event_time(event: Event) -> str:
     """When it was: '25 Nov 2026, 14:05'."""
-    then = datetime.fromtimestamp(event.at)
-    return f"{then.day} {then:%b %Y, %H:%M}"
+    return day_and_time(event.at)
 
 
 def export_history(session: Session, path: Path, query: str, group: str, page_id: str, job: JobContext) -> Path:

@@ -13,6 +13,7 @@ from gui.files.child import run_in_child
 from gui.files.document import Document, Part
 from gui.files.reading import LARGEST, read_document, read_text
 from gui.graph.token_form import Form, FoundText, find_texts
+from gui.i18n import _, number
 from gui.services.import_fields import Found
 from gui.services.import_table import tokens_of_rows
 from gui.services.import_trees import tokens_of_leaves
@@ -213,9 +214,10 @@ def _rows_of(part: Part, seen: set[str]) -> tuple[list[Found], bool]:
     found = _with_names_of_rows(found)
     if part.is_copy:
         found = [one for one in found if one.token and one.token not in seen]
-    what = "row" if part.is_sheet else "line"
     for one in found:
-        one.place = f"{part.name}, {what} {one.line:,}" if part.name else f"{what} {one.line:,}"
+        line = number(one.line)
+        place = _("row {number}", number=line) if part.is_sheet else _("line {number}", number=line)
+        one.place = f"{part.name}, {place}" if part.name else place
     found.sort(key=lambda one: one.line)
     return found, has_more or any(not one.token for one in found)
 

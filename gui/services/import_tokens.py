@@ -13,6 +13,7 @@ from gui.files.sheet import Sheet
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.graph.token_form import Form
+from gui.i18n import _, ngettext, number
 from gui.services import formatting
 from gui.services.batches import ask_in_batches
 from gui.services.end_login import note_app_trouble
@@ -22,7 +23,7 @@ from gui.services.keep_imported import keep_pages_of, keep_user
 from gui.services.login import invalid_token_error, of_app_token
 from gui.services.session import Session
 from gui.services.write_export import write_export
-from gui.text import fold, isolated, name_of_ones_own
+from gui.text import fold, name_of_ones_own
 from gui.values import (
     NO_END,
     Action,
@@ -42,10 +43,23 @@ A = TypeVar("A")
 class Result(Enum):
     """What became of a row. LEFT: it holds no token, or nothing that can be one."""
 
-    KEPT = "Kept"
-    NOT_KEPT = "Not kept"
-    LASTING = "Earlier one stays"
-    LEFT = "Skipped"
+    KEPT = "kept"
+    NOT_KEPT = "not_kept"
+    LASTING = "lasting"
+    LEFT = "left"
+
+    @property
+    def label(self) -> str:
+        """What a person reads."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Result.KEPT: _("Kept"),
+    Result.NOT_KEPT: _("Not kept"),
+    Result.LASTING: _("Earlier one stays"),
+    Result.LEFT: _("Skipped"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +150,18 @@ def import_tokens(
 
 #: Of what is left alone, why.
 _LEFT = {
-    None: "There is no token in this row.",
-    Form.INSTAGRAM: "This is an Instagram token, not a Facebook one; it was not sent. Page Keys needs the token of the "
-    "Facebook Page that the Instagram account is linked to.",
-    Form.THREADS: "This is a Threads token, not a Facebook one; it was not sent. Threads has a login of its own.",
-    Form.APP_TOKEN: "This is an app token, which has no Pages; it was not sent.",
-    Form.APP_SECRET: "This looks like an App secret; it was not sent. It belongs in Settings, Facebook apps.",
-    Form.OTHER: "This long text does not look like a Facebook token, which begins with EAA and has only letters "
-    "and digits; it was not sent. If it is one, check it under Health, Check any token.",
+    None: _("There is no token in this row."),
+    Form.INSTAGRAM: _(
+        "This is an Instagram token, not a Facebook one; it was not sent. Page Keys needs the token of the "
+        "Facebook Page that the Instagram account is linked to."
+    ),
+    Form.THREADS: _("This is a Threads token, not a Facebook one; it was not sent. Threads has a login of its own."),
+    Form.APP_TOKEN: _("This is an app token, which has no Pages; it was not sent."),
+    Form.APP_SECRET: _("This looks like an App secret; it was not sent. It belongs in Settings, Facebook apps."),
+    Form.OTHER: _(
+        "This long text does not look like a Facebook token, which begins with EAA and has only letters "
+        "and digits; it was not sent. If it is one, check it under Health, Check any token."
+    ),
 }
 
 
@@ -155,7 +173,7 @@ def _import(work: _Work, candidates: Sequence[ImportRow]) -> None:
         if row.secret is None:
             work.settle(row, Result.LEFT, _LEFT.get(row.form, _LEFT[Form.OTHER]))
         elif row.secret in places:
-            work.settle(row, Result.LEFT, f"It is the same token as in {places[row.secret]}.")
+            work.settle(row, Result.LEFT, _("It is the same token as in {place}.", place=places[row.secret]))
         else:
             places[row.secret] = row.place
             rows.append(row)
@@ -183,11 +201,15 @@ def _error_text(error: UserError) -> str:
 
 def _why_not_kept(info: TokenInfo) -> str:
     if info.type == "USER":
-        return (
-            f"It is a User token of the app {info.application or info.app_id}, which is not set up here. "
-            "Connect the app in Settings, then import it again."
+        return _(
+            "It is a User token of the app {app}, which is not set up here. "
+            "Connect the app in Settings, then import it again.",
+            app=info.application or info.app_id,
         )
-    return f"It is {formatting.token_kind(info.type).phrase}. Page Keys keeps Page tokens and people’s User tokens."
+    return _(
+        "It is {kind}. Page Keys keeps Page tokens and people’s User tokens.",
+        kind=formatting.token_kind(info.type).phrase,
+    )
 
 
 def _ask_about_all(work: _Work, rows: Sequence[ImportRow]) -> list[tuple[ImportRow, TokenInfo]]:
@@ -263,7 +285,7 @@ def _keep_login(work: _Work, app: AppCredentials, row: ImportRow) -> None:
     else:
         work.logins.append(login)
         ends = formatting.ends(login.expires_at, work.session.now())
-        work.settle(row, Result.KEPT, name=login.user_name, ends=f"Login {ends}")
+        work.settle(row, Result.KEPT, name=login.user_name, ends=_("Login {ends}", ends=ends))
 
 
 _SAYS_NOTHING = frozenset({"permission_missing", "permission_refused", "reading_refused", "query_wrong"})
@@ -277,7 +299,7 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
     checked_rows: list[tuple[ImportRow, TokenInfo, Page]] = []
     for row, answer in _ask(
         work,
-        [row for row, _ in rows_with_info],
+        [row for row, _info in rows_with_info],
         lambda tokens: calls.own_pages(client, tokens, access_token or tokens[0]),
     ):
         info = infos[row.number]
@@ -303,7 +325,7 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
     )
     for row, info, page in checked_rows:
         _settle_page(work, row, info, page, best[info.user_id, page.id][0], kept.lasting.get(page.id))
-    _give_to_clients(work, [(row, page) for row, _, page in best.values()])
+    _give_to_clients(work, [(row, page) for row, _info, page in best.values()])
 
 
 def _lasts_longer(end: int | None, other: int | None) -> bool:
@@ -316,19 +338,29 @@ def _settle_page(
     """Say of a Page token that works whether it was kept, when it ends, and whether it is of the Page beside it."""
     now = work.session.now()
     ends = formatting.ends(info.expires_at, now)
-    about: dict[str, Any] = {"name": page.name, "page_id": page.id, "ends": f"Token {ends}"}
+    about: dict[str, Any] = {"name": page.name, "page_id": page.id, "ends": _("Token {ends}", ends=ends)}
     differs = bool(row.page_id) and row.page_id != page.id
-    other_page = (
-        f"It is the token of {isolated(page.display_name)} (Page ID {page.id}), not of the Page next to it "
-        f"({isolated(row.name) + ', ' if row.name and row.name != page.name else ''}Page ID {row.page_id})."
-        if differs
-        else ""
-    )
+    other_page = ""
+    if differs:
+        ids = {"name": page.display_name, "id": page.id, "other_id": row.page_id}
+        other_page = (
+            _(
+                "It is the token of {name} (Page ID {id}), "
+                "not of the Page next to it ({other_name}, Page ID {other_id}).",
+                other_name=row.name,
+                **ids,
+            )
+            if row.name and row.name != page.name
+            else _("It is the token of {name} (Page ID {id}), not of the Page next to it (Page ID {other_id}).", **ids)
+        )
     if row is not best_row:
         work.settle(
             row,
             Result.LASTING,
-            f"The token of this Page in {best_row.place} lasts at least as long and is used. {other_page}".strip(),
+            _sentences(
+                _("The token of this Page in {place} lasts at least as long and is used.", place=best_row.place),
+                other_page,
+            ),
             **about,
         )
     elif lasting is not None:
@@ -336,12 +368,22 @@ def _settle_page(
         work.settle(
             row,
             Result.LASTING,
-            f"The token kept for this Page {formatting.ends(lasting.expires_at, now)}; this one {ends}. "
-            f"The one that lasts longer stays. {other_page}".strip(),
+            _sentences(
+                _(
+                    "The token kept for this Page {kept_ends}; this one {ends}. The one that lasts longer stays.",
+                    kept_ends=formatting.ends(lasting.expires_at, now),
+                    ends=ends,
+                ),
+                other_page,
+            ),
             **about,
         )
     else:
         work.settle(row, Result.KEPT, other_page, differs=differs, **about)
+
+
+def _sentences(*sentences: str) -> str:
+    return " ".join(one for one in sentences if one)
 
 
 def _give_to_clients(work: _Work, rows: Sequence[tuple[ImportRow, Page]]) -> None:
@@ -361,7 +403,7 @@ def import_messages(report: ImportReport, reading: ImportReading) -> list[Messag
     """What to tell of an import: what was kept, what was not and why, and what is to be done with the rest."""
     kept, lasting = report.kept, report.count(Result.LASTING)
     failed = report.count(Result.NOT_KEPT)
-    tokens = formatting.count(kept, "token")
+    tokens = formatting.tokens(kept)
     others = report.count(Result.LEFT)
     messages = []
     if not report.complete:
@@ -370,22 +412,26 @@ def import_messages(report: ImportReport, reading: ImportReading) -> list[Messag
         messages.append(
             message(
                 "imported_none" if failed else "imported_nothing_new",
-                name=formatting.count(len(report.outcomes), "row"),
+                name=formatting.rows(len(report.outcomes)),
             )
         )
     elif failed:
-        messages.append(message("imported_some", name=tokens, found=formatting.count(failed, "row")))
+        messages.append(message("imported_some", name=tokens, found=formatting.rows(failed)))
     elif reading.has_more or others or lasting or reading.others or reading.beyond or reading.unread:
         messages.append(message("imported_with_rest", name=tokens))
     else:
         messages.append(message("imported_all", name=tokens))
     if report.lasting:
-        messages.append(message("import_lasting", name=formatting.count(len(report.lasting), "token")))
+        messages.append(message("import_lasting", name=formatting.tokens(len(report.lasting))))
     if report.differing:
-        messages.append(message("import_differs", name=formatting.count(report.differing, "token")))
+        messages.append(message("import_differs", name=formatting.tokens(report.differing)))
     if reading.beyond:
         messages.append(
-            message("import_beyond", name=formatting.count(reading.beyond, "more token"), found=f"{MOST:,}")
+            message(
+                "import_beyond",
+                name=ngettext("{count} more token", "{count} more tokens", reading.beyond),
+                found=number(MOST),
+            )
         )
     messages += [
         _for_login(message("imported_login", name=login.display_name), login)
@@ -416,5 +462,5 @@ def _report_sheet(outcomes: Sequence[Outcome]) -> Sheet:
         ("Where", "Page or person", "Page ID", "Result", "Ends", "Why"),
         ("where", "name", "id", "result", "ends", "why"),
         (16, 32, 20, 16, 28, 60),
-        [(one.place, one.name, one.page_id, one.result.value, one.ends, one.why) for one in outcomes],
+        [(one.place, one.name, one.page_id, one.result.label, one.ends, one.why) for one in outcomes],
     )

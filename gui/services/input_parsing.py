@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from gui.errors import UserError
 from gui.files.text_rows import is_piece, unfold
 from gui.graph.token_form import Form, find_texts, form_of
+from gui.i18n import _, number
 from gui.text import INVISIBLE, without_invisible
 from gui.values import Secret
 
@@ -26,11 +27,11 @@ def app_id_hint(text: str) -> str:
     if not value:
         return ""
     if re.fullmatch(r"[0-9a-fA-F]{32}", value):
-        return "This is an App secret. The App ID is the number next to it, higher up in the same view."
+        return _("This is an App secret. The App ID is the number next to it, higher up in the same view.")
     if not value.isascii() or not value.isdecimal():
-        return "An App ID has digits only."
+        return _("An App ID has digits only.")
     if not 5 <= len(value) <= 20:
-        return f"An App ID has 15 to 17 digits; this has {len(value)}."
+        return _("An App ID has 15 to 17 digits; this has {count}.", count=len(value))
     return ""
 
 
@@ -40,15 +41,15 @@ def app_secret_hint(text: str) -> str:
     if not value:
         return ""
     if value.startswith(("EAA", "CAA")):
-        return "This is a token. The App secret is in the App Dashboard under App settings, Basic."
+        return _("This is a token. The App secret is in the App Dashboard under App settings, Basic.")
     if "|" in value:
-        return "This is an app token. Only the part after the bar is the App secret."
+        return _("This is an app token. Only the part after the bar is the App secret.")
     if value.isdecimal() and len(value) < 32:
-        return "This is a number, perhaps the App ID. The App secret has 32 digits and letters from a to f."
+        return _("This is a number, perhaps the App ID. The App secret has 32 digits and letters from a to f.")
     if not re.fullmatch(r"[0-9a-fA-F]*", value):
-        return "An App secret has only digits and letters from a to f."
+        return _("An App secret has only digits and letters from a to f.")
     if len(value) != 32:
-        return f"An App secret has 32 characters; this has {len(value)}."
+        return _("An App secret has 32 characters; this has {count}.", count=len(value))
     return ""
 
 
@@ -72,7 +73,7 @@ def parse_token(text: str, *, app_tokens: bool = False) -> Secret:
     found, others = find_texts(text)
     tokens = list(dict.fromkeys(text[one.start : one.end] for one in found))
     if len(tokens) > 1:
-        raise UserError("paste_several", name=f"{len(tokens):,}")
+        raise UserError("paste_several", name=number(len(tokens)))
     if tokens:
         return Secret(tokens[0])
     value = _bare_value(text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gui.errors import JobContext, UserError
-from gui.services import formatting
+from gui.i18n import ngettext
 from gui.services.session import Session
 from gui.values import AppCredentials, Login, PageRow, Secret, Settings, StoredLogin
 
@@ -33,11 +33,15 @@ def open_accounts(session: Session, job: JobContext) -> AccountsSnapshot:
     except UserError as error:
         notices.append(error)
     if restored:
-        notices.append(UserError("database_rebuilt", name=formatting.count(restored, "Page token")))
+        notices.append(
+            UserError("database_rebuilt", name=ngettext("{count} Page token", "{count} Page tokens", restored))
+        )
     elif vault.database.set_aside is not None:
         notices.append(UserError("database_set_aside", name=vault.database.set_aside.name))
     if vault.database.mended:
-        notices.append(UserError("database_mended", name=formatting.count(vault.database.mended, "entry", "entries")))
+        notices.append(
+            UserError("database_mended", name=ngettext("{count} entry", "{count} entries", vault.database.mended))
+        )
     return replace(read_accounts(session, job), notices=tuple(notices))
 
 

@@ -12,6 +12,7 @@ from gui.errors import Cancelled, JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.graph.side_by_side import SideBySide
+from gui.i18n import _
 from gui.services import formatting
 from gui.services.login import token_info
 from gui.services.page_edges import PageEdge, Piece
@@ -180,8 +181,8 @@ def list_pages(session: Session, login: Login, job: JobContext) -> Listing:
     except Cancelled:
         complete = False
     if collector.unreadable:
-        names = [name or "a Page without a name" for name in collector.unreadable]
-        troubles.append(UserError("rows_unreadable", name=formatting.join_some(names, 3, "Page")))
+        names = [name or _("a Page without a name") for name in collector.unreadable]
+        troubles.append(UserError("rows_unreadable", name=formatting.join_some_pages(names, 3)))
     collector.hand_over()
     return Listing(tuple(collector.rows.values()), tuple(troubles), complete, tuple(notes), ended_by)
 
@@ -349,15 +350,17 @@ def _notes(info: TokenInfo, statuses: dict[str, str], held: set[str] | None) -> 
         reason = formatting.missing_reason(f"business_management:{statuses.get('business_management', 'never')}")
         notes.append(UserError("business_pages_left_out", name=reason))
     if info.chosen:
-        notes.append(UserError("only_chosen_listed", name=formatting.count(len(info.chosen), "Page was", "Pages were")))
+        notes.append(UserError("only_chosen_listed", name=formatting.pages(len(info.chosen))))
     return notes
 
 
 def _why_none(info: TokenInfo, statuses: dict[str, str], held: set[str]) -> UserError:
     """Why a list is empty."""
     if "pages_show_list" not in held:
-        reason = {"expired": "has lapsed", "declined": "was declined"}.get(statuses.get("pages_show_list", ""), "")
-        return UserError("pages_not_allowed", name=reason or "was not given")
+        reason = {"expired": _("has lapsed"), "declined": _("was declined")}.get(
+            statuses.get("pages_show_list", ""), ""
+        )
+        return UserError("pages_not_allowed", name=reason or _("was not given"))
     if info.chosen is not None and not info.chosen:
         return UserError("no_page_chosen")
     if "business_management" not in held:

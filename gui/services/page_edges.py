@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gui.errors import UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
+from gui.i18n import number
 
 if TYPE_CHECKING:
     from gui.graph.client import GraphClient
@@ -101,7 +102,7 @@ class PageEdge:
 
     def _check_count(self) -> None:
         if len(self._ids) + len(self._unreadable) < self._expected:
-            raise UserError("list_count_differs", name=f"{self._expected:,}", found=f"{len(self._ids):,}")
+            raise UserError("list_count_differs", name=number(self._expected), found=number(len(self._ids)))
 
     def _go_to(self, cursor: str) -> None:
         """Go on from a cursor; one that was there before leads in a circle."""

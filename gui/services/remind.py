@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gui.errors import JobContext
+from gui.i18n import _, ngettext
 from gui.services import formatting
 from gui.services.session import Session
 from gui.services.states import has_ended
-from gui.text import isolated
 from gui.values import StoredLogin
 
 #: How many days before an end.
@@ -65,22 +65,34 @@ def _ends(session: Session, now: int) -> Iterator[_End]:
 
 
 def _reminder(end: _End, now: int) -> Reminder:
-    name, app = isolated(end.login.display_name), isolated(end.login.app_display_name)
+    name, app = end.login.display_name, end.login.app_display_name
     when = formatting.ends(end.ends_at, now)
     if end.what == "login":
-        text = (
-            f"{name} should log in again through {app} before then. Page tokens keep working for now. Press to renew."
+        text = _(
+            "{name} should log in again through {app} before then. Page tokens keep working for now. Press to renew.",
+            name=name,
+            app=app,
         )
-        return Reminder(f"The login of {name} {when}", text, end.login.id)
+        return Reminder(_("The login of {name} {when}", name=name, when=when), text, end.login.id)
     if end.what == "data access":
         return Reminder(
-            f"Data access of {name} {when}",
-            f"After that, the tokens of {app} can no longer read data. Logging in again renews it. Press to renew.",
+            _("Data access of {name} {when}", name=name, when=when),
+            _(
+                "After that, the tokens of {app} can no longer read data. Logging in again renews it. Press to renew.",
+                app=app,
+            ),
             end.login.id,
         )
-    tokens = formatting.count(end.pages, "Page token")
     return Reminder(
-        f"{tokens} of {name}: {'the first ' if end.pages > 1 else ''}{when}",
-        "Log in again, and each gets one without an end. Press to renew.",
+        _("The Page token of {name} {when}", name=name, when=when)
+        if end.pages == 1
+        else ngettext(
+            "{count} Page token of {name}: the first {when}",
+            "{count} Page tokens of {name}: the first {when}",
+            end.pages,
+            name=name,
+            when=when,
+        ),
+        _("Log in again, and each gets one without an end. Press to renew."),
         end.login.id,
     )

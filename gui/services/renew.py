@@ -1,8 +1,10 @@
 """Renew: what a fresh list did to the kept tokens: which changed, which are the same, and which Pages have gone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gui.errors import JobContext
+from gui.i18n import _, ngettext
 from gui.services import formatting
 from gui.services.end_login import note_login_works
 from gui.services.explain import message
@@ -40,42 +42,45 @@ def renewal_message(report: RenewalReport, renewing: bool) -> Message | None:
     """What became of the tokens, and as details of which Pages; None where there is nothing to tell."""
     if not report.had_any or not (renewing or report.new or report.gone or report.lost or report.lasting):
         return None
-    counts = (
-        (report.changed, "changed"),
-        (report.same, "are the same" if len(report.same) != 1 else "is the same"),
-        (report.new, "came new"),
-        (report.lasting, f"that came would end sooner, so the kept {_stay(len(report.lasting))}"),
-    )
-    parts = [f"{formatting.count(len(names), 'token')} {what}" for names, what in counts if names]
-    text = f"{', '.join(parts)}." if parts else ""
-    if report.gone:
-        text += f" No longer listed: {formatting.join_some(report.gone, _NAMED)}."
-    if report.lost:
-        text += f" Without a new token: {formatting.join_some(report.lost, _NAMED)}."
+    text = " ".join(_counts(report))
     if renewing:
         kind = "renewed" if report.changed or report.new else "renewed_the_same" if report.same else "renewed_lasting"
         if (report.changed or report.new) and (report.same or report.lasting):
             kind = "renewed_some_same"
     else:
         kind = "list_refreshed"
-    notice = message(
-        f"{'renewed' if renewing else kind}_in_part" if report.gone or report.lost else kind, name=text.strip()
-    )
+    notice = message(f"{'renewed' if renewing else kind}_in_part" if report.gone or report.lost else kind, name=text)
     groups = (
-        ("Changed", report.changed),
-        ("The same", report.same),
-        ("New", report.new),
-        ("The kept one lasts longer", report.lasting),
-        ("Without a new token", report.lost),
-        ("No longer listed", report.gone),
+        (_("Changed"), report.changed),
+        (_("The same"), report.same),
+        (_("New"), report.new),
+        (_("The kept one lasts longer"), report.lasting),
+        (_("Without a new token"), report.lost),
+        (_("No longer listed"), report.gone),
     )
     return replace(
         notice, details=tuple((what, formatting.join_some(names, _MOST_NAMED)) for what, names in groups if names)
     )
 
 
-def _stay(count: int) -> str:
-    return "one stays" if count == 1 else "ones stay"
+def _counts(report: RenewalReport) -> Iterator[str]:
+    """How many tokens became what, and which Pages are missing, a sentence each."""
+    if report.changed:
+        yield ngettext("{count} token changed.", "{count} tokens changed.", len(report.changed))
+    if report.same:
+        yield ngettext("{count} token is the same.", "{count} tokens are the same.", len(report.same))
+    if report.new:
+        yield ngettext("{count} token came new.", "{count} tokens came new.", len(report.new))
+    if report.lasting:
+        yield ngettext(
+            "{count} token that came would end sooner, so the kept one stays.",
+            "{count} tokens that came would end sooner, so the kept ones stay.",
+            len(report.lasting),
+        )
+    if report.gone:
+        yield _("No longer listed: {names}.", names=formatting.join_some(report.gone, _NAMED))
+    if report.lost:
+        yield _("Without a new token: {names}.", names=formatting.join_some(report.lost, _NAMED))
 
 
 def keep_listed_pages(

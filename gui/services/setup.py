@@ -6,10 +6,10 @@ from datetime import date
 from gui.errors import JobContext
 from gui.graph import calls
 from gui.graph.errors import GraphError
+from gui.i18n import _, whole_day
 from gui.services.input_parsing import bare
 from gui.services.login import of_app_token
 from gui.services.session import Session
-from gui.text import isolated
 from gui.values import DEFAULT_VERSION, AppCredentials, Secret, StoredLogin
 
 #: Graph API versions that may be chosen, newest first, with the day they end (Changelog; None: not set).
@@ -27,15 +27,18 @@ _WARN_DAYS = 90
 def version_warning(version: str, today: date) -> str:
     """A sentence when a Graph version has ended or ends within 90 days; empty otherwise."""
     if version not in VERSIONS:
-        return (
-            f"Page Keys does not know Graph {version}. It is used as you chose; {DEFAULT_VERSION} is the safe choice."
+        return _(
+            "Page Keys does not know Graph {version}. It is used as you chose; {safe_version} is the safe choice.",
+            version=version,
+            safe_version=DEFAULT_VERSION,
         )
     end = VERSIONS[version]
     if end is None or (end - today).days > _WARN_DAYS:
         return ""
-    when = f"{end.day} {end:%B %Y}"
-    tense = "ended" if end < today else "ends"
-    return f"Graph {version} {tense} on {when}, according to Facebook. Choose a newer one."
+    places = {"version": version, "day": whole_day(end)}
+    if end < today:
+        return _("Graph {version} ended on {day}, according to Facebook. Choose a newer one.", **places)
+    return _("Graph {version} ends on {day}, according to Facebook. Choose a newer one.", **places)
 
 
 def proved_steps(app: AppCredentials, logins: Sequence[StoredLogin]) -> dict[str, str]:
@@ -44,13 +47,16 @@ def proved_steps(app: AppCredentials, logins: Sequence[StoredLogin]) -> dict[str
     An app is kept once Facebook took its App ID and App secret, which a Native or desktop app's do not pass. The rest
     is known by those who are connected through it; nothing else tells it before a login does.
     """
-    proved = {"create_app": "Done: Facebook knows this app.", "app_advanced": "Done: Facebook takes it for a web app."}
+    proved = {
+        "create_app": _("Done: Facebook knows this app."),
+        "app_advanced": _("Done: Facebook takes it for a web app."),
+    }
     connected = [login for login in logins if login.app_id == app.app_id]
     if connected:
-        words = f"Done, it seems: {isolated(connected[0].display_name)} is connected through it."
+        words = _("Done, it seems: {name} is connected through it.", name=connected[0].display_name)
         proved |= {"login_settings": words, "app_roles": words}
     if any("pages_read_engagement" in login.scopes for login in connected):
-        proved["app_use_cases"] = "Done: pages_read_engagement was given at a login."
+        proved["app_use_cases"] = _("Done: pages_read_engagement was given at a login.")
     return proved
 
 

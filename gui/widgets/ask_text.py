@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from gui.i18n import _
 from gui.widgets.fields import PlainField
 from gui.widgets.widget_factory import button, label, row
 
@@ -31,7 +32,7 @@ class AskText(QDialog):
         box.addLayout(
             row(
                 None,
-                button("Cancel", self.close, kind="quiet", name="askCancel"),
+                button(_("Cancel"), self.close, kind="quiet", name="askCancel"),
                 button(press, self._give, kind="main", name="askGo"),
                 spacing=10,
             )

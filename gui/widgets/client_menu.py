@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from gui import theme
+from gui.i18n import _, ngettext
 from gui.values import Client
 from gui.widgets.fields import PlainField
 from gui.widgets.icons import dot, icon
@@ -28,7 +29,7 @@ class ClientMenu(QMenu):
     def __init__(self, clients: Sequence[Client], on_all: set[int], on_some: set[int], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("clientMenu")
-        self._field = PlainField("New client: type a name, press Return", "New client", "clientField")
+        self._field = PlainField(_("New client: type a name, press Return"), _("New client"), "clientField")
         self._field.setMinimumWidth(230)
         self._field.returnPressed.connect(self._give)
         field_row = QWidget()
@@ -48,10 +49,12 @@ class ClientMenu(QMenu):
             else:
                 client_action.triggered.connect(lambda _=False, name=client.name: self.given.emit(name))
         if len(clients) > _MOST:
-            self.addAction(f"{len(clients) - _MOST:,} more: type the name above").setEnabled(False)
+            self.addAction(
+                ngettext("{count} more: type the name above", "{count} more: type the name above", len(clients) - _MOST)
+            ).setEnabled(False)
         if clients:
             self.addSeparator()
-            self.addAction(icon("pencil"), "Rename clients and choose colors").triggered.connect(self.managed)
+            self.addAction(icon("pencil"), _("Rename clients and choose colors")).triggered.connect(self.managed)
         self.aboutToHide.connect(self.deleteLater)
         self.aboutToShow.connect(self._field.setFocus)
 

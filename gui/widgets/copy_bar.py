@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from gui.i18n import _
 from gui.widgets.announce import announce
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.widget_factory import button, icon_label, label, row
@@ -22,7 +23,7 @@ class CopyBar(QFrame):
             icon_label("circle-check", "on_bar", 18),
             self._words,
             self._time_left,
-            button("Clear now", self.clear_wanted.emit, kind="onbar", name="copyClear"),
+            button(_("Clear now"), self.clear_wanted.emit, kind="onbar", name="copyClear"),
             spacing=10,
         )
         line.setStretch(1, 1)
@@ -32,10 +33,11 @@ class CopyBar(QFrame):
 
     def begin(self, what: str) -> None:
         """Name what was copied."""
-        self._words.set_text(f"Copied {what}")
+        words = _("Copied {what}", what=what)
+        self._words.set_text(words)
         self.show()
-        announce(self, f"Copied {what}", urgent=True)
+        announce(self, words, urgent=True)
 
     def count(self, seconds: int) -> None:
         """`seconds` are left."""
-        self._time_left.setText(f"stays on the clipboard for {seconds} s")
+        self._time_left.setText(_("stays on the clipboard for {seconds} s", seconds=seconds))

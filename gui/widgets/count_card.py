@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui import i18n
 from gui.values import Tone
 from gui.widgets.icons import set_icon
 from gui.widgets.press_button import PushButton
@@ -32,9 +33,9 @@ class CountCard(PushButton):
         return QSize(120, 66)
 
     def set_count(self, number: int, words: str) -> None:
-        self._number.setText(f"{number:,}")
+        self._number.setText(i18n.number(number))
         self._words.setText(words)
-        self.setAccessibleName(f"{number:,} {words}")
+        self.setAccessibleName(f"{i18n.number(number)} {words}")
 
     def refresh(self) -> None:
         """Take the colors of the scheme in force."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
+from gui.i18n import _
 from gui.values import Secret
 from gui.widgets.icons import icon
 
@@ -37,7 +38,7 @@ class SearchField(PlainField):
         clear_button = self.findChild(QToolButton)
         self._magnifier = self.addAction(icon("search", "muted", 16), QLineEdit.ActionPosition.LeadingPosition)
         for inner in self.findChildren(QToolButton):
-            inner.setAccessibleName("Clear the search" if inner is clear_button else says)
+            inner.setAccessibleName(_("Clear the search") if inner is clear_button else says)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._empties(event):

@@ -4,18 +4,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.i18n import _
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.press_button import CheckBox
 from gui.widgets.widget_factory import button, column, icon_label, label, row, scrolled
 
 _CHOICES = (
-    ("posts", "Posts"), ("comments", "Comments"), ("messages", "Messages"),
-    ("ads", "Ads"), ("insights", "Insights"), ("instagram", "Instagram"),
+    ("posts", _("Posts")), ("comments", _("Comments")), ("messages", _("Messages")),
+    ("ads", _("Ads")), ("insights", _("Insights")), ("instagram", _("Instagram")),
 )  # fmt: skip
 _LINES = (
-    ("log-in", "You log in as you always do, on Facebook’s own page."),
-    ("layout-list", "Facebook asks which Pages the app may use. Choose all that you need."),
-    ("key-round", "You then come back here automatically, with a token for each Page."),
+    ("log-in", _("You log in as you always do, on Facebook’s own page.")),
+    ("layout-list", _("Facebook asks which Pages the app may use. Choose all that you need.")),
+    ("key-round", _("You then come back here automatically, with a token for each Page.")),
 )
 _WIDE, _NARROW = 290, 258
 #: In a narrow panel the other side needs its room, too.
@@ -37,7 +38,7 @@ class LoginAside(QFrame):
         inside = QVBoxLayout()
         inside.setContentsMargins(20, 18, 16, 18)
         inside.setSpacing(10)
-        inside.addWidget(label("What happens here", "heading"))
+        inside.addWidget(label(_("What happens here"), "heading"))
         for icon, words in _LINES:
             picture = icon_label(icon, "on_soft", 20)
             line = row(picture, label(words, wrap=True), spacing=12)
@@ -45,8 +46,8 @@ class LoginAside(QFrame):
             line.setStretch(1, 1)
             inside.addLayout(line)
         inside.addSpacing(2)
-        self._title = label("Also ask for", "strong")
-        self._words = label("permissions beyond seeing your Pages and getting their tokens", "second", wrap=True)
+        self._title = label(_("Also ask for"), "strong")
+        self._words = label(_("permissions beyond seeing your Pages and getting their tokens"), "second", wrap=True)
         inside.addWidget(self._title)
         inside.addWidget(self._words)
         self._boxes: dict[str, CheckBox] = {}
@@ -62,9 +63,9 @@ class LoginAside(QFrame):
         inside.addLayout(choices)
         inside.addStretch(1)
         others = column(
-            label("Other ways to log in", "muted"),
-            button("Use my own browser", self.browser_wanted.emit, icon="external-link", name="loginBrowser"),
-            button("Paste a token", self.paste_wanted.emit, icon="key-round", name="loginPaste"),
+            label(_("Other ways to log in"), "muted"),
+            button(_("Use my own browser"), self.browser_wanted.emit, icon="external-link", name="loginBrowser"),
+            button(_("Paste a token"), self.paste_wanted.emit, icon="key-round", name="loginPaste"),
             spacing=10,
         )
         others.setContentsMargins(20, 8, 20, 14)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from gui.i18n import _
 from gui.widgets.fields import SecretField
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.widget_factory import button, column, icon_label, label, row, rule, scrolled
@@ -21,15 +22,15 @@ class BrowserCard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = label("", "second", wrap=True, name="browserState")
-        self._address = SecretField("the address the browser ended on", "Address", "browserAddress")
+        self._address = SecretField(_("the address the browser ended on"), _("Address"), "browserAddress")
         self._address.returnPressed.connect(self._give)
-        go = button("Open my browser", self.open_wanted.emit, kind="main", icon="external-link", name="browserOpen")
+        go = button(_("Open my browser"), self.open_wanted.emit, kind="main", icon="external-link", name="browserOpen")
         self.setFocusProxy(go)
         box = column(
             icon_label("globe", "on_soft", 26),
-            label("Log in with your own browser", "heading", wrap=True),
+            label(_("Log in with your own browser"), "heading", wrap=True),
             label(
-                "Your app is in development mode, as most are: the browser comes back here by itself.",
+                _("Your app is in development mode, as most are: the browser comes back here by itself."),
                 "muted",
                 wrap=True,
             ),
@@ -37,21 +38,27 @@ class BrowserCard(QWidget):
             self._state,
             rule(),
             label(
-                "Your app is published: the browser ends on a page that says Success. "
-                "Copy its address at once and paste it here.",
+                _(
+                    "Your app is published: the browser ends on a page that says Success. "
+                    "Copy its address at once and paste it here."
+                ),
                 "muted",
                 wrap=True,
             ),
             FlowLayout(
                 button(
-                    "Open login page", self.open_for_paste_wanted.emit, icon="external-link", name="browserOpenPaste"
+                    _("Open login page"), self.open_for_paste_wanted.emit, icon="external-link", name="browserOpenPaste"
                 ),
             ),
-            FlowLayout(self._address, button("Continue", self._give, name="browserGo")),
+            FlowLayout(self._address, button(_("Continue"), self._give, name="browserGo")),
             None,
             FlowLayout(
                 button(
-                    "Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="browserBack"
+                    _("Back to the login here"),
+                    self.back_wanted.emit,
+                    kind="quiet",
+                    icon="arrow-left",
+                    name="browserBack",
                 ),
             ),
             spacing=10,
@@ -79,33 +86,39 @@ class PasteCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._token = SecretField("paste the User token here", "User token", "pasteField")
+        self._token = SecretField(_("paste the User token here"), _("User token"), "pasteField")
         self._token.returnPressed.connect(self._give)
         self.setFocusProxy(self._token)
         box = column(
             icon_label("clipboard-paste", "on_soft", 26),
-            label("Paste a User token", "heading", wrap=True),
+            label(_("Paste a User token"), "heading", wrap=True),
             label(
-                "For example from Graph API Explorer: choose your app and “User token”, "
-                "press Generate access token, copy it.",
+                _(
+                    "For example from Graph API Explorer: choose your app and “User token”, "
+                    "press Generate access token, copy it."
+                ),
                 "muted",
                 wrap=True,
             ),
             FlowLayout(
                 button(
-                    "Open Graph API Explorer",
+                    _("Open Graph API Explorer"),
                     self.explorer_wanted.emit,
                     kind="quiet",
                     icon="external-link",
                     name="pasteExplorer",
                 ),
             ),
-            FlowLayout(self._token, button("Use it", self._give, kind="main", name="pasteGo")),
-            label("Page Keys checks it with Facebook first, so that you know what it is.", "second", wrap=True),
+            FlowLayout(self._token, button(_("Use it"), self._give, kind="main", name="pasteGo")),
+            label(_("Page Keys checks it with Facebook first, so that you know what it is."), "second", wrap=True),
             None,
             FlowLayout(
                 button(
-                    "Back to the login here", self.back_wanted.emit, kind="quiet", icon="arrow-left", name="pasteBack"
+                    _("Back to the login here"),
+                    self.back_wanted.emit,
+                    kind="quiet",
+                    icon="arrow-left",
+                    name="pasteBack",
                 ),
             ),
             spacing=10,

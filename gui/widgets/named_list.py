@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
+from gui.i18n import _
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.facts_list import clear
 from gui.widgets.flow_layout import FlowLayout
@@ -74,7 +75,7 @@ class NamedList(QFrame):
 
 def _button(press: Press, whose: str) -> QWidget:
     widget = button(press.words, press.call, kind=press.kind, icon=press.icon, name=press.name)
-    widget.setAccessibleName(f"{press.words.rstrip(' …')}: {whose}")
+    widget.setAccessibleName(_("{verb}: {what}", verb=press.words.rstrip(" …"), what=whose))
     return widget
 
 

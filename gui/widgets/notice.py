@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
+from gui.i18n import _
 from gui.shell.commands import Command, Request
 from gui.values import Action, Message, Tone
 from gui.widgets.announce import announce
@@ -37,17 +38,17 @@ class Notice(QFrame):
         self.main_button: QWidget | None = None
         self._buttons: list[QWidget] = []
         if text.details:
-            self._buttons.append(button("Details", self._toggle_details, kind="quiet", name="noticeDetailsButton"))
+            self._buttons.append(button(_("Details"), self._toggle_details, kind="quiet", name="noticeDetailsButton"))
         if text.topic:
-            why = Action("Why?", Request(Command.SHOW_HELP, topic=text.topic))
+            why = Action(_("Why?"), Request(Command.SHOW_HELP, topic=text.topic))
             self._buttons.append(self._action_button(why, kind="quiet", name="noticeWhy"))
         if text.secondary is not None:
             self._buttons.append(self._action_button(text.secondary, kind="quiet", name="noticeAside"))
         if text.action is not None:
             self.main_button = self._action_button(text.action, name="noticeButton")
             self._buttons.append(self.main_button)
-        self._close = tool("x", "Close this notice", self._put_away, name="noticeClose")
-        self._copy_details = button("Copy details", self._copy, kind="quiet", icon="copy", name="noticeCopy")
+        self._close = tool("x", _("Close this notice"), self._put_away, name="noticeClose")
+        self._copy_details = button(_("Copy details"), self._copy, kind="quiet", icon="copy", name="noticeCopy")
         self._copy_details.hide()
         self._build()
         self.refresh()

@@ -4,21 +4,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from gui.i18n import _
 from gui.values import ColumnLayout
 
 PAGE, PAGE_ID, CLIENT, MAY, TOKEN, ENDS, STATE, PERSON, APP, BUSINESS, CATEGORY = range(11)
 HEADERS: Final = (
-    "Page",
-    "Page ID",
-    "Client",
-    "What you may do",
-    "Page token",
-    "Ends",
-    "State",
-    "Through",
-    "App",
-    "Business",
-    "Category",
+    _("Page"),
+    _("Page ID"),
+    _("Client"),
+    _("What you may do"),
+    _("Page token"),
+    _("Ends"),
+    _("State"),
+    _("Through"),
+    _("App"),
+    _("Business"),
+    _("Category"),
 )
 #: The name by which a column's place and width are kept.
 KEYS: Final = ("page", "page_id", "client", "may", "token", "ends", "state", "person", "app", "business", "category")

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
+from gui.i18n import _
 from gui.text import first_letter
 from gui.values import PageRow
 from gui.widgets import page_columns, page_model
@@ -46,6 +47,7 @@ _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
+_COPY = _("Copy")
 #: Between the parts of the second line (pixels).
 _GAP = 14
 #: From a token's last characters to the edge of its cell, the Copy button apart (pixels).
@@ -433,7 +435,7 @@ class PageDelegate(QStyledItemDelegate):
             texts = [masked(row.last_four, dots) for dots in ((2, 1) if self.compact or self.narrow else (5, 2, 1))]
             text = next((one for one in texts if self._advance(one, self._mono) <= room), texts[-1])
         else:
-            text = "no token"
+            text = _("no token")
         logical = QRect(rect.left() + _PAD, rect.top(), room, rect.height())
         self._text(painter, self._mirror(rect, logical), text, self._mono if row.has_token else self._plain, c.muted)
         if not row.has_token:
@@ -459,7 +461,7 @@ class PageDelegate(QStyledItemDelegate):
         painter.setFont(self._strong)
         painter.setPen(_color(color))
         words = copy.adjusted(8, 0, -30, 0) if mirrored else copy.adjusted(31, 0, -6, 0)
-        painter.drawText(words, _RIGHT if mirrored else _LEFT, "Copy")
+        painter.drawText(words, _RIGHT if mirrored else _LEFT, _COPY)
 
     def _paint_state(self, painter: QPainter, rect: QRect, row: PageRow, words: str) -> None:
         color, ground = theme.tone_colors(row.state.tone)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gui.i18n import _
 from gui.values import PageRow
 from gui.widgets.icons import icon
 
@@ -36,20 +37,20 @@ class _Line(NamedTuple):
 
 #: None is a line between.
 _LINES = (
-    _Line(PageAction.COPY_TOKEN, "Copy the Page token", "copy", True),
-    _Line(PageAction.COPY_ID, "Copy the Page ID", "hash"),
-    _Line(PageAction.COPY_INSTAGRAM_ID, "Copy the Instagram account ID", "hash"),
-    _Line(PageAction.COPY_ID_AND_TOKEN, "Copy Page ID and token, two lines", "copy", True),
-    _Line(PageAction.COPY_SETTING_LINE, "Copy as NAME=token", "copy", True),
+    _Line(PageAction.COPY_TOKEN, _("Copy the Page token"), "copy", True),
+    _Line(PageAction.COPY_ID, _("Copy the Page ID"), "hash"),
+    _Line(PageAction.COPY_INSTAGRAM_ID, _("Copy the Instagram account ID"), "hash"),
+    _Line(PageAction.COPY_ID_AND_TOKEN, _("Copy Page ID and token, two lines"), "copy", True),
+    _Line(PageAction.COPY_SETTING_LINE, _("Copy as NAME=token"), "copy", True),
     None,
-    _Line(PageAction.SHOW_TOKEN, "Show the token", "eye", True),
-    _Line(PageAction.TEST, "Test it", "circle-check", True),
-    _Line(PageAction.SHOW_FACTS, "All details", "heart-pulse"),
-    _Line(PageAction.SHOW_HISTORY, "Its history", "history"),
-    _Line(PageAction.SAY_WHY, "Why is there no token?", "info"),
+    _Line(PageAction.SHOW_TOKEN, _("Show the token"), "eye", True),
+    _Line(PageAction.TEST, _("Test it"), "circle-check", True),
+    _Line(PageAction.SHOW_FACTS, _("All details"), "heart-pulse"),
+    _Line(PageAction.SHOW_HISTORY, _("Its history"), "history"),
+    _Line(PageAction.SAY_WHY, _("Why is there no token?"), "info"),
     None,
-    _Line(PageAction.OPEN, "Open the Page on Facebook", "external-link"),
-    _Line(PageAction.FORGET, "Forget this Page", "trash-2"),
+    _Line(PageAction.OPEN, _("Open the Page on Facebook"), "external-link"),
+    _Line(PageAction.FORGET, _("Forget this Page"), "trash-2"),
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from gui.i18n import _
 from gui.text import fold
 from gui.values import NO_END, PageRow, TokenState
 from gui.widgets.page_columns import (
@@ -344,17 +345,21 @@ class PageModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if index.column() == PAGE:
                 return self._spoken(row)
-            return self.said(row, index.column()) or f"{HEADERS[index.column()]}: none"
+            return self.said(row, index.column()) or _("{heading}: none", heading=HEADERS[index.column()])
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == PAGE:
             page = row.page
-            instagram = f"Instagram @{page.instagram_name}, ID {page.instagram_id}" if page.instagram_id else ""
+            instagram = (
+                _("Instagram @{name}, ID {id}", name=page.instagram_name, id=page.instagram_id)
+                if page.instagram_id
+                else ""
+            )
             lines = (
                 page.display_name,
                 page.category,
-                f"Page ID {page.id}",
+                _("Page ID {id}", id=page.id),
                 instagram,
-                f"From: {self.words.origins(row)}",
-                clients(row) and f"Client: {clients(row)}",
+                _("From: {origins}", origins=self.words.origins(row)),
+                clients(row) and _("Client: {names}", names=clients(row)),
             )
             return plain_tip("\n".join(line for line in lines if line))
         return None
@@ -363,12 +368,12 @@ class PageModel(QAbstractTableModel):
         """All of a row for a screen reader, and the keys: Copy and the box to select by are drawn, not widgets."""
         parts = [
             row.page.display_name,
-            "selected" if row.page.id in self.selected else "",
+            _("selected") if row.page.id in self.selected else "",
             row.page.category,
-            f"Page ID {row.page.id}",
+            _("Page ID {id}", id=row.page.id),
             self.words.state(row),
-            "Return copies the token" if row.has_token else "no token",
-            "Space selects",
+            _("Return copies the token") if row.has_token else _("no token"),
+            _("Space selects"),
         ]
         return ", ".join(part for part in parts if part)
 
@@ -382,7 +387,11 @@ class PageModel(QAbstractTableModel):
         if column == PAGE:
             return page.display_name
         if column == TOKEN:
-            return f"token ending in {' '.join(row.last_four)}" if row.has_token else "no token"
+            return (
+                _("token ending in {characters}", characters=" ".join(row.last_four))
+                if row.has_token
+                else _("no token")
+            )
         plain_texts = {PAGE_ID: page.id, CATEGORY: page.category}
         if column in plain_texts:
             return plain_texts[column]

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gui.i18n import _
 from gui.values import ColumnLayout, PageRow
 from gui.widgets.page_columns import (
     CLIENT,
@@ -62,7 +63,7 @@ class PageTable(QTableView):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pageTable")
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(_("Pages"))
         self.column_layout = ColumnLayout()
         self._looks: tuple[bool, bool, bool, bool] | None = None
         self.several = False

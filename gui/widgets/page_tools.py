@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QPushButton, QSizePolicy, QWidget
 
 from gui import theme
+from gui.i18n import _, number
 from gui.values import Client, TokenState
 from gui.widgets.elided_label import elided
 from gui.widgets.fields import PlainField, SearchField
@@ -20,6 +22,23 @@ from gui.widgets.widget_factory import button, row, tool
 _CHIPS = (None, *TokenState)
 #: How wide a name on a chip may be (average characters).
 _LONGEST = 14
+
+
+class _Narrowing(NamedTuple):
+    """What a chip says that narrows the list: its kind, what is chosen of it, what it asks, its tool tip."""
+
+    kind: str
+    named: str
+    choose: str
+    tip: str
+
+
+_OF_CLIENTS = _Narrowing(
+    _("Client"), _("Client: {name}"), _("Choose a client"), _("Shows client {name} only; press to show all")
+)
+_OF_BUSINESSES = _Narrowing(
+    _("Business"), _("Business: {name}"), _("Choose a business"), _("Shows business {name} only; press to show all")
+)
 
 
 class PageTools(QWidget):
@@ -38,7 +57,7 @@ class PageTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._search = SearchField("Search Pages", "Search Pages", "search")
+        self._search = SearchField(_("Search Pages"), _("Search Pages"), "search")
         self._search.list_wanted.connect(self.list_wanted)
         self._search.setMaximumWidth(330)
         self._search.setMinimumWidth(130)
@@ -65,13 +84,13 @@ class PageTools(QWidget):
         self._gap = QWidget()
         self._gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         line.addWidget(self._gap)
-        self._add = button("Add a Page", self.add_wanted.emit, kind="quiet", icon="plus", name="pagesAdd")
-        self._add.setToolTip("Add a Page")
-        self._add.setAccessibleName("Add a Page")
+        self._add = button(_("Add a Page"), self.add_wanted.emit, kind="quiet", icon="plus", name="pagesAdd")
+        self._add.setToolTip(_("Add a Page"))
+        self._add.setAccessibleName(_("Add a Page"))
         line.addWidget(self._add)
         self._more = tool(
             "ellipsis",
-            "Import, columns and more",
+            _("Import, columns and more"),
             lambda: self.more_wanted.emit(self._more.mapToGlobal(self._more.rect().bottomLeft())),
             name="pagesMore",
         )
@@ -112,22 +131,23 @@ class PageTools(QWidget):
 
     def _show_narrowing(self) -> None:
         client = next((one.name for one in self._clients if one.id == self.client), "")
-        for chip, kind, chosen_name, is_available in (
-            (self._client_chip, "Client", client, bool(self._clients)),
-            (self._business_chip, "Business", self.business, bool(self._businesses)),
+        for chip, words, chosen_name, is_available in (
+            (self._client_chip, _OF_CLIENTS, client, bool(self._clients)),
+            (self._business_chip, _OF_BUSINESSES, self.business, bool(self._businesses)),
         ):
             chip.setVisible(is_available and (not self._narrow or bool(chosen_name)))
             metrics = chip.fontMetrics()
             short_name = elided(chosen_name, metrics, _LONGEST * metrics.averageCharWidth())
-            prefix = "" if self._narrow else f"{kind}: "
-            chip.setText(f"{prefix}{plain_words(short_name)}  ×" if chosen_name else f"{kind}  ▾")
+            shown = plain_words(short_name) if self._narrow else words.named.format(name=plain_words(short_name))
+            chip.setText(f"{shown}  ×" if chosen_name else f"{words.kind}  ▾")
             chip.setAccessibleName(
-                f"{kind}: {chosen_name}, press to show all" if chosen_name else f"Choose a {kind.lower()}"
+                _("{chosen}, press to show all", chosen=words.named.format(name=chosen_name))
+                if chosen_name
+                else words.choose
             )
-            tip = f"Shows {kind.lower()} {chosen_name} only; press to show all" if chosen_name else ""
-            chip.setToolTip(plain_tip(tip))
+            chip.setToolTip(plain_tip(words.tip.format(name=chosen_name) if chosen_name else ""))
             chip.setChecked(bool(chosen_name))
-        self._add.setText("" if self._narrow or self.client or self.business else "Add a Page")
+        self._add.setText("" if self._narrow or self.client or self.business else _("Add a Page"))
         set_icon(self._add, "plus", "on_soft")
         self._show_counts()
 
@@ -141,7 +161,7 @@ class PageTools(QWidget):
 
     def _fill_clients(self, menu: QMenu) -> None:
         for one in self._clients:
-            action = menu.addAction(dot(theme.avatar_at(one.color)), f"{plain_words(one.name)}   {one.pages:,}")
+            action = menu.addAction(dot(theme.avatar_at(one.color)), f"{plain_words(one.name)}   {number(one.pages)}")
             action.triggered.connect(lambda _=False, number=one.id: self.narrow_to(number, self.business))
 
     def _choose_business(self) -> None:
@@ -162,9 +182,9 @@ class PageTools(QWidget):
         if not self._narrow:
             return
         if self._clients:
-            self._fill_clients(menu.addMenu("Show a client"))
+            self._fill_clients(menu.addMenu(_("Show a client")))
         if self._businesses:
-            self._fill_businesses(menu.addMenu("Show a business"))
+            self._fill_businesses(menu.addMenu(_("Show a business")))
         menu.addSeparator()
 
     def _pop(self, menu: QMenu, chip: QPushButton) -> None:
@@ -190,7 +210,7 @@ class PageTools(QWidget):
         is_brief = self._brief or (self._narrow and bool(self.client or self.business))
         for state, chip in self._chips.items():
             count = self._counts.total() if state is None else self._counts[state]
-            chip.setText(_chip_text(state) if is_brief else f"{_chip_text(state)} {count:,}")
+            chip.setText(_chip_text(state) if is_brief else f"{_chip_text(state)} {number(count)}")
 
     def choose_state(self, state: TokenState | None) -> None:
         """Mark one state, or all, as chosen."""
@@ -210,7 +230,7 @@ class PageTools(QWidget):
         """Say it in full where there is room; else the choices stand in the menu of more."""
         for narrow, brief in ((False, False), (True, False), (True, True)):
             self._narrow, self._brief = narrow, brief
-            self._search.setPlaceholderText("Search" if narrow else "Search Pages")
+            self._search.setPlaceholderText(_("Search") if narrow else _("Search Pages"))
             self._show_narrowing()
             if self._line.line_width <= self.width():
                 break
@@ -224,7 +244,7 @@ class PageTools(QWidget):
 
 
 def _chip_text(state: TokenState | None) -> str:
-    return "All" if state is None else state.label
+    return _("All") if state is None else _(state.label)
 
 
 class AddBar(QFrame):
@@ -235,11 +255,11 @@ class AddBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self._field = PlainField("Page ID, its address, or any link to it", "Page ID or address", "addField")
+        self._field = PlainField(_("Page ID, its address, or any link to it"), _("Page ID or address"), "addField")
         self._field.returnPressed.connect(self._give)
         self.setFocusProxy(self._field)
-        self._go = button("Add", self._give, kind="main", name="addGo")
-        line = row(self._field, self._go, tool("x", "Close", self.hide, name="addClose"), spacing=8)
+        self._go = button(_("Add"), self._give, kind="main", name="addGo")
+        line = row(self._field, self._go, tool("x", _("Close"), self.hide, name="addClose"), spacing=8)
         line.setContentsMargins(12, 8, 8, 8)
         self.setLayout(line)
         self.hide()

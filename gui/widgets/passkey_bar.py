@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWebEngineCore import QWebEngineWebAuthUxRequest
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
+from gui.i18n import _, ngettext
 from gui.widgets.fields import SecretField
 from gui.widgets.widget_factory import button, column, icon_label, label, row
 
@@ -12,20 +13,20 @@ _Pin = QWebEngineWebAuthUxRequest.PinEntryError
 _Failure = QWebEngineWebAuthUxRequest.RequestFailureReason
 
 _PIN_WORDS = {
-    _Pin.WrongPin: "That PIN was wrong.",
-    _Pin.TooShort: "That PIN is too short.",
-    _Pin.InvalidCharacters: "That PIN has characters that the key does not accept.",
-    _Pin.SameAsCurrentPin: "That is the PIN that the key already has.",
-    _Pin.InternalUvLocked: "The fingerprint reader is locked: use the PIN.",
+    _Pin.WrongPin: _("That PIN was wrong."),
+    _Pin.TooShort: _("That PIN is too short."),
+    _Pin.InvalidCharacters: _("That PIN has characters that the key does not accept."),
+    _Pin.SameAsCurrentPin: _("That is the PIN that the key already has."),
+    _Pin.InternalUvLocked: _("The fingerprint reader is locked: use the PIN."),
 }
 _FAILURES = {
-    _Failure.Timeout: "The key was not touched in time.",
-    _Failure.KeyNotRegistered: "This key is not registered with the account. Use the one that is.",
-    _Failure.KeyAlreadyRegistered: "This key is registered already.",
-    _Failure.SoftPinBlock: "Too many wrong PINs. Take the key out, put it in again, then try again.",
-    _Failure.HardPinBlock: "The key is locked after too many wrong PINs and must be reset with its maker’s program.",
-    _Failure.AuthenticatorRemovedDuringPinEntry: "The key was taken out.",
-    _Failure.UserConsentDenied: "The request was declined on the key.",
+    _Failure.Timeout: _("The key was not touched in time."),
+    _Failure.KeyNotRegistered: _("This key is not registered with the account. Use the one that is."),
+    _Failure.KeyAlreadyRegistered: _("This key is registered already."),
+    _Failure.SoftPinBlock: _("Too many wrong PINs. Take the key out, put it in again, then try again."),
+    _Failure.HardPinBlock: _("The key is locked after too many wrong PINs and must be reset with its maker’s program."),
+    _Failure.AuthenticatorRemovedDuringPinEntry: _("The key was taken out."),
+    _Failure.UserConsentDenied: _("The request was declined on the key."),
 }
 
 
@@ -41,13 +42,13 @@ class PasskeyBar(QFrame):
         self._request: QWebEngineWebAuthUxRequest | None = None
         self._words = label("", "strong", wrap=True, name="passkeyWords")
         self._hint = label("", "second", wrap=True, name="passkeyHint")
-        self._pin = SecretField("PIN of the security key", "PIN", "passkeyPin")
+        self._pin = SecretField(_("PIN of the security key"), _("PIN"), "passkeyPin")
         self._pin.returnPressed.connect(self._go_on)
         self._accounts = QComboBox()
         self._accounts.setObjectName("passkeyAccounts")
-        self._accounts.setAccessibleName("Account")
-        self._go = button("Continue", self._go_on, kind="main", name="passkeyGo")
-        self._cancel = button("Cancel", self._leave, name="passkeyCancel")
+        self._accounts.setAccessibleName(_("Account"))
+        self._go = button(_("Continue"), self._go_on, kind="main", name="passkeyGo")
+        self._cancel = button(_("Cancel"), self._leave, name="passkeyCancel")
         line = row(
             icon_label("key-round", "on_soft", 20),
             column(self._words, self._hint, spacing=1),
@@ -79,24 +80,27 @@ class PasskeyBar(QFrame):
         self._pin.setVisible(state == _State.CollectPin)
         self._accounts.setVisible(state == _State.SelectAccount)
         self._go.setVisible(state in {_State.CollectPin, _State.SelectAccount, _State.RequestFailed})
-        self._go.setText("Try again" if state == _State.RequestFailed else "Continue")
+        self._go.setText(_("Try again") if state == _State.RequestFailed else _("Continue"))
         if state == _State.SelectAccount:
             self._accounts.clear()
             self._accounts.addItems(list(request.userNames()))
-            self._say(f"Which account for {site}?", "The key has more than one account.")
+            self._say(_("Which account for {site}?", site=site), _("The key has more than one account."))
         elif state == _State.CollectPin:
             pin_request = request.pinRequest()
-            tries = f" {pin_request.remainingAttempts} tries are left." if pin_request.remainingAttempts > 0 else ""
+            left = pin_request.remainingAttempts
+            tries = ngettext("{count} try is left.", "{count} tries are left.", left) if left > 0 else ""
             self._say(
-                f"Enter the PIN of your security key for {site}",
-                f"{_PIN_WORDS.get(pin_request.error, '')}{tries}".strip(),
+                _("Enter the PIN of your security key for {site}", site=site),
+                f"{_PIN_WORDS.get(pin_request.error, '')} {tries}".strip(),
             )
             self._pin.setFocus()
         elif state == _State.FinishTokenCollection:
-            self._say("Touch your security key", f"It blinks. Touching it confirms to {site} that it is you.")
+            self._say(
+                _("Touch your security key"), _("It blinks. Touching it confirms to {site} that it is you.", site=site)
+            )
         elif state == _State.RequestFailed:
-            failure_text = _FAILURES.get(request.requestFailureReason(), "The key could not be used here.")
-            self._say(failure_text, "Try again, or cancel and choose another way to confirm on Facebook’s page.")
+            failure_text = _FAILURES.get(request.requestFailureReason(), _("The key could not be used here."))
+            self._say(failure_text, _("Try again, or cancel and choose another way to confirm on Facebook’s page."))
         self.show()
 
     def _say(self, words: str, hint: str) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from gui import theme
+from gui.i18n import _
 from gui.text import first_letter
 from gui.values import TokenState
 from gui.widgets.icons import pixmap
@@ -109,8 +110,8 @@ class AppButton(_SideButton):
         super().__init__(
             f"app:{app_id}",
             f"app_{app_id}",
-            f"All Pages through {name}, {says}",
-            f"All Pages through {name}\n{says}",
+            _("All Pages through {name}, {says}", name=name, says=says),
+            _("All Pages through {name}\n{says}", name=name, says=says),
             parent,
         )
         self._name, self._state = name, state

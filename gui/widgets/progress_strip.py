@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from gui import theme
+from gui.i18n import _, time_of_day
 from gui.widgets.announce import announce
 from gui.widgets.widget_factory import button, label, row
 
@@ -25,9 +26,9 @@ class ProgressStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._words = label("", "muted", name="progressWords")
-        self._now = button("Try now", self._skip_wait, kind="quiet", name="progressNow")
+        self._now = button(_("Try now"), self._skip_wait, kind="quiet", name="progressNow")
         self._now.hide()
-        self._cancel = button("Cancel", self.cancelled.emit, kind="quiet", name="progressCancel")
+        self._cancel = button(_("Cancel"), self.cancelled.emit, kind="quiet", name="progressCancel")
         line = row(self._bar, self._words, self._now, self._cancel, spacing=12)
         line.setStretch(0, 1)
         self.setLayout(line)
@@ -76,7 +77,7 @@ class ProgressStrip(QWidget):
         self._why = why
         self._until = time.monotonic() + seconds
         self._now.show()
-        self._cancel.setText("Stop")
+        self._cancel.setText(_("Stop"))
         self._beat.start()
         self._tick()
         self.show()
@@ -85,8 +86,8 @@ class ProgressStrip(QWidget):
     def say_slow(self) -> None:
         """Say that Facebook takes long over an answer; what goes on stays said."""
         if not self._beat.isActive():
-            self._words.setText(f"{self._work_text.rstrip(' …')}. Facebook is slow to answer …")
-            self._cancel.setText("Stop")
+            self._words.setText(_("{work}. Facebook is slow to answer …", work=self._work_text.rstrip(" …")))
+            self._cancel.setText(_("Stop"))
 
     def end(self) -> None:
         """The work is over: what was shown for its waits alone goes."""
@@ -98,7 +99,7 @@ class ProgressStrip(QWidget):
     def _end_wait(self) -> None:
         self._beat.stop()
         self._now.hide()
-        self._cancel.setText("Cancel")
+        self._cancel.setText(_("Cancel"))
         self._words.setText(self._work_text)
 
     def _tick(self) -> None:
@@ -107,10 +108,10 @@ class ProgressStrip(QWidget):
             self._end_wait()
         elif seconds_left > _COUNTED:
             self._words.setText(
-                f"{self._why}, trying again at {time.strftime('%H:%M', time.localtime(time.time() + seconds_left))}"
+                _("{why}, trying again at {time}", why=self._why, time=time_of_day(time.time() + seconds_left))
             )
         else:
-            self._words.setText(f"{self._why}, trying again in {math.ceil(seconds_left)} s")
+            self._words.setText(_("{why}, trying again in {seconds} s", why=self._why, seconds=math.ceil(seconds_left)))
 
     def _skip_wait(self) -> None:
         self._end_wait()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from gui.i18n import _
 from gui.values import Secret
 from gui.widgets.token_field import SecretView
 from gui.widgets.widget_factory import button, column, label, row
@@ -16,20 +17,22 @@ class RevealDialog(QDialog):
     def __init__(self, what: str, secret: Secret, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("revealDialog")
-        self.setWindowTitle("Page token")
+        self.setWindowTitle(_("Page token"))
         self._view = SecretView()
         self._view.ended.connect(self.close)
         box = column(
             label(what, "heading", wrap=True),
             label(
-                "Whoever has this text can act for the Page. It is hidden again after 20 seconds.", "second", wrap=True
+                _("Whoever has this text can act for the Page. It is hidden again after 20 seconds."),
+                "second",
+                wrap=True,
             ),
             self._view,
             None,
             row(
                 None,
-                button("Copy", lambda: self.copy_wanted.emit(secret), icon="copy", name="revealCopy"),
-                button("Hide", self.close, kind="main", name="revealHide"),
+                button(_("Copy"), lambda: self.copy_wanted.emit(secret), icon="copy", name="revealCopy"),
+                button(_("Hide"), self.close, kind="main", name="revealHide"),
             ),
             spacing=12,
         )

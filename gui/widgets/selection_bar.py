@@ -4,11 +4,17 @@ from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
+from gui.i18n import _, ngettext
 from gui.values import CopyFormat
 from gui.widgets.icons import icon, set_icon
 from gui.widgets.widget_factory import button, label, row
 
-_COPY_ICONS = {CopyFormat.LINES: "copy", CopyFormat.TABLE: "table", CopyFormat.JSON: "braces"}
+#: Words and icon of each way to copy.
+_WAYS = {
+    CopyFormat.LINES: (_("Copy as NAME=token lines"), "copy"),
+    CopyFormat.TABLE: (_("Copy as a table"), "table"),
+    CopyFormat.JSON: (_("Copy as JSON"), "braces"),
+}
 
 
 class SelectionBar(QFrame):
@@ -29,23 +35,27 @@ class SelectionBar(QFrame):
         self._words = label("", "strong", name="selectedWords")
         self._all = button("", self.all_wanted.emit, kind="onbar", name="selectAll")
         self._copy = button(
-            "Copy as lines", lambda: self.copy_wanted.emit(CopyFormat.LINES), kind="onbar", icon="copy", name="manyCopy"
+            _("Copy as lines"),
+            lambda: self.copy_wanted.emit(CopyFormat.LINES),
+            kind="onbar",
+            icon="copy",
+            name="manyCopy",
         )
         self._copy_menu_button = button("", self._show_ways, kind="onbar", icon="chevron-down", name="manyWays")
-        self._copy_menu_button.setToolTip("More ways to copy")
-        self._copy_menu_button.setAccessibleName("More ways to copy")
-        self._export = button("Export", self.export_wanted.emit, kind="onbar", icon="file-down", name="manyExport")
-        self._client = button("Client", self._ask_client, kind="onbar", icon="tag", name="manyClient")
-        self._check = button("Check", self.check_wanted.emit, kind="onbar", icon="heart-pulse", name="manyCheck")
-        self._forget = button("Forget", self.forget_wanted.emit, kind="onbar", icon="trash-2", name="manyForget")
+        self._copy_menu_button.setToolTip(_("More ways to copy"))
+        self._copy_menu_button.setAccessibleName(_("More ways to copy"))
+        self._export = button(_("Export"), self.export_wanted.emit, kind="onbar", icon="file-down", name="manyExport")
+        self._client = button(_("Client"), self._ask_client, kind="onbar", icon="tag", name="manyClient")
+        self._check = button(_("Check"), self.check_wanted.emit, kind="onbar", icon="heart-pulse", name="manyCheck")
+        self._forget = button(_("Forget"), self.forget_wanted.emit, kind="onbar", icon="trash-2", name="manyForget")
         #: Their pictures alone say enough where there is no room.
         self._pictured = (self._export, self._client, self._check, self._forget)
         for press in self._pictured:
             press.setAccessibleName(press.text())
             press.setToolTip(press.text())
         close = button("", self.closed.emit, kind="onbar", icon="x", name="manyClose")
-        close.setToolTip("Select none (Esc)")
-        close.setAccessibleName("Select none")
+        close.setToolTip(_("Select none (Esc)"))
+        close.setAccessibleName(_("Select none"))
         self._line = row(
             self._words,
             self._all,
@@ -65,8 +75,8 @@ class SelectionBar(QFrame):
 
     def show_count(self, count: int, shown_count: int) -> None:
         """So many Pages are selected, of so many that are shown."""
-        self._words.setText(f"{count:,} selected")
-        self._all.setText(f"Select all {shown_count:,}")
+        self._words.setText(ngettext("{count} selected", "{count} selected", count))
+        self._all.setText(ngettext("Select all {count}", "Select all {count}", shown_count))
         self._has_more = count < shown_count
         self.setVisible(count > 0)
         self._fit()
@@ -82,7 +92,7 @@ class SelectionBar(QFrame):
     def _fit(self) -> None:
         """Say it in full where there is room, else as briefly as need be."""
         for brevity in range(4):
-            self._copy.setText("Copy" if brevity else "Copy as lines")
+            self._copy.setText(_("Copy") if brevity else _("Copy as lines"))
             set_icon(self._copy, "copy", "on_bar")
             self._all.setVisible(self._has_more and brevity < 2)
             self._line.setSpacing(0 if brevity else 10)
@@ -99,8 +109,8 @@ class SelectionBar(QFrame):
     def _show_ways(self) -> None:
         menu = QMenu(self)
         menu.setObjectName("waysMenu")
-        for copy_format, picture in _COPY_ICONS.items():
-            action = menu.addAction(icon(picture), f"Copy as {copy_format.value}")
+        for copy_format, (words, picture) in _WAYS.items():
+            action = menu.addAction(icon(picture), words)
             action.triggered.connect(lambda _=False, copy_format=copy_format: self.copy_wanted.emit(copy_format))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._copy_menu_button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 6)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.i18n import _, number
 from gui.shell.commands import Command, Request
 from gui.widgets import icons
 from gui.widgets.icons import set_icon
@@ -30,16 +31,16 @@ class Place(NamedTuple):
 
 
 _NAV = (
-    Place("pages", "layout-list", "Pages", Command.SHOW_ALL_PAGES),
-    Place("health", "heart-pulse", "Health", Command.SHOW_HEALTH),
-    Place("history", "history", "History", Command.SHOW_HISTORY),
+    Place("pages", "layout-list", _("Pages"), Command.SHOW_ALL_PAGES),
+    Place("health", "heart-pulse", _("Health"), Command.SHOW_HEALTH),
+    Place("history", "history", _("History"), Command.SHOW_HISTORY),
 )
 _FOOT = (
-    Place("settings", "settings", "Settings", Command.SHOW_SETTINGS),
-    Place("help", "circle-question-mark", "Help", Command.SHOW_HELP),
+    Place("settings", "settings", _("Settings"), Command.SHOW_SETTINGS),
+    Place("help", "circle-question-mark", _("Help"), Command.SHOW_HELP),
 )
-_LEAVE = Place("leave", "arrow-left", "Leave practice", Command.LEAVE_PRACTICE)
-_ADD = Place("add", "plus", "Add a connection", Command.ADD_LOGIN)
+_LEAVE = Place("leave", "arrow-left", _("Leave practice"), Command.LEAVE_PRACTICE)
+_ADD = Place("add", "plus", _("Add a connection"), Command.ADD_LOGIN)
 
 
 class SideBar(QWidget):
@@ -69,7 +70,7 @@ class SideBar(QWidget):
         self._column.addWidget(self._site)
         for place in _NAV:
             self._column.addWidget(self._nav(place))
-        self._caps = label("CONNECTIONS", "caps")
+        self._caps = label(_("CONNECTIONS"), "caps")
         self._caps.setContentsMargins(10, 14, 0, 4)
         self._column.addWidget(self._caps)
         self._people = QVBoxLayout()
@@ -121,8 +122,8 @@ class SideBar(QWidget):
         nav_button = self.findChild(QPushButton, f"nav_{key}")
         assert isinstance(nav_button, QPushButton)
         words = next(place.words for place in _NAV if place.key == key)
-        self._texts[nav_button] = f"{words}   {count:,}" if count else words
-        nav_button.setAccessibleName(f"{words}, {count:,}" if count else words)
+        self._texts[nav_button] = f"{words}   {number(count)}" if count else words
+        nav_button.setAccessibleName(_("{place}, {count}", place=words, count=number(count)) if count else words)
         nav_button.setText("" if self._narrow else self._texts[nav_button])
 
     def set_people(self, people: list[SidePerson], apps: list[SideApp], present: str) -> None:

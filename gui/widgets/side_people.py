@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from gui.i18n import _
 from gui.shell.commands import Command, Request
 from gui.values import TokenState
 from gui.widgets.icons import icon
@@ -42,16 +43,16 @@ class _Line(NamedTuple):
 
 
 _OF_LOGIN = (
-    _Line(Command.LOG_IN, "Renew", "refresh-cw"),
-    _Line(Command.RENAME_LOGIN, "Rename …", "pencil"),
-    _Line(Command.DISCONNECT, "Disconnect …", "unplug"),
-    _Line(Command.FORGET_LOGIN, "Forget", "trash-2"),
+    _Line(Command.LOG_IN, _("Renew"), "refresh-cw"),
+    _Line(Command.RENAME_LOGIN, _("Rename …"), "pencil"),
+    _Line(Command.DISCONNECT, _("Disconnect …"), "unplug"),
+    _Line(Command.FORGET_LOGIN, _("Forget"), "trash-2"),
 )
 _OF_APP = (
-    _Line(Command.ADD_LOGIN_THROUGH, "Add a connection", "plus"),
-    _Line(Command.SET_UP_APP, "Change", "settings"),
-    _Line(Command.RENAME_APP, "Rename …", "pencil"),
-    _Line(Command.FORGET_APP, "Forget", "trash-2"),
+    _Line(Command.ADD_LOGIN_THROUGH, _("Add a connection"), "plus"),
+    _Line(Command.SET_UP_APP, _("Change"), "settings"),
+    _Line(Command.RENAME_APP, _("Rename …"), "pencil"),
+    _Line(Command.FORGET_APP, _("Forget"), "trash-2"),
 )
 
 

@@ -5,10 +5,15 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from gui import theme
+from gui.i18n import _
 from gui.widgets.icons import pixmap
 from gui.widgets.scaled import pixel_ratio, scaled_painter, scaled_size
 
-STEPS = (("Log in", "a token for an hour or so"), ("Extend", "a token for 60 days"), ("Pages", "a token for each Page"))
+STEPS = (
+    (_("Log in"), _("a token for an hour or so")),
+    (_("Extend"), _("a token for 60 days")),
+    (_("Pages"), _("a token for each Page")),
+)
 _CIRCLE = 30
 
 
@@ -24,11 +29,13 @@ class StepIndicator(QWidget):
     def set_present(self, present: int) -> None:
         self._present = present
         if present == 0:
-            self.setAccessibleName(f"Step 1 of 3: {STEPS[0][0]}")
+            self.setAccessibleName(_("Step 1 of 3: {name}", name=STEPS[0][0]))
         elif present < len(STEPS):
-            self.setAccessibleName(f"Step {present} of 3 is done. Next: {STEPS[present][0]}")
+            self.setAccessibleName(
+                _("Step {number} of 3 is done. Next: {name}", number=present, name=STEPS[present][0])
+            )
         else:
-            self.setAccessibleName("All 3 steps are done")
+            self.setAccessibleName(_("All 3 steps are done"))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.i18n import _
 from gui.values import Tone
 from gui.widgets.icons import pixmap
 from gui.widgets.page_columns import NARROW
@@ -86,7 +87,7 @@ class _Model(QAbstractTableModel):
         }:
             text = self._cells(self.items[index.row()])[index.column()]
             if role == Qt.ItemDataRole.AccessibleTextRole and not text:
-                return f"{self._columns[index.column()].header}: none"
+                return _("{header}: none", header=self._columns[index.column()].header)
             return plain_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPa
 from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
 from gui import theme
+from gui.i18n import _
 from gui.values import TokenState
 from gui.widgets.scaled import scaled_painter, scaled_size
 
@@ -41,7 +42,9 @@ class TimeLine(QWidget):
 
     def set_bars(self, bars: Sequence[Bar], now: int) -> None:
         self._bars, self._now = tuple(bars), now
-        self.setAccessibleName("What ends when: " + "; ".join(f"{bar.subject} {bar.what} {bar.says}" for bar in bars))
+        self.setAccessibleName(
+            _("What ends when: {bars}", bars="; ".join(f"{bar.subject} {bar.what} {bar.says}" for bar in bars))
+        )
         self.updateGeometry()
         self.update()
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from gui import theme
+from gui.i18n import _
 from gui.values import Secret
 from gui.widgets.icons import set_icon
 from gui.widgets.widget_factory import button, column, icon_label, label, row
@@ -33,7 +34,7 @@ class SecretView(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.forget)
-        self.setAccessibleName("A token is shown")
+        self.setAccessibleName(_("A token is shown"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def show_secret(self, secret: Secret) -> None:
@@ -96,7 +97,7 @@ class TokenCard(QFrame):
         self._masked = label("", "", name=f"{name}Masked")
         self._ends = label("", "strong", wrap=True, name=f"{name}Ends")
         self.copy_button = button(copy_words, self.copy_wanted.emit, kind="quiet", icon="copy", name=f"{name}Copy")
-        self.copy_button.setAccessibleName(f"Copy the {title.lower()} token")
+        self.copy_button.setAccessibleName(_("Copy the token: {title}", title=title))
         body = column(
             row(self._icon, label(title, "heading"), None, self.copy_button, spacing=8),
             self._whose,
@@ -112,7 +113,9 @@ class TokenCard(QFrame):
         self._whose.setText(whose)
         self._masked.setFont(_font())
         self._masked.setText(masked(last_four, 10) if last_four else "")
-        self._masked.setAccessibleName(f"Token ending in {' '.join(last_four)}" if last_four else "No token yet")
+        self._masked.setAccessibleName(
+            _("Token ending in {characters}", characters=" ".join(last_four)) if last_four else _("No token yet")
+        )
         self._ends.setText(ends)
         self.copy_button.setEnabled(bool(last_four))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QWidget
 
+from gui.i18n import _
 from gui.widgets.announce import announce
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.widget_factory import button, icon_label, label, row
@@ -27,10 +28,10 @@ class UndoBar(QFrame):
         self.setObjectName("bar")
         self._words = ElidedLabel(kind="strong", name="undoWords")
         self._time_left = label("", name="undoLeft")
-        self._undo = button("Undo", self.undo, kind="onbar", icon="undo-2", name="undo")
+        self._undo = button(_("Undo"), self.undo, kind="onbar", icon="undo-2", name="undo")
         close = button("", self.finish, kind="onbar", icon="x", name="undoClose")
-        close.setToolTip("Make it final now")
-        close.setAccessibleName("Make it final now")
+        close.setToolTip(_("Make it final now"))
+        close.setAccessibleName(_("Make it final now"))
         line = row(
             icon_label("circle-check", "on_bar", 18), self._words, self._time_left, self._undo, close, spacing=10
         )
@@ -51,11 +52,15 @@ class UndoBar(QFrame):
         self._on_undo, self._on_over = undo, over
         self._words.set_text(what)
         self._seconds = STAYS
-        self._time_left.setText(f"{STAYS} s")
+        self._time_left.setText(_("{seconds} s", seconds=STAYS))
         self._beat.start()
         self.show()
         key = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
-        announce(self, f"{what}. Undo it within {STAYS} seconds with {key}.", urgent=True)
+        announce(
+            self,
+            _("{what}. Undo it within {seconds} seconds with {key}.", what=what, seconds=STAYS, key=key),
+            urgent=True,
+        )
 
     def undo(self) -> None:
         """Take back what was done."""
@@ -83,6 +88,6 @@ class UndoBar(QFrame):
 
     def _tick(self) -> None:
         self._seconds -= 1
-        self._time_left.setText(f"{self._seconds} s")
+        self._time_left.setText(_("{seconds} s", seconds=self._seconds))
         if self._seconds <= 0:
             self.finish()

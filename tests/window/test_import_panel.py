@@ -295,7 +295,7 @@ def test_the_reason_of_the_chosen_row_stands_whole_below_the_table(importing, pr
         table.selectRow(row)
         said = importing.text("importWhy")
         assert said.startswith(f"{outcome.place.capitalize()}")
-        assert f": {outcome.result.value}." in said
+        assert f": {outcome.result.label}." in said
         assert said.endswith(outcome.why or "Token has no end.")
     assert importing.panel._why.wordWrap()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.i18n import _
 from gui.services import formatting
 from gui.services.explain import message
 from gui.services.forget import forget_app, forget_login
@@ -93,9 +94,9 @@ class AccountsFlow(QObject):
                 id=login.id,
                 name=login.display_name,
                 app_id=login.app_id,
-                second=formatting.count(login.pages, "Page") if len(accounts.apps) > 1 else login.app_display_name,
+                second=formatting.pages(login.pages) if len(accounts.apps) > 1 else login.app_display_name,
                 state=login_state(login, now)[0],
-                says=f"login {formatting.ends(login.expires_at, now)}",
+                says=_("login {ends}", ends=formatting.ends(login.expires_at, now)),
             )
             for login in accounts.logins
         ]
@@ -103,7 +104,7 @@ class AccountsFlow(QObject):
         for app in accounts.apps:
             states = [one.state for one in people if one.app_id == app.app_id]
             worst = max(states, key=lambda state: state.severity, default=TokenState.WORKS)
-            apps.append(SideApp(app.app_id, app.display_name, worst, formatting.count(len(states), "person", "people")))
+            apps.append(SideApp(app.app_id, app.display_name, worst, formatting.people(len(states))))
         self._shell.window.side.set_people(people, apps, self._marked_button())
 
     def _marked_button(self) -> str:
@@ -130,8 +131,8 @@ class AccountsFlow(QObject):
         )
 
     def _ask_name(self, name: str, then: Callable[[str], object]) -> None:
-        words = "A name of your own, on this computer alone. Leave it empty to take Facebook’s again."
-        dialog = AskText(f"Rename {name}", words, name, "Rename", self._shell.window)
+        words = _("A name of your own, on this computer alone. Leave it empty to take Facebook’s again.")
+        dialog = AskText(_("Rename {name}", name=name), words, name, _("Rename"), self._shell.window)
         dialog.given.connect(then)
         dialog.open()
 

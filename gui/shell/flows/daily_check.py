@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gui.i18n import ngettext
 from gui.services.check_all import check_logins
 from gui.services.health import mark_notices_seen, trouble_message
 
@@ -47,8 +48,10 @@ class DailyCheckFlow(QObject):
         self._accounts.take_health(health)
         new_troubles = [one for one in health.troubles if one.is_new]
         if new_troubles:
-            more_text = f", and {len(new_troubles) - 1:,} more" if len(new_troubles) > 1 else ""
-            self.news.emit(trouble_message(self._accounts.session, new_troubles[0]).title + more_text)
+            title, rest = trouble_message(self._accounts.session, new_troubles[0]).title, len(new_troubles) - 1
+            self.news.emit(
+                ngettext("{title}, and {count} more", "{title}, and {count} more", rest, title=title) if rest else title
+            )
 
     def mark_seen(self) -> None:
         """Note that the person has seen the news."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
+from gui.i18n import _
 from gui.services.keep import load_app
 from gui.shell.commands import Command, Request
 from gui.widgets.icons import icon
@@ -97,10 +98,10 @@ class LoginFlow(QObject):
         menu = QMenu(self._shell.window)
         menu.setObjectName("addMenu")
         for app in self._accounts.apps:
-            action = menu.addAction(icon("log-in"), f"Log in through {plain_words(app.display_name)}")
+            action = menu.addAction(icon("log-in"), _("Log in through {name}", name=plain_words(app.display_name)))
             action.triggered.connect(lambda _=False, app_id=app.app_id: self._load_and_begin(app_id, Command.LOG_IN))
         menu.addSeparator()
-        menu.addAction(icon("plus"), "Another Facebook app …").triggered.connect(lambda: self._set_up(None))
+        menu.addAction(icon("plus"), _("Another Facebook app …")).triggered.connect(lambda: self._set_up(None))
         menu.aboutToHide.connect(menu.deleteLater)
         position = self._shell.window.side.place_of("add")
         QTimer.singleShot(0, lambda: menu.popup(position))

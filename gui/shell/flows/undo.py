@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from gui.i18n import _
 from gui.services import tag
 from gui.services.forget import bring_back, finish
 from gui.shell.accounts import Change
@@ -38,7 +39,7 @@ class UndoFlow(QObject):
         def over() -> None:
             jobs.start(finish, session, receipt, owner=self, done=lambda _: self._take_final())
 
-        self._shell.window.offer_undo(f"Forgot {receipt.name}", undo, over)
+        self._shell.window.offer_undo(_("Forgot {name}", name=receipt.name), undo, over)
         self._accounts.reload(Change.CONTENTS, then=self._show_rest)
 
     def offer_to_untag(self, description: str, change: tag.TagChange) -> None:

@@ -9,6 +9,7 @@ from gui.services.check_page import check_page, login_of_row
 from gui.services.health import read_health
 from gui.services.list_pages import list_pages
 from gui.services.states import page_rows_now
+from gui.text import isolated
 from gui.values import Page, PageRow, TokenState
 from tests.support.agency import AMIRA, connect, login_of
 from tests.support.people import JOB, Collected, keep_login_with_pages
@@ -100,7 +101,7 @@ def test_a_token_of_another_page_is_told(session, practice):
     assert check.error is not None
     assert (check.error.kind, check.error.values, check.answered) == (
         "token_of_named_page",
-        {"name": f"{other.name} (Page ID {other.id})"},
+        {"name": f"{isolated(other.name)} (Page ID {other.id})"},
         "",
     )
     (stored,) = (one for one in page_rows_now(session, login) if one.page.id == first.id)

@@ -26,6 +26,12 @@ from tests.support.people import JOB
 NAMES = ("Amira’s Bakery", "مخبز أميرة", "🌸 Blossom & Co")
 PAGE_ID = st.integers(10_000, 10**18).map(str)
 
+_WRITTEN = {
+    CopyFormat.LINES: "with others, as NAME=token lines",
+    CopyFormat.TABLE: "with others, as a table",
+    CopyFormat.JSON: "with others, as JSON",
+}
+
 
 def rows_by_name(session, login) -> list[PageRow]:
     """The three Pages of the shop, in the order of NAMES."""
@@ -147,11 +153,13 @@ def test_copying_is_written_down_of_each_page_that_has_a_token(session, practice
     copy_many(session, [*rows, without], copy_format, JOB)
     events = session.vault.history.events(kinds=("copied",))
     assert {(event.subject, event.page_id) for event in events} == {(row.page.name, row.page.id) for row in rows}
-    assert {(event.who, event.detail) for event in events} == {(os_user_name(), f"with others, as {copy_format.value}")}
+    assert {(event.who, event.detail) for event in events} == {(os_user_name(), _WRITTEN[copy_format])}
     copy_many(session, rows[:2], copy_format, JOB)
-    assert session.vault.history.events(kinds=("copied",))[0].detail == f"with others, as {copy_format.value}"
+    assert session.vault.history.events(kinds=("copied",))[0].detail == _WRITTEN[copy_format]
     copy_many(session, rows[:1], copy_format, JOB)
-    assert session.vault.history.events(kinds=("copied",))[0].detail == f"as {copy_format.value}"
+    assert session.vault.history.events(kinds=("copied",))[0].detail == _WRITTEN[copy_format].removeprefix(
+        "with others, "
+    )
 
 
 def test_a_page_without_a_name_is_written_down_by_its_id(session):

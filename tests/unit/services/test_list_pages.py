@@ -345,9 +345,9 @@ def test_only_some_pages_chosen_is_said(session, practice):
     listing = list_pages(session, connection_of(practice, 1, pages=range(3, 11)), JOB)
     assert len(listing.rows) == 8
     assert kinds(listing.notes) == ["only_chosen_listed"]
-    assert "8 Pages were chosen" in explain(listing.notes[0]).text
+    assert "Chosen in Facebook’s window: 8 Pages." in explain(listing.notes[0]).text
     one = list_pages(session, connection_of(practice, 0, pages=(1,)), JOB)
-    assert "1 Page was chosen" in explain(one.notes[0]).text
+    assert "Chosen in Facebook’s window: 1 Page." in explain(one.notes[0]).text
 
 
 def test_permissions_that_facebook_does_not_tell_are_said_to_be_unknown(session, practice, monkeypatch):

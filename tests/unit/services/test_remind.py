@@ -91,7 +91,7 @@ def test_a_reminder_of_data_access_says_whose_tokens_read_nothing_more(session, 
     ]
 
 
-@pytest.mark.parametrize(("days", "title"), [(range(2, 3), "1 Page token of Amira Haddad: "), (range(2, 5), None)])
+@pytest.mark.parametrize(("days", "title"), [(range(2, 3), "The Page token of Amira Haddad "), (range(2, 5), None)])
 def test_page_tokens_of_one_day_are_one_reminder_and_of_several_days_several(session, practice, days, title):
     login = connect(session, practice, AMIRA)
     rows = list_pages(session, login_of(practice, AMIRA), JOB).rows
@@ -99,7 +99,7 @@ def test_page_tokens_of_one_day_are_one_reminder_and_of_several_days_several(ses
     session.vault.keep_pages(login, [replace(row, expires_at=end) for row, end in zip(rows, ends, strict=False)])
     reminders = remind.due_reminders(session, JOB)
     assert [one.title for one in reminders] == [
-        f"1 Page token of Amira Haddad: {formatting.ends(end, session.now())}" for end in ends
+        f"The Page token of Amira Haddad {formatting.ends(end, session.now())}" for end in ends
     ]
     assert title is None or reminders[0].title.startswith(title)
     assert {one.text for one in reminders} == {"Log in again, and each gets one without an end. Press to renew."}

@@ -129,7 +129,7 @@ def test_a_renewal_tells_what_became_of_the_tokens(report, kind, says):
 def test_what_stays_because_it_lasts_is_counted_beside_the_rest():
     told = renewal_message(RenewalReport((), changed=ONE, same=TWO, lasting=TWO), True)
     assert told is not None
-    assert told.text.startswith("1 token changed, 2 tokens are the same, 2 tokens that came would end sooner, so ")
+    assert told.text.startswith("1 token changed. 2 tokens are the same. 2 tokens that came would end sooner, so ")
 
 
 def test_the_same_tokens_again_are_not_called_renewed():

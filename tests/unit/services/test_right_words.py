@@ -32,7 +32,7 @@ def test_every_token_is_said_to_be_renewed_only_when_every_one_is(changed, same,
     if changed and not (same or lasting):
         assert said.title == message("renewed").title
     for count, words in ((len(changed), "changed"), (len(new), "came new")):
-        assert (f"{formatting.count(count, 'token')} {words}" in said.text) is bool(count)
+        assert (f"{formatting.tokens(count)} {words}" in said.text) is bool(count)
 
 
 @pytest.mark.parametrize(
