@@ -65,6 +65,16 @@ def install(translations: catalogs.NullTranslations) -> None:
     _translations = translations
 
 
+def make_ready() -> None:
+    """Import what says dates and numbers, which takes a moment: off the window's thread, before it is needed there."""
+    now = datetime.now().timestamp()
+    for say in (day, time_of_day, day_and_time):
+        say(now)
+    number(1_000)
+    span(1, "day")
+    from_now(1, "day")
+
+
 def language() -> str:
     """The language that is spoken: 'en'."""
     return _language

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from gui import i18n
 from gui.errors import JobContext, UserError
 from gui.i18n import ngettext
 from gui.services.session import Session
@@ -42,6 +43,8 @@ def open_accounts(session: Session, job: JobContext) -> AccountsSnapshot:
         notices.append(
             UserError("database_mended", name=ngettext("{count} entry", "{count} entries", vault.database.mended))
         )
+    # The window shows at once when logins end.
+    i18n.make_ready()
     return replace(read_accounts(session, job), notices=tuple(notices))
 
 

@@ -183,6 +183,9 @@ class PageModel(QAbstractTableModel):
         changed_indices: list[int] = []
         for row in rows:
             index = prepared.place.get(row.page.id)
+            if index is not None and prepared.rows[index] is row:
+                # The end of a list brings every row once more.
+                continue
             prepared.counts[row.state] += 1
             prepared.names[_folded_name(row)] += 1
             if index is None:
@@ -196,6 +199,8 @@ class PageModel(QAbstractTableModel):
                 prepared.rows[index] = row
                 prepared.folded[index] = searched(row, self.words)
                 changed_indices.append(index)
+        if not new_indices and not changed_indices:
+            return
         prepared.keys.clear()
         prepared.by_name = []
         self._is_arranged = False

@@ -87,6 +87,13 @@ def test_rows_merge_by_id(table):
     assert table.pages.counts() == {TokenState.WORKS: 8, TokenState.NEEDS_YOU: 1}
 
 
+def test_the_same_rows_once_more_change_nothing(table, qtbot):
+    counts = dict(table.pages.counts())
+    with qtbot.assertNotEmitted(table.pages.dataChanged), qtbot.assertNotEmitted(table.pages.rowsInserted):
+        table.pages.merge(tuple(table.pages.rows))
+    assert dict(table.pages.counts()) == counts
+
+
 @pytest.mark.parametrize("press", ["Ctrl+C", "Return"])
 def test_a_row_is_chosen_as_soon_as_the_list_has_the_focus(table, qtbot, press):
     copied = []
