@@ -224,9 +224,10 @@ class HealthPanel(Panel):
 
 def _bar(ending: Ending, now: int) -> Bar:
     """The bar of one end; a login that died before its day is drawn as over."""
-    if ending.state is TokenState.NEEDS_YOU and ending.what == "login" and ending.ends_at > now:
-        return Bar(ending.subject, ending.what, now, ending.state, _("ended early"))
-    return Bar(ending.subject, ending.what, ending.ends_at, ending.state, formatting.until(ending.ends_at, now))
+    if ending.state is TokenState.NEEDS_YOU and ending.is_login and ending.ends_at > now:
+        return Bar(ending.subject, ending.what, now, ending.state, _("ended early"), is_main=True)
+    until = formatting.until(ending.ends_at, now)
+    return Bar(ending.subject, ending.what, ending.ends_at, ending.state, until, is_main=ending.is_login)
 
 
 def _facts_card(title: str, second: str, card_facts: list[Fact], *buttons: QWidget) -> QFrame:

@@ -30,6 +30,7 @@ class Ending:
     what: str
     ends_at: int
     state: TokenState
+    is_login: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,8 @@ def _endings(
     endings = []
     for login in logins:
         is_dead = login.health.state is TokenState.NEEDS_YOU and login.health.why != "data_access_ended"
-        for ends_at, what, is_over in (
-            (login.expires_at, _("login"), is_dead),
+        for ends_at, what, is_login in (
+            (login.expires_at, _("login"), True),
             (login.data_access_expires_at, _("data access"), False),
         ):
             if ends_at:
@@ -195,7 +196,8 @@ def _endings(
                         login.display_name,
                         what,
                         ends_at,
-                        TokenState.NEEDS_YOU if is_over else _state_by_day(ends_at, now, SOON),
+                        TokenState.NEEDS_YOU if is_login and is_dead else _state_by_day(ends_at, now, SOON),
+                        is_login,
                     )
                 )
     for app, _record in apps:

@@ -21,13 +21,17 @@ _FARTHEST, _NEAREST = 100 * DAY, 14 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: whose (strong), what of it, when it ends (Unix seconds), its state, its day in words."""
+    """One bar: whose (strong), what of it, when it ends (Unix seconds), its state, its day in words.
+
+    The main ones stand out.
+    """
 
     subject: str
     what: str
     ends_at: int
     state: TokenState
     says: str
+    is_main: bool = False
 
 
 class TimeLine(QWidget):
@@ -145,6 +149,12 @@ class TimeLine(QWidget):
             painter.drawRoundedRect(self._mirror(QRect(left, middle - _BAR // 2, bar_width, _BAR)), _BAR / 2, _BAR / 2)
         painter.end()
 
+    def _row_place(self, number: int) -> QRect:
+        """Where a bar's row stands."""
+        factor = theme.text_factor(self.font())
+        top = round((_HEAD + number * self._row_height) * factor)
+        return QRect(0, top, self.width(), round(self._row_height * factor))
+
     def _mirror(self, rect: QRect) -> QRect:
         width = round(self.width() / theme.text_factor(self.font()))
         return QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, rect.bottom()), rect)
@@ -178,7 +188,7 @@ class TimeLine(QWidget):
                     event.globalPos(),
                     f"{bar.subject}, {bar.what}: {bar.says}",
                     self,
-                    QRect(0, _HEAD + number * self._row_height, self.width(), self._row_height),
+                    self._row_place(number),
                 )
             return True
         return super().event(event)
@@ -187,5 +197,5 @@ class TimeLine(QWidget):
 def _bar_color(bar: Bar) -> str:
     c = theme.colors()
     if bar.state is TokenState.WORKS:
-        return c.accent if bar.what == "login" else c.bar_quiet
+        return c.accent if bar.is_main else c.bar_quiet
     return c.soon if bar.state is TokenState.ENDS_SOON else c.bad

@@ -219,10 +219,10 @@ def test_a_check_that_a_notice_asks_for_is_made_here(health, qtbot, session, pra
 # ------------------------------------------------------------------ the picture
 NOW = 1_790_000_000
 BARS = (
-    Bar("Amira Haddad", "login", NOW + 60 * DAY, TokenState.WORKS, "in 60 days"),
-    Bar("Agency Nord", "login", NOW + 20 * DAY, TokenState.WORKS, "in 20 days"),
-    Bar("Nils", "login", NOW + 5 * DAY, TokenState.ENDS_SOON, "in 5 days"),
-    Bar("Noa", "login", NOW - DAY, TokenState.NEEDS_YOU, "ended yesterday"),
+    Bar("Amira Haddad", "login", NOW + 60 * DAY, TokenState.WORKS, "in 60 days", is_main=True),
+    Bar("Agency Nord", "login", NOW + 20 * DAY, TokenState.WORKS, "in 20 days", is_main=True),
+    Bar("Nils", "login", NOW + 5 * DAY, TokenState.ENDS_SOON, "in 5 days", is_main=True),
+    Bar("Noa", "login", NOW - DAY, TokenState.NEEDS_YOU, "ended yesterday", is_main=True),
     Bar("Practice App", "version", NOW + 300 * DAY, TokenState.WORKS, "in 300 days"),
 )
 
@@ -276,7 +276,7 @@ def test_words_above_their_bars_leave_these_the_whole_width(line):
 
 @pytest.mark.parametrize("days", [3, 16, 30, 90])
 def test_the_dates_are_painted_however_long_the_line_is(line, days):
-    line.set_bars([Bar("Amira", "login", NOW + days * DAY, TokenState.WORKS, f"in {days} days")], NOW)
+    line.set_bars([Bar("Amira", "login", NOW + days * DAY, TokenState.WORKS, f"in {days} days", is_main=True)], NOW)
     line.resize(900, line.sizeHint().height())
     picture, y = line.grab().toImage(), line.height() - 4
     painted = [x for x in range(picture.width()) if picture.pixel(x, y) != picture.pixel(0, y)]
