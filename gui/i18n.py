@@ -91,12 +91,21 @@ def _(message: str, /, **values: object) -> str:
     A value may come from anywhere: it is never read as a text with places, and cannot turn the sentence round.
     """
     text = _translations.gettext(message) if message else ""
-    return _fill(text, values) if values else text
+    return _filled(text, message, values) if values else text
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """The text for this count, by the language's own plural forms; '{count}' is filled with the number."""
-    return _fill(_translations.ngettext(one, many, count), {"count": number(count), **values})
+    text, english = _translations.ngettext(one, many, count), one if count == 1 else many
+    return _filled(text, english, {"count": number(count), **values})
+
+
+def _filled(text: str, english: str, values: dict[str, object]) -> str:
+    """`text` with its places filled; in English where a translation names places that are not filled."""
+    try:
+        return _fill(text, values)
+    except (LookupError, ValueError, AttributeError):
+        return _fill(english, values)
 
 
 def _fill(text: str, values: dict[str, object]) -> str:

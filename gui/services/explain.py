@@ -54,9 +54,16 @@ def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[st
     texts = _Blank({name: isolated(value) for name, value in values.items()})
 
     def fill(name: str) -> str:
-        text = _(entry.get(name, ""))
-        # What Facebook said may not be known any more.
-        return "" if "{message}" in text and not values.get("message") else " ".join(text.format_map(texts).split())
+        english = entry.get(name, "")
+        if "{message}" in english and not values.get("message"):
+            # What Facebook said may not be known any more.
+            return ""
+        try:
+            text = _(english).format_map(texts)
+        except (LookupError, ValueError, AttributeError):
+            # A translation with a place that is none.
+            text = english.format_map(texts)
+        return " ".join(text.split())
 
     # What Facebook wrote for people says more than its code, and stands between cause and remedy.
     says = "" if "{message}" in entry.get("why", "") else texts.get("facebook_says", "")

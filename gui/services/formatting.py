@@ -177,17 +177,6 @@ def checked(moment: int, now: int) -> str:
     return _("Checked on {day}", day=day(moment, now))
 
 
-#: Where a row came from, with a name and without one.
-_ORIGINS = {
-    "accounts": (_("your own role"), _("your own role, {name}")),
-    "owned_pages": (_("owned by a business"), _("owned by {name}")),
-    "client_pages": (_("shared with a business"), _("shared with {name}")),
-    "chosen": (_("chosen at the login"), _("chosen at the login, {name}")),
-    "added": (_("added by you"), _("added by you, {name}")),
-    "pasted": (_("pasted by you"), _("pasted by you, {name}")),
-}
-
-
 @functools.lru_cache(maxsize=1_024)
 def origins(names: tuple[str, ...]) -> str:
     """Where a row came from: 'your own role', 'owned by Nord Retail', 'shared with Nord Clients'."""
@@ -196,8 +185,22 @@ def origins(names: tuple[str, ...]) -> str:
 
 def _origin(origin: str) -> str:
     kind, _colon, name = origin.partition(":")
-    alone, with_name = _ORIGINS.get(kind, (kind, f"{kind} {{name}}"))
-    return with_name.format(name=name) if name else alone
+    if name and kind == "owned_pages":
+        return _("owned by {name}", name=name)
+    if name and kind == "client_pages":
+        return _("shared with {name}", name=name)
+    return f"{_ORIGINS.get(kind, kind)} {name}".strip()
+
+
+#: Where a row came from that no business is named for.
+_ORIGINS = {
+    "accounts": _("your own role"),
+    "owned_pages": _("owned by a business"),
+    "client_pages": _("shared with a business"),
+    "chosen": _("chosen at the login"),
+    "added": _("added by you"),
+    "pasted": _("pasted by you"),
+}
 
 
 def join_some(names: Sequence[str], most: int) -> str:

@@ -1,7 +1,7 @@
 """What stands above the Page table: search, states, clients and businesses to choose from, a bar for adding a Page."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
@@ -28,16 +28,22 @@ class _Narrowing(NamedTuple):
     """What a chip says that narrows the list: its kind, what is chosen of it, what it asks, its tool tip."""
 
     kind: str
-    named: str
     choose: str
-    tip: str
+    named: Callable[[str], str]
+    tip: Callable[[str], str]
 
 
 _OF_CLIENTS = _Narrowing(
-    _("Client"), _("Client: {name}"), _("Choose a client"), _("Shows client {name} only; press to show all")
+    _("Client"),
+    _("Choose a client"),
+    lambda name: _("Client: {name}", name=name),
+    lambda name: _("Shows client {name} only; press to show all", name=name),
 )
 _OF_BUSINESSES = _Narrowing(
-    _("Business"), _("Business: {name}"), _("Choose a business"), _("Shows business {name} only; press to show all")
+    _("Business"),
+    _("Choose a business"),
+    lambda name: _("Business: {name}", name=name),
+    lambda name: _("Shows business {name} only; press to show all", name=name),
 )
 
 
@@ -138,14 +144,12 @@ class PageTools(QWidget):
             chip.setVisible(is_available and (not self._narrow or bool(chosen_name)))
             metrics = chip.fontMetrics()
             short_name = elided(chosen_name, metrics, _LONGEST * metrics.averageCharWidth())
-            shown = plain_words(short_name) if self._narrow else words.named.format(name=plain_words(short_name))
+            shown = plain_words(short_name) if self._narrow else words.named(plain_words(short_name))
             chip.setText(f"{shown}  ×" if chosen_name else f"{words.kind}  ▾")
             chip.setAccessibleName(
-                _("{chosen}, press to show all", chosen=words.named.format(name=chosen_name))
-                if chosen_name
-                else words.choose
+                _("{chosen}, press to show all", chosen=words.named(chosen_name)) if chosen_name else words.choose
             )
-            chip.setToolTip(plain_tip(words.tip.format(name=chosen_name) if chosen_name else ""))
+            chip.setToolTip(plain_tip(words.tip(chosen_name) if chosen_name else ""))
             chip.setChecked(bool(chosen_name))
         self._add.setText("" if self._narrow or self.client or self.business else _("Add a Page"))
         set_icon(self._add, "plus", "on_soft")

@@ -111,6 +111,22 @@ def test_a_name_from_right_to_left_does_not_turn_the_sentence():
     assert i18n._("Rename {name}", name="مخبز") == "Rename \u2068مخبز\u2069"
 
 
+@pytest.mark.parametrize(
+    "wrong", ["{nmae} umbenennen", "{} umbenennen", "{name umbenennen", "{name.x}", "{name!z}", "}"]
+)
+def test_a_translation_with_a_wrong_place_is_said_in_english(tmp_path, wrong):
+    catalog = Catalog(locale="de")
+    catalog.add("Rename {name}", wrong)
+    catalog.add(_PAGES, (wrong, wrong))
+    target = tmp_path / "de" / "LC_MESSAGES" / "page-keys.mo"
+    target.parent.mkdir(parents=True)
+    with target.open("wb") as file:
+        write_mo(file, catalog)
+    i18n.use(["de"], tmp_path)
+    assert i18n._("Rename {name}", name="Nord") == "Rename Nord"
+    assert i18n.ngettext(*_PAGES, 3) == "3 Pages"
+
+
 def test_an_empty_text_stays_empty(folder):
     # gettext's own entry for it is the catalog's head.
     i18n.use(["de"], folder)
