@@ -239,7 +239,7 @@ def test_why_a_permission_is_not_held(name_and_status, says):
     ("names", "says"),
     [
         ((), ""), (("accounts",), "your own role"), (("owned_pages:Nord Retail",), "owned by Nord Retail"),
-        (("client_pages:مخبز",), "shared with مخبز"),
+        (("client_pages:مخبز",), "shared with \u2068مخبز\u2069"),
         (("chosen",), "chosen at the login"), (("added",), "added by you"), (("pasted",), "pasted by you"),
         (("unheard_of",), "unheard_of"),
         (("accounts", "owned_pages:A, B: C"), "your own role, owned by A, B: C"),
