@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from gui.i18n import _
 from gui.jobs import Jobs
@@ -15,7 +15,7 @@ from gui.panels.panel import Panel
 from gui.services.help_topics import find_topics, help_topics
 from gui.shell.commands import Command
 from gui.widgets.fields import SearchField
-from gui.widgets.widget_factory import button, column, label, row
+from gui.widgets.widget_factory import button, column, label
 
 if TYPE_CHECKING:
     from gui.services.help_topics import Topic
@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 
 #: How wide the list of topics is, and a topic at most: longer lines are hard to follow (average characters).
 _LIST_WIDTH, _TEXT_WIDTH = 34, 110
+#: How many topics are in sight above the text of a narrow panel.
+_TOPICS_ABOVE = 3
+#: Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
+_ANY_HEIGHT = 16_777_215
 #: Of a line (percent), and the room below a paragraph (pixels).
 _LINE_HEIGHT, _AFTER_PARAGRAPH = 128, 8
 
 
 class HelpPanel(Panel):
-    """Topics on the left, the one chosen on the right."""
+    """Topics on the left, the one chosen on the right; in a narrow panel below them."""
+
+    narrow_under = 640
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, _("Help"), parent)
@@ -62,19 +68,30 @@ class HelpPanel(Panel):
         inside = column(self._text)
         inside.setContentsMargins(14, 8, 6, 8)
         self._frame.setLayout(inside)
-        line = row(self._left, self._frame, spacing=16)
-        line.setStretch(1, 1)
-        line.addStretch()
-        self.body.addLayout(line, 1)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(16)
+        self._line.addWidget(self._left)
+        self._line.addWidget(self._frame, 1)
+        self._line.addStretch()
+        self.body.addLayout(self._line, 1)
+        self._is_narrow = False
         #: The name of the topic on show.
         self._topic = ""
         self._list_topics(help_topics())
         self._take_widths()
 
+    def set_narrow(self, narrow: bool) -> None:
+        self._is_narrow = narrow
+        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._take_widths()
+
     def _take_widths(self) -> None:
         character = self.fontMetrics().averageCharWidth()
-        self._left.setFixedWidth(character * _LIST_WIDTH)
         self._frame.setMaximumWidth(character * _TEXT_WIDTH)
+        self._left.setMinimumWidth(0 if self._is_narrow else character * _LIST_WIDTH)
+        self._left.setMaximumWidth(character * (_TEXT_WIDTH if self._is_narrow else _LIST_WIDTH))
+        height_above = self._list.sizeHintForRow(0) * _TOPICS_ABOVE
+        self._list.setMaximumHeight(max(1, height_above) if self._is_narrow else _ANY_HEIGHT)
 
     def begin(self, topic: str = "") -> None:
         """Show this topic, or the one looked at before."""

@@ -10,6 +10,7 @@ from gui.panels.about import AboutPanel
 from gui.panels.help import HelpPanel
 from gui.services.help_topics import help_topics
 from gui.shell.commands import Command, Request
+from gui.tour.ui_driver import process_events
 from gui.values import Message
 from gui.widgets.notice import NoticeArea
 from tests.support.one_panel import OnePanel
@@ -59,6 +60,22 @@ def test_a_search_shows_what_holds_every_word_and_arrow_down_goes_on_to_it(one):
     QTest.keyClick(one.driver.find("helpSearch"), Qt.Key.Key_Escape)
     assert listed(one) == [topic.title for topic in help_topics()]
     assert one.driver.find("helpTopics", QListWidget).currentItem().text() == "The connection to Facebook"
+
+
+def test_in_a_narrow_panel_the_text_stands_below_the_topics(one):
+    topics, text = one.driver.find("helpTopics"), one.driver.find("helpText")
+
+    def tops() -> tuple[int, int]:
+        process_events(60)
+        return topics.mapTo(one.panel, topics.rect().topLeft()).y(), text.mapTo(one.panel, text.rect().topLeft()).y()
+
+    one.panel.resize(600, 700)
+    above, below = tops()
+    assert below > above + topics.height() - 1
+    assert text.width() > 450
+    one.panel.resize(1000, 700)
+    above, below = tops()
+    assert abs(above - below) < 90, "side by side"
 
 
 def test_escape_and_back_leave_it(one):
