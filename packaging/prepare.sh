@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs what is missing: system packages (with apt, as root or by sudo) and a virtual environment with
-# the pinned dependencies. `prepare.sh run` for the program, `prepare.sh dev` for tests and tools too.
+# Installs what is missing: system packages (with apt, as root; anyone else is told the one line to type) and a virtual
+# environment with the pinned dependencies. `prepare.sh run` for the program, `prepare.sh dev` for tests and tools too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 want="${1:-run}"
 
-runtime=(libegl1 libgl1 libnss3 libasound2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
+# Where releases name a package differently, the newer name comes first: Debian 13 and Ubuntu 24.04 | Debian 12.
+runtime=(libegl1 libgl1 libnss3 libasound2t64\|libasound2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
   libxcb-render-util0 libxcb-shape0 libxcomposite1 libxdamage1 libxrandr2 libxtst6 libxkbfile1 fontconfig fonts-noto-core)
 # A machine without a desktop also needs what a desktop brings: a message bus, a keychain, fonts for every script.
 headless=(dbus gnome-keyring fonts-inter fonts-noto-cjk fonts-noto-color-emoji)
@@ -15,6 +16,22 @@ tests=(xvfb xclip openssl make binutils libreoffice-calc python3-uno at-spi2-cor
 
 has() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 
+# Whether one of the names is installed.
+has_one() {
+  local name
+  for name in ${1//|/ }; do has "$name" && return 0; done
+  return 1
+}
+
+# Of the names the one that this release has; the last where none is known.
+name_here() {
+  local name
+  for name in ${1//|/ }; do
+    [ -n "$(apt-cache madison "$name" 2>/dev/null)" ] && break
+  done
+  echo "$name"
+}
+
 if command -v dpkg-query >/dev/null; then
   wanted=("${runtime[@]}")
   if [ "$want" = dev ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then wanted+=("${headless[@]}"); fi
@@ -22,13 +39,20 @@ if command -v dpkg-query >/dev/null; then
   command -v python3 >/dev/null || wanted+=(python3)
   if ! command -v uv >/dev/null && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then wanted+=(python3-venv); fi
   missing=()
-  for package in "${wanted[@]}"; do has "$package" || missing+=("$package"); done
+  for package in "${wanted[@]}"; do has_one "$package" || missing+=("$package"); done
   if [ ${#missing[@]} -gt 0 ]; then
-    sudo=""
-    if [ "$(id -u)" -ne 0 ]; then sudo="sudo"; fi
-    echo "Installing system packages: ${missing[*]}"
-    $sudo apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    if [ "$(id -u)" -eq 0 ]; then apt-get update -qq; fi
+    packages=()
+    for package in "${missing[@]}"; do packages+=("$(name_here "$package")"); done
+    if [ "$(id -u)" -ne 0 ]; then
+      echo "Some system packages are missing, and only an administrator can install them. Type this line, then try again:" >&2
+      echo >&2
+      echo "  sudo apt-get install --no-install-recommends ${packages[*]}" >&2
+      echo >&2
+      exit 1
+    fi
+    echo "Installing system packages: ${packages[*]}"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
   fi
 fi
 
