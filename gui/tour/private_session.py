@@ -66,7 +66,7 @@ class PrivateSession:
         self._end_owner()
         self._keyring = subprocess.Popen(
             ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=(self.root / "keyring.log").open("ab"),
         )  # fmt: skip
         assert self._keyring.stdin is not None
         self._keyring.stdin.write(self._password.encode())
@@ -104,17 +104,26 @@ class PrivateSession:
                     f"the private keychain did not start (exit code {self._keyring.poll()}, service {self.owner()})"
                 )
             time.sleep(0.02)
+        deadline, tries, state = time.monotonic() + 20, 0, ""
         while time.monotonic() < deadline:
             bus = secretstorage.dbus_init()
             try:
-                if not secretstorage.get_default_collection(bus).is_locked():
+                collection = secretstorage.get_default_collection(bus)
+                if not collection.is_locked():
                     return
-            except secretstorage.SecretStorageException:
-                pass
+                state = f"{collection.collection_path} is locked"
+            except secretstorage.SecretStorageException as error:
+                state = repr(error)
             finally:
                 bus.close()
+            tries += 1
             time.sleep(0.1)
-        raise RuntimeError("the private keychain stayed locked")
+        files = sorted(f"{one.name} ({one.stat().st_size})" for one in (self.root / "data" / "keyrings").glob("*"))
+        said = (self.root / "keyring.log").read_text("utf-8", "replace")[-2000:]
+        raise RuntimeError(
+            f"the private keychain stayed locked ({tries} tries; {state}; service {self.owner()}, ours"
+            f" {self._keyring.pid}; files {', '.join(files)}):\n{said}"
+        )
 
     @property
     def keyring_pid(self) -> int:

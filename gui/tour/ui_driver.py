@@ -35,14 +35,22 @@ class UiDriver:
 
     # ------------------------------------------------------------------ seeing
     def wait(self, condition: Callable[[], Any], what: str, seconds: float = _LONGEST_WAIT) -> Any:
-        """Let the program run until `condition` gives something true; else NotSeen."""
+        """Let the program run until `condition` gives something true; else NotSeen, which says what is on show."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             result = condition()
             if result:
                 return result
             process_events(15)
-        raise NotSeen(f"did not come within {seconds:.0f} s: {what}")
+        title = self.seen("panelTitle", QLabel)
+        notices = [one.text.kind or one.text.title for one in self._notices()]
+        raise NotSeen(
+            f"did not come within {seconds:.0f} s: {what}"
+            f" (view: {title.text() if title is not None else 'none'}; notices: {', '.join(notices) or 'none'})"
+        )
+
+    def _notices(self) -> list[Notice]:
+        return [one for one in self.window.findChildren(Notice) if one.isVisible()]
 
     def find(self, name: str, kind: Any = QWidget) -> Any:
         """The visible widget of this object name."""
@@ -72,14 +80,7 @@ class UiDriver:
         """The visible notice whose title holds these words."""
 
         def look() -> Notice | None:
-            return next(
-                (
-                    notice
-                    for notice in self.window.findChildren(Notice)
-                    if notice.isVisible() and title_part in notice.text.title
-                ),
-                None,
-            )
+            return next((one for one in self._notices() if title_part in one.text.title), None)
 
         return self.wait(look, f"a notice “{title_part}”", seconds)  # type: ignore[no-any-return]
 
