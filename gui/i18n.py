@@ -17,7 +17,7 @@ from gui.paths import RESOURCES
 from gui.text import isolated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from babel import Locale
@@ -91,27 +91,25 @@ def _(message: str, /, **values: object) -> str:
     A value may come from anywhere: it is never read as a text with places, and cannot turn the sentence round.
     """
     text = _translations.gettext(message) if message else ""
-    return _filled(text, message, values) if values else text
+    return filled(text, message, _isolated(values)) if values else text
 
 
 def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
     """The text for this count, by the language's own plural forms; '{count}' is filled with the number."""
     text, english = _translations.ngettext(one, many, count), one if count == 1 else many
-    return _filled(text, english, {"count": number(count), **values})
+    return filled(text, english, _isolated({"count": number(count), **values}))
 
 
-def _filled(text: str, english: str, values: dict[str, object]) -> str:
-    """`text` with its places filled; in English where a translation names places that are not filled."""
+def filled(text: str, english: str, values: Mapping[str, object]) -> str:
+    """`text`, a translation of `english`, with its places filled; in English where it names one that is not filled."""
     try:
-        return _fill(text, values)
+        return text.format_map(values)
     except (LookupError, ValueError, AttributeError):
-        return _fill(english, values)
+        return english.format_map(values)
 
 
-def _fill(text: str, values: dict[str, object]) -> str:
-    return text.format_map(
-        {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
-    )
+def _isolated(values: dict[str, object]) -> dict[str, object]:
+    return {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 @lru_cache(maxsize=4_096)

@@ -16,7 +16,7 @@ import platformdirs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from gui import i18n, theme
+from gui import theme
 from gui.desktop.clipboard import SecretClipboard
 from gui.desktop.crash import leave_no_dump
 from gui.desktop.single_instance import SingleInstance
@@ -333,7 +333,6 @@ def open_vault(folder: Path) -> Vault:
 
 
 def _load(load: Callable[[], object], job: JobContext) -> None:
-    i18n.make_ready()
     load()
 
 

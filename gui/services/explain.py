@@ -4,6 +4,7 @@ import functools
 import re
 import tomllib
 
+from gui import i18n
 from gui.errors import UserError
 from gui.i18n import _
 from gui.paths import RESOURCES
@@ -58,12 +59,7 @@ def _fill(entry: dict[str, str], values: dict[str, str], details: tuple[tuple[st
         if "{message}" in english and not values.get("message"):
             # What Facebook said may not be known any more.
             return ""
-        try:
-            text = _(english).format_map(texts)
-        except (LookupError, ValueError, AttributeError):
-            # A translation with a place that is none.
-            text = english.format_map(texts)
-        return " ".join(text.split())
+        return " ".join(i18n.filled(_(english), english, texts).split())
 
     # What Facebook wrote for people says more than its code, and stands between cause and remedy.
     says = "" if "{message}" in entry.get("why", "") else texts.get("facebook_says", "")

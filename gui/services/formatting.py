@@ -205,18 +205,22 @@ _ORIGINS = {
 
 def join_some(names: Sequence[str], most: int) -> str:
     """The first of many names: 'Blossom, Café Müller and 3 more'."""
-    text, rest_count = ", ".join(isolated(name) for name in names[:most]), len(names) - most
-    if rest_count <= 0:
+    text, rest_count = _first_and_rest(names, most)
+    if not rest_count:
         return text
     return ngettext("{names} and {count} more", "{names} and {count} more", rest_count, names=text)
 
 
 def join_some_pages(names: Sequence[str], most: int) -> str:
     """The first of many Pages' names: 'Blossom, Café Müller and 3 more Pages'."""
-    text, rest_count = ", ".join(isolated(name) for name in names[:most]), len(names) - most
-    if rest_count <= 0:
+    text, rest_count = _first_and_rest(names, most)
+    if not rest_count:
         return text
     return ngettext("{names} and {count} more Page", "{names} and {count} more Pages", rest_count, names=text)
+
+
+def _first_and_rest(names: Sequence[str], most: int) -> tuple[str, int]:
+    return ", ".join(isolated(name) for name in names[:most]), max(0, len(names) - most)
 
 
 def of(count: int, total: int) -> str:

@@ -32,7 +32,7 @@ from gui.widgets.page_columns import (
 from gui.widgets.page_delegate import PageDelegate
 from gui.widgets.page_model import PageModel, PreparedRows, Words
 from gui.widgets.row_selection import RowSelection
-from gui.widgets.scaled import scaled_size
+from gui.widgets.scaled import scaled_length
 from gui.widgets.widget_factory import restyle
 
 #: Above this many Pages rows are compact, and from so many on there are boxes to select by.
@@ -105,7 +105,7 @@ class PageTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
-        header.setFixedHeight(scaled_size(self, 0, _HEADER).height())
+        header.setFixedHeight(scaled_length(self, _HEADER))
         header.setMinimumSectionSize(50)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSortIndicatorShown(False)
@@ -135,7 +135,7 @@ class PageTable(QTableView):
     def refresh(self) -> None:
         """Take the colors of the scheme in force, and its size of text."""
         self._delegate.refresh()
-        self.horizontalHeader().setFixedHeight(scaled_size(self, 0, _HEADER).height())
+        self.horizontalHeader().setFixedHeight(scaled_length(self, _HEADER))
         self._looks = None
         self._look_at_size()
         self.viewport().update()

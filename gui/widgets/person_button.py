@@ -11,7 +11,7 @@ from gui.values import TokenState
 from gui.widgets.icons import pixmap
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.press_button import ReturnPresses, TogglePresses
-from gui.widgets.scaled import pixel_ratio, scaled_painter, scaled_size
+from gui.widgets.scaled import mirrored, pixel_ratio, scaled_painter, scaled_size
 
 _LEADING = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -44,8 +44,7 @@ class _SideButton(ReturnPresses, TogglePresses, QAbstractButton):
 
     def _mirror(self, rect: QRect) -> QRect:
         # Folded, the side bar is as wide with larger text as with usual.
-        width = self.width() if self.narrow else round(self.width() / theme.text_factor(self.font()))
-        return QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, rect.bottom()), rect)
+        return mirrored(self, rect, grows=not self.narrow)
 
     def _paint_text(self, painter: QPainter, rect: QRect, text: str, font: QFont, color: str) -> None:
         painter.setFont(font)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from gui import theme
 
@@ -20,10 +20,20 @@ def scaled_painter(widget: QWidget, *, grows: bool = True) -> tuple[QPainter, QR
     return painter, room, theme.usual_font(widget.font())
 
 
+def scaled_length(widget: QWidget, length: int) -> int:
+    """So much for text of the usual size (pixels), in the widget's text."""
+    return round(length * theme.text_factor(widget.font()))
+
+
+def mirrored(widget: QWidget, rect: QRect, *, grows: bool = True) -> QRect:
+    """Where `rect` of `scaled_painter` stands: on the other side where the person reads from right to left."""
+    width = round(widget.width() / (theme.text_factor(widget.font()) if grows else 1.0))
+    return QStyle.visualRect(widget.layoutDirection(), QRect(0, 0, width, rect.bottom()), rect)
+
+
 def scaled_size(widget: QWidget, width: int, height: int) -> QSize:
     """So much for text of the usual size (pixels), in the widget's text."""
-    factor = theme.text_factor(widget.font())
-    return QSize(round(width * factor), round(height * factor))
+    return QSize(scaled_length(widget, width), scaled_length(widget, height))
 
 
 def pixel_ratio(widget: QWidget) -> float:

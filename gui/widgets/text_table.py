@@ -29,7 +29,7 @@ from gui.values import Tone
 from gui.widgets.icons import pixmap
 from gui.widgets.page_columns import NARROW
 from gui.widgets.plain_text import plain_tip
-from gui.widgets.scaled import scaled_size
+from gui.widgets.scaled import scaled_length
 
 #: Of a row and of the header, and before a cell's words, for text of the usual size (pixels).
 _HEIGHT, _HEADER, _PAD = 40, 40, 12
@@ -182,8 +182,8 @@ class TextTable(QTableView):
         self.viewport().update()
 
     def _take_heights(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(scaled_size(self, 0, _HEIGHT).height())
-        self.horizontalHeader().setFixedHeight(scaled_size(self, 0, _HEADER).height())
+        self.verticalHeader().setDefaultSectionSize(scaled_length(self, _HEIGHT))
+        self.horizontalHeader().setFixedHeight(scaled_length(self, _HEADER))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not event.matches(QKeySequence.StandardKey.Copy):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 from gui import theme
 from gui.i18n import _
 from gui.values import TokenState
-from gui.widgets.scaled import scaled_painter, scaled_size
+from gui.widgets.scaled import mirrored, scaled_painter, scaled_size
 
 DAY = 86_400
 _ROW, _ROW_NARROW, _HEAD, _BAR = 36, 50, 34, 11
@@ -126,14 +126,14 @@ class TimeLine(QWidget):
             painter.setPen(QColor(c.muted))
             text_width = painter.fontMetrics().horizontalAdvance(text) + 6
             painter.drawText(
-                self._mirror(
-                    QRect(max(0, min(tick_x - text_width // 2, room.width() - text_width)), 0, text_width, 20)
+                mirrored(
+                    self, QRect(max(0, min(tick_x - text_width // 2, room.width() - text_width)), 0, text_width, 20)
                 ),
                 Qt.AlignmentFlag.AlignCenter,
                 text,
             )
             painter.setPen(QColor(c.line))
-            line = self._mirror(QRect(tick_x, _HEAD - 8, 1, room.height() - _HEAD + 6))
+            line = mirrored(self, QRect(tick_x, _HEAD - 8, 1, room.height() - _HEAD + 6))
             painter.drawLine(line.topLeft(), line.bottomLeft())
         for number, bar in enumerate(self._bars):
             top = _HEAD + number * self._row_height
@@ -146,7 +146,9 @@ class TimeLine(QWidget):
             bar_width = max(_BAR, round(width * min(1.0, (bar.ends_at - self._now) / span))) + (24 if beyond else 0)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(_bar_color(bar)))
-            painter.drawRoundedRect(self._mirror(QRect(left, middle - _BAR // 2, bar_width, _BAR)), _BAR / 2, _BAR / 2)
+            painter.drawRoundedRect(
+                mirrored(self, QRect(left, middle - _BAR // 2, bar_width, _BAR)), _BAR / 2, _BAR / 2
+            )
         painter.end()
 
     def _row_place(self, number: int) -> QRect:
@@ -154,10 +156,6 @@ class TimeLine(QWidget):
         factor = theme.text_factor(self.font())
         top = round((_HEAD + number * self._row_height) * factor)
         return QRect(0, top, self.width(), round(self._row_height * factor))
-
-    def _mirror(self, rect: QRect) -> QRect:
-        width = round(self.width() / theme.text_factor(self.font()))
-        return QStyle.visualRect(self.layoutDirection(), QRect(0, 0, width, rect.bottom()), rect)
 
     def _paint_words(self, painter: QPainter, rect: QRect, bar: Bar) -> None:
         """Whose it is in bold, and behind it what of it."""
@@ -171,12 +169,12 @@ class TimeLine(QWidget):
         subject = QFontMetrics(strong).elidedText(bar.subject, Qt.TextElideMode.ElideRight, subject_width)
         painter.setFont(strong)
         painter.setPen(QColor(c.text))
-        painter.drawText(self._mirror(rect), align, subject)
+        painter.drawText(mirrored(self, rect), align, subject)
         rest = rect.adjusted(QFontMetrics(strong).horizontalAdvance(subject) + 7, 0, 0, 0)
         painter.setFont(plain)
         painter.setPen(QColor(c.muted))
         painter.drawText(
-            self._mirror(rest), align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, rest.width())
+            mirrored(self, rest), align, QFontMetrics(plain).elidedText(what, Qt.TextElideMode.ElideRight, rest.width())
         )
 
     def event(self, event: QEvent) -> bool:

@@ -7,11 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gui.shell.commands import Command
 from gui.tour.ui_driver import process_events
 from tests.journeys.test_keys import press
-
-VIEWS = (
-    Command.SHOW_ALL_PAGES, Command.SHOW_HEALTH, Command.SHOW_HISTORY, Command.SHOW_SETTINGS, Command.SHOW_IMPORT,
-    Command.SHOW_ANY_TOKEN, Command.SHOW_HELP, Command.SHOW_ABOUT, Command.SET_UP_ANOTHER_APP,
-)  # fmt: skip
+from tests.support.views import VIEWS
 
 
 def focus_in_panel(journey) -> bool:

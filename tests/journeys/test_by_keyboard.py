@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from gui.errors import UserError
 from gui.shell.commands import Command
 from gui.tour.ui_driver import process_events
+from tests.support.views import VIEWS
 
 #: From the first start to a copied token, a check of it, an export and a forgotten login.
 MOST_PRESSES = 45
@@ -195,10 +196,7 @@ def test_the_list_has_the_keys_when_what_is_kept_is_shown(agency):
     assert "ayak" in agency.table.chosen().page.name
 
 
-@pytest.mark.parametrize("command", [
-    Command.SHOW_ALL_PAGES, Command.SHOW_HEALTH, Command.SHOW_HISTORY, Command.SHOW_SETTINGS, Command.SHOW_IMPORT,
-    Command.SHOW_ANY_TOKEN, Command.SHOW_HELP, Command.SHOW_ABOUT, Command.SET_UP_ANOTHER_APP,
-])  # fmt: skip
+@pytest.mark.parametrize("command", VIEWS)
 def test_tab_reaches_everything_in_the_order_of_the_eye_and_what_it_reaches_is_seen(agency, command):
     keyboard = Keyboard(agency)
     agency.ask(command)

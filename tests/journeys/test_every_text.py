@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from gui.shell.commands import Command
 from gui.tour.ui_driver import process_events
 from tests.support.texts import unreached
+from tests.support.views import VIEWS
 
 #: What is the same in every language: brands, formats, keys.
 BRANDS = {
@@ -84,13 +85,7 @@ def unreached_in(widgets: list[QWidget], data: set[str]) -> set[str]:
     }
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        Command.SHOW_ALL_PAGES, Command.SHOW_HEALTH, Command.SHOW_HISTORY, Command.SHOW_IMPORT, Command.SHOW_SETTINGS,
-        Command.SHOW_HELP, Command.SHOW_ABOUT, Command.SHOW_ANY_TOKEN, Command.SET_UP_ANOTHER_APP,
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("command", VIEWS)
 def test_every_text_of_a_view_was_looked_up(agency, command):
     data = data_of(agency)
     agency.ask(command)

@@ -32,7 +32,7 @@ def _noting(function: Callable[..., str]) -> Callable[..., str]:
 def listen() -> None:
     """Note every text that is looked up from now on."""
     i18n.install(_Listening())
-    for name in ("_fill", *_SAYS):
+    for name in ("filled", *_SAYS):
         setattr(i18n, name, _noting(getattr(i18n, name)))
 
 
