@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QProcess, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QProcess, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 import gui.disable_shiboken_import_hook  # noqa: F401  (before what imports much)
-from gui import theme
+from gui import i18n, theme
 from gui.options import Options
 from gui.shell.main_window import MainWindow
 from gui.shell.window_place import WindowPlace
@@ -38,6 +38,7 @@ def make_application(arguments: list[str]) -> QApplication:
     application = QApplication([*arguments, "-style", "fusion"])
     application.setApplicationName("Page Keys")
     application.setDesktopFileName("page-keys")
+    application.setLayoutDirection(QLocale(i18n.language()).textDirection())
     theme.use_font(application)
     theme.apply(application)
     return application
