@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gui.i18n import _, time_of_day
 from gui.jobs import Jobs
-from gui.panels.panel import Panel
+from gui.panels.panel import MARGIN_X, Panel
 from gui.services import formatting
 from gui.services.exchange import extend
 from gui.services.keep import keep_login
@@ -26,6 +26,8 @@ from gui.widgets.widget_factory import button, card, icon_label, label, row
 if TYPE_CHECKING:
     from gui.services.login import LoginResult
     from gui.services.session import Session
+
+_CARD_MARGIN = 24
 
 
 class ExchangePanel(Panel):
@@ -45,7 +47,7 @@ class ExchangePanel(Panel):
         self._goes_on = False
         self.steps = StepIndicator(1)
         self.body.insertWidget(0, self.steps)
-        frame, inside = card(spacing=22)
+        frame, inside = card(margins=(_CARD_MARGIN, _CARD_MARGIN, _CARD_MARGIN, _CARD_MARGIN), spacing=22)
         self._short = TokenCard(_("Short-lived"), chosen=False, name="shortToken", copy_words=_("Copy"))
         self._long = TokenCard(_("Long-lived"), chosen=True, name="longToken", copy_words=_("Copy"))
         self._short.copy_wanted.connect(self._copy_short)
@@ -70,6 +72,10 @@ class ExchangePanel(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self._arrow.setVisible(not narrow)
+        room = self.width() - 2 * (MARGIN_X + _CARD_MARGIN) - self._pair.spacing()
+        least = max(self._short.minimumSizeHint().width(), self._long.minimumSizeHint().width())
+        below = narrow and room < 2 * least
+        self._pair.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
 
     # ------------------------------------------------------------------- doing
     def begin(self, result: LoginResult, *, go_on: bool = False) -> None:
@@ -152,6 +158,7 @@ class ExchangePanel(Panel):
             else _("for you, app {app}", app=app_name)
         )
         self._long.set_token(owner_text, token.secret.last_four, formatting.ends(token.expires_at, now))
+        self._fit_width()
         ends = [
             (moment, caption)
             for moment, caption in (

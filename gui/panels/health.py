@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gui.i18n import _, ngettext, number
 from gui.jobs import Job, Jobs
@@ -19,9 +19,10 @@ from gui.values import Fact, TokenState
 from gui.widgets.announce import announce
 from gui.widgets.count_card import CountCard
 from gui.widgets.facts_list import FactsList, clear
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.notice import NoticeArea
 from gui.widgets.time_line import Bar, TimeLine
-from gui.widgets.widget_factory import button, card, label, row
+from gui.widgets.widget_factory import button, card, column, label, row
 
 if TYPE_CHECKING:
     from gui.services.check_all import CheckReport
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: More bars than this are cut to the ones that end first, until all are asked for.
 _MOST_BARS = 12
+#: A card's names have so much beside its buttons, or the buttons stand below (pixels).
+_LEAST_NAMES = 200
 
 
 class HealthPanel(Panel):
@@ -53,14 +56,11 @@ class HealthPanel(Panel):
         self._column.setSpacing(14)
         self.put_scrolled(self._column)
         self._counts: dict[TokenState, CountCard] = {}
-        counts = QHBoxLayout()
-        counts.setSpacing(14)
         for state in TokenState:
             count = CountCard(state.tone, f"count_{state.value}")
             count.clicked.connect(lambda _=False, state=state: self.request(Command.SHOW_PAGES_IN_STATE, state=state))
             self._counts[state] = count
-            counts.addWidget(count)
-        self._column.addLayout(counts)
+        self._column.addLayout(FlowLayout(*self._counts.values(), spacing=14))
         self._column.addWidget(self._time_card())
         self.troubles = NoticeArea(self)
         self.troubles.pressed.connect(self.act)
@@ -232,12 +232,12 @@ def _bar(ending: Ending, now: int) -> Bar:
 
 def _facts_card(title: str, second: str, card_facts: list[Fact], *buttons: QWidget) -> QFrame:
     frame, inside = card(margins=(20, 14, 16, 18), spacing=12)
-    name_column = QVBoxLayout()
-    name_column.setSpacing(0)
-    name_column.addWidget(label(title, "heading", wrap=True))
-    name_column.addWidget(label(second, "second"))
-    head = row(name_column, *buttons, spacing=10)
-    head.setStretch(0, 1)
+    names = QWidget()
+    names.setLayout(column(label(title, "heading", wrap=True), label(second, "second", wrap=True), spacing=0))
+    names.setMinimumWidth(_LEAST_NAMES)
+    head = FlowLayout(names, spacing=10)
+    if buttons:
+        head.add_layout(row(*buttons, spacing=10))
     inside.addLayout(head)
     facts_list = FactsList()
     facts_list.set_facts(card_facts)

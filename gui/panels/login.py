@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desktop import browser
 from gui.desktop.browser import AnswerListener
@@ -18,7 +18,7 @@ from gui.graph.hosts import may_load
 from gui.graph.login import is_answer, stuck_kind
 from gui.i18n import _
 from gui.jobs import Jobs
-from gui.panels.panel import Panel
+from gui.panels.panel import MARGIN_X, Panel
 from gui.services import login
 from gui.services.input_parsing import parse_redirect_address, parse_token, said_to_be_token
 from gui.shell.commands import Command, Request
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 _WEB, _BROWSER, _PASTE, _BUSY = range(4)
 #: Of Facebook's page so much is always seen (pixels).
 _LOWEST_PAGE = 250
+_LOWEST_PAGE_ALONE = 380
+#: Beside what helps with it, the page needs so much; else that stands below (pixels).
+_LEAST_PAGE_WIDTH = 420
 #: A page that stopped working so many times in one login is not opened again by itself.
 _STOPS = 2
 #: Stands in the profile's folder while the web view opens.
@@ -127,7 +130,11 @@ class LoginPanel(Panel):
         return page
 
     def set_narrow(self, narrow: bool) -> None:
-        self._aside.set_narrow(narrow)
+        room = self.width() - 2 * MARGIN_X - self._sides.spacing()
+        below = narrow and room < self._aside.least_width + _LEAST_PAGE_WIDTH
+        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self._aside.set_narrow(narrow, below=below)
+        self._stack.setMinimumHeight(_LOWEST_PAGE_ALONE if below else _LOWEST_PAGE)
         self._host_words.setVisible(not narrow)
         # While another page of the stack is on show, Qt does not see that a label of this one needs no room.
         self._web_head.invalidate()

@@ -7,6 +7,7 @@ from gui import i18n
 from gui.values import Tone
 from gui.widgets.icons import set_icon
 from gui.widgets.press_button import PushButton
+from gui.widgets.scaled import scaled_size
 from gui.widgets.widget_factory import icon_label, label, row
 
 
@@ -22,15 +23,18 @@ class CountCard(PushButton):
         self._icon = icon_label(tone.icon, tone.color, 26)
         self._number = label("0", "number", name=f"{name}Number")
         self._words = label("", "muted", name=f"{name}Words")
-        line = row(self._icon, self._number, self._words, None, spacing=12)
-        line.setContentsMargins(18, 8, 18, 8)
-        self.setLayout(line)
+        self._line = row(self._icon, self._number, self._words, None, spacing=12)
+        self._line.setContentsMargins(18, 8, 18, 8)
+        self.setLayout(self._line)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for one in (self._icon, self._number, self._words):
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        return QSize(120, 66)
+        return self._line.minimumSize().expandedTo(scaled_size(self, 120, 66))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def set_count(self, number: int, words: str) -> None:
         self._number.setText(i18n.number(number))

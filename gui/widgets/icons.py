@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from gui import theme
 from gui.paths import RESOURCES
@@ -76,10 +76,15 @@ def _with_gap(picture: QPixmap, gap: int, mirrored: bool) -> QPixmap:
 
 
 def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", size: int = 18) -> None:
-    """Put an icon on a button or label; `refresh` colors it anew after a change of scheme."""
+    """Put an icon on a button or label; `refresh` draws it anew after a change of scheme or of the size of text.
+
+    `size` (pixels) is for text of the usual size, with which a label's icon grows; a button's words need the room.
+    """
     widget.setProperty("lucideName", name)
     widget.setProperty("lucideRole", role)
     widget.setProperty("lucideSize", size)
+    if isinstance(widget, QLabel):
+        size = round(size * theme.text_factor(QApplication.font()))
     if _asleep:
         if isinstance(widget, QLabel):
             widget.setFixedSize(size, size)
@@ -111,7 +116,7 @@ def asleep() -> bool:
 
 
 def refresh(root: QWidget) -> None:
-    """Color every icon below `root` anew."""
+    """Draw every icon below `root` anew."""
     for widget in root.findChildren(QWidget):
         name = widget.property("lucideName")
         if name and isinstance(widget, (QAbstractButton, QLabel)):

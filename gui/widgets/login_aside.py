@@ -1,12 +1,13 @@
 """What stands beside the login: what happens here, what else to ask for, two more ways in."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from gui import theme
 from gui.i18n import _
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.press_button import CheckBox
+from gui.widgets.scaled import scaled_length
 from gui.widgets.widget_factory import button, column, icon_label, label, row, scrolled
 
 _CHOICES = (
@@ -18,9 +19,9 @@ _LINES = (
     ("layout-list", _("Facebook asks which Pages the app may use. Choose all that you need.")),
     ("key-round", _("You then come back here automatically, with a token for each Page.")),
 )
+#: How wide it is beside the login, in a wide panel and in a narrow one (pixels, for text of the usual size).
 _WIDE, _NARROW = 290, 258
-#: In a narrow panel the other side needs its room, too.
-_MOST_FACTOR = 1.2
+_ANY_WIDTH = 16_777_215
 #: Of a choice (pixels).
 _CHOICE_WIDTH = 114
 
@@ -71,14 +72,35 @@ class LoginAside(QFrame):
         others.setContentsMargins(20, 8, 20, 14)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 4, 3, 4)
-        whole.addWidget(scrolled(inside), 1)
+        self._contents = QWidget()
+        self._contents.setLayout(inside)
+        self._area = scrolled(column(self._contents))
+        whole.addWidget(self._area, 1)
         whole.addLayout(others)
+        self._is_below = False
         self.set_narrow(False)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Take less of a narrow panel; larger text needs more."""
-        factor = theme.text_factor(self.font())
-        self.setFixedWidth(round(_NARROW * min(factor, _MOST_FACTOR) if narrow else _WIDE * factor))
+    @property
+    def least_width(self) -> int:
+        """What it needs beside the login, with the system's text (pixels)."""
+        return scaled_length(self, _NARROW)
+
+    def set_narrow(self, narrow: bool, *, below: bool = False) -> None:
+        """Take less of a narrow panel; `below` the login it is as wide as that, and does not scroll by itself."""
+        self._is_below = below
+        if below:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_ANY_WIDTH)
+        else:
+            self.setFixedWidth(self.least_width if narrow else scaled_length(self, _WIDE))
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        self._area.setMinimumHeight(self._contents.heightForWidth(self._area.width()) if self._is_below else 0)
 
     def choices(self) -> tuple[str, ...]:
         """Keys of graph.permissions.CHOICES that are ticked."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -21,12 +20,9 @@ from PySide6.QtWidgets import (
 from gui.widgets.icons import set_icon
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.press_button import PushButton, ToolButton
+from gui.widgets.scroll_area import ScrollArea
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
-#: What a scroll area's bars stand in. By these names Qt counts them among the area's children for a screen reader while
-#: they are visible, and ends the program when the reader asks for one that has gone since (QAccessible-
-#: AbstractScrollArea::child knows no bounds).
-_SCROLL_BAR_ROOMS = ("qt_scrollarea_vcontainer", "qt_scrollarea_hcontainer")
 _ICON_ROLE = {"main": "on_accent", "danger": "on_accent", "quiet": "on_soft", "onbar": "on_bar", "nav": "muted"}
 
 
@@ -91,21 +87,12 @@ def card(
     return frame, column
 
 
-def scrolled(inside: QLayout) -> QScrollArea:
+def scrolled(inside: QLayout) -> ScrollArea:
     """A layout that scrolls up and down when it does not fit."""
     container = QWidget()
     container.setObjectName("scrolled")
     container.setLayout(inside)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(container)
-    for name in _SCROLL_BAR_ROOMS:
-        room = area.findChild(QWidget, name)
-        if room is not None:
-            room.setObjectName("scrollBarRoom")
-    return area
+    return ScrollArea(container)
 
 
 def rule() -> QFrame:

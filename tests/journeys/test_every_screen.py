@@ -16,6 +16,7 @@ from gui import theme
 from gui.shell.commands import Command
 from gui.tour.ui_driver import process_events
 from gui.widgets.elided_label import ElidedLabel
+from tests.support.views import VIEWS
 
 #: What a window has on screens of 800 × 600, of 1080p at 200 %, and in between.
 SIZES = ((800, 560), (956, 500), (1000, 640), (1100, 700), (1240, 800))
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 LONGER = 1.4
 
 
-@pytest.fixture(params=[1.0, 1.4], ids=["text as usual", "text 40 % larger"])
+@pytest.fixture(params=[1.0, 1.4, 2.0], ids=["text as usual", "text 40 % larger", "text twice as large"])
 def text(request, qapp):
     """The system's text of this size, before the window is made."""
     usual = QApplication.font()
@@ -158,13 +159,7 @@ def test_nothing_is_cut_in_an_agencys_views(text, agency, view, command):
     check_every_size(agency, f"{view} with three notices")
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        Command.SHOW_HEALTH, Command.SHOW_HISTORY, Command.SHOW_IMPORT, Command.SHOW_SETTINGS, Command.SHOW_HELP,
-        Command.SHOW_ABOUT, Command.SHOW_ANY_TOKEN, Command.SHOW_ALL_PAGES, Command.SET_UP_ANOTHER_APP,
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("command", VIEWS)
 def test_nothing_is_cut_where_words_are_longer(agency, command):
     agency.ask(command)
     process_events(200)
