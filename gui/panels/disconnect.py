@@ -210,9 +210,14 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             disconnect, self.session, self._login,
-            saying=_("Asking Facebook to remove the app …"), lock=self._go.setDisabled,
+            saying=_("Asking Facebook to remove the app …"), lock=self._set_busy,
             done=lambda _: self.disconnected.emit(self._login), again=self.disconnect_now,
         )  # fmt: skip
+
+    def _set_busy(self, busy: bool) -> None:
+        """While Facebook is asked to take something away, nothing else is taken away."""
+        for part in (self._go, self._forget, self._permissions_card):
+            part.setDisabled(busy)
 
     def _forget_here(self) -> None:
         if self._login is not None:
@@ -233,7 +238,7 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             give_back, self.session, self._login, permission,
-            saying=_("Asking Facebook to remove the permission …"),
+            saying=_("Asking Facebook to remove the permission …"), lock=self._set_busy,
             done=done, again=lambda: self._give_back(permission),
         )  # fmt: skip
 

@@ -76,6 +76,7 @@ class ImportPanel(Panel):
         self._read_report = ImportReading()
         self._report: ImportReport | None = None
         self._outcomes: list[Outcome] = []
+        self._is_unread = False
         self.setAcceptDrops(True)
         self.add_way_back(_("Back to Pages"), Command.SHOW_PAGES, "importBack")
         self.body.addWidget(self._source_card())
@@ -165,11 +166,17 @@ class ImportPanel(Panel):
 
     # ----------------------------------------------------------------- reading
     def begin(self) -> None:
-        """Show the panel with nothing of an earlier import."""
+        """Show the panel with nothing of an earlier import, but for one that still runs or ended unseen."""
+        if self._is_working or self._is_unread:
+            return
         self.notices.clear()
         self._forget()
         self._show_view(0)
         self.give_focus(self._paste)
+
+    def leave(self) -> None:
+        """What is on show has been seen."""
+        self._is_unread = False
 
     def _forget(self) -> None:
         self._reading = ImportReading()
@@ -325,6 +332,7 @@ class ImportPanel(Panel):
 
     def _show_report(self, report: ImportReport) -> None:
         self._report = report
+        self._is_unread = True
         self._forget()
         outcomes = sorted(report.outcomes, key=lambda one: (_ORDER.index(one.result), not one.differs, one.number))
         self.table.set_items(outcomes)

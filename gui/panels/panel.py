@@ -20,10 +20,11 @@ from gui.services.explain import explain, message, version_message
 from gui.shell.commands import Command, Request
 from gui.values import CheckProgress, ClockOff, RowsRead, VersionDiffers, Waiting
 from gui.widgets import icons
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.focus_order import bring_into_sight
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.progress_strip import ProgressStrip
-from gui.widgets.widget_factory import button, label, scrolled
+from gui.widgets.widget_factory import button, column, label, scrolled
 
 if TYPE_CHECKING:
     from gui.services.session import Session
@@ -40,8 +41,8 @@ _SLOW_AFTER = 5_000
 MARGIN_X, MARGIN_Y = 28, 22
 #: A panel is narrow under this width (pixels): the window then is some 1,080 wide with its side bar, or folds it.
 NARROW_UNDER = 860
-#: How far a scrolled body reaches into the margin, and how wide its scroll bar is (pixels).
-_BAR_ROOM, _BAR = 22, 12
+#: How far a scrolled body reaches into the margin, where its bar is (pixels).
+_BAR_ROOM = 22
 #: Of a body that scrolls by itself so much is always seen (pixels).
 _LOWEST_SCROLLED = 200
 
@@ -49,7 +50,8 @@ _LOWEST_SCROLLED = 200
 class Panel(QWidget):
     """Base of the panels.
 
-    `requested` carries a Request for what is not the panel's own; `copied` a Secret for the clipboard and what it is.
+    `requested` carries a Request for what is not the panel's own; `copied` a Secret for the clipboard and what it is;
+    `told` each Message that became a notice.
     `session` is the Facebook and the vault that the panel's services work with, `jobs` runs them. Under the width
     `narrow_under` (pixels, for text of the usual size) a panel is narrow.
     """
@@ -57,6 +59,7 @@ class Panel(QWidget):
     narrow_under = NARROW_UNDER
     requested = Signal(object)
     copied = Signal(object, str)
+    told = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,36 +83,30 @@ class Panel(QWidget):
         self._patience.setInterval(_SLOW_AFTER)
         self._patience.timeout.connect(self.progress.say_slow)
         self._current_job: Job | None = None
-        title_column = QVBoxLayout()
-        title_column.setSpacing(1)
-        title_column.addWidget(self.title)
-        title_column.addWidget(self.subtitle)
-        head = QHBoxLayout()
+        titles = QWidget()
+        titles.setLayout(column(self.title, self.subtitle, spacing=1))
+        head = FlowLayout(titles, spacing=12)
         for part in (head, self.progress, self.notices, self.body):
             part.setContentsMargins(0, 0, _BAR_ROOM, 0)
-        head.addLayout(title_column, 1)
-        head.addLayout(self.header_buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X - _BAR_ROOM, MARGIN_Y)
-        column.setSpacing(14)
-        column.addLayout(head)
-        column.addWidget(self.progress)
+        head.add_layout(self.header_buttons)
+        everything = column(head, self.progress, spacing=14)
+        everything.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X - _BAR_ROOM, MARGIN_Y)
+        self.setLayout(everything)
         contents = QVBoxLayout()
         contents.setContentsMargins(0, 0, 0, 0)
         contents.setSpacing(14)
         contents.addWidget(self.notices)
         contents.addLayout(self.body, 1)
         # On a low screen what has no room is scrolled to.
-        column.addWidget(scrolled(contents), 1)
+        everything.addWidget(scrolled(contents), 1)
 
     def put_scrolled(self, column: QVBoxLayout) -> None:
         """Put `column` into the body so that it scrolls.
 
         The bar stands in the panel's margin, the cards end where the head ends.
         """
-        column.setContentsMargins(0, 0, _BAR_ROOM - _BAR, 0)
+        column.setContentsMargins(0, 0, _BAR_ROOM, 0)
         area = scrolled(column)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         area.setMinimumHeight(_LOWEST_SCROLLED)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -163,14 +160,15 @@ class Panel(QWidget):
         focus_meanwhile: QWidget | None = None
 
         def end() -> None:
+            if lock is not None:
+                lock(False)
+                # What was locked lost the focus; it gets it back from where it waited.
+                now = QApplication.focusWidget()
+                if focus_meanwhile is not focus and (now in {focus_meanwhile, None} or self.progress.isAncestorOf(now)):
+                    _focus_again(focus)
             if saying:
                 self._patience.stop()
                 self.progress.hide()
-            if lock is not None:
-                lock(False)
-                # What was locked lost the focus; it gets it back from where Qt put it.
-                if focus_meanwhile is not focus and QApplication.focusWidget() in {focus_meanwhile, None}:
-                    _focus_again(focus)
 
         def finish(result: Any) -> None:
             end()
@@ -194,7 +192,13 @@ class Panel(QWidget):
             if "Facebook" in saying:
                 self._patience.start()
         if lock is not None:
+            # Where a button is locked its neighbor would have the focus, whatever that does.
+            waits_at_progress = bool(saying) and focus is not None and self.isAncestorOf(focus)
+            if waits_at_progress:
+                self.progress.setFocus()
             lock(True)
+            if waits_at_progress:
+                _focus_again(focus)
             focus_meanwhile = QApplication.focusWidget()
         job = self.jobs.start(
             call,
@@ -264,6 +268,7 @@ class Panel(QWidget):
                 text = replace(text, action=None)
         notice = self.notices.add(text)
         QTimer.singleShot(0, notice, lambda: bring_into_sight(notice))
+        self.told.emit(text)
         return notice
 
     def act(self, request: Request) -> None:

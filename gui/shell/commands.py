@@ -70,6 +70,7 @@ class Command(StrEnum):
     SHOW_ABOUT = "about"
     LEAVE_HELP = "leave_help"
     GO_BACK = "back"
+    SHOW_VIEW = "view"
     REOPEN = "reopen"
     OPEN_LINK = "open"
     RESTART = "restart"
@@ -82,7 +83,7 @@ class Request(NamedTuple):
 
     `login_id` (0: none named) and `app_id` (empty: none named) say whose; `page_id` which Page; `state` which Pages;
     `link` names an address (`gui.services.links`); `notice` the one that is put off; `topic` is one of the help's
-    (`gui.services.help_topics`; empty: the one for the view on show).
+    (`gui.services.help_topics`; empty: the one for the view on show); `view` is the panel that is shown as it was left.
     """
 
     command: Command
@@ -93,3 +94,4 @@ class Request(NamedTuple):
     link: str = ""
     notice: str = ""
     topic: str = ""
+    view: str = ""

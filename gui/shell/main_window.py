@@ -77,6 +77,9 @@ class MainWindow(QMainWindow):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._panels, 1)
+        self._foot = QWidget()
+        self._foot.hide()
+        self._column.addWidget(self._foot)
         line.addWidget(self.side)
         line.addLayout(self._column, 1)
         self._canvas.addWidget(self._frame)
@@ -102,10 +105,7 @@ class MainWindow(QMainWindow):
         bars.setSpacing(8)
         bars.addWidget(self.undo_bar)
         bars.addWidget(self.copy_bar)
-        self._foot = QWidget()
         self._foot.setLayout(bars)
-        self._foot.hide()
-        self._column.addWidget(self._foot)
         clipboard.counting.connect(self.copy_bar.count)
         clipboard.cleared.connect(self._hide_copy_bar)
         self.copy_bar.clear_wanted.connect(clipboard.clear)
@@ -187,7 +187,18 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Qt's own order is that in which things were made, and much is made later than what it stands before. A window
         # that goes asks, too, when what it holds is gone in part.
-        return self.isVisible() and focus_next(self._canvas, forward=forward)
+        return self.isVisible() and (self._focus_from_foot() or focus_next(self._canvas, forward=forward))
+
+    def _focus_from_foot(self) -> bool:
+        """Where a bar goes that had the focus, give it to what had it in the panel; whether that was so."""
+        focus = self.focusWidget()
+        if self._current is None or focus is None or focus.isVisible() or not self._foot.isAncestorOf(focus):
+            return False
+        before = self._current.focusWidget()
+        if before is None or not before.isVisible() or not before.isEnabled():
+            return False
+        before.setFocus()
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

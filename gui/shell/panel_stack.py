@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from gui.i18n import _
 from gui.panels.panel import Panel
 from gui.panels.welcome import WelcomePanel
 from gui.shell.commands import Command, Request
+from gui.values import Action
 from gui.widgets.announce import announce
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from gui.jobs import Jobs
     from gui.services.session import Session
     from gui.shell.main_window import MainWindow
+    from gui.values import Message
 
 AnyPanel = Panel | WelcomePanel
 
@@ -31,6 +35,7 @@ class AnySlot(Protocol):
     place: str
     topic: str
     is_aside: bool
+    origin: Command | None
     whole_window: bool
 
     def load(self) -> object: ...
@@ -200,6 +205,7 @@ class PanelStack(QObject):
         panel.requested.connect(self.requested)
         if isinstance(panel, Panel):
             panel.copied.connect(self.copied)
+            panel.told.connect(lambda text: self._tell_elsewhere(slot, text))
         self.window.add_panel(panel, whole_window=slot.whole_window)
         return panel
 
@@ -208,7 +214,7 @@ class PanelStack(QObject):
         self._jobs.disown(panel)
         self.window.remove_panel(panel)
 
-    def put_on_show(self, slot: PanelSlot[P]) -> None:
+    def put_on_show(self, slot: AnySlot) -> None:
         """Show the panel of a slot; the one before is left, unless this one is shown over it."""
         on_show = self._on_show
         if slot.is_aside:
@@ -303,6 +309,17 @@ class PanelStack(QObject):
         else:
             self._untold.append((error, again))
             self.untold.emit()
+
+    def _tell_elsewhere(self, slot: AnySlot, text: Message) -> None:
+        """What a panel says that was left meanwhile is said in the one on show, with the way back to it."""
+        current = self.current
+        if current is not None and not slot.is_open:
+            show = Action(_("Show it"), Request(Command.SHOW_VIEW, view=slot.name))
+            current.show_notice(replace(text, action=show, secondary=None))
+
+    def show_as_left(self, name: str) -> None:
+        """Show a panel by its slot's name, as it was left."""
+        self.put_on_show(self._slots[name])
 
     def discard_all(self) -> None:
         self._below = []

@@ -13,17 +13,33 @@ def focus_next(root: QWidget, *, forward: bool) -> bool:
     at = next((place for place, one in enumerate(order) if _holds(one, focus)), None)
     if at is None:
         at = -1 if forward else 0
-    elif not _is_usable(order[at]):
-        # What had the focus was hidden or disabled: its neighbor has it, and not what is at the window's other end.
-        forward = at + 1 < len(order)
     # Beginning with the one after it, once around.
     ahead = [order[(at + (step if forward else -step)) % len(order)] for step in range(1, len(order) + 1)]
     target = next((one for one in ahead if _is_usable(one)), None)
+    if focus is not None and 0 <= at < len(order) and not _is_usable(order[at]):
+        target = _neighbor(root, focus) or target
     if target is None:
         return False
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     bring_into_sight(target)
     return True
+
+
+def _neighbor(root: QWidget, gone: QWidget) -> QWidget | None:
+    """What has the focus after `gone`, which was hidden or disabled.
+
+    That is the next one in the least part of the window that holds it and anything else, or else the one before: never
+    another part's while its own has any, nor what is at the window's other end.
+    """
+    part: QWidget | None = gone
+    while part is not None and part is not root:
+        part = part.parentWidget()
+        order = list(_in_order(part, gone)) if part is not None and _is_usable(part) else []
+        at = next((place for place, one in enumerate(order) if _holds(one, gone)), len(order))
+        for one in (*order[at + 1 :], *reversed(order[:at])):
+            if _is_usable(one):
+                return one
+    return None
 
 
 def focus_first(root: QWidget) -> None:
@@ -47,10 +63,10 @@ def _is_usable(widget: QWidget) -> bool:
 
 
 def _in_order(widget: QWidget, focus: QWidget | None) -> Iterator[QWidget]:
-    """What Tab reaches: `widget` itself, or what lies in it; `focus`, too, though it be hidden by now."""
+    """What Tab reaches: `widget` itself, or what lies in it; `focus`, too, though it be hidden or out of Tab's way."""
     if not _is_usable(widget) and not _holds(widget, focus):
         return
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+    if widget is focus or widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
         return
     for child in _as_read(widget, focus):

@@ -16,7 +16,11 @@ _COUNTED = 90
 
 
 class ProgressStrip(QWidget):
-    """`cancelled` when the person stops the work, `wait_skipped` when it is to wait no longer."""
+    """`cancelled` when the person stops the work, `wait_skipped` when it is to wait no longer.
+
+    The focus that it is given stands on its words, where Return does nothing: no key pressed twice does something else
+    than the first time.
+    """
 
     cancelled = Signal()
     wait_skipped = Signal()
@@ -26,6 +30,7 @@ class ProgressStrip(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._words = label("", "muted", name="progressWords")
+        self.setFocusProxy(self._words)
         self._now = button(_("Try now"), self._skip_wait, kind="quiet", name="progressNow")
         self._now.hide()
         self._cancel = button(_("Cancel"), self.cancelled.emit, kind="quiet", name="progressCancel")
@@ -45,6 +50,8 @@ class ProgressStrip(QWidget):
         """Show it without a known length."""
         self._show_length(0)
         self._bar.setAccessibleName(words)
+        # A name of its own: a screen reader on it would else read each second of a wait.
+        self._words.setAccessibleName(words)
         self.say(words)
         self.show()
         announce(self, words)

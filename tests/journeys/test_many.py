@@ -305,3 +305,20 @@ def test_columns_are_chosen_moved_and_sized_and_remembered(agency):
     assert not table.isColumnHidden(page_columns.CATEGORY)
     assert table.horizontalHeader().visualIndex(page_columns.STATE) == 1
     assert abs(table.columnWidth(page_columns.STATE) - wide) < 8
+
+
+@pytest.mark.parametrize("pressed", ["manyForget", "manyClose", "undo"])
+def test_the_focus_is_in_the_list_after_a_bar_goes_though_another_stays(agency, pressed):
+    driver = agency.driver
+    select(agency, 0, 1)
+    driver.click("manyCopy")
+    driver.wait(lambda: driver.seen("copyClear"), "the copy bar")
+    agency.table.setFocus()
+    if pressed == "undo":
+        driver.click("manyForget")
+        driver.wait(lambda: driver.seen("undo"), "the undo bar")
+    driver.find(pressed).setFocus()
+    QTest.keyClick(driver.find(pressed), Qt.Key.Key_Return)
+    driver.wait(lambda: driver.seen(pressed) is None, "the bar is gone")
+    process_events(100)
+    assert agency.window.focusWidget() is agency.table

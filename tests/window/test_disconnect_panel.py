@@ -1,6 +1,9 @@
 """Disconnecting alone: what dies is said before anything is done; then it is done at Facebook."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from gui.panels.disconnect import DisconnectPanel
 from gui.services.keep import keep_login
@@ -65,6 +68,32 @@ def test_disconnecting_takes_the_app_out_of_the_account_and_forgets_the_person(l
     assert [one.id for one in session.vault.logins()] == [other.id]
     assert len(session.vault.apps()) == 1, "the app stays"
     assert session.vault.history.events("", ("disconnected",))[0].subject == "Amira Haddad"
+
+
+@pytest.mark.parametrize("first", ["disconnectGo", "giveBack_pages_manage_metadata"])
+def test_a_key_pressed_again_while_facebook_is_asked_takes_nothing_else_away(leaving, qtbot, session, practice, first):
+    over = leaving.signals("disconnected" if first == "disconnectGo" else "changed")
+    begin(leaving, qtbot, connect(session, practice, AMIRA))
+    leaving.driver.find(first).setFocus()
+    practice.world.faults.on("slow")
+    before = len(practice.calls)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Tab):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key)
+    assert leaving.panel.progress.isVisible()
+    enabled = [
+        one.objectName()
+        for one in leaving.panel.findChildren(QPushButton)
+        if one.isVisible() and one.isEnabled() and one.objectName().startswith(("disconnect", "giveBack"))
+    ]
+    assert enabled == ["disconnectBack"]
+    practice.world.faults.off("slow")
+    qtbot.waitUntil(lambda: len(over) == 1, timeout=20_000)
+    qtbot.wait(200)
+    assert leaving.asked == []
+    taken = [one for one in practice.calls[before:] if one.startswith("DELETE")]
+    assert len(taken) == 1
 
 
 def test_without_a_network_nothing_is_forgotten_and_one_can_try_again(leaving, qtbot, session, practice):

@@ -92,3 +92,51 @@ def test_what_lies_out_of_sight_is_scrolled_to(root):
 def test_nothing_to_reach_is_said(root):
     root.show()
     assert not focus_next(root, forward=True)
+
+
+class Root(QWidget):
+    """A window in which Tab goes as in ours."""
+
+    def focusNextPrevChild(self, forward):
+        return self.isVisible() and focus_next(self, forward=forward)
+
+
+def test_the_focus_of_what_goes_stays_in_its_part_of_the_window(qtbot):
+    """In the second part of three, whichever of it goes and in whatever way."""
+    root = Root()
+    qtbot.addWidget(root)
+    column = QVBoxLayout(root)
+    made = {}
+    lines = []
+    for place in range(3):
+        part = QWidget()
+        column.addWidget(part)
+        lines.append(QHBoxLayout(part))
+        for letter in "abc":
+            made[f"{place}{letter}"] = named(f"{place}{letter}")
+            lines[-1].addWidget(made[f"{place}{letter}"])
+    bar = QWidget()
+    made["bar"] = named("bar")
+    QHBoxLayout(bar).addWidget(made["bar"])
+    lines[2].addWidget(bar)
+    with qtbot.waitActive(root):
+        root.show()
+        root.activateWindow()
+    for goes, expected in (("1a", "1b"), ("1b", "1c"), ("1c", "1b")):
+        for leave, come_back in ((QWidget.hide, QWidget.show), (disable, enable)):
+            made[goes].setFocus()
+            leave(made[goes])
+            assert root.focusWidget() is made[expected], goes
+            come_back(made[goes])
+    # A bar that goes whole: what stands before it, not what stands at the window's other end.
+    made["bar"].setFocus()
+    bar.hide()
+    assert root.focusWidget() is made["2c"]
+
+
+def enable(widget):
+    widget.setEnabled(True)
+
+
+def disable(widget):
+    widget.setEnabled(False)

@@ -146,19 +146,23 @@ class AccountsFlow(QObject):
         self._shell.jobs.start(forget_app, self._accounts.session, app, owner=self, done=self.forgotten.emit)
 
     def _show_disconnected(self, login: StoredLogin) -> None:
-        """Go back to Health, and offer to connect again through the same app."""
+        """Go back to Health, unless the person went elsewhere; offer to connect again through the same app."""
         text = message("disconnected", name=login.display_name)
         if text.action is not None:
             text = replace(
                 text, action=text.action._replace(request=Request(Command.ADD_LOGIN_THROUGH, app_id=login.app_id))
             )
 
+        is_open = self.disconnect_.is_open
+
         def show() -> None:
-            self._show_health()
+            if is_open:
+                self._show_health()
             if self._shell.stack.current is not None:
                 self._shell.stack.current.show_notice(text)
 
-        self._show_health()
+        if is_open:
+            self._show_health()
         self._accounts.reload(Change.CONTENTS, then=show)
 
     def _show_health(self) -> None:

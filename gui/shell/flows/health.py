@@ -60,6 +60,7 @@ class HealthFlow(QObject):
             Command.SHOW_ANY_TOKEN: lambda request: self.any_token.show().begin(),
             Command.SHOW_HISTORY: self._show_history,
             Command.GO_BACK: lambda request: self._shell.navigate(Request(self._shell.stack.origin)),
+            Command.SHOW_VIEW: lambda request: self._shell.stack.show_as_left(request.view),
         }
 
     def _check_all(self) -> None:

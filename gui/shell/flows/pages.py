@@ -32,7 +32,9 @@ class PagesFlow(QObject):
         self._shell, self._accounts = context, context.accounts
         self.pages = context.stack.add("pages", _page_list_panel, self._connect_pages, topic="page-token")
         self.export = context.stack.add("export", _export_panel, leave=lambda panel: panel.leave(), topic="give-tokens")
-        self.import_ = context.stack.add("import", _import_panel, self._connect_import, topic="import-tokens")
+        self.import_ = context.stack.add(
+            "import", _import_panel, self._connect_import, leave=lambda panel: panel.leave(), topic="import-tokens"
+        )
         self._accounts.changed.connect(self._take_change)
 
     def _connect_pages(self, panel: PageListPanel) -> None:

@@ -1,0 +1,127 @@
+"""What ends after the person went to another view is told there, and its own view says the whole of it."""
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from gui.services.import_tokens import Result
+from gui.shell.commands import Command
+from gui.tour.ui_driver import process_events
+from gui.vault.secret_service import one_at_a_time
+from tests.journeys.selecting import select
+from tests.journeys.test_exports import export
+from tests.support.agency import AMIRA, NORD, login_of
+
+
+def pasted(agency):
+    """The import at work on three tokens, one of them dead; the person is in Settings."""
+    driver, world = agency.driver, agency.server.world
+    record = world.mint.read(login_of(agency.server, NORD, 1).token.secret.reveal())
+    good = [world.page_token(record, number) for number in (3, 4)]
+    agency.ask(Command.SHOW_IMPORT)
+    driver.wait_title("Import tokens")
+    QGuiApplication.clipboard().setText("\n".join([*good, "EAA" + "Zq9" * 60]))
+    driver.click("importPaste")
+    driver.wait(lambda: driver.find("importGo").isEnabled(), "what was found")
+    QGuiApplication.clipboard().clear()
+    world.faults.on("slow")
+    driver.click("importGo")
+    process_events(100)
+    agency.ask(Command.SHOW_SETTINGS)
+    driver.wait_title("Settings")
+    world.faults.off("slow")
+
+
+@pytest.mark.parametrize("way", ["button", "menu"])
+def test_an_import_that_ends_elsewhere_is_told_and_each_row_can_be_read(agency, way):
+    pasted(agency)
+    driver = agency.driver
+    notice = driver.notice("2 tokens kept; 1 row not", 60)
+    assert driver.text("panelTitle") == "Settings"
+    if way == "button":
+        assert notice.main_button.text() == "Show it"
+        driver.click(notice.main_button)
+    else:
+        agency.ask(Command.SHOW_IMPORT)
+    driver.wait_title("Import tokens")
+    outcomes = agency.panel("import").table.items
+    assert [one.result for one in outcomes] == [Result.NOT_KEPT, Result.KEPT, Result.KEPT]
+    assert driver.text("importWhy")
+    # What was seen is not kept on show for ever.
+    agency.ask(Command.SHOW_SETTINGS)
+    agency.ask(Command.SHOW_IMPORT)
+    assert not driver.seen("importWhy")
+
+
+def test_to_come_back_while_it_runs_finds_it_running(agency):
+    pasted(agency)
+    agency.ask(Command.SHOW_IMPORT)
+    agency.driver.notice("2 tokens kept; 1 row not", 60)
+    assert agency.driver.seen("importWhy")
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_export_that_ends_elsewhere_is_told(agency, tmp_path, fails):
+    driver = agency.driver
+    select(agency, *range(4))
+    with one_at_a_time:
+        # The keychain answers nobody else meanwhile.
+        path = export(agency, tmp_path, "csv", "password")
+        process_events(100)
+        agency.ask(Command.SHOW_SETTINGS)
+        driver.wait_title("Settings")
+        if fails:
+            path.parent.rmdir()
+    notice = driver.notice("There is no folder named" if fails else "Exported 4 Pages", 30)
+    assert driver.text("panelTitle") == "Settings"
+    driver.click(notice.main_button)
+    driver.wait_title("Export 4 Pages")
+    assert len(agency.panel("export").notices.notices()) == 1
+
+
+def test_a_person_who_is_disconnected_meanwhile_takes_nobody_out_of_the_view(agency):
+    driver, world = agency.driver, agency.server.world
+    amira = next(one for one in agency.accounts.logins if one.user_id == world.people[AMIRA].user_id)
+    agency.ask(Command.DISCONNECT, login_id=amira.id)
+    driver.wait(lambda: driver.find("disconnectGo").isEnabled(), "what dies")
+    world.faults.on("slow")
+    driver.click("disconnectGo")
+    process_events(100)
+    agency.ask(Command.SHOW_HISTORY)
+    driver.wait_title("History")
+    world.faults.off("slow")
+    driver.notice("Amira Haddad is disconnected", 30)
+    assert driver.text("panelTitle") == "History"
+    assert len(agency.accounts.logins) == 2
+
+
+def test_a_disconnect_that_fails_meanwhile_is_told_and_can_be_tried_again_there(agency):
+    driver, world = agency.driver, agency.server.world
+    agency.ask(Command.DISCONNECT, login_id=agency.accounts.logins[0].id)
+    driver.wait(lambda: driver.find("disconnectGo").isEnabled(), "what dies")
+    world.faults.on("slow")
+    world.faults.on("html_400", 1)
+    driver.click("disconnectGo")
+    process_events(100)
+    agency.ask(Command.SHOW_HISTORY)
+    driver.wait_title("History")
+    notice = driver.notice("did not come from Facebook", 30)
+    world.faults.off("slow", "html_400")
+    driver.click(notice.main_button)
+    driver.wait(lambda: driver.seen("disconnectGo"), "the way back")
+    driver.click(agency.panel("disconnect").notices.notices()[0].main_button)
+    driver.notice("is disconnected", 30)
+    assert len(agency.accounts.logins) == 2
+
+
+def test_a_check_that_ends_elsewhere_is_told(agency):
+    driver, world = agency.driver, agency.server.world
+    agency.ask(Command.SHOW_ANY_TOKEN)
+    driver.wait_title("Check any token")
+    world.faults.on("slow")
+    world.faults.on("html_400")
+    driver.type_into("anyField", "EAA" + "Zq9" * 60)
+    driver.click("anyCheck")
+    process_events(100)
+    agency.ask(Command.SHOW_HEALTH)
+    driver.wait_title("Health")
+    driver.notice("did not come from Facebook", 30)
