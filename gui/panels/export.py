@@ -103,6 +103,7 @@ class ExportPanel(Panel):
             "exportPassword",
         )
         self._password.textChanged.connect(self._changed)
+        self._password.returnPressed.connect(self._go.click)
         make_button = button(
             _("Make one and copy it"), self._make_password, kind="quiet", icon="key-round", name="exportMake"
         )
@@ -140,6 +141,7 @@ class ExportPanel(Panel):
         inside.addWidget(label(_("Save to"), "heading"))
         self._path = PlainField("", _("File"), "exportPath")
         self._path.textEdited.connect(self._typed)
+        self._path.returnPressed.connect(self._go.click)
         line = row(self._path, button(_("Choose …"), self._ask_where, name="exportChoose"), spacing=10)
         line.setStretch(0, 1)
         inside.addLayout(line)

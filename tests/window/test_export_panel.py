@@ -13,6 +13,8 @@ import openpyxl
 import pyrage
 import pytest
 import pyzipper
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from gui.panels.export import ExportPanel
@@ -257,3 +259,15 @@ def test_the_way_back_is_the_pages(exporting):
     exporting.press("exportBack")
     assert exporting.commands() == [Command.SHOW_PAGES]
     assert not [one for one in exporting.panel.findChildren(QLabel) if "EAA" in one.text()]
+
+
+@pytest.mark.parametrize("field", ["exportPassword", "exportPath"])
+def test_return_in_a_field_exports_once_everything_is_there(exporting, field):
+    driver = exporting.driver
+    path = path_of(exporting)
+    QTest.keyClick(driver.find(field), Qt.Key.Key_Return)
+    assert not exporting.panel.progress.isVisible(), "a password is missing"
+    driver.type_into("exportPassword", PASSWORD)
+    QTest.keyClick(driver.find(field), Qt.Key.Key_Return)
+    exporting.notice("Exported 3 Pages")
+    assert path.exists()
