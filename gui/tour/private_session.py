@@ -77,9 +77,10 @@ class PrivateSession:
         """The process that is the bus's keychain service; 0 while there is none. Asking starts none."""
         from jeepney import MessageType
         from jeepney.bus_messages import message_bus
-        from jeepney.io.blocking import open_dbus_connection
 
-        with open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"]) as bus:
+        from gui.vault.secret_service import open_bus
+
+        with contextlib.closing(open_bus()) as bus:
             answer = bus.send_and_get_reply(message_bus.GetConnectionUnixProcessID("org.freedesktop.secrets"))
             return int(answer.body[0]) if answer.header.message_type == MessageType.method_return else 0
 
@@ -96,6 +97,8 @@ class PrivateSession:
         """
         import secretstorage
 
+        from gui.vault.secret_service import open_bus
+
         assert self._keyring is not None
         deadline = time.monotonic() + 20
         while self.owner() != self._keyring.pid:
@@ -106,7 +109,7 @@ class PrivateSession:
             time.sleep(0.02)
         deadline, tries, state = time.monotonic() + 20, 0, ""
         while time.monotonic() < deadline:
-            bus = secretstorage.dbus_init()
+            bus = open_bus()
             try:
                 collection = secretstorage.get_default_collection(bus)
                 if not collection.is_locked():
@@ -130,6 +133,11 @@ class PrivateSession:
         assert self._keyring is not None
         return self._keyring.pid
 
+    @property
+    def bus_pid(self) -> int:
+        assert self._bus is not None
+        return self._bus.pid
+
     def stop_keyring(self) -> None:
         """End the keychain service (its store stays)."""
         if self._keyring is not None:
@@ -152,9 +160,9 @@ class PrivateSession:
         """Every secret text in the keychain, or in one service's items."""
         import secretstorage
 
-        from gui.vault.secret_service import one_at_a_time
+        from gui.vault.secret_service import one_at_a_time, open_bus
 
-        with one_at_a_time, contextlib.closing(secretstorage.dbus_init()) as bus:
+        with one_at_a_time, contextlib.closing(open_bus()) as bus:
             items = secretstorage.get_default_collection(bus).get_all_items()
             return [
                 item.get_secret().decode()
@@ -166,9 +174,9 @@ class PrivateSession:
         """Delete one service's items, or all: a keychain rewrites all it holds at each write."""
         import secretstorage
 
-        from gui.vault.secret_service import one_at_a_time
+        from gui.vault.secret_service import one_at_a_time, open_bus
 
-        with one_at_a_time, contextlib.closing(secretstorage.dbus_init()) as bus:
+        with one_at_a_time, contextlib.closing(open_bus()) as bus:
             collection = secretstorage.get_default_collection(bus)
             for item in list(collection.search_items({"service": service}) if service else collection.get_all_items()):
                 item.delete()

@@ -52,12 +52,14 @@ def keychain_name(backend: KeyringBackend) -> str:
 
 
 def choose_backend() -> KeyringBackend:
-    """The operating system's keychain. Raises VaultError when there is none."""
+    """The operating system's keychain. Raises VaultError when there is none, or it does not answer."""
     candidates: list[tuple[float, Any]] = []
     for module_name, class_name in _BACKENDS:
         try:
             backend = getattr(importlib.import_module(module_name), class_name)
             candidates.append((float(backend.priority), backend))
+        except TimeoutError:
+            raise VaultError("keychain_hangs") from None
         except Exception:  # A backend that is not for this system fails in ways of its own.
             continue
     if not candidates:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import jeepney
 import secretstorage
 from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
 from jeepney.wrappers import DBusErrorResponse
 from keyring.backends import SecretService
+from keyring.compat.properties import classproperty
 from keyring.errors import InitError, KeyringError, KeyringLocked, PasswordDeleteError
 
 if TYPE_CHECKING:
@@ -58,6 +60,15 @@ class BoundedSecretService(SecretService.Keyring):
     """
 
     appid = "Page Keys"
+
+    @classproperty
+    def priority(cls) -> float:
+        """As keyring's own. Raises what `open_bus` raises, and NotRunning where nobody offers a service."""
+        with contextlib.closing(open_bus()) as bus:
+            if not secretstorage.check_service_availability(bus):
+                raise NotRunning("no service")
+        return 5
+
     _collection: secretstorage.Collection | None = None
     _closing = False
 
@@ -92,9 +103,8 @@ class BoundedSecretService(SecretService.Keyring):
 
     def program(self) -> str:
         """The program behind the service, by the name its process has; empty where that cannot be seen."""
-        with contextlib.closing(secretstorage.dbus_init()) as bus:
-            asked = message_bus.GetConnectionUnixProcessID(_SECRETS.bus_name)
-            answer = bus.send_and_get_reply(asked, timeout=ANSWER_SECONDS)
+        with contextlib.closing(open_bus()) as bus:
+            answer = bus.send_and_get_reply(message_bus.GetConnectionUnixProcessID(_SECRETS.bus_name))
         if answer.header.message_type != jeepney.MessageType.method_return:
             return ""
         return Path(f"/proc/{answer.body[0]}/comm").read_text("utf-8").strip()
@@ -138,9 +148,7 @@ class BoundedSecretService(SecretService.Keyring):
 
     def _connect(self, may_create: bool) -> secretstorage.Collection:
         """The keychain for new secrets, over a connection of its own. One that is missing is made only for a write."""
-        bus = secretstorage.dbus_init()
-        send = functools.partial(bus.send_and_get_reply, timeout=ANSWER_SECONDS)
-        bus.send_and_get_reply = send
+        bus = open_bus()
         try:
             if not secretstorage.check_service_availability(bus):
                 raise NotRunning("no service")
@@ -183,6 +191,35 @@ class BoundedSecretService(SecretService.Keyring):
         if collection is not None:
             with contextlib.suppress(OSError):
                 collection.connection.close()
+
+
+def open_bus() -> DBusConnection:
+    """A connection to the session's message bus on which every answer has its time limit, as has the bus's greeting.
+
+    As secretstorage's dbus_init, which gives the greeting one second, and then calls a busy computer one without a
+    keychain. Raises TimeoutError, and SecretServiceNotAvailableException where there is no bus.
+    """
+    try:
+        bus = open_dbus_connection(auth_timeout=ANSWER_SECONDS)
+    except KeyError:
+        # Where the bus is stands in the environment.
+        raise secretstorage.SecretServiceNotAvailableException("no session bus") from None
+    except TimeoutError:
+        raise
+    except (OSError, ValueError):
+        raise secretstorage.SecretServiceNotAvailableException("no answer from the session bus") from None
+    send = bus.send_and_get_reply
+
+    def send_in_time(message: jeepney.Message, *, timeout: float | None = None) -> jeepney.Message:
+        return send(message, timeout=timeout or ANSWER_SECONDS)
+
+    bus.send_and_get_reply = send_in_time
+    try:
+        secretstorage.util.add_match_rules(bus)
+    except BaseException:
+        bus.close()
+        raise
+    return bus
 
 
 def _has_default_collection(bus: DBusConnection) -> bool:
