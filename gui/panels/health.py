@@ -43,6 +43,7 @@ class HealthPanel(Panel):
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, _("Health"), parent)
+        self.escape_to(Command.SHOW_PAGES)
         self._health: Health | None = None
         self._all_bars = False
         self._job: Job | None = None

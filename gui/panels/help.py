@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from gui.i18n import _
@@ -42,7 +42,7 @@ class HelpPanel(Panel):
             button(_("About Page Keys"), lambda: self.request(Command.SHOW_ABOUT), kind="quiet", name="helpAbout")
         )
         self.add_way_back(_("Back"), Command.LEAVE_HELP, "helpBack")
-        self._list = QListWidget()
+        self._list = _TopicList()
         self._list.setObjectName("helpTopics")
         self._list.setAccessibleName(_("Topics"))
         self._list.setWordWrap(True)
@@ -132,6 +132,13 @@ class HelpPanel(Panel):
         self._take_widths()
         # A document keeps the colors that it was made with.
         self._show_current(self._list.currentItem())
+
+
+class _TopicList(QListWidget):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt would put the topic's name in the place of a token that was copied.
+        if not event.matches(QKeySequence.StandardKey.Copy):
+            super().keyPressEvent(event)
 
 
 def _space(document: QTextDocument) -> None:

@@ -12,6 +12,7 @@ from gui.i18n import _, ngettext, number
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import history
+from gui.shell.commands import Command
 from gui.values import Event, Message, Tone
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.fields import SearchField
@@ -47,6 +48,7 @@ class HistoryPanel(Panel):
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, _("History"), parent)
+        self.escape_to(Command.SHOW_PAGES)
         self._page_id, self._group, self._run = "", "", 0
         self._all = button(_("Show all history"), self._show_all, kind="quiet", icon="x", name="historyAll")
         self._all.hide()

@@ -290,14 +290,13 @@ class Panel(QWidget):
         )
 
     def escape_to(self, command: Command) -> None:
-        """Let Escape ask for `command`, or first end what runs."""
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        """Let Escape ask for `command`, or first end what is seen to run."""
+        # Wherever in the window the focus is: whoever came by the side bar's button has it there.
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(lambda: self._escape(command))
 
     def _escape(self, command: Command) -> None:
-        if self._current_job is not None and self._current_job.running:
-            self.cancel_work()
-        else:
+        if not self.take_escape():
             self.request(command)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

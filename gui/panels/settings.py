@@ -50,6 +50,7 @@ class SettingsPanel(Panel):
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, _("Settings"), parent)
+        self.escape_to(Command.SHOW_PAGES)
         column = QVBoxLayout()
         column.setSpacing(14)
         self.put_scrolled(column)

@@ -126,7 +126,9 @@ class MainWindow(QMainWindow):
         panel.deleteLater()
 
     def show_panel(self, panel: QWidget) -> None:
-        """Put a panel on show."""
+        """Put a panel on show; the focus, if it was in the one before, is in it."""
+        focus = self.focusWidget()
+        was_in_panel = self._current is not None and focus is not None and self._current.isAncestorOf(focus)
         self._current = panel
         if self._panels.indexOf(panel) >= 0:
             self._panels.setCurrentWidget(panel)
@@ -134,7 +136,7 @@ class MainWindow(QMainWindow):
         else:
             self._canvas.setCurrentWidget(panel)
         focus = self.focusWidget()
-        if focus is None or not focus.isVisible():
+        if focus is None or not focus.isVisible() or (was_in_panel and not panel.isAncestorOf(focus)):
             # What had it in the view before is hidden with that view.
             focus_first(panel)
 

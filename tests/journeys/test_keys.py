@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -90,3 +91,47 @@ def test_return_presses_the_button_that_has_the_focus(agency, key, name, title):
     QTest.keyClick(widget, key)
     agency.driver.wait(lambda: agency.driver.text("panelTitle") != "Pages", "another view")
     agency.driver.wait_title(title)
+
+
+@pytest.mark.parametrize("command", [Command.SHOW_HEALTH, Command.SHOW_HISTORY, Command.SHOW_SETTINGS])
+def test_escape_goes_from_the_other_views_to_the_pages(agency, command):
+    agency.driver.type_into("search", "kayak")
+    agency.ask(command)
+    process_events(300)
+    if command is Command.SHOW_HISTORY:
+        agency.driver.type_into("historySearch", "x")
+        press(agency, "Escape")
+        assert agency.driver.text("panelTitle") == "History", "first it empties the search"
+    press(agency, "Escape")
+    agency.driver.wait_title("Pages")
+    assert agency.driver.find("search").text() == "kayak", "as they were left"
+
+
+def test_escape_in_settings_before_there_is_anybody_leads_to_welcome(journey):
+    driver = journey.open()
+    journey.ask(Command.SHOW_SETTINGS)
+    driver.wait_title("Settings")
+    press(journey, "Escape")
+    driver.wait_title("The keys to your Facebook Pages")
+
+
+def test_no_key_in_help_puts_a_topic_in_the_place_of_a_copied_token(agency):
+    driver = agency.driver
+    agency.table.setFocus()
+    press(agency, "Ctrl+C")
+    driver.wait(lambda: driver.clipboard().startswith("EAA"), "a token")
+    press(agency, "F1")
+    driver.wait_title("Help")
+    driver.find("helpTopics").setFocus()
+    press(agency, "Down")
+    press(agency, "Ctrl+C")
+    assert driver.clipboard().startswith("EAA")
+    QGuiApplication.clipboard().clear()
+
+
+@pytest.mark.parametrize("button", ["nav_health", "nav_settings", "nav_help"])
+def test_escape_goes_back_from_a_view_that_was_opened_by_the_mouse(agency, button):
+    agency.driver.click(button)
+    agency.driver.wait(lambda: agency.driver.text("panelTitle") != "Pages", "the view")
+    press(agency, "Escape")
+    agency.driver.wait_title("Pages")
