@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from gui import theme
@@ -20,7 +20,6 @@ from gui.services.explain import explain, message, version_message
 from gui.shell.commands import Command, Request
 from gui.values import CheckProgress, ClockOff, RowsRead, VersionDiffers, Waiting
 from gui.widgets import icons
-from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.focus_order import bring_into_sight
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.progress_strip import ProgressStrip
@@ -43,6 +42,9 @@ MARGIN_X, MARGIN_Y = 28, 22
 NARROW_UNDER = 860
 #: How far a scrolled body reaches into the margin, where its bar is (pixels).
 _BAR_ROOM = 22
+#: The words under the title have so much beside the buttons, or the buttons stand below (pixels, for text of the usual
+#: size).
+_LEAST_SUBTITLE = 150
 #: Of a body that scrolls by itself so much is always seen (pixels).
 _LOWEST_SCROLLED = 200
 
@@ -83,13 +85,14 @@ class Panel(QWidget):
         self._patience.setInterval(_SLOW_AFTER)
         self._patience.timeout.connect(self.progress.say_slow)
         self._current_job: Job | None = None
-        titles = QWidget()
-        titles.setLayout(column(self.title, self.subtitle, spacing=1))
-        head = FlowLayout(titles, spacing=12)
-        for part in (head, self.progress, self.notices, self.body):
+        # No FlowLayout: what stands in one is laid out anew, at some cost, whenever words of the panel change.
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(12)
+        self._head.addLayout(column(self.title, self.subtitle, spacing=1), 1)
+        self._head.addLayout(self.header_buttons)
+        for part in (self._head, self.progress, self.notices, self.body):
             part.setContentsMargins(0, 0, _BAR_ROOM, 0)
-        head.add_layout(self.header_buttons)
-        everything = column(head, self.progress, spacing=14)
+        everything = column(self._head, self.progress, spacing=14)
         everything.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X - _BAR_ROOM, MARGIN_Y)
         self.setLayout(everything)
         contents = QVBoxLayout()
@@ -332,7 +335,15 @@ class Panel(QWidget):
 
     def _fit_width(self) -> None:
         # Larger text needs more room for the same.
-        self.set_narrow(self.width() < self.narrow_under * theme.text_factor(self.font()))
+        factor = theme.text_factor(self.font())
+        self.set_narrow(self.width() < self.narrow_under * factor)
+        least = max(self.title.sizeHint().width(), round(_LEAST_SUBTITLE * factor))
+        room = self.width() - 2 * MARGIN_X - self._head.spacing()
+        below = room < least + self.header_buttons.sizeHint().width()
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        self._head.setAlignment(
+            self.header_buttons, Qt.AlignmentFlag.AlignLeading if below else Qt.AlignmentFlag.AlignVCenter
+        )
 
 
 def _focus_again(widget: QWidget | None) -> None:

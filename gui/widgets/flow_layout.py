@@ -14,9 +14,12 @@ class FlowLayout(QLayout):
 
     def __init__(self, *items: QWidget | QLayout, spacing: int = 8) -> None:
         super().__init__()
+        self._items: list[QLayoutItem] = []
+        #: By width: Qt asks again and again between two changes.
+        self._heights: dict[int, int] = {}
+        self._smallest: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
-        self._items: list[QLayoutItem] = []
         for item in items:
             if isinstance(item, QWidget):
                 self.addWidget(item)
@@ -36,6 +39,12 @@ class FlowLayout(QLayout):
     # ------------------------------------------------------- as QLayout asks it
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        self._smallest = None
+        super().invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -44,7 +53,10 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
@@ -53,7 +65,9 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), at_once=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), at_once=False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All of it in one line."""
@@ -62,10 +76,12 @@ class FlowLayout(QLayout):
         return QSize(width, max((_hint(item).height() for item in items), default=0)).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
-        smallest = QSize()
-        for item in self._shown():
-            smallest = smallest.expandedTo(QSize(_least(item), _minimum(item).height()))
-        return smallest.grownBy(self.contentsMargins())
+        if self._smallest is None:
+            smallest = QSize()
+            for item in self._shown():
+                smallest = smallest.expandedTo(QSize(_least(item), _minimum(item).height()))
+            self._smallest = smallest.grownBy(self.contentsMargins())
+        return self._smallest
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
