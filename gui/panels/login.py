@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from gui.services.session import Session
     from gui.widgets.web_view import LoginView
 
-_WEB, _BROWSER, _PASTE, _BUSY = range(4)
+_WEB, _BUSY = range(2)
 #: Of Facebook's page so much is always seen (pixels).
 _LOWEST_PAGE = 250
 _LOWEST_PAGE_ALONE = 380
@@ -77,17 +78,6 @@ class LoginPanel(Panel):
         self._sides.setSpacing(20)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._web_page())
-        self._browser = BrowserCard()
-        self._browser.open_wanted.connect(self._open_browser)
-        self._browser.open_for_paste_wanted.connect(self._open_browser_for_paste)
-        self._browser.address_given.connect(self._take_address)
-        self._browser.back_wanted.connect(self.again)
-        self._stack.addWidget(self._browser)
-        self._paste = PasteCard()
-        self._paste.explorer_wanted.connect(lambda: self.request(Command.OPEN_LINK, link="explorer"))
-        self._paste.token_given.connect(self._take_token)
-        self._paste.back_wanted.connect(self.again)
-        self._stack.addWidget(self._paste)
         self._stack.addWidget(self._busy_page())
         # Whatever the web page would like: it scrolls by itself.
         self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -103,6 +93,27 @@ class LoginPanel(Panel):
         self.body.addLayout(self._sides, 1)
 
     # ------------------------------------------------------------------ layout
+    @cached_property
+    def _browser(self) -> BrowserCard:
+        """Made when it is first wanted: most log in without it."""
+        card = BrowserCard()
+        card.open_wanted.connect(self._open_browser)
+        card.open_for_paste_wanted.connect(self._open_browser_for_paste)
+        card.address_given.connect(self._take_address)
+        card.back_wanted.connect(self.again)
+        self._stack.addWidget(card)
+        return card
+
+    @cached_property
+    def _paste(self) -> PasteCard:
+        """Made when it is first wanted."""
+        card = PasteCard()
+        card.explorer_wanted.connect(lambda: self.request(Command.OPEN_LINK, link="explorer"))
+        card.token_given.connect(self._take_token)
+        card.back_wanted.connect(self.again)
+        self._stack.addWidget(card)
+        return card
+
     def _web_page(self) -> QWidget:
         page = QWidget()
         self._lock = icon_label("lock", "works", 16)
@@ -178,7 +189,8 @@ class LoginPanel(Panel):
 
     def leave(self) -> None:
         """Let go of the web view, of what waits for an answer, and of a token that was pasted and not used."""
-        self._paste.clear()
+        if "_paste" in self.__dict__:
+            self._paste.clear()
         self._unlike = Secret("")
         self._stop_waiting()
         self._close_view()
@@ -344,14 +356,14 @@ class LoginPanel(Panel):
         self.leave()
         self.notices.clear()
         self._browser.say("")
-        self._stack.setCurrentIndex(_BROWSER)
+        self._stack.setCurrentWidget(self._browser)
         self.give_focus(self._browser)
 
     def use_paste(self) -> None:
         """Show the field for a token."""
         self.leave()
         self.notices.clear()
-        self._stack.setCurrentIndex(_PASTE)
+        self._stack.setCurrentWidget(self._paste)
         self.give_focus(self._paste)
 
     def _open_browser(self) -> None:
@@ -412,7 +424,7 @@ class LoginPanel(Panel):
         self._busy(_("Asking Facebook what this token is …"))
         self.work(
             login.from_paste, self.session, self._app, token,
-            done=self._finish, failed=lambda _: self._stack.setCurrentIndex(_PASTE),
+            done=self._finish, failed=lambda _: self._stack.setCurrentWidget(self._paste),
             again=lambda: self._use_token(token),
         )  # fmt: skip
 

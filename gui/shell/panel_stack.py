@@ -39,6 +39,7 @@ class AnySlot(Protocol):
     whole_window: bool
 
     def load(self) -> object: ...
+    def make(self) -> AnyPanel: ...
     @property
     def panel(self) -> AnyPanel: ...
     @property
@@ -97,6 +98,12 @@ class PanelSlot(Generic[P]):
     @property
     def panel(self) -> P:
         """The panel, made when it is first needed."""
+        panel = self.make()
+        self._stack.place(self)
+        return panel
+
+    def make(self) -> P:
+        """The panel, though it be in no window yet."""
         if self._panel is None:
             self._panel = self._stack.make(self)
             self._connect(self._panel)
@@ -206,8 +213,13 @@ class PanelStack(QObject):
         if isinstance(panel, Panel):
             panel.copied.connect(self.copied)
             panel.told.connect(lambda text: self._tell_elsewhere(slot, text))
-        self.window.add_panel(panel, whole_window=slot.whole_window)
         return panel
+
+    def place(self, slot: PanelSlot[P]) -> None:
+        """Put a slot's panel into the window, if it is not there."""
+        panel = slot.panel_if_made
+        if panel is not None and panel.parentWidget() is None:
+            self.window.add_panel(panel, whole_window=slot.whole_window)
 
     def remove(self, panel: AnyPanel) -> None:
         """Delete a panel; what its jobs bring is not delivered any more."""
@@ -342,7 +354,12 @@ class PanelStack(QObject):
             self.prepared.emit()
             return
 
+        # To make it and to put it into the window, where it is styled, take a while each.
         def make() -> None:
+            if slot.make() is not None:
+                QTimer.singleShot(_PAUSE, self, place)
+
+        def place() -> None:
             if slot.panel is not None:
                 QTimer.singleShot(_PAUSE, self, lambda: self._prepare(slots))
 
