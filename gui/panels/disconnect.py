@@ -69,6 +69,8 @@ class DisconnectPanel(Panel):
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, _("Disconnect"), parent)
         self._login: StoredLogin | None = None
+        #: Whether what dies is said, and whether Facebook is asked to take something away.
+        self._is_previewed = self._is_busy = False
         self.header_buttons.addWidget(
             button(_("Keep connected"), lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack")
         )
@@ -133,12 +135,16 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.title.setText(_("Disconnect {name}", name=login.display_name))
         self.set_subtitle(_("Removes the app {app_name} from the Facebook account.", app_name=login.app_display_name))
+        self._is_previewed = False
         self._go.setEnabled(False)
-        self.work(preview_disconnect, self.session, login, done=self._show, again=lambda: self.begin(login))
 
-    def _show(self, preview: DisconnectPreview) -> None:
-        login = self._login
-        assert login is not None
+        def done(preview: DisconnectPreview) -> None:
+            if self._login is login:
+                self._show(login, preview)
+
+        self.work(preview_disconnect, self.session, login, done=done, again=lambda: self.begin(login))
+
+    def _show(self, login: StoredLogin, preview: DisconnectPreview) -> None:
         self._loss_labels[0].setText(self._tokens_words(login, len(preview.names)))
         self._loss_labels[1].setText(
             _("For these Pages: {names}.", names=formatting.join_some(preview.names, _NAMED))
@@ -158,9 +164,11 @@ class DisconnectPanel(Panel):
                 )
             )
         self._loss_labels[2].setText(" ".join(stays))
-        self._go.setEnabled(True)
-        self.give_focus(self._go)
-        self._show_permissions(preview.permissions)
+        self._is_previewed = True
+        self._set_busy(self._is_busy)
+        if not self._is_busy:
+            self.give_focus(self._go)
+        self._show_permissions(login, preview.permissions)
 
     def _tokens_words(self, login: StoredLogin, tokens: int) -> str:
         people = {"name": login.display_name, "app": login.app_display_name}
@@ -179,7 +187,7 @@ class DisconnectPanel(Panel):
             **people,
         )
 
-    def _show_permissions(self, permissions: tuple[str, ...]) -> None:
+    def _show_permissions(self, login: StoredLogin, permissions: tuple[str, ...]) -> None:
         clear(self._permissions)
         revocable = [one for one in permissions if one != "public_profile"]
         self._permissions_card.setVisible(bool(revocable))
@@ -193,7 +201,7 @@ class DisconnectPanel(Panel):
             description = formatting.permission(name)
             name_column.addWidget(label(f"{description[:1].upper()}{description[1:]}", wrap=True))
             name_column.addWidget(label(name, "second"))
-            give_button = button(_("Give back"), self._gives_back(name), kind="quiet", name=f"giveBack_{name}")
+            give_button = button(_("Give back"), self._gives_back(login, name), kind="quiet", name=f"giveBack_{name}")
             give_button.setAccessibleName(_("Give back: {description}", description=description))
             line = row(icon_label("check", "works", 18), name_column, give_button, spacing=10)
             line.setStretch(1, 1)
@@ -207,16 +215,22 @@ class DisconnectPanel(Panel):
     # -------------------------------------------------------------------- doing
     def disconnect_now(self) -> None:
         """Remove the app from the account, then forget the person here."""
+        if self._login is not None:
+            self._disconnect(self._login)
+
+    def _disconnect(self, login: StoredLogin) -> None:
         self.notices.clear()
         self.work(
-            disconnect, self.session, self._login,
+            disconnect, self.session, login,
             saying=_("Asking Facebook to remove the app …"), lock=self._set_busy,
-            done=lambda _: self.disconnected.emit(self._login), again=self.disconnect_now,
+            done=lambda _: self.disconnected.emit(login), again=lambda: self._disconnect(login),
         )  # fmt: skip
 
     def _set_busy(self, busy: bool) -> None:
         """While Facebook is asked to take something away, nothing else is taken away."""
-        for part in (self._go, self._forget, self._permissions_card):
+        self._is_busy = busy
+        self._go.setEnabled(self._is_previewed and not busy)
+        for part in (self._forget, self._permissions_card):
             part.setDisabled(busy)
 
     def _forget_here(self) -> None:
@@ -226,20 +240,21 @@ class DisconnectPanel(Panel):
     def _opens(self, link: str) -> Callable[[], None]:
         return lambda: self.request(Command.OPEN_LINK, link=link)
 
-    def _gives_back(self, permission: str) -> Callable[[], None]:
-        return lambda: self._give_back(permission)
+    def _gives_back(self, login: StoredLogin, permission: str) -> Callable[[], None]:
+        return lambda: self._give_back(login, permission)
 
-    def _give_back(self, permission: str) -> None:
+    def _give_back(self, login: StoredLogin, permission: str) -> None:
         def done(permissions_left: tuple[str, ...]) -> None:
-            self._show_permissions(permissions_left)
+            if self._login is login:
+                self._show_permissions(login, permissions_left)
             self.say("permission_given_back", name=formatting.permission(permission))
             self.changed.emit()
 
         self.notices.clear()
         self.work(
-            give_back, self.session, self._login, permission,
+            give_back, self.session, login, permission,
             saying=_("Asking Facebook to remove the permission …"), lock=self._set_busy,
-            done=done, again=lambda: self._give_back(permission),
+            done=done, again=lambda: self._give_back(login, permission),
         )  # fmt: skip
 
     def act(self, request: Request) -> None:

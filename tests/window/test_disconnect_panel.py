@@ -162,3 +162,44 @@ def test_a_permission_that_could_not_be_given_back_stays_in_the_list(leaving, qt
     leaving.driver.find("giveBack_business_management")
     leaving.driver.click(notice.main_button)
     leaving.notice("The permission was given back")
+
+
+@pytest.mark.parametrize("what", ["disconnectGo", "giveBack_pages_manage_metadata"])
+def test_what_fails_for_one_person_is_tried_again_for_that_one_whoever_is_shown_since(
+    leaving, qtbot, session, practice, what
+):
+    gone, changed = leaving.signals("disconnected"), leaving.signals("changed")
+    amira = connect(session, practice, AMIRA)
+    nord = connect(session, practice, NORD)
+    begin(leaving, qtbot, amira)
+    practice.world.faults.on("slow")
+    practice.world.faults.on("html_400", 1)
+    leaving.press(what)
+    qtbot.wait(200)
+    leaving.panel.begin(nord)
+    notice = leaving.notice("did not come from Facebook", 30)
+    practice.world.faults.off("slow")
+    qtbot.waitUntil(lambda: leaving.driver.find("disconnectGo").isEnabled(), timeout=10_000)
+    leaving.driver.click(notice.main_button)
+    qtbot.waitUntil(lambda: bool(gone or changed), timeout=10_000)
+    assert gone in ([], [amira])
+    assert leaving.text("panelTitle") == f"Disconnect {isolated('Agency Nord')}"
+    assert all("pages_manage_metadata" in practice.world.scope_names(one.scopes) for one in grants(practice)[1:])
+    assert [one.revoked for one in grants(practice)] == [what == "disconnectGo", False]
+    assert leaving.panel.login_id == nord.id
+
+
+def test_who_is_disconnected_is_told_by_their_own_name_though_another_is_shown_since(leaving, qtbot, session, practice):
+    gone = leaving.signals("disconnected")
+    amira = connect(session, practice, AMIRA)
+    nord = connect(session, practice, NORD)
+    begin(leaving, qtbot, amira)
+    practice.world.faults.on("slow")
+    leaving.press("disconnectGo")
+    qtbot.wait(200)
+    leaving.panel.begin(nord)
+    qtbot.wait(300)
+    assert not leaving.driver.find("disconnectGo").isEnabled(), "one after the other"
+    practice.world.faults.off("slow")
+    qtbot.waitUntil(lambda: gone == [amira], timeout=20_000)
+    assert leaving.driver.find("disconnectGo").isEnabled()
