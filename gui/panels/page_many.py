@@ -57,7 +57,9 @@ class ManyActions(QObject):
     # --------------------------------------------------------------------- copy
     def copy(self, copy_format: CopyFormat) -> None:
         """Copy the selected Pages' tokens in this format."""
-        rows = self.rows
+        self._copy(self.rows, copy_format)
+
+    def _copy(self, rows: list[PageRow], copy_format: CopyFormat) -> None:
         if not any(row.has_token for row in rows):
             self._panel.say("none_has_token")
             return
@@ -67,7 +69,7 @@ class ManyActions(QObject):
             self._panel.copied.emit(text, copied_words(count, copy_format))
 
         self._panel.work(
-            copy_many, self._panel.session, rows, copy_format, done=done, again=lambda: self.copy(copy_format)
+            copy_many, self._panel.session, rows, copy_format, done=done, again=lambda: self._copy(rows, copy_format)
         )
 
     # ------------------------------------------------------------------ clients
@@ -114,7 +116,10 @@ class ManyActions(QObject):
     # -------------------------------------------------------------------- check
     def check(self) -> None:
         """Ask Facebook about the tokens of the selected Pages."""
-        panel, rows = self._panel, self.rows
+        self._check(self.rows)
+
+    def _check(self, rows: list[PageRow]) -> None:
+        panel = self._panel
 
         def done(report: CheckReport) -> None:
             self.changed.emit()
@@ -127,7 +132,7 @@ class ManyActions(QObject):
                 "Asking Facebook about {count} token …", "Asking Facebook about {count} tokens …", len(rows)
             ),
             lock=self._bar.set_busy,
-            done=done, again=self.check,
+            done=done, again=lambda: self._check(rows),
         )  # fmt: skip
 
     def _say_checked(self, report: CheckReport, rows: list[PageRow]) -> None:
@@ -147,9 +152,12 @@ class ManyActions(QObject):
     # ------------------------------------------------------------------- forget
     def forget(self) -> None:
         """Forget the selected Pages; `forgotten` lets it be undone."""
+        self._forget(self.rows)
+
+    def _forget(self, rows: list[PageRow]) -> None:
 
         def done(receipt: ForgetReceipt) -> None:
             self._table.pages.clear_selected()
             self.forgotten.emit(receipt)
 
-        self._panel.work(forget_pages, self._panel.session, self.rows, done=done, again=self.forget)
+        self._panel.work(forget_pages, self._panel.session, rows, done=done, again=lambda: self._forget(rows))

@@ -12,6 +12,17 @@ from tests.journeys.test_exports import export
 from tests.support.agency import AMIRA, NORD, login_of
 
 
+def press_and_leave(agency, button, command, title):
+    """Press a button that begins something, and go to another view before Facebook has answered."""
+    faults = agency.server.world.faults
+    faults.on("slow")
+    agency.driver.click(button)
+    process_events(100)
+    agency.ask(command)
+    agency.driver.wait_title(title)
+    faults.off("slow")
+
+
 def pasted(agency):
     """The import at work on three tokens, one of them dead; the person is in Settings."""
     driver, world = agency.driver, agency.server.world
@@ -23,12 +34,7 @@ def pasted(agency):
     driver.click("importPaste")
     driver.wait(lambda: driver.find("importGo").isEnabled(), "what was found")
     QGuiApplication.clipboard().clear()
-    world.faults.on("slow")
-    driver.click("importGo")
-    process_events(100)
-    agency.ask(Command.SHOW_SETTINGS)
-    driver.wait_title("Settings")
-    world.faults.off("slow")
+    press_and_leave(agency, "importGo", Command.SHOW_SETTINGS, "Settings")
 
 
 @pytest.mark.parametrize("way", ["button", "menu"])
@@ -83,12 +89,7 @@ def test_a_person_who_is_disconnected_meanwhile_takes_nobody_out_of_the_view(age
     amira = next(one for one in agency.accounts.logins if one.user_id == world.people[AMIRA].user_id)
     agency.ask(Command.DISCONNECT, login_id=amira.id)
     driver.wait(lambda: driver.find("disconnectGo").isEnabled(), "what dies")
-    world.faults.on("slow")
-    driver.click("disconnectGo")
-    process_events(100)
-    agency.ask(Command.SHOW_HISTORY)
-    driver.wait_title("History")
-    world.faults.off("slow")
+    press_and_leave(agency, "disconnectGo", Command.SHOW_HISTORY, "History")
     driver.notice("Amira Haddad is disconnected", 30)
     assert driver.text("panelTitle") == "History"
     assert len(agency.accounts.logins) == 2
@@ -98,14 +99,9 @@ def test_a_disconnect_that_fails_meanwhile_is_told_and_can_be_tried_again_there(
     driver, world = agency.driver, agency.server.world
     agency.ask(Command.DISCONNECT, login_id=agency.accounts.logins[0].id)
     driver.wait(lambda: driver.find("disconnectGo").isEnabled(), "what dies")
-    world.faults.on("slow")
     world.faults.on("html_400", 1)
-    driver.click("disconnectGo")
-    process_events(100)
-    agency.ask(Command.SHOW_HISTORY)
-    driver.wait_title("History")
+    press_and_leave(agency, "disconnectGo", Command.SHOW_HISTORY, "History")
     notice = driver.notice("did not come from Facebook", 30)
-    world.faults.off("slow", "html_400")
     driver.click(notice.main_button)
     driver.wait(lambda: driver.seen("disconnectGo"), "the way back")
     driver.click(agency.panel("disconnect").notices.notices()[0].main_button)
@@ -117,11 +113,7 @@ def test_a_check_that_ends_elsewhere_is_told(agency):
     driver, world = agency.driver, agency.server.world
     agency.ask(Command.SHOW_ANY_TOKEN)
     driver.wait_title("Check any token")
-    world.faults.on("slow")
     world.faults.on("html_400")
     driver.type_into("anyField", "EAA" + "Zq9" * 60)
-    driver.click("anyCheck")
-    process_events(100)
-    agency.ask(Command.SHOW_HEALTH)
-    driver.wait_title("Health")
+    press_and_leave(agency, "anyCheck", Command.SHOW_HEALTH, "Health")
     driver.notice("did not come from Facebook", 30)

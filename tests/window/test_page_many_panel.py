@@ -262,3 +262,18 @@ def test_forgetting_the_selected_can_be_undone(at_hand, session):
     forget.bring_back(session, receipt, JOB)
     at_hand.panel.look_again(session.vault.logins())
     at_hand.until(lambda: len(at_hand.table.pages.rows) == before)
+
+
+def test_what_could_not_be_forgotten_is_what_is_tried_again_whatever_is_selected_since(at_hand, session):
+    rows = at_hand.select(0, 1)
+    session.vault.database._db.execute("PRAGMA query_only=ON")
+    at_hand.driver.click("manyForget")
+    notice = at_hand.driver.notice("cannot write")
+    session.vault.database._db.execute("PRAGMA query_only=OFF")
+    at_hand.driver.click("manyClose")
+    others = at_hand.select(3, 4, 5)
+    with at_hand.qtbot.waitSignal(at_hand.panel.forgotten):
+        at_hand.driver.click(notice.main_button)
+    at_hand.panel.look_again(session.vault.logins())
+    at_hand.until(lambda: not {row.page.id for row in rows} & {row.page.id for row in at_hand.table.pages.rows})
+    assert {row.page.id for row in others} <= {row.page.id for row in at_hand.table.pages.rows}
