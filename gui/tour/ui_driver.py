@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
+from gui.widgets.focus_order import bring_into_sight
 from gui.widgets.notice import Notice
 
 _LONGEST_WAIT = 20.0
@@ -89,9 +90,10 @@ class UiDriver:
 
     # ------------------------------------------------------------------- doing
     def click(self, target: str | QWidget, position: QPoint | None = None) -> None:
-        """A real click on a visible, enabled widget."""
+        """A real click on a visible, enabled widget, scrolled into sight first."""
         widget = self.find(target) if isinstance(target, str) else target
         self.wait(widget.isEnabled, f"{widget.objectName()} to be enabled")
+        bring_into_sight(widget)
         QTest.mouseClick(
             widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, position or widget.rect().center()
         )
