@@ -76,7 +76,9 @@ class AnyTokenPanel(Panel):
         self.put_scrolled(column)
 
     def begin(self) -> None:
-        """Show an empty field, and nothing of an earlier token."""
+        """Show an empty field, and nothing of an earlier token; a check that was left ends."""
+        if not self._go.isEnabled():
+            self.cancel_work()
         self.notices.clear()
         self._forget()
         self.give_focus(self._field)
@@ -94,24 +96,28 @@ class AnyTokenPanel(Panel):
 
     # -------------------------------------------------------------------- doing
     def _check(self) -> None:
-        """Look at what was pasted."""
+        """Look at what was pasted, one after the other: a report is of the token that is kept with it."""
+        if not self._go.isEnabled():
+            return
         self.notices.clear()
         self._report_card.hide()
         try:
-            self._secret = parse_token(self._field.text(), app_tokens=True)
+            secret = parse_token(self._field.text(), app_tokens=True)
         except UserError as error:
             self._unlike = Secret(self._field.text())
             self.tell(error)
             return
         self._field.clear()
-        self._examine()
+        self._examine(secret)
 
     def _check_unlike(self) -> None:
         """The person says that the text which was read just now is a token."""
+        if not self._go.isEnabled():
+            return
         self.notices.clear()
-        self._secret = said_to_be_token(self._unlike)
+        secret = said_to_be_token(self._unlike)
         self._field.clear()
-        self._examine()
+        self._examine(secret)
 
     def act(self, request: Request) -> None:
         if request.command is Command.SEND_AS_TOKEN:
@@ -121,17 +127,17 @@ class AnyTokenPanel(Panel):
         else:
             super().act(request)
 
-    def _examine(self) -> None:
+    def _examine(self, secret: Secret) -> None:
         # Or the focus would wander off with the button.
         self.give_focus(self._field)
         self.work(
-            inspect_token, self.session, self._secret,
+            inspect_token, self.session, secret,
             saying=_("Asking Facebook what this token is …"), lock=self._go.setDisabled,
-            done=self._show, again=self._examine,
+            done=lambda report: self._show(secret, report), again=lambda: self._examine(secret),
         )  # fmt: skip
 
-    def _show(self, report: TokenReport) -> None:
-        self._report = report
+    def _show(self, secret: Secret, report: TokenReport) -> None:
+        self._secret, self._report = secret, report
         kind = formatting.token_kind(report.info.type).title
         name = report.name or (report.info.application if report.info.type == "APP" else "")
         self._title.setText(_("{kind} of {name}", kind=kind, name=name) if name else kind)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from gui.errors import UserError
 from gui.i18n import _, ngettext
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import formatting
 from gui.services.disconnect import disconnect, give_back, preview_disconnect
-from gui.shell.commands import Command, Request
+from gui.services.explain import explain, message
+from gui.shell.commands import Command
 from gui.values import StoredLogin
 from gui.widgets.facts_list import clear
+from gui.widgets.focus_order import TAKES_AWAY
 from gui.widgets.widget_factory import button, card, icon_label, label, row, rule
 
 if TYPE_CHECKING:
     from gui.services.disconnect import DisconnectPreview
     from gui.services.session import Session
+    from gui.values import Message
 
 #: For whom, what to press there (Facebook Login for Business; Business settings), and the page that a button opens.
 _BY_HAND = (
@@ -53,17 +58,20 @@ _BY_HAND = (
     ),
 )
 
+#: What a notice's button asks for, for the person that the notice is about.
+_FOR_LOGIN = {Command.LOG_IN, Command.REREQUEST_PERMISSIONS}
 #: How many of the Pages whose tokens die are named.
 _NAMED = 5
 
 
 class DisconnectPanel(Panel):
-    """`disconnected` carries the StoredLogin that was removed from Facebook and from here.
+    """`disconnected` carries the StoredLogin that was removed from Facebook and from here, and whether its tokens are
+    deleted already.
 
     `changed` comes when a permission was given back.
     """
 
-    disconnected = Signal(object)
+    disconnected = Signal(object, bool)
     changed = Signal()
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -71,9 +79,10 @@ class DisconnectPanel(Panel):
         self._login: StoredLogin | None = None
         #: Whether what dies is said, and whether Facebook is asked to take something away.
         self._is_previewed = self._is_busy = False
-        self.header_buttons.addWidget(
-            button(_("Keep connected"), lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack")
+        self._back = button(
+            _("Keep connected"), lambda: self.request(Command.GO_BACK), icon="arrow-left", name="disconnectBack"
         )
+        self.header_buttons.addWidget(self._back)
         self.escape_to(Command.GO_BACK)
         column = QVBoxLayout()
         column.setSpacing(14)
@@ -137,6 +146,8 @@ class DisconnectPanel(Panel):
         self.set_subtitle(_("Removes the app {app_name} from the Facebook account.", app_name=login.app_display_name))
         self._is_previewed = False
         self._go.setEnabled(False)
+        # Whoever presses Return once more than needed disconnects nobody.
+        self.give_focus(self._back)
 
         def done(preview: DisconnectPreview) -> None:
             if self._login is login:
@@ -166,8 +177,6 @@ class DisconnectPanel(Panel):
         self._loss_labels[2].setText(" ".join(stays))
         self._is_previewed = True
         self._set_busy(self._is_busy)
-        if not self._is_busy:
-            self.give_focus(self._go)
         self._show_permissions(login, preview.permissions)
 
     def _tokens_words(self, login: StoredLogin, tokens: int) -> str:
@@ -202,6 +211,7 @@ class DisconnectPanel(Panel):
             name_column.addWidget(label(f"{description[:1].upper()}{description[1:]}", wrap=True))
             name_column.addWidget(label(name, "second"))
             give_button = button(_("Give back"), self._gives_back(login, name), kind="quiet", name=f"giveBack_{name}")
+            give_button.setProperty(TAKES_AWAY, True)
             give_button.setAccessibleName(_("Give back: {description}", description=description))
             line = row(icon_label("check", "works", 18), name_column, give_button, spacing=10)
             line.setStretch(1, 1)
@@ -223,7 +233,8 @@ class DisconnectPanel(Panel):
         self.work(
             disconnect, self.session, login,
             saying=_("Asking Facebook to remove the app …"), lock=self._set_busy,
-            done=lambda _: self.disconnected.emit(login), again=lambda: self._disconnect(login),
+            done=lambda deleted: self.disconnected.emit(login, deleted),
+            failed=lambda error: self._tell_of(login, error, lambda: self._disconnect(login)), tells=lambda _: False,
         )  # fmt: skip
 
     def _set_busy(self, busy: bool) -> None:
@@ -247,18 +258,28 @@ class DisconnectPanel(Panel):
         def done(permissions_left: tuple[str, ...]) -> None:
             if self._login is login:
                 self._show_permissions(login, permissions_left)
-            self.say("permission_given_back", name=formatting.permission(permission))
+            self._say_of(login, message("permission_given_back", name=formatting.permission(permission)))
+            self.give_focus(self._back)
             self.changed.emit()
 
         self.notices.clear()
         self.work(
             give_back, self.session, login, permission,
             saying=_("Asking Facebook to remove the permission …"), lock=self._set_busy,
-            done=done, again=lambda: self._give_back(login, permission),
+            done=done,
+            failed=lambda error: self._tell_of(login, error, lambda: self._give_back(login, permission)),
+            tells=lambda _: False,
         )  # fmt: skip
 
-    def act(self, request: Request) -> None:
-        """Do what a notice's button asks for, for the person shown here."""
-        if request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS} and self._login is not None:
-            request = request._replace(login_id=self._login.id)
-        super().act(request)
+    def _tell_of(self, login: StoredLogin, error: Exception, again: Callable[[], object]) -> None:
+        """Tell an error with buttons for the person that it is about, whoever is shown since."""
+        if isinstance(error, UserError):
+            self._say_of(login, explain(error), again)
+
+    def _say_of(self, login: StoredLogin, text: Message, again: Callable[[], object] | None = None) -> None:
+        if self._login is not login:
+            text = replace(text, title=_("{name}: {what}", name=login.display_name, what=text.title))
+        if text.action is not None and text.action.request.command in _FOR_LOGIN:
+            request = text.action.request._replace(login_id=login.id)
+            text = replace(text, action=text.action._replace(request=request))
+        self.show_notice(text, again)

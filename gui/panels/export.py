@@ -267,10 +267,17 @@ class ExportPanel(Panel):
         with_tokens = self._tokens.isChecked() or self._format == "env"
         password = self._password.secret() if self._protection == "password" else None
         options = ExportOptions(path, self._format, with_tokens, self._protection, password, self._keys.toPlainText())
+        rows = self._rows
+
+        def done(report: ExportReport) -> None:
+            # What is typed for the next export stays.
+            if rows is self._rows:
+                self._empty()
+            self.show_notice(export_message(report))
+
         self.work(
-            export, self.session, self._rows, options,
-            saying=FORMATS[self._format].writing, lock=self._set_busy,
-            done=self._show_written, again=self.export,
+            export, self.session, rows, options,
+            saying=FORMATS[self._format].writing, lock=self._set_busy, done=done, again=self.export,
         )  # fmt: skip
 
     def _replace(self) -> None:
@@ -283,12 +290,11 @@ class ExportPanel(Panel):
         else:
             self._changed()
 
-    def _show_written(self, report: ExportReport) -> None:
+    def _empty(self) -> None:
         self._password.clear()
         self._sure.setChecked(False)
         self._may_replace = False
         self._changed()
-        self.show_notice(export_message(report))
 
 
 def _folder() -> Path:

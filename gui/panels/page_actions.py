@@ -102,6 +102,9 @@ class PageActions(QObject):
         self._panel.jobs.start(note_copied, self._panel.session, [row], "", owner=self._panel)
 
     def _reveal(self, row: PageRow, token: Secret) -> None:
+        if not self._panel.isVisible():
+            # The keychain took its time, and the person went elsewhere: nobody waits to see it.
+            return
         dialog = RevealDialog(_("The Page token of {name}", name=self._named(row)), token, self._panel)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.copy_wanted.connect(

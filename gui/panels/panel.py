@@ -23,6 +23,7 @@ from gui.widgets import icons
 from gui.widgets.focus_order import bring_into_sight
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.progress_strip import ProgressStrip
+from gui.widgets.scroll_area import ScrollArea
 from gui.widgets.widget_factory import button, column, label, scrolled
 
 if TYPE_CHECKING:
@@ -67,9 +68,8 @@ class Panel(QWidget):
         super().__init__(parent)
         self.session = session
         self.jobs = jobs
-        self._again: Callable[[], object] | None = None
         self._focus_wanted: QWidget | None = None
-        self.title = label(title, "title", name="panelTitle")
+        self.title = label(title, "title", wrap=True, name="panelTitle")
         self.subtitle = label("", "muted", wrap=True, name="panelSubtitle")
         self.subtitle.hide()
         self.header_buttons = QHBoxLayout()
@@ -91,9 +91,9 @@ class Panel(QWidget):
         self._head.addLayout(column(self.title, self.subtitle, spacing=1), 1)
         self._head.addLayout(self.header_buttons)
         for part in (self._head, self.progress, self.notices, self.body):
-            part.setContentsMargins(0, 0, _BAR_ROOM, 0)
+            part.setContentsMargins(*self._margins(0, 0, _BAR_ROOM, 0))
         everything = column(self._head, self.progress, spacing=14)
-        everything.setContentsMargins(MARGIN_X, MARGIN_Y, MARGIN_X - _BAR_ROOM, MARGIN_Y)
+        everything.setContentsMargins(*self._margins(MARGIN_X, MARGIN_Y, MARGIN_X - _BAR_ROOM, MARGIN_Y))
         self.setLayout(everything)
         contents = QVBoxLayout()
         contents.setContentsMargins(0, 0, 0, 0)
@@ -103,12 +103,16 @@ class Panel(QWidget):
         # On a low screen what has no room is scrolled to.
         everything.addWidget(scrolled(contents), 1)
 
+    def _margins(self, left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:
+        """Margins on the side where the person's lines begin and end; Qt mirrors layouts, and not their margins."""
+        return (right, top, left, bottom) if self.isRightToLeft() else (left, top, right, bottom)
+
     def put_scrolled(self, column: QVBoxLayout) -> None:
         """Put `column` into the body so that it scrolls.
 
         The bar stands in the panel's margin, the cards end where the head ends.
         """
-        column.setContentsMargins(0, 0, _BAR_ROOM, 0)
+        column.setContentsMargins(*self._margins(0, 0, _BAR_ROOM, 0))
         area = scrolled(column)
         area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         area.setMinimumHeight(_LOWEST_SCROLLED)
@@ -265,22 +269,17 @@ class Panel(QWidget):
 
     def show_notice(self, text: Message, again: Callable[[], object] | None = None) -> Notice:
         """Show a notice; a button that tries again is left out where there is nothing to try."""
-        if text.action is not None and text.action.request.command is Command.RETRY:
-            self._again = again
-            if again is None:
-                text = replace(text, action=None)
-        notice = self.notices.add(text)
+        if again is None and text.action is not None and text.action.request.command is Command.RETRY:
+            text = replace(text, action=None)
+        notice = self.notices.add(text, again)
+        notice.is_unseen = not self.isVisible()
         QTimer.singleShot(0, notice, lambda: bring_into_sight(notice))
         self.told.emit(text)
         return notice
 
     def act(self, request: Request) -> None:
         """Do what a notice's button asks for; a panel overrides it for what is its own."""
-        if request.command is Command.RETRY:
-            if self._again is not None:
-                self._again()
-        else:
-            self.requested.emit(request)
+        self.requested.emit(request)
 
     def add_way_back(self, words: str, command: Command, name: str) -> None:
         """Put a quiet button into the header that asks for where the person came from; `name` is its object name.
@@ -303,7 +302,10 @@ class Panel(QWidget):
             self.request(command)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.take_escape():
+        # Of the areas that scroll, one within another, the first that can: whatever has the focus, all can be read.
+        if (event.key() == Qt.Key.Key_Escape and self.take_escape()) or any(
+            area.scroll_by_key(event) for area in reversed(self.findChildren(ScrollArea)) if area.isVisible()
+        ):
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -337,7 +339,8 @@ class Panel(QWidget):
         # Larger text needs more room for the same.
         factor = theme.text_factor(self.font())
         self.set_narrow(self.width() < self.narrow_under * factor)
-        least = max(self.title.sizeHint().width(), round(_LEAST_SUBTITLE * factor))
+        longest_word = max(map(self.title.fontMetrics().horizontalAdvance, self.title.text().split()), default=0)
+        least = max(longest_word, round(_LEAST_SUBTITLE * factor))
         room = self.width() - 2 * MARGIN_X - self._head.spacing()
         below = room < least + self.header_buttons.sizeHint().width()
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)

@@ -12,7 +12,7 @@ from gui.shell.commands import Command, Request
 from gui.values import Message
 from gui.widgets import icons
 from gui.widgets.logo import logo_pixmap
-from gui.widgets.notice import NoticeArea
+from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.widget_factory import button, card, icon_label, label, scrolled
 
 
@@ -102,10 +102,10 @@ class WelcomePanel(QWidget):
         """Show what went wrong; `again` is not used, since a retry here opens again what is kept."""
         self.show_notice(explain(error))
 
-    def show_notice(self, text: Message, again: object = None) -> None:
+    def show_notice(self, text: Message, again: object = None) -> Notice:
         if text.action is not None and text.action.request.command not in {Command.RETRY, Command.START_PRACTICE}:
             text = replace(text, action=None)
-        self.notices.add(text)
+        return self.notices.add(text)
 
     def _press(self, request: Request) -> None:
         self.requested.emit(Request(Command.REOPEN) if request.command is Command.RETRY else request)

@@ -11,6 +11,7 @@ from gui.graph.permissions import missing_permissions
 from gui.services.history import note_disconnected
 from gui.services.session import Session
 from gui.values import StoredLogin
+from gui.vault.errors import VaultError
 from gui.vault.health_records import CheckResult
 
 
@@ -34,15 +35,23 @@ def preview_disconnect(session: Session, login: StoredLogin, job: JobContext) ->
     return DisconnectPreview(tuple(row.page.display_name for row in rows), stored_login.scopes, len(app_logins))
 
 
-def disconnect(session: Session, stored_login: StoredLogin, job: JobContext) -> None:
+def disconnect(session: Session, stored_login: StoredLogin, job: JobContext) -> bool:
     """Remove the app from the person's account (DELETE /USER-ID/permissions), then forget the person here.
 
-    The app and its secret stay, so that the person can connect again. Raises GraphError, with everything kept.
+    Returns whether the keychain deleted all of the person's tokens; else the next start does it. The app and its
+    secret stay, so that the person can connect again. Raises GraphError, with everything kept.
     """
     login = session.vault.login(stored_login)
     calls.revoke(session.client(login.app, job), login.token.secret, stored_login.user_id)
-    session.vault.forget_login(stored_login, keep_app=True)
+    # What is done at Facebook is written down, whatever fails here.
     note_disconnected(session, stored_login.display_name, stored_login.app_display_name)
+    try:
+        session.vault.forget_login(stored_login, keep_app=True)
+    except VaultError:
+        if stored_login.id in {one.id for one in session.vault.logins()}:
+            raise
+        return False
+    return True
 
 
 def give_back(session: Session, stored_login: StoredLogin, permission: str, job: JobContext) -> tuple[str, ...]:

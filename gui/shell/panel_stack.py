@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gui.services.session import Session
     from gui.shell.main_window import MainWindow
     from gui.values import Message
+    from gui.widgets.notice import Notice
 
 AnyPanel = Panel | WelcomePanel
 
@@ -175,6 +176,8 @@ class PanelStack(QObject):
         #: What the aside on show is shown over, the lowest first.
         self._below: list[_Below] = []
         self._keeps_asides = False
+        #: What was said of a panel in another one, until that panel is shown.
+        self._told_elsewhere: list[tuple[str, Notice]] = []
         self._untold: list[tuple[Exception, Callable[[], object] | None]] = []
         window.refreshed.connect(self._refresh)
         window.closing.connect(self.discard_all)
@@ -287,6 +290,10 @@ class PanelStack(QObject):
         self.window.show_panel(slot.panel)
         if is_new and isinstance(slot.panel, Panel):
             announce(slot.panel, slot.panel.title.text())
+        for name, notice in self._told_elsewhere:
+            if name == slot.name and isValid(notice):
+                notice.put_away()
+        self._told_elsewhere = [one for one in self._told_elsewhere if one[0] != slot.name]
         untold, self._untold = self._untold, []
         for error, again in untold:
             slot.panel.tell(error, again)
@@ -327,11 +334,16 @@ class PanelStack(QObject):
         current = self.current
         if current is not None and not slot.is_open:
             show = Action(_("Show it"), Request(Command.SHOW_VIEW, view=slot.name))
-            current.show_notice(replace(text, action=show, secondary=None))
+            notice = current.show_notice(replace(text, action=show, secondary=None))
+            self._told_elsewhere.append((slot.name, notice))
 
     def show_as_left(self, name: str) -> None:
-        """Show a panel by its slot's name, as it was left."""
-        self.put_on_show(self._slots[name])
+        """Show a panel by its slot's name, as it was left; where it is gone since, what the person came from."""
+        slot = self._slots[name]
+        if slot.panel_if_made is None:
+            self.requested.emit(Request(self.origin))
+        else:
+            self.put_on_show(slot)
 
     def discard_all(self) -> None:
         self._below = []

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
+
+#: The property of what takes something away when it is pressed: it gets the focus from nobody but the person.
+TAKES_AWAY = "takesAway"
 
 
 def focus_next(root: QWidget, *, forward: bool) -> bool:
@@ -37,7 +40,7 @@ def _neighbor(root: QWidget, gone: QWidget) -> QWidget | None:
         order = list(_in_order(part, gone)) if part is not None and _is_usable(part) else []
         at = next((place for place, one in enumerate(order) if _holds(one, gone)), len(order))
         for one in (*order[at + 1 :], *reversed(order[:at])):
-            if _is_usable(one):
+            if _is_usable(one) and not one.property(TAKES_AWAY):
                 return one
     return None
 
@@ -54,7 +57,12 @@ def bring_into_sight(widget: QWidget) -> None:
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget, 0, 0)
+            contents = parent.widget()
+            if contents is not None and widget.height() > parent.viewport().height():
+                # Of what is higher than its room, the top.
+                parent.verticalScrollBar().setValue(widget.mapTo(contents, QPoint(0, 0)).y())
+            else:
+                parent.ensureWidgetVisible(widget, 0, 0)
         parent = parent.parentWidget()
 
 

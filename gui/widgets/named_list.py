@@ -10,6 +10,7 @@ from gui.i18n import _
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.facts_list import clear
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.focus_order import TAKES_AWAY
 from gui.widgets.widget_factory import button, card, label, row, rule
 
 
@@ -68,6 +69,9 @@ class NamedList(QFrame):
         if place >= 0 and self._presses:
             at_place = self._presses[min(place, len(self._presses) - 1)]
             target = next((one for one in self._presses if one.objectName() == name), at_place)
+            if target.objectName() != name and target.property(TAKES_AWAY):
+                # Another line stands in its place: a key pressed again must not take that away, too.
+                target = next((one for one in self._presses if not one.property(TAKES_AWAY)), target)
             # A layout shows what is new in it a moment later, and what is not shown takes no focus.
             target.show()
             target.setFocus()

@@ -1,5 +1,7 @@
 """A notice in the view it speaks of: what happened, why and what to do, one button that mends it, details."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -26,6 +28,9 @@ class Notice(QFrame):
     def __init__(self, text: Message, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = text
+        self.again: Callable[[], object] | None = None
+        #: It outlives the next clearing: what comes while a view is not on show is there when that is shown.
+        self.is_unseen = False
         self.setObjectName("notice")
         self.setAccessibleName(f"{text.title}. {text.text}")
         self._icon = QLabel()
@@ -47,7 +52,7 @@ class Notice(QFrame):
         if text.action is not None:
             self.main_button = self._action_button(text.action, name="noticeButton")
             self._buttons.append(self.main_button)
-        self._close = tool("x", _("Close this notice"), self._put_away, name="noticeClose")
+        self._close = tool("x", _("Close this notice"), self.put_away, name="noticeClose")
         self._copy_details = button(_("Copy details"), self._copy, kind="quiet", icon="copy", name="noticeCopy")
         self._copy_details.hide()
         self._build()
@@ -93,13 +98,17 @@ class Notice(QFrame):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details.text())
 
-    def _put_away(self) -> None:
+    def put_away(self) -> None:
+        """Close it, as its ✕ does."""
         self.hide()
         self.closed.emit()
 
 
 class NoticeArea(QWidget):
-    """The notices of a view, at its top; `pressed` carries a Request. Of one kind and title one stands at a time."""
+    """The notices of a view, at its top; `pressed` carries a Request. Of one kind and title one stands at a time.
+
+    A notice's button that tries again calls what that notice was added with.
+    """
 
     pressed = Signal(object)
 
@@ -110,14 +119,16 @@ class NoticeArea(QWidget):
         self._column.setSpacing(8)
         self.hide()
 
-    def add(self, text: Message) -> Notice:
+    def add(self, text: Message, again: Callable[[], object] | None = None) -> Notice:
         """Show a notice; one of the same kind and title gives way to it, one that says the same stays in its place."""
         for other in self.notices():
             if other.text == text:
+                other.again = again
                 return other
             if (other.text.kind, other.text.title) == (text.kind, text.title):
                 self._remove(other)
         notice = Notice(text, self)
+        notice.again = again
         notice.pressed.connect(lambda request: self._press(notice, request))
         notice.closed.connect(lambda: self._remove(notice))
         self._column.addWidget(notice)
@@ -129,8 +140,12 @@ class NoticeArea(QWidget):
         return [one for one in self.findChildren(Notice) if not one.property("gone")]
 
     def clear(self) -> None:
+        """Take the notices away, but for those that nobody can have seen yet."""
         for one in self.notices():
-            self._remove(one)
+            if one.is_unseen:
+                one.is_unseen = False
+            else:
+                self._remove(one)
 
     def refresh(self) -> None:
         for one in self.notices():
@@ -139,7 +154,10 @@ class NoticeArea(QWidget):
     def _press(self, notice: Notice, request: Request) -> None:
         if request.command is not Command.SHOW_HELP:
             self._remove(notice)
-        self.pressed.emit(request)
+        if request.command is Command.RETRY and notice.again is not None:
+            notice.again()
+        else:
+            self.pressed.emit(request)
 
     def _remove(self, notice: Notice) -> None:
         notice.setProperty("gone", True)

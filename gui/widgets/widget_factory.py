@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.widgets.focus_order import TAKES_AWAY
 from gui.widgets.icons import set_icon
 from gui.widgets.plain_text import plain_tip
 from gui.widgets.press_button import PushButton, ToolButton
 from gui.widgets.scroll_area import ScrollArea
 
 _Box = TypeVar("_Box", bound=QBoxLayout)
+#: Icons of what forgets or disconnects.
+_TAKING_AWAY = {"trash-2", "unplug"}
 _ICON_ROLE = {"main": "on_accent", "danger": "on_accent", "quiet": "on_soft", "onbar": "on_bar", "nav": "muted"}
 
 
@@ -34,6 +37,9 @@ def label(text: str = "", kind: str = "", *, wrap: bool = False, name: str = "")
         widget.setProperty("kind", kind)
     if wrap:
         widget.setWordWrap(True)
+        # On the side where the person's lines begin, whatever writing the words are in.
+        side = Qt.AlignmentFlag.AlignRight if widget.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        widget.setAlignment(Qt.AlignmentFlag.AlignAbsolute | side | Qt.AlignmentFlag.AlignVCenter)
         widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     if name:
         widget.setObjectName(name)
@@ -49,6 +55,7 @@ def button(
     widget.setObjectName(name)
     widget.setCursor(Qt.CursorShape.PointingHandCursor)
     widget.setAutoDefault(False)
+    widget.setProperty(TAKES_AWAY, kind == "danger" or icon in _TAKING_AWAY)
     if icon:
         set_icon(widget, icon, _ICON_ROLE.get(kind, "text"))
     if on_click is not None:
@@ -87,12 +94,12 @@ def card(
     return frame, column
 
 
-def scrolled(inside: QLayout) -> ScrollArea:
-    """A layout that scrolls up and down when it does not fit."""
+def scrolled(inside: QLayout, *, slim: bool = False) -> ScrollArea:
+    """A layout that scrolls up and down when it does not fit; with a slim bar where its contents have no margin."""
     container = QWidget()
     container.setObjectName("scrolled")
     container.setLayout(inside)
-    return ScrollArea(container)
+    return ScrollArea(container, slim=slim)
 
 
 def rule() -> QFrame:

@@ -126,6 +126,10 @@ ELSEWHERE = {
     "renewed_in_part": "tests.journeys.test_health:test_a_page_that_was_not_chosen_again_is_named",
     "renewed_other_person": "tests.journeys.test_health:test_renewing_as_somebody_else_is_noticed",
     "disconnected": "tests.journeys.test_health:test_disconnect_says_what_dies_and_connect_again_brings_it_back",
+    "disconnected_not_deleted": (
+        "tests.journeys.test_left_meanwhile:"
+        "test_a_keychain_that_dies_while_facebook_disconnects_hides_nothing_that_was_done"
+    ),
     "permission_given_back": "tests.journeys.test_health:test_one_permission_is_given_back",
     "check_stopped": "tests.journeys.test_health:test_a_check_can_be_stopped_at_once",
     "health_news": "tests.journeys.test_health:test_a_login_that_died_overnight_is_told_once_at_the_next_start",

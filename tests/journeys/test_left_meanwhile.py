@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from gui.services.import_tokens import Result
 from gui.shell.commands import Command
@@ -9,6 +10,7 @@ from gui.tour.ui_driver import process_events
 from gui.vault.secret_service import one_at_a_time
 from tests.journeys.selecting import select
 from tests.journeys.test_exports import export
+from tests.journeys.test_keys import press
 from tests.support.agency import AMIRA, NORD, login_of
 
 
@@ -117,3 +119,82 @@ def test_a_check_that_ends_elsewhere_is_told(agency):
     driver.type_into("anyField", "EAA" + "Zq9" * 60)
     press_and_leave(agency, "anyCheck", Command.SHOW_HEALTH, "Health")
     driver.notice("did not come from Facebook", 30)
+
+
+def test_going_to_the_view_by_oneself_finds_the_result_and_ends_what_was_said_elsewhere(agency, tmp_path):
+    driver = agency.driver
+    agency.ask(Command.SHOW_HISTORY)
+    driver.wait_title("History")
+    with one_at_a_time:
+        agency.panel("history").export_to(tmp_path / "history.csv")
+        agency.ask(Command.SHOW_SETTINGS)
+    driver.wait_title("Settings")
+    title = driver.wait(lambda: driver._notices(), "the result")[0].text.title
+    driver.click("nav_history")
+    driver.wait_title("History")
+    driver.notice(title)
+    driver.click("nav_settings")
+    driver.wait_title("Settings")
+    process_events(100)
+    assert not driver._notices()
+
+
+def test_no_notice_leads_back_to_somebody_who_is_gone(agency):
+    driver, world = agency.driver, agency.server.world
+    amira = next(one for one in agency.accounts.logins if one.user_id == world.people[AMIRA].user_id)
+    agency.ask(Command.DISCONNECT, login_id=amira.id)
+    driver.wait(lambda: driver.find("disconnectGo").isEnabled(), "what dies")
+    world.faults.on("html_400", 1)
+    press_and_leave(agency, "disconnectGo", Command.SHOW_SETTINGS, "Settings")
+    notice = driver.notice("did not come from Facebook", 30)
+    agency.ask(Command.FORGET_LOGIN, login_id=amira.id)
+    driver.wait(lambda: len(agency.accounts.logins) == 2, "Amira is forgotten")
+    driver.click(notice.main_button)
+    process_events(200)
+    assert driver.seen("disconnectGo") is None
+    assert not any(grant.revoked for grant in world.grants.values())
+
+
+def test_a_keychain_that_dies_while_facebook_disconnects_hides_nothing_that_was_done(agency):
+    driver, world = agency.driver, agency.server.world
+    amira = next(one for one in agency.accounts.logins if one.user_id == world.people[AMIRA].user_id)
+    agency.ask(Command.DISCONNECT, login_id=amira.id)
+    driver.wait(lambda: driver.find("disconnectGo").isEnabled(), "what dies")
+    world.faults.on("slow")
+    driver.click("disconnectGo")
+    process_events(800)
+    agency.private_session.stop_keyring()
+    world.faults.off("slow")
+    try:
+        notice = driver.notice("Amira Haddad is disconnected", 30)
+        assert "no longer work" in notice.text.text
+        assert driver.text("panelTitle") == "Health"
+        assert sum(grant.revoked for grant in world.grants.values()) == 1
+        assert len(agency.accounts.logins) == 2
+    finally:
+        agency.private_session.start_keyring()
+    (event,) = agency.program.session.vault.history.events("", ("disconnected",))
+    assert event.subject == "Amira Haddad"
+
+
+def test_a_key_pressed_once_more_than_needed_takes_nobody_away(agency):
+    """Return twice on what leads to a disconnect, and on a person's Forget."""
+    driver, world = agency.driver, agency.server.world
+    driver.click("nav_health")
+    driver.find(f"healthDisconnect_{agency.accounts.logins[0].id}").setFocus()
+    for _ in range(3):
+        press(agency, "Return")
+        process_events(300)
+    assert not any(grant.revoked for grant in world.grants.values())
+    driver.click("nav_settings")
+    driver.wait_title("Settings")
+    forget = next(
+        one
+        for one in agency.window.findChildren(QPushButton)
+        if one.isVisible() and one.objectName().startswith("forget_")
+    )
+    forget.setFocus()
+    for _ in range(2):
+        press(agency, "Return")
+        process_events(400)
+    assert len(agency.accounts.logins) == 2

@@ -1,7 +1,9 @@
 """Any token alone: what a token from anywhere is, in words, and kept only if asked."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from gui.panels.any_token import AnyTokenPanel
@@ -214,3 +216,33 @@ def test_leaving_the_view_forgets_the_token(any_token, session, practice):
 def test_the_way_back_is_health(any_token):
     any_token.press("anyBack")
     assert any_token.asked == [Request(Command.SHOW_HEALTH)]
+
+
+def test_a_second_token_waits_until_the_first_is_told(any_token, qtbot, session, practice):
+    session.vault.keep_app(app_of(practice))
+    field = any_token.driver.find("anyField")
+    practice.world.faults.on("slow")
+    any_token.driver.type_into("anyField", short_token(practice).reveal())
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.wait(100)
+    any_token.driver.type_into("anyField", practice.world.special_token("page"))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    practice.world.faults.off("slow")
+    qtbot.waitUntil(lambda: any_token.driver.seen("anyTitle") is not None, timeout=20_000)
+    assert any_token.text("anyTitle") == "User token of Amira Haddad"
+    assert field.text(), "the second stays where it was typed"
+    assert sum("debug_token" in one for one in practice.calls) == 1
+
+
+def test_a_check_that_was_left_brings_nothing_once_one_begins_anew(any_token, qtbot, practice):
+    practice.world.faults.on("slow")
+    any_token.driver.type_into("anyField", short_token(practice).reveal())
+    any_token.press("anyCheck")
+    qtbot.wait(100)
+    any_token.panel.hide()
+    any_token.panel.show()
+    any_token.panel.begin()
+    practice.world.faults.off("slow")
+    qtbot.waitUntil(lambda: any_token.driver.find("anyCheck").isEnabled(), timeout=20_000)
+    qtbot.wait(300)
+    assert any_token.driver.seen("anyTitle") is None

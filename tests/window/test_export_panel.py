@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from gui.panels.export import ExportPanel
 from gui.shell.commands import Command
 from gui.values import Secret
+from gui.vault.secret_service import one_at_a_time
 from tests.support.agency import NORD, connect, right_token
 from tests.support.one_panel import OnePanel
 
@@ -271,3 +272,14 @@ def test_return_in_a_field_exports_once_everything_is_there(exporting, field):
     QTest.keyClick(driver.find(field), Qt.Key.Key_Return)
     exporting.notice("Exported 3 Pages")
     assert path.exists()
+
+
+def test_the_end_of_one_export_leaves_what_is_typed_for_the_next(exporting, rows):
+    with one_at_a_time:
+        # The keychain answers nobody else meanwhile.
+        write(exporting)
+        exporting.panel.begin(rows[:2])
+        exporting.driver.type_into("exportPassword", "another password")
+    exporting.notice("Exported 3 Pages")
+    assert exporting.driver.find("exportPassword").text() == "another password"
+    assert exporting.driver.find("exportGo").isEnabled()

@@ -85,6 +85,9 @@ class AccountsFlow(QObject):
             and panel.login_id not in {one.id for one in self._accounts.logins}
         ):
             self.disconnect_.put_away()
+            if not self.disconnect_.is_open:
+                # No notice leads back to somebody who is gone.
+                self.disconnect_.discard()
 
     def _show_people(self) -> None:
         accounts = self._accounts
@@ -145,15 +148,15 @@ class AccountsFlow(QObject):
     def _forget_app(self, app: AppCredentials) -> None:
         self._shell.jobs.start(forget_app, self._accounts.session, app, owner=self, done=self.forgotten.emit)
 
-    def _show_disconnected(self, login: StoredLogin) -> None:
+    def _show_disconnected(self, login: StoredLogin, deleted: bool) -> None:
         """Go back to Health, unless the person went elsewhere; offer to connect again through the same app."""
-        text = message("disconnected", name=login.display_name)
+        text = message("disconnected" if deleted else "disconnected_not_deleted", name=login.display_name)
         if text.action is not None:
             text = replace(
                 text, action=text.action._replace(request=Request(Command.ADD_LOGIN_THROUGH, app_id=login.app_id))
             )
 
-        is_open = self.disconnect_.is_open
+        is_open = self.disconnect_.is_open and self.disconnect_.panel.login_id == login.id
 
         def show() -> None:
             if is_open:
