@@ -151,6 +151,10 @@ class PageListPanel(Panel):
         inside.addWidget(table)
         return frame
 
+    def take_escape(self) -> bool:
+        """End what runs, or else the search, wherever in the view the keys are."""
+        return super().take_escape() or self.tools.empty_search()
+
     def set_narrow(self, narrow: bool) -> None:
         self._refresh_button.setText(_("Refresh") if narrow else _("Refresh the list"))
 

@@ -11,6 +11,8 @@ from gui.paths import RESOURCES
 
 #: Room between a button's icon and its words (pixels), beside what the style gives.
 _GAP = 3
+#: What points on where the person reads from left to right, and back.
+_MIRRORED = {"arrow-left": "arrow-right", "arrow-right": "arrow-left"}
 _asleep = False
 
 
@@ -81,6 +83,8 @@ def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", si
     `size` (pixels) is for text of the usual size, with which a label's icon grows; a button's words need the room.
     """
     widget.setProperty("lucideName", name)
+    if widget.isRightToLeft():
+        name = _MIRRORED.get(name, name)
     widget.setProperty("lucideRole", role)
     widget.setProperty("lucideSize", size)
     if isinstance(widget, QLabel):

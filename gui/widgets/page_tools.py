@@ -230,6 +230,12 @@ class PageTools(QWidget):
             # Another height comes of what is shown and hidden here itself, in the middle of that.
             self._fit()
 
+    def empty_search(self) -> bool:
+        """Search for nothing any more; whether anything was searched for."""
+        was_searching = bool(self._search.text())
+        self._search.clear()
+        return was_searching
+
     def _fit(self) -> None:
         """Say it in full where there is room; else the choices stand in the menu of more."""
         for narrow, brief in ((False, False), (True, False), (True, True)):

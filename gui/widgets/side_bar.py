@@ -76,7 +76,7 @@ class SideBar(QWidget):
         self._people = QVBoxLayout()
         self._people.setContentsMargins(0, 0, 0, 0)
         self._people.setSpacing(2)
-        self._column.addWidget(scrolled(self._people), 1)
+        self._column.addWidget(scrolled(self._people, slim=True), 1)
         for place in _FOOT:
             self._column.addWidget(self._nav(place))
         self._leave = self._nav(_LEAVE, checkable=False)

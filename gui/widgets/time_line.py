@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QToolTip, QWidget
 
-from gui import theme
+from gui import i18n, theme
 from gui.i18n import _
 from gui.values import TokenState
 from gui.widgets.scaled import mirrored, scaled_painter, scaled_size
@@ -107,11 +107,11 @@ class TimeLine(QWidget):
             if span > 16 * DAY
             else days[2::3]
         )
-        ticks = [(0.0, "today")]
+        ticks = [(0.0, _("today"))]
         for day in tick_days:
             fraction = (day.timestamp() - self._now) / span
             if fraction - ticks[-1][0] > 0.09:
-                ticks.append((fraction, f"{day.day} {day:%b}"))
+                ticks.append((fraction, i18n.day(day.timestamp(), short=True)))
         return ticks
 
     # ----------------------------------------------------------------- painting
@@ -167,6 +167,13 @@ class TimeLine(QWidget):
         what = self._bar_text(bar)
         subject_width = max(60, rect.width() - QFontMetrics(plain).horizontalAdvance(what) - 7)
         subject = QFontMetrics(strong).elidedText(bar.subject, Qt.TextElideMode.ElideRight, subject_width)
+        if self._narrow:
+            # The days' lines end behind words.
+            words = QFontMetrics(strong).horizontalAdvance(subject) + 7 + QFontMetrics(plain).horizontalAdvance(what)
+            painter.fillRect(
+                mirrored(self, QRect(rect.left(), rect.top(), min(words + 4, rect.width()), rect.height())),
+                QColor(c.surface),
+            )
         painter.setFont(strong)
         painter.setPen(QColor(c.text))
         painter.drawText(mirrored(self, rect), align, subject)

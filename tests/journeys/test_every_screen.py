@@ -9,13 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QScrollBar, QWidget
 
 from gui import theme
 from gui.shell.commands import Command
 from gui.tour.ui_driver import process_events
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.scroll_area import ScrollArea
 from tests.support.views import VIEWS
 
 #: What a window has on screens of 800 × 600, of 1080p at 200 %, and in between.
@@ -178,3 +180,58 @@ def test_nothing_is_cut_on_a_screen_of_this_scale(scale):
         check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout[-3000:]
+
+
+@pytest.fixture
+def direction(request, qapp):
+    qapp.setLayoutDirection(request.param)
+    yield request.param
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2], ids=lambda one: one.name, indirect=True)
+@pytest.mark.parametrize("size", [(800, 560), (1240, 800)])
+def test_no_bar_covers_what_is_read_or_pressed(direction, agency, size):
+    """In every view that scrolls, whichever way the person's lines go."""
+    agency.window.resize(*size)
+    for command in VIEWS:
+        agency.ask(command)
+        process_events(200)
+        agency.program.shell.stack.current.say("no_network")
+        settle(agency.window)
+        for area in agency.window.findChildren(ScrollArea):
+            bars = [one for one in area.findChildren(QScrollBar) if one.parent() is area and one.isVisible()]
+            for bar in bars:
+                place = QRect(bar.mapTo(agency.window, QPoint(0, 0)), bar.size())
+                covered = [
+                    one.text() or one.objectName()
+                    for one in with_words(area)
+                    if place.intersects(QRect(one.mapTo(agency.window, QPoint(0, 0)), one.size()))
+                    and one.visibleRegion().boundingRect().width() > 0
+                    and not one.objectName().startswith(("person_", "app_"))
+                ]
+                assert not covered, f"{command} at {size}: {covered}"
+
+
+@pytest.mark.parametrize("command", [Command.SHOW_HEALTH, Command.SHOW_SETTINGS])
+def test_all_that_scrolls_can_be_read_by_keys_whatever_has_the_focus(agency, command):
+    agency.window.resize(800, 560)
+    agency.ask(command)
+    process_events(300)
+    panel = agency.program.shell.stack.current
+    area = next(one for one in reversed(panel.findChildren(ScrollArea)) if one.verticalScrollBar().maximum())
+    bar = area.verticalScrollBar()
+    for focus in [one for one in panel.findChildren(QAbstractButton) if one.isVisible()][:3]:
+        focus.setFocus()
+        bar.setValue(0)
+        seen = 0
+        while bar.value() < bar.maximum():
+            assert bar.value() <= seen, "nothing is passed over"
+            seen = bar.value() + area.viewport().height()
+            before = bar.value()
+            QTest.keyClick(focus, Qt.Key.Key_PageDown)
+            assert bar.value() > before, focus.objectName()
+        QTest.keyClick(focus, Qt.Key.Key_Home)
+        assert bar.value() == 0
+        QTest.keyClick(focus, Qt.Key.Key_End)
+        assert bar.value() == bar.maximum()

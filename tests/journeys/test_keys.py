@@ -135,3 +135,18 @@ def test_escape_goes_back_from_a_view_that_was_opened_by_the_mouse(agency, butto
     agency.driver.wait(lambda: agency.driver.text("panelTitle") != "Pages", "the view")
     press(agency, "Escape")
     agency.driver.wait_title("Pages")
+
+
+def test_escape_in_the_list_empties_the_search_once_nothing_is_selected(agency):
+    driver = agency.driver
+    driver.type_into("search", "kayak")
+    driver.wait(lambda: agency.table.pages.rowCount() < 243, "the Pages found")
+    press(agency, "Down")
+    press(agency, "Space")
+    assert agency.table.pages.selected
+    press(agency, "Escape")
+    assert not agency.table.pages.selected
+    assert driver.find("search").text() == "kayak"
+    press(agency, "Escape")
+    driver.wait(lambda: agency.table.pages.rowCount() == 243, "every Page")
+    assert agency.window.focusWidget() is agency.table

@@ -47,3 +47,18 @@ def test_what_is_cut_is_whole_in_the_tool_tip(qtbot):
     label = next(one for one in bar.findChildren(ElidedLabel))
     assert "…" in label.text()
     assert label.toolTip() == label.accessibleName()
+
+
+@pytest.mark.parametrize(("width", "in_full"), [(1000, True), (420, False)])
+def test_what_was_copied_has_the_room_before_how_long_it_stays(qtbot, width, in_full):
+    bar = copy_bar("the token of Blossom Bakery in the North")
+    qtbot.addWidget(bar)
+    bar.resize(width, 44)
+    with qtbot.waitExposed(bar):
+        bar.show()
+    bar.count(45)
+    qtbot.wait(30)
+    (left,) = bar.findChildren(QLabel, "copyLeft")
+    assert left.text() == ("stays on the clipboard for 45 s" if in_full else "45 s")
+    assert left.accessibleName() == "stays on the clipboard for 45 s"
+    assert left.width() >= left.sizeHint().width()
