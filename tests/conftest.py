@@ -55,6 +55,8 @@ def keychain_of_ours() -> Iterator[None]:
     """A test in which the keychain service ends fails by itself; those after it have one again."""
     yield
     if SESSION.owner() != SESSION.keyring_pid:
+        # Where nobody stopped it, this says why it ended.
+        sys.stderr.write(SESSION.keyring_log())
         SESSION.start_keyring()
 
 

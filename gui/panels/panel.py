@@ -279,7 +279,8 @@ class Panel(QWidget):
 
     def act(self, request: Request) -> None:
         """Do what a notice's button asks for; a panel overrides it for what is its own."""
-        self.requested.emit(request)
+        if request.command is not Command.RETRY:
+            self.requested.emit(request)
 
     def add_way_back(self, words: str, command: Command, name: str) -> None:
         """Put a quiet button into the header that asks for where the person came from; `name` is its object name.

@@ -122,11 +122,14 @@ class PrivateSession:
             tries += 1
             time.sleep(0.1)
         files = sorted(f"{one.name} ({one.stat().st_size})" for one in (self.root / "data" / "keyrings").glob("*"))
-        said = (self.root / "keyring.log").read_text("utf-8", "replace")[-2000:]
         raise RuntimeError(
             f"the private keychain stayed locked ({tries} tries; {state}; service {self.owner()}, ours"
-            f" {self._keyring.pid}; files {', '.join(files)}):\n{said}"
+            f" {self._keyring.pid}; files {', '.join(files)}):\n{self.keyring_log()}"
         )
+
+    def keyring_log(self) -> str:
+        """The last that the keychain service wrote to its stderr."""
+        return (self.root / "keyring.log").read_text("utf-8", "replace")[-2000:]
 
     @property
     def keyring_pid(self) -> int:

@@ -67,11 +67,10 @@ class NamedList(QFrame):
             self._presses += presses
             self._lines.addLayout(_line(line, presses))
         if place >= 0 and self._presses:
-            at_place = self._presses[min(place, len(self._presses) - 1)]
+            # Where another line stands in its place, a key pressed again must not take that away, too.
+            before = reversed(self._presses[: place + 1])
+            at_place = next((one for one in before if not one.property(TAKES_AWAY)), self._presses[0])
             target = next((one for one in self._presses if one.objectName() == name), at_place)
-            if target.objectName() != name and target.property(TAKES_AWAY):
-                # Another line stands in its place: a key pressed again must not take that away, too.
-                target = next((one for one in self._presses if not one.property(TAKES_AWAY)), target)
             # A layout shows what is new in it a moment later, and what is not shown takes no focus.
             target.show()
             target.setFocus()

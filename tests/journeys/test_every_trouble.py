@@ -126,6 +126,14 @@ ELSEWHERE = {
     "renewed_in_part": "tests.journeys.test_health:test_a_page_that_was_not_chosen_again_is_named",
     "renewed_other_person": "tests.journeys.test_health:test_renewing_as_somebody_else_is_noticed",
     "disconnected": "tests.journeys.test_health:test_disconnect_says_what_dies_and_connect_again_brings_it_back",
+    "login_ready": (
+        "tests.journeys.test_left_meanwhile:"
+        "test_a_login_that_is_ready_after_one_went_elsewhere_takes_nobody_out_of_the_view"
+    ),
+    "app_ready": ("tests.journeys.test_left_meanwhile:test_an_app_that_is_set_up_after_one_went_elsewhere_is_told"),
+    "page_token_kept": (
+        "tests.journeys.test_left_meanwhile:test_a_token_that_is_kept_after_one_went_elsewhere_is_told"
+    ),
     "disconnected_not_deleted": (
         "tests.journeys.test_left_meanwhile:"
         "test_a_keychain_that_dies_while_facebook_disconnects_hides_nothing_that_was_done"

@@ -11,7 +11,7 @@ from gui.vault.secret_service import one_at_a_time
 from tests.journeys.selecting import select
 from tests.journeys.test_exports import export
 from tests.journeys.test_keys import press
-from tests.support.agency import AMIRA, NORD, login_of
+from tests.support.agency import AMIRA, NILS, NORD, login_of
 
 
 def press_and_leave(agency, button, command, title):
@@ -198,3 +198,61 @@ def test_a_key_pressed_once_more_than_needed_takes_nobody_away(agency):
         press(agency, "Return")
         process_events(400)
     assert len(agency.accounts.logins) == 2
+
+
+@pytest.mark.parametrize("who", ["new", "renewed"])
+def test_a_login_that_is_ready_after_one_went_elsewhere_takes_nobody_out_of_the_view(agency, who):
+    driver, world = agency.driver, agency.server.world
+    nils = next(one for one in agency.accounts.logins if one.user_id == world.people[NILS].user_id)
+    if who == "new":
+        agency.ask(Command.ADD_LOGIN_THROUGH, app_id="180000000000001")
+    else:
+        agency.ask(Command.LOG_IN, login_id=nils.id)
+    driver.wait_title("Log in to Facebook")
+    driver.log_in(agency.login, NILS)
+    driver.page_element(agency.login, "#allow")
+    world.faults.on("slow")
+    driver.click_page(agency.login, "#allow")
+    process_events(500)
+    agency.ask(Command.SHOW_SETTINGS)
+    driver.wait_title("Settings")
+    world.faults.off("slow")
+    notice = driver.notice("The login is extended and kept", 60)
+    assert driver.text("panelTitle") == "Settings"
+    driver.click(notice.main_button)
+    driver.wait_title("Extend your login")
+    driver.click("extendGo")
+    driver.wait_title("Pages")
+    driver.wait(lambda: not driver.seen("progressWords"), "its Pages", 60)
+    assert len(agency.accounts.logins) == (4 if who == "new" else 3)
+
+
+def test_an_app_that_is_set_up_after_one_went_elsewhere_is_told(agency):
+    driver, world = agency.driver, agency.server.world
+    agency.ask(Command.SET_UP_APP, app_id="180000000000001")
+    driver.wait_title("Connect your Facebook app")
+    driver.type_into("setupSecret", world.app_secret)
+    press_and_leave(agency, "setupVerify", Command.SHOW_HISTORY, "History")
+    notice = driver.notice("The app is set up", 30)
+    assert driver.text("panelTitle") == "History"
+    driver.click(notice.main_button)
+    driver.wait_title("Connect your Facebook app")
+    driver.click(driver.notice("The app is set up").main_button)
+    driver.wait_title("Log in to Facebook")
+
+
+def test_a_token_that_is_kept_after_one_went_elsewhere_is_told(agency):
+    driver, world = agency.driver, agency.server.world
+    record = world.mint.read(login_of(agency.server, NORD, 1).token.secret.reveal())
+    agency.ask(Command.SHOW_ANY_TOKEN)
+    driver.type_into("anyField", world.page_token(record, 7))
+    driver.click("anyCheck")
+    driver.wait(lambda: driver.seen("anyKeep"), "what it is")
+    with one_at_a_time:
+        driver.click("anyKeep")
+        process_events(50)
+        agency.ask(Command.SHOW_SETTINGS)
+        driver.wait_title("Settings")
+    driver.notice("The Page token is kept", 30)
+    process_events(300)
+    assert driver.text("panelTitle") == "Settings"

@@ -72,8 +72,15 @@ class HealthFlow(QObject):
         self.history.show().begin(request.page_id)
 
     def _take_page(self, login_id: int) -> None:
-        """Show the Pages of the login that a Page token was kept under."""
-        self._accounts.reload(then=lambda: self.page_kept.emit(login_id))
+        """Show the Pages of the login that a Page token was kept under, unless the person went elsewhere."""
+
+        def then() -> None:
+            if self.any_token.is_open:
+                self.page_kept.emit(login_id)
+            else:
+                self.any_token.panel.say("page_token_kept")
+
+        self._accounts.reload(then=then)
 
     def _take_change(self, change: Change) -> None:
         if change is Change.CONTENTS and self.health.panel_if_made is not None and self.health.is_open:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
 from gui.i18n import _
+from gui.services.explain import message
 from gui.services.keep import load_app
 from gui.shell.commands import Command, Request
 from gui.widgets.icons import icon
@@ -36,7 +38,7 @@ class LoginFlow(QObject):
         self._shell, self._accounts = context, context.accounts
         self._login_to_renew: StoredLogin | None = None
         self.setup = context.stack.add(
-            "setup", _setup_panel, lambda panel: panel.ready.connect(self.begin_with), topic="make-the-app"
+            "setup", _setup_panel, lambda panel: panel.ready.connect(self._take_app), topic="make-the-app"
         )
         self.login = context.stack.add(
             "login", _login_panel, self._connect_login, leave=lambda panel: panel.leave(), topic="logging-in"
@@ -44,7 +46,7 @@ class LoginFlow(QObject):
         self.extend = context.stack.add("extend", _exchange_panel, self._connect_extend, topic="three-steps")
 
     def _connect_login(self, panel: LoginPanel) -> None:
-        panel.logged_in.connect(self._show_extend)
+        panel.logged_in.connect(self._take_login)
 
     def _connect_extend(self, panel: ExchangePanel) -> None:
         panel.extended.connect(self._finish)
@@ -76,6 +78,17 @@ class LoginFlow(QObject):
 
     def _set_up(self, app: AppCredentials | None) -> None:
         self.setup.show().begin(app, self._accounts.logins)
+
+    def _take_app(self, app: AppCredentials) -> None:
+        """Log in through an app that was just set up, unless the person went elsewhere."""
+        if self.setup.is_open:
+            self.begin_with(app)
+            return
+        self._accounts.reload()
+        text = message("app_ready", name=app.display_name)
+        assert text.action is not None
+        request = Request(Command.ADD_LOGIN_THROUGH, app_id=app.app_id)
+        self.setup.panel.show_notice(replace(text, action=text.action._replace(request=request)))
 
     def begin_with(self, app: AppCredentials) -> None:
         """Log in through this app, which was just verified and kept."""
@@ -156,12 +169,22 @@ class LoginFlow(QObject):
         self._login_to_renew = None
         self._show_extend(result)
 
+    def _take_login(self, result: LoginResult) -> None:
+        """Extend a login; where the person left it for another view, there it stays until `_finish` tells of it."""
+        if self.login.is_open:
+            self._show_extend(result)
+        else:
+            self.extend.panel.begin(result, go_on=True)
+
     def _show_extend(self, result: LoginResult) -> None:
         with self._shell.stack.beneath():
             panel = self.extend.show()
         panel.begin(result, go_on=self._login_to_renew is not None)
 
     def _finish(self, login: Login, stored_login: StoredLogin | None) -> None:
+        if not self.extend.is_open:
+            self.extend.panel.say("login_ready", name=login.token.user_name or login.app.display_name)
+            return
         renewing, self._login_to_renew = self._login_to_renew, None
         self.extended.emit(login, stored_login, renewing)
 

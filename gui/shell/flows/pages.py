@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.services.explain import message
 from gui.services.keep import load_login
 from gui.services.views import View
 from gui.shell.accounts import Change
@@ -102,7 +103,8 @@ class PagesFlow(QObject):
         """Say above the list what a check of logins found; False while there is no list."""
         if self.pages.panel_if_made is None:
             return False
-        self.pages.panel_if_made.say("health_news", name=titles)
+        # Not told elsewhere: Health, and whatever mends it, say it by themselves.
+        self.pages.panel_if_made.notices.add(message("health_news", name=titles))
         return True
 
     # ------------------------------------------------------------------ fetching
