@@ -78,7 +78,11 @@ class StepIndicator(QWidget):
         )
         painter.setFont(title_font)
         painter.setPen(QColor(c.text if is_done or is_present else c.muted))
-        painter.drawText(mirror(QRect(x, 9, text_width, 20)), align, name)
+        painter.drawText(
+            mirror(QRect(x, 9, text_width, 20)),
+            align,
+            painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, text_width),
+        )
         painter.setFont(second_font)
         painter.setPen(QColor(c.muted))
         metrics = painter.fontMetrics()

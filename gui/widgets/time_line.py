@@ -81,7 +81,7 @@ class TimeLine(QWidget):
     def _bar_text(self, bar: Bar) -> str:
         """What a bar is of, and its day where the line does not reach it."""
         beyond = bar.ends_at - self._now > self._span() or bar.ends_at <= self._now
-        return f"{bar.what}, {bar.says}" if beyond else bar.what
+        return _("{what}, {when}", what=bar.what, when=bar.says) if beyond else bar.what
 
     def _words_width(self, width: int) -> int:
         if self._narrow:
@@ -191,7 +191,7 @@ class TimeLine(QWidget):
                 bar = self._bars[number]
                 QToolTip.showText(
                     event.globalPos(),
-                    f"{bar.subject}, {bar.what}: {bar.says}",
+                    _("{subject}, {what}: {when}", subject=bar.subject, what=bar.what, when=bar.says),
                     self,
                     self._row_place(number),
                 )
