@@ -3,7 +3,9 @@
 import base64
 import contextlib
 import os
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -12,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from jeepney import DBusAddress, MessageType, Properties
-from jeepney.io.blocking import open_dbus_connection
+
+from gui.vault.secret_service import open_bus
 
 SERVICE = DBusAddress("/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service")
 COLLECTION = DBusAddress(
@@ -124,7 +127,7 @@ class KeePassXC:
         self._wait(lambda: self._answers(unlocked), "KeePassXC's Secret Service")
 
     def _answers(self, unlocked: bool) -> bool:
-        with open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"]) as bus:
+        with contextlib.closing(open_bus()) as bus:
             if not unlocked:
                 call = Properties(SERVICE).get("Collections")
                 return bus.send_and_get_reply(call, timeout=5).header.message_type == MessageType.method_return
@@ -171,6 +174,9 @@ class KeePassXC:
             time.sleep(0.1)
 
     def __exit__(self, *_: object) -> None:
+        if self._program is not None and self._program.poll() not in {None, -signal.SIGKILL}:
+            # Nobody ended it: where a test failed, this is why.
+            sys.stderr.write(f"KeePassXC ended by itself (exit code {self._program.returncode})\n")
         for process in reversed(self._processes):
             process.kill()
             process.wait(5)
