@@ -77,10 +77,12 @@ class PrivateSession:
         """The process that is the bus's keychain service; 0 while there is none. Asking starts none."""
         from jeepney import MessageType
         from jeepney.bus_messages import message_bus
+        from jeepney.io.blocking import open_dbus_connection
 
-        from gui.vault.secret_service import open_bus
+        from gui.vault.secret_service import ANSWER_SECONDS
 
-        with contextlib.closing(open_bus()) as bus:
+        # It asks the bus alone, and wants to hear nothing of the keychain service.
+        with open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"], auth_timeout=ANSWER_SECONDS) as bus:
             answer = bus.send_and_get_reply(message_bus.GetConnectionUnixProcessID("org.freedesktop.secrets"))
             return int(answer.body[0]) if answer.header.message_type == MessageType.method_return else 0
 
