@@ -77,7 +77,7 @@ class AnyTokenPanel(Panel):
 
     def begin(self) -> None:
         """Show an empty field, and nothing of an earlier token; a check that was left ends."""
-        if not self._go.isEnabled():
+        if self._is_checking:
             self.cancel_work()
         self.notices.clear()
         self._forget()
@@ -95,9 +95,13 @@ class AnyTokenPanel(Panel):
         super().hideEvent(event)
 
     # -------------------------------------------------------------------- doing
+    @property
+    def _is_checking(self) -> bool:
+        return not self._go.isEnabled()
+
     def _check(self) -> None:
         """Look at what was pasted, one after the other: a report is of the token that is kept with it."""
-        if not self._go.isEnabled():
+        if self._is_checking:
             return
         self.notices.clear()
         self._report_card.hide()
@@ -112,7 +116,7 @@ class AnyTokenPanel(Panel):
 
     def _check_unlike(self) -> None:
         """The person says that the text which was read just now is a token."""
-        if not self._go.isEnabled():
+        if self._is_checking:
             return
         self.notices.clear()
         secret = said_to_be_token(self._unlike)

@@ -21,7 +21,7 @@ from gui.values import Login, StoredLogin
 from gui.widgets.life_line import LifeLine, Tick
 from gui.widgets.step_indicator import StepIndicator
 from gui.widgets.token_field import TokenCard
-from gui.widgets.widget_factory import button, card, icon_label, label, row
+from gui.widgets.widget_factory import button, card, fold, icon_label, label, row
 
 if TYPE_CHECKING:
     from gui.services.login import LoginResult
@@ -75,7 +75,7 @@ class ExchangePanel(Panel):
         room = self.width() - 2 * (MARGIN_X + _CARD_MARGIN) - self._pair.spacing()
         least = max(self._short.minimumSizeHint().width(), self._long.minimumSizeHint().width())
         below = narrow and room < 2 * least
-        self._pair.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        fold(self._pair, below)
 
     # ------------------------------------------------------------------- doing
     def begin(self, result: LoginResult, *, go_on: bool = False) -> None:

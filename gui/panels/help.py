@@ -15,7 +15,7 @@ from gui.panels.panel import Panel
 from gui.services.help_topics import find_topics, help_topics
 from gui.shell.commands import Command
 from gui.widgets.fields import SearchField
-from gui.widgets.widget_factory import button, column, label
+from gui.widgets.widget_factory import button, column, fold, label
 
 if TYPE_CHECKING:
     from gui.services.help_topics import Topic
@@ -82,7 +82,7 @@ class HelpPanel(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self._is_narrow = narrow
-        self._line.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        fold(self._line, narrow)
         self._take_widths()
 
     def _take_widths(self) -> None:

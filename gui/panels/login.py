@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.desktop import browser
 from gui.desktop.browser import AnswerListener
@@ -30,7 +30,7 @@ from gui.widgets.login_aside import LoginAside
 from gui.widgets.login_ways import BrowserCard, PasteCard
 from gui.widgets.notice import Notice
 from gui.widgets.step_indicator import StepIndicator
-from gui.widgets.widget_factory import button, card, column, icon_label, label, row, rule
+from gui.widgets.widget_factory import button, card, column, fold, icon_label, label, row, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +143,7 @@ class LoginPanel(Panel):
     def set_narrow(self, narrow: bool) -> None:
         room = self.width() - 2 * MARGIN_X - self._sides.spacing()
         below = narrow and room < self._aside.least_width + _LEAST_PAGE_WIDTH
-        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        fold(self._sides, below)
         self._aside.set_narrow(narrow, below=below)
         self._stack.setMinimumHeight(_LOWEST_PAGE_ALONE if below else _LOWEST_PAGE)
         self._host_words.setVisible(not narrow)

@@ -155,7 +155,6 @@ class ManyActions(QObject):
         self._forget(self.rows)
 
     def _forget(self, rows: list[PageRow]) -> None:
-
         def done(receipt: ForgetReceipt) -> None:
             self._table.pages.clear_selected()
             self.forgotten.emit(receipt)

@@ -24,7 +24,7 @@ from gui.widgets.focus_order import bring_into_sight
 from gui.widgets.notice import Notice, NoticeArea
 from gui.widgets.progress_strip import ProgressStrip
 from gui.widgets.scroll_area import ScrollArea
-from gui.widgets.widget_factory import button, column, label, scrolled
+from gui.widgets.widget_factory import button, column, fold, label, scrolled
 
 if TYPE_CHECKING:
     from gui.services.session import Session
@@ -344,7 +344,7 @@ class Panel(QWidget):
         least = max(longest_word, round(_LEAST_SUBTITLE * factor))
         room = self.width() - 2 * MARGIN_X - self._head.spacing()
         below = room < least + self.header_buttons.sizeHint().width()
-        self._head.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
+        fold(self._head, below)
         self._head.setAlignment(
             self.header_buttons, Qt.AlignmentFlag.AlignLeading if below else Qt.AlignmentFlag.AlignVCenter
         )

@@ -28,7 +28,7 @@ from gui.values import DEFAULT_VERSION, AppCredentials, Secret, StoredLogin
 from gui.widgets.fields import PlainField, SecretField
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.icons import set_icon
-from gui.widgets.widget_factory import button, card, column, icon_label, label, restyle, row
+from gui.widgets.widget_factory import button, card, column, fold, icon_label, label, restyle, row
 
 if TYPE_CHECKING:
     from gui.services.session import Session
@@ -192,7 +192,7 @@ class SetupPanel(Panel):
         return frame
 
     def set_narrow(self, narrow: bool) -> None:
-        self._wide.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        fold(self._wide, narrow)
 
     # ------------------------------------------------------------------- doing
     def _show_steps(self) -> None:

@@ -118,6 +118,11 @@ def column(*items: QWidget | QLayout | int | None, spacing: int = 8) -> QVBoxLay
     return _fill(QVBoxLayout(), items, spacing)
 
 
+def fold(box: QBoxLayout, folded: bool) -> None:
+    """Put a box's items one below the other where they have no room side by side, or side by side again."""
+    box.setDirection(QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight)
+
+
 def _fill(box: _Box, items: tuple[QWidget | QLayout | int | None, ...], spacing: int) -> _Box:
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(spacing)

@@ -15,6 +15,13 @@ from gui.tour.ui_driver import UiDriver, process_events
 from gui.widgets.notice import Notice
 
 
+class PlainPanel(Panel):
+    """A panel of nothing but what every panel has."""
+
+    def __init__(self, session, jobs):
+        super().__init__(session, jobs, "Plain")
+
+
 class OnePanel:
     """A panel of this kind for this session; `asked` are the Requests that it made, `copied` what it gave to copy."""
 

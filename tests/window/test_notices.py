@@ -4,18 +4,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from gui.errors import UserError
-from gui.panels.panel import Panel
-from tests.support.one_panel import OnePanel
-
-
-class Plain(Panel):
-    def __init__(self, session, jobs):
-        super().__init__(session, jobs, "Plain")
+from tests.support.one_panel import OnePanel, PlainPanel
 
 
 @pytest.fixture
 def plain(qtbot, qapp, session, practice):
-    one = OnePanel(Plain, session, practice)
+    one = OnePanel(PlainPanel, session, practice)
     yield one
     one.close()
 

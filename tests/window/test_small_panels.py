@@ -11,20 +11,12 @@ from PySide6.QtWidgets import QTextBrowser
 from gui import theme
 from gui.errors import UserError
 from gui.panels.help import HelpPanel
-from gui.panels.panel import Panel
 from gui.panels.welcome import WelcomePanel
 from gui.shell.commands import Command, Request
 from gui.tour.ui_driver import UiDriver
 from gui.values import Action, CheckProgress, ClockOff, Message, TokenState, Waiting
 from gui.widgets.person_button import AppButton, PersonButton
-from tests.support.one_panel import OnePanel
-
-
-class PlainPanel(Panel):
-    """A panel of nothing but what every panel has."""
-
-    def __init__(self, session, jobs):
-        super().__init__(session, jobs, "Plain")
+from tests.support.one_panel import OnePanel, PlainPanel
 
 
 @pytest.fixture
