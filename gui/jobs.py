@@ -6,6 +6,7 @@ import gc
 import sys
 import threading
 import traceback
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
@@ -121,7 +122,7 @@ class Job(QObject):
 def unforeseen(error: BaseException) -> UserError:
     """A UserError for a fault of the program: its kind and place, never its text, which may hold anything."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
+    place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return UserError(
         "program_fault", fault=type(error).__name__, details={"fault": type(error).__name__, "place": place}
     )

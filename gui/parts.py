@@ -210,7 +210,7 @@ class Parts(QObject):
             self.session.close()
         self.session = Session(site, lambda: open_vault(folder), system_proxy=system_proxy)
         self.reminders.use(self.session)
-        self.jobs.start(_load, self.shell.first_panel.load, owner=self)
+        self.jobs.start(lambda _: self.shell.first_panel.load(), owner=self)
         self.shell.use(self.session, site_words=words, can_leave=can_leave)
 
     def _use_settings(self, settings: Settings, by_person: bool) -> None:
@@ -330,10 +330,6 @@ def open_vault(folder: Path) -> Vault:
         "Page Keys" if is_standard else f"Page Keys {hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:10]}"
     )
     return Vault(folder, Keychain(service))
-
-
-def _load(load: Callable[[], object], job: JobContext) -> None:
-    load()
 
 
 def _import_ahead(job: JobContext) -> None:

@@ -136,7 +136,7 @@ class AnyTokenPanel(Panel):
         self.give_focus(self._field)
         self.work(
             inspect_token, self.session, secret,
-            saying=_("Asking Facebook what this token is …"), lock=self._go.setDisabled,
+            saying=_("Asking Facebook what this token is …"), asks_facebook=True, lock=self._go.setDisabled,
             done=lambda report: self._show(secret, report), again=lambda: self._examine(secret),
         )  # fmt: skip
 

@@ -232,7 +232,7 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             disconnect, self.session, login,
-            saying=_("Asking Facebook to remove the app …"), lock=self._set_busy,
+            saying=_("Asking Facebook to remove the app …"), asks_facebook=True, lock=self._set_busy,
             done=lambda deleted: self.disconnected.emit(login, deleted),
             failed=lambda error: self._tell_of(login, error, lambda: self._disconnect(login)), tells=lambda _: False,
         )  # fmt: skip
@@ -265,7 +265,7 @@ class DisconnectPanel(Panel):
         self.notices.clear()
         self.work(
             give_back, self.session, login, permission,
-            saying=_("Asking Facebook to remove the permission …"), lock=self._set_busy,
+            saying=_("Asking Facebook to remove the permission …"), asks_facebook=True, lock=self._set_busy,
             done=done,
             failed=lambda error: self._tell_of(login, error, lambda: self._give_back(login, permission)),
             tells=lambda _: False,

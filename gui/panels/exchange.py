@@ -103,8 +103,8 @@ class ExchangePanel(Panel):
         self._go.setEnabled(False)
         self.work(
             extend, self.session, self._result, saying=_("Asking Facebook for a long-lived token …"),
-            done=self._show_extended, failed=lambda _: self._show_stopped(), stopped=self._show_stopped,
-            again=self._extend,
+            asks_facebook=True, done=self._show_extended, failed=lambda _: self._show_stopped(),
+            stopped=self._show_stopped, again=self._extend,
         )  # fmt: skip
 
     def _show_stopped(self) -> None:

@@ -182,8 +182,8 @@ class HealthPanel(Panel):
         self.notices.clear()
         self._check.setText(_("Checking …"))
         self._job = self.work(
-            check_all, self.session, saying=_("Asking Facebook about every token …"), lock=self._set_checking,
-            done=self._show_report, failed=lambda _: self.begin_quietly(), again=self.check,
+            check_all, self.session, saying=_("Asking Facebook about every token …"), asks_facebook=True,
+            lock=self._set_checking, done=self._show_report, failed=lambda _: self.begin_quietly(), again=self.check,
         )  # fmt: skip
 
     def _set_checking(self, checking: bool) -> None:

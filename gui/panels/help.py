@@ -15,6 +15,7 @@ from gui.panels.panel import Panel
 from gui.services.help_topics import find_topics, help_topics
 from gui.shell.commands import Command
 from gui.widgets.fields import SearchField
+from gui.widgets.scaled import ANY_SIZE
 from gui.widgets.widget_factory import button, column, fold, label
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 _LIST_WIDTH, _TEXT_WIDTH = 34, 110
 #: How many topics are in sight above the text of a narrow panel.
 _TOPICS_ABOVE = 3
-#: Qt's QWIDGETSIZE_MAX, which PySide6 does not name.
-_ANY_HEIGHT = 16_777_215
 #: Of a line (percent), and the room below a paragraph (pixels).
 _LINE_HEIGHT, _AFTER_PARAGRAPH = 128, 8
 
@@ -91,7 +90,7 @@ class HelpPanel(Panel):
         self._left.setMinimumWidth(0 if self._is_narrow else character * _LIST_WIDTH)
         self._left.setMaximumWidth(character * (_TEXT_WIDTH if self._is_narrow else _LIST_WIDTH))
         height_above = self._list.sizeHintForRow(0) * _TOPICS_ABOVE
-        self._list.setMaximumHeight(max(1, height_above) if self._is_narrow else _ANY_HEIGHT)
+        self._list.setMaximumHeight(max(1, height_above) if self._is_narrow else ANY_SIZE)
 
     def begin(self, topic: str = "") -> None:
         """Show this topic, or the one looked at before."""

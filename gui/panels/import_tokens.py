@@ -166,8 +166,12 @@ class ImportPanel(Panel):
 
     # ----------------------------------------------------------------- reading
     def begin(self) -> None:
-        """Show the panel with nothing of an earlier import, but for one that still runs or ended unseen."""
+        """Show the panel with nothing of an earlier import, but for one that is not over or ended unseen."""
         if self._is_working or self._is_unread:
+            return
+        if self._reading.rows or self._paths:
+            # What was found waits to be imported, or a file for its password: whoever went elsewhere goes on here.
+            self.give_focus(self._go if self._reading.rows else self._password)
             return
         self.notices.clear()
         self._forget()
@@ -313,8 +317,9 @@ class ImportPanel(Panel):
         self._outcomes = []
         job = self.work(
             import_tokens, self.session, rows, replace_lasting,
-            saying=_("Asking Facebook what each token is …"), lock=self._set_busy, reported=self._outcomes.append,
-            done=self._show_report, again=lambda: self.begin_import(replace_lasting, rows), stopped=self._show_stopped,
+            saying=_("Asking Facebook what each token is …"), asks_facebook=True, lock=self._set_busy,
+            reported=self._outcomes.append, done=self._show_report, stopped=self._show_stopped,
+            again=lambda: self.begin_import(replace_lasting, rows),
         )  # fmt: skip
         job.ended.connect(self._tell_kept)
 

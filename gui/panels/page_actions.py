@@ -128,7 +128,7 @@ class PageActions(QObject):
         self._panel.notices.clear()
         self._panel.work(
             check_page, self._panel.session, row,
-            saying=_("Asking Facebook about {name} …", name=self._named(row)),
+            saying=_("Asking Facebook about {name} …", name=self._named(row)), asks_facebook=True,
             done=self._show_check, again=lambda: self.check(row),
         )  # fmt: skip
 

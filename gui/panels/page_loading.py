@@ -91,7 +91,7 @@ class PageLoading(QObject):
         self.failed = False
         self.busy.emit(True)
         self._job = self._panel.work(
-            list_pages, self._panel.session, login, saying=_("Asking Facebook for your Pages …"),
+            list_pages, self._panel.session, login, saying=_("Asking Facebook for your Pages …"), asks_facebook=True,
             done=self._show_all, failed=self._show_failure, reported=self._show_arrived,
             again=lambda: self.begin(login, stored_login, renewing=renewing),
         )  # fmt: skip

@@ -131,7 +131,7 @@ class ManyActions(QObject):
             saying=ngettext(
                 "Asking Facebook about {count} token …", "Asking Facebook about {count} tokens …", len(rows)
             ),
-            lock=self._bar.set_busy,
+            asks_facebook=True, lock=self._bar.set_busy,
             done=done, again=lambda: self._check(rows),
         )  # fmt: skip
 

@@ -154,25 +154,21 @@ class Panel(QWidget):
         stopped: Callable[[], object] | None = None,
         again: Callable[[], object] | None = None,
         tells: Callable[[Any], bool] | None = None,
+        asks_facebook: bool = False,
     ) -> Job:
         """Run a service off the window's thread; a failure becomes a notice whose 'Try again' calls `again`.
 
-        `saying` is shown with a progress bar while it runs, and its reports of CheckProgress move that bar. `lock` is
-        called with True now and with False when it is over, before `done`, `failed` or `stopped` is: often a button's
-        setDisabled. `tells` says of a UserError whether it becomes a notice at all: one that asks for something does
-        not.
+        `saying` is shown with a progress bar while it runs, and its reports of CheckProgress move that bar; where the
+        work `asks_facebook`, an answer that takes long is called slow. `lock` is called with True now and with False
+        when it is over, before `done`, `failed` or `stopped` is: often a button's setDisabled. `tells` says of a
+        UserError whether it becomes a notice at all: one that asks for something does not.
         """
-
-        focus = QApplication.focusWidget()
-        focus_meanwhile: QWidget | None = None
+        waiting_focus = _WaitingFocus(self, self.progress if saying else None) if lock is not None else None
 
         def end() -> None:
-            if lock is not None:
+            if lock is not None and waiting_focus is not None:
                 lock(False)
-                # What was locked lost the focus; it gets it back from where it waited.
-                now = QApplication.focusWidget()
-                if focus_meanwhile is not focus and (now in {focus_meanwhile, None} or self.progress.isAncestorOf(now)):
-                    _focus_again(focus)
+                waiting_focus.give_back()
             if saying:
                 self._patience.stop()
                 self.progress.hide()
@@ -196,17 +192,10 @@ class Panel(QWidget):
 
         if saying:
             self.progress.begin(saying)
-            if "Facebook" in saying:
+            if asks_facebook:
                 self._patience.start()
-        if lock is not None:
-            # Where a button is locked its neighbor would have the focus, whatever that does.
-            waits_at_progress = bool(saying) and focus is not None and self.isAncestorOf(focus)
-            if waits_at_progress:
-                self.progress.setFocus()
-            lock(True)
-            if waits_at_progress:
-                _focus_again(focus)
-            focus_meanwhile = QApplication.focusWidget()
+        if lock is not None and waiting_focus is not None:
+            waiting_focus.wait_while(lambda: lock(True))
         job = self.jobs.start(
             call,
             *arguments,
@@ -350,9 +339,40 @@ class Panel(QWidget):
         )
 
 
-def _focus_again(widget: QWidget | None) -> None:
-    if widget is not None and isValid(widget) and widget.isVisible() and widget.isEnabled():
-        widget.setFocus()
+class _WaitingFocus:
+    """Where the focus waits while what has it is locked: at the progress, or wherever Qt puts it without one.
+
+    A locked button's neighbor would have it, whatever that does when a key is pressed twice.
+    """
+
+    def __init__(self, panel: QWidget, progress: QWidget | None) -> None:
+        self._progress = progress
+        self._focus = QApplication.focusWidget()
+        self._meanwhile: QWidget | None = None
+        self._waits_at_progress = progress is not None and self._focus is not None and panel.isAncestorOf(self._focus)
+
+    def wait_while(self, lock: Callable[[], object]) -> None:
+        """Lock, with the focus out of the way; what is not locked after all has it again at once."""
+        if self._progress is not None and self._waits_at_progress:
+            self._progress.setFocus()
+        lock()
+        if self._waits_at_progress:
+            self._return()
+        self._meanwhile = QApplication.focusWidget()
+
+    def give_back(self) -> None:
+        """Put the focus back on what was locked, unless the person moved it since."""
+        now = QApplication.focusWidget()
+        waits_still = now in {self._meanwhile, None} or (
+            self._progress is not None and now is not None and self._progress.isAncestorOf(now)
+        )
+        if self._meanwhile is not self._focus and waits_still:
+            self._return()
+
+    def _return(self) -> None:
+        focus = self._focus
+        if focus is not None and isValid(focus) and focus.isVisible() and focus.isEnabled():
+            focus.setFocus()
 
 
 def _clock_words(seconds: float) -> str:

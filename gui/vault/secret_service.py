@@ -70,6 +70,7 @@ class BoundedSecretService(SecretService.Keyring):
         return 5
 
     _collection: secretstorage.Collection | None = None
+    _unanswered: tuple[secretstorage.Collection, ...] = ()
     _closing = False
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -142,8 +143,8 @@ class BoundedSecretService(SecretService.Keyring):
                 if collection.is_locked():
                     raise KeyringLocked("locked")
             return call(collection)
-        except BaseException:
-            self._let_go()
+        except BaseException as error:
+            self._let_go(is_answered=not isinstance(error, TimeoutError))
             raise
 
     def _connect(self, may_create: bool) -> secretstorage.Collection:
@@ -186,11 +187,16 @@ class BoundedSecretService(SecretService.Keyring):
         message: jeepney.Message = signals.popleft()
         return message
 
-    def _let_go(self) -> None:
+    def _let_go(self, *, is_answered: bool = True) -> None:
         collection, self._collection = self._collection, None
-        if collection is not None:
-            with contextlib.suppress(OSError):
-                collection.connection.close()
+        if collection is None:
+            return
+        if not is_answered:
+            # gnome-keyring 50 aborts when it comes to a call whose caller's connection is closed by then.
+            self._unanswered += (collection,)
+            return
+        with contextlib.suppress(OSError):
+            collection.connection.close()
 
 
 def open_bus() -> DBusConnection:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from gui.i18n import _
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.press_button import CheckBox
-from gui.widgets.scaled import scaled_length
+from gui.widgets.scaled import ANY_SIZE, scaled_length
 from gui.widgets.widget_factory import button, column, icon_label, label, row, scrolled
 
 _CHOICES = (
@@ -21,7 +21,6 @@ _LINES = (
 )
 #: How wide it is beside the login, in a wide panel and in a narrow one (pixels, for text of the usual size).
 _WIDE, _NARROW = 290, 258
-_ANY_WIDTH = 16_777_215
 #: Of a choice (pixels).
 _CHOICE_WIDTH = 114
 
@@ -90,7 +89,7 @@ class LoginAside(QFrame):
         self._is_below = below
         if below:
             self.setMinimumWidth(0)
-            self.setMaximumWidth(_ANY_WIDTH)
+            self.setMaximumWidth(ANY_SIZE)
         else:
             self.setFixedWidth(self.least_width if narrow else scaled_length(self, _WIDE))
         self._fit_height()

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QStyle, QWidget
 
 from gui import theme
 
+#: Qt's QWIDGETSIZE_MAX, which PySide6 does not name: a widget's largest width and height where nothing limits it.
+ANY_SIZE = 16_777_215
+
 
 def scaled_painter(widget: QWidget, *, grows: bool = True) -> tuple[QPainter, QRect, QFont]:
     """A smooth painter for `widget`, the widget's rectangle and its font, all as if text were of the usual size.

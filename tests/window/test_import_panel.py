@@ -379,11 +379,39 @@ def test_an_import_without_an_answer_can_be_repeated(importing, practice, sessio
     importing.notice("2 tokens kept")
 
 
-def test_beginning_again_shows_nothing_of_before(importing, practice):
+def test_beginning_again_shows_nothing_of_an_import_that_was_read(importing, practice):
+    copied("\n".join(tokens(practice, 2)))
+    importing.press("importPaste")
+    importing.press("importGo")
+    importing.notice("2 tokens kept")
+    importing.panel.leave()
+    importing.panel.begin()
+    assert importing.driver.seen("importGo") is None and not importing.panel.table.isVisible()
+    assert importing.titles() == []
+    importing.press("importBack")
+    assert importing.asked == [Request(Command.SHOW_PAGES)]
+
+
+def test_what_was_found_waits_while_one_is_elsewhere(importing, practice, session):
     copied("\n".join(tokens(practice, 2)))
     importing.press("importPaste")
     importing.driver.find("importGo")
+    importing.panel.leave()
     importing.panel.begin()
-    assert importing.driver.seen("importGo") is None
-    importing.press("importBack")
-    assert importing.asked == [Request(Command.SHOW_PAGES)]
+    assert "2 tokens" in importing.text("importWords")
+    importing.press("importGo")
+    importing.driver.wait(lambda: len(kept_pages(session)) == 2, "the kept Pages")
+
+
+def test_a_file_that_asks_for_its_password_waits_while_one_is_elsewhere(importing, tmp_path, practice):
+    path = tmp_path / "protected.xlsx"
+    rows = [(f"Page {number}", one) for number, one in enumerate(tokens(practice, 2))]
+    path.write_bytes(workbook(Sheet(("Page", "Token"), ("name", "token"), (20, 40), rows), Secret("baguette seven")))
+    importing.panel.open_file(path)
+    importing.driver.find("importPassword")
+    importing.panel.leave()
+    importing.panel.begin()
+    importing.driver.type_into("importPassword", "baguette seven")
+    importing.press("importOpen")
+    importing.driver.find("importGo")
+    assert "2 tokens" in importing.text("importWords")
