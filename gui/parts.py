@@ -129,7 +129,10 @@ class Parts(QObject):
     Attributes: `jobs`, `shell`, `clipboard`, `reminders`; `session` in use; `server`, the practice Facebook, once it
     was wanted. `is_first` is False for a second start, which handed its arguments to the first copy and ends;
     `is_first_silent` where that copy did not answer. `restarts` is whether the program is to start again when it ended.
+    `keychain_prompt_changed` carries whether a prompt of the keychain's own program stands.
     """
+
+    keychain_prompt_changed = Signal(bool)
 
     def __init__(self, application: QApplication, window: MainWindow, options: Options) -> None:
         super().__init__(window)
@@ -149,6 +152,7 @@ class Parts(QObject):
         self.jobs = Jobs(self)
         self.clipboard = SecretClipboard(self)
         window.furnish(self.clipboard)
+        self.keychain_prompt_changed.connect(window.show_keychain_prompt)
         self.shell = Shell(window, self.jobs)
         self.shell.appearance_changed.connect(self._use_appearance)
         self.shell.settings_known.connect(self._use_settings)
@@ -208,7 +212,9 @@ class Parts(QObject):
         self.jobs.disown()
         if self.session is not None:
             self.session.close()
-        self.session = Session(site, lambda: open_vault(folder), system_proxy=system_proxy)
+        self.session = Session(
+            site, lambda: open_vault(folder, self.keychain_prompt_changed.emit), system_proxy=system_proxy
+        )
         self.reminders.use(self.session)
         self.jobs.start(lambda _: self.shell.first_panel.load(), owner=self)
         self.shell.use(self.session, site_words=words, can_leave=can_leave)
@@ -320,8 +326,8 @@ def default_folder() -> Path:
     return Path(platformdirs.user_data_dir("Page Keys", appauthor=False))
 
 
-def open_vault(folder: Path) -> Vault:
-    """The vault of a profile; its keychain items are of that profile alone."""
+def open_vault(folder: Path, prompt_changed: Callable[[bool], object] | None = None) -> Vault:
+    """The vault of a profile; its keychain items are of that profile alone. `prompt_changed` is the Keychain's."""
     from gui.vault.keychain import Keychain
     from gui.vault.vault import Vault
 
@@ -329,7 +335,7 @@ def open_vault(folder: Path) -> Vault:
     service = (
         "Page Keys" if is_standard else f"Page Keys {hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:10]}"
     )
-    return Vault(folder, Keychain(service))
+    return Vault(folder, Keychain(service, prompt_changed=prompt_changed))
 
 
 def _import_ahead(job: JobContext) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gui.desktop.clipboard import SecretClipboard
     from gui.values import Secret
     from gui.widgets.copy_bar import CopyBar
+    from gui.widgets.keychain_bar import KeychainBar
     from gui.widgets.undo_bar import UndoBar
 
 #: Under this width (pixels) the side bar folds to icons.
@@ -46,8 +47,8 @@ class MainWindow(QMainWindow):
     """The main window.
 
     `painted` comes right after the first paint, `text_changed` when the system's font is another, `refreshed` when the
-    scheme or the size of text changed, `closing` when the window closes for good. `side` is the side bar; `copy_bar`
-    and `undo_bar` stand at the bottom once the window is furnished.
+    scheme or the size of text changed, `closing` when the window closes for good. `side` is the side bar; `copy_bar`,
+    `undo_bar` and `keychain_bar` stand at the bottom once the window is furnished.
     With `stays_when_closed` closing only hides it, and the program goes on.
     """
 
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.stays_when_closed = False
         self.copy_bar: CopyBar | None = None
         self.undo_bar: UndoBar | None = None
+        self.keychain_bar: KeychainBar | None = None
         self._clipboard: SecretClipboard | None = None
         self._canvas = Canvas()
         self._canvas.painted.connect(self.painted)
@@ -92,6 +94,7 @@ class MainWindow(QMainWindow):
         """
         # Not before the first paint.
         from gui.widgets.copy_bar import CopyBar
+        from gui.widgets.keychain_bar import KeychainBar
         from gui.widgets.logo import logo_icon
         from gui.widgets.undo_bar import UndoBar
 
@@ -99,10 +102,11 @@ class MainWindow(QMainWindow):
         self.side.refresh()
         self.setWindowIcon(logo_icon())
         self._clipboard = clipboard
-        self.copy_bar, self.undo_bar = CopyBar(), UndoBar()
+        self.copy_bar, self.undo_bar, self.keychain_bar = CopyBar(), UndoBar(), KeychainBar()
         bars = QVBoxLayout()
         bars.setContentsMargins(28, 0, 28, 14)
         bars.setSpacing(8)
+        bars.addWidget(self.keychain_bar)
         bars.addWidget(self.undo_bar)
         bars.addWidget(self.copy_bar)
         self._foot.setLayout(bars)
@@ -163,15 +167,21 @@ class MainWindow(QMainWindow):
         if self.undo_bar is not None:
             self.undo_bar.drop()
 
+    def show_keychain_prompt(self, stands: bool) -> None:
+        """Say that the keychain's own program waits for the person, or that it does no more."""
+        if self.keychain_bar is not None:
+            self._foot.show()
+            self.keychain_bar.show_prompt(stands)
+            self._fit_foot()
+
     def _hide_copy_bar(self) -> None:
         assert self.copy_bar is not None
         self.copy_bar.hide()
         self._fit_foot()
 
     def _fit_foot(self) -> None:
-        assert self.copy_bar is not None
-        assert self.undo_bar is not None
-        self._foot.setVisible(not (self.copy_bar.isHidden() and self.undo_bar.isHidden()))
+        bars = (self.copy_bar, self.undo_bar, self.keychain_bar)
+        self._foot.setVisible(any(bar is not None and not bar.isHidden() for bar in bars))
 
     # -------------------------------------------------------------------- looks
     def refresh(self) -> None:

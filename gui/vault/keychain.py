@@ -59,12 +59,19 @@ class Keychain:
     """Items of one `service` name in the keychain. The backend is made at the first use, on that thread.
 
     Every method raises VaultError and nothing else: backends fail in many ways of their own, and their
-    texts are not shown.
+    texts are not shown. `prompt_changed` is called with True while the keychain's own program waits for the person,
+    where that can be known, and with False when it is over: on the thread that waits.
     """
 
-    def __init__(self, service: str, backend: Callable[[], KeyringBackend] | None = None) -> None:
+    def __init__(
+        self,
+        service: str,
+        backend: Callable[[], KeyringBackend] | None = None,
+        prompt_changed: Callable[[bool], object] | None = None,
+    ) -> None:
         self.service = service
         self._make_backend = backend
+        self._prompt_changed = prompt_changed
         self._backend: KeyringBackend | None = None
 
     @property
@@ -135,10 +142,9 @@ class Keychain:
 
     def _the_backend(self) -> KeyringBackend:
         if self._backend is None:
-            if self._make_backend is not None:
-                self._backend = self._make_backend()
-            else:
-                self._backend = backends.choose_backend()
+            self._backend = (self._make_backend or backends.choose_backend)()
+            if hasattr(self._backend, "prompt_changed"):
+                self._backend.prompt_changed = self._prompt_changed
         return self._backend
 
     def _do(self, verb: str, name: str, *values: str) -> Any:

@@ -34,6 +34,9 @@ _LOOK_SECONDS = 0.5
 #: How long closing waits for a call that is under way (seconds).
 _CLOSE_SECONDS = 2.0
 
+#: What has a call that was not answered in time: open as long as the program runs.
+_unanswered: list[secretstorage.Collection] = []
+
 _SECRETS = jeepney.DBusAddress("/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service")
 _GONE = (secretstorage.SecretStorageException, DBusErrorResponse, ConnectionError)
 _REFUSED = (secretstorage.exceptions.PromptDismissedException, secretstorage.exceptions.LockedException)
@@ -70,7 +73,9 @@ class BoundedSecretService(SecretService.Keyring):
         return 5
 
     _collection: secretstorage.Collection | None = None
-    _unanswered: tuple[secretstorage.Collection, ...] = ()
+    #: Called with True once a prompt for the person has stood for a moment, and with False when it is over; by the
+    #: thread that waits.
+    prompt_changed: Callable[[bool], object] | None = None
     _closing = False
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -174,16 +179,24 @@ class BoundedSecretService(SecretService.Keyring):
         self, bus: DBusConnection, has_default: bool, signals: Any, *, timeout: float | None = None
     ) -> jeepney.Message:
         """Wait for a prompt's end (secretstorage's exec_prompt), and no longer than somebody can bring it about."""
-        while not signals:
-            try:
-                bus.recv_messages(timeout=_LOOK_SECONDS)
-            except TimeoutError:
-                if self._closing:
-                    raise KeyringLocked("closing") from None
-                if not bus.send_and_get_reply(message_bus.NameHasOwner(_SECRETS.bus_name)).body[0]:
-                    raise NotRunning("ended while it asked") from None
-                if has_default and not _has_default_collection(bus):
-                    raise KeyringLocked("closed while it asked") from None
+        is_told = False
+        try:
+            while not signals:
+                try:
+                    bus.recv_messages(timeout=_LOOK_SECONDS)
+                except TimeoutError:
+                    if self._closing:
+                        raise KeyringLocked("closing") from None
+                    if not bus.send_and_get_reply(message_bus.NameHasOwner(_SECRETS.bus_name)).body[0]:
+                        raise NotRunning("ended while it asked") from None
+                    if has_default and not _has_default_collection(bus):
+                        raise KeyringLocked("closed while it asked") from None
+                    if not is_told and self.prompt_changed is not None:
+                        is_told = True
+                        self.prompt_changed(True)
+        finally:
+            if is_told and self.prompt_changed is not None:
+                self.prompt_changed(False)
         message: jeepney.Message = signals.popleft()
         return message
 
@@ -193,7 +206,7 @@ class BoundedSecretService(SecretService.Keyring):
             return
         if not is_answered:
             # gnome-keyring 50 aborts when it comes to a call whose caller's connection is closed by then.
-            self._unanswered += (collection,)
+            _unanswered.append(collection)
             return
         with contextlib.suppress(OSError):
             collection.connection.close()

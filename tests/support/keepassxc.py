@@ -121,10 +121,10 @@ class KeePassXC:
         self._program.stdin.close()
         if unlocked:
             # Until it is open, the service gives away a group that it may not share.
-            self._wait(lambda: "Passwords - KeePassXC" in self.windows(), "the open database")
+            self.wait_until(lambda: "Passwords - KeePassXC" in self.windows(), "the open database")
         if unlocked and not self._exposed:
             return
-        self._wait(lambda: self._answers(unlocked), "KeePassXC's Secret Service")
+        self.wait_until(lambda: self._answers(unlocked), "KeePassXC's Secret Service")
 
     def _answers(self, unlocked: bool) -> bool:
         with contextlib.closing(open_bus()) as bus:
@@ -141,7 +141,7 @@ class KeePassXC:
         file = self.root / "database.kdbx"
         before = file.stat()
         yield
-        self._wait(lambda: file.stat().st_ino != before.st_ino, "the saved database")
+        self.wait_until(lambda: file.stat().st_ino != before.st_ino, "the saved database")
         time.sleep(0.2)
 
     def kill(self) -> None:
@@ -155,7 +155,7 @@ class KeePassXC:
 
     def wait_for(self, title: str) -> None:
         """Wait until it shows a window of this title."""
-        self._wait(lambda: any(title in one for one in self.windows()), f"the window {title!r}")
+        self.wait_until(lambda: any(title in one for one in self.windows()), f"the window {title!r}")
 
     def press(self, title: str, *keys: str) -> None:
         """Press keys in the window of this title, once it shows, as its person would."""
@@ -165,7 +165,8 @@ class KeePassXC:
             ["xdotool", "windowfocus", "--sync", _windows_named(title)[0], "key", *keys], check=True, timeout=10
         )
 
-    def _wait(self, condition: Any, what: str, seconds: float = 60) -> None:
+    def wait_until(self, condition: Any, what: str, seconds: float = 60) -> None:
+        """Wait for something; where it does not come, say whether the program still runs."""
         deadline = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > deadline:

@@ -19,7 +19,8 @@ class KeychainOf(Keychain):
     """The items of the tests, and the program that holds them."""
 
     def __init__(self, program):
-        super().__init__("Page Keys test")
+        self.prompts: list[bool] = []
+        super().__init__("Page Keys test", prompt_changed=self.prompts.append)
         self.program = program
 
 
@@ -111,9 +112,11 @@ def _typed():
 @pytest.mark.parametrize("keychain", [{"asks": True}], indirect=True)
 def test_one_that_asks_for_each_access_is_waited_for(keychain):
     outcomes, thread = read_as_another(keychain)
+    keychain.program.wait_until(lambda: keychain.prompts == [True], "word of the prompt")
     keychain.program.press("Access Request", "Return")
     thread.join(20)
     assert outcomes == [WORDS]
+    assert keychain.prompts == [True, False]
 
 
 @pytest.mark.parametrize("keychain", [{"asks": True}], indirect=True)
@@ -131,6 +134,7 @@ def test_one_that_ends_while_it_asks_is_waited_for_no_longer(keychain):
     keychain.program.kill()
     thread.join(20)
     assert outcomes == ["keychain_not_running"]
+    assert keychain.prompts[-1:] != [True], "nobody is said to be asked any more"
 
 
 @pytest.mark.parametrize("keychain", [{"asks": True}], indirect=True)
