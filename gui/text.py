@@ -7,16 +7,37 @@ from functools import lru_cache
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 
+#: What Unicode calls default-ignorable, and marks of annotations: nobody sees them.
+_IGNORABLE = (
+    0x00AD, 0x034F, 0x061C, *range(0x115F, 0x1161), *range(0x17B4, 0x17B6), *range(0x180B, 0x1810),
+    *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF,
+    0xFFA0, *range(0xFFF0, 0xFFFC), *range(0xE0000, 0xE0200),
+)  # fmt: skip
+#: Characters that nobody sees: zero-width ones, soft hyphens, direction marks, fillers.
+INVISIBLE: dict[int, str | None] = dict.fromkeys(_IGNORABLE)
 #: Signs that people type in one way and names are written with in another: straight ones stand for them all, and
-#: joiners and what nobody sees for nothing.
-_SIGNS = {
-    **dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4\u055a\uff07\ua78c"), "'"),
-    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\uff02\u2039\u203a"), '"'),
-    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u30fb\u00b7"), "-"),
-    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u061c\u180e\ufe0e\ufe0f")),
-    **dict.fromkeys(range(0x202A, 0x202F)),
-    **dict.fromkeys(range(0x2066, 0x206A)),
+#: joiners, lengthened strokes and what nobody sees for nothing.
+_SIGNS: dict[int, str | None] = {
+    **INVISIBLE,
+    0x0640: None,
+    **dict.fromkeys(
+        map(
+            ord,
+            "`\u2018\u2019\u201a\u201b\u02bb\u02bc\u02bd\u02be\u02bf\u02b9\u2032\u2035\u00b4\u055a\u05f3\uff07\uff40\ua78c",
+        ),
+        "'",
+    ),
+    **dict.fromkeys(
+        map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\uff02\u2039\u203a\u05f4\u301d\u301e\u301f"), '"'
+    ),
+    **dict.fromkeys(
+        map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d\u30fb\u30a0\u00b7\u05be\u301c"),
+        "-",
+    ),
 }
+
+
+_BLANKS = re.compile(r"\s+")
 
 
 def unify_signs(text: str) -> str:
@@ -27,13 +48,12 @@ def unify_signs(text: str) -> str:
 def fold(text: str) -> str:
     """`text` as it is searched: lower case, without accents; vowel signs of Indic scripts and Thai stay.
 
-    Apostrophes, quotes and hyphens of every kind are one, joiners and zero-width characters are none.
+    Apostrophes, quotes and hyphens of every kind are one, joiners and zero-width characters are none; of blanks there
+    is one at a time.
     """
-    if text.isascii():
-        return text.lower()
     text = text.translate(_SIGNS)
     if text.isascii():
-        return text.lower()
+        return _BLANKS.sub(" ", text.lower())
     # Below U+0300 nothing combines.
     bare = "".join(
         [
@@ -42,46 +62,17 @@ def fold(text: str) -> str:
             if one < "\u0300" or not unicodedata.combining(one)
         ]
     )
-    return unicodedata.normalize("NFKD", bare).translate(_LETTERS)
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKD", bare).translate(_LETTERS))
 
 
-#: Characters that nobody sees: zero-width ones, soft hyphens, direction marks.
-INVISIBLE = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
-    None,
-)
-
-_MARKED = re.compile(f"(EAA[A-Za-z0-9]{{0,600}})[{''.join(map(chr, INVISIBLE))}]+([A-Za-z0-9]*)")
-#: A token may be whole at this length: a word, a number or another long key behind an invisible mark is something else
-#: (characters).
-_WHOLE, _KEY = 150, 40
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{4,}|\d+")
-
-
-def without_invisible(text: str) -> str:
-    """A text without the characters that nobody sees; one that stands between two values parts them."""
-
-    def part(match: re.Match[str]) -> str:
-        before, after = match.groups()
-        if not after:
-            return before
-        is_whole = len(before) >= _WHOLE and (len(after) >= _KEY or _WORD.fullmatch(after) is not None)
-        is_end = after.startswith("EAA") or before.endswith("ZD") or is_whole
-        return f"{before} {after}" if is_end else f"{before}{after}"
-
-    for _ in range(8):
-        marked = _MARKED.sub(part, text)
-        if marked == text:
-            break
-        text = marked
-    return text.translate(INVISIBLE)
-
-
-#: Marks that turn the writing direction of what follows, and fillers that show nothing.
+#: What a name may hold though nobody sees it: joiners within words, the two selectors of emoji, Mongolian's selectors.
+_SEEN_BY_ITS_EFFECT = frozenset({0x200C, 0x200D, 0xFE0E, 0xFE0F, *range(0x180B, 0x180E), 0x180F})
 _UNSEEN = {
-    **dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C]),
-    **dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u180e\u115f\u1160\u3164\uffa0\u2800\ufffd")),
+    **{one: None for one in _IGNORABLE if one not in _SEEN_BY_ITS_EFFECT},
+    **dict.fromkeys(map(ord, "\u2800\ufffc\ufffd")),
 }
+#: The flags of England, Scotland and Wales are written with tags.
+_FLAG = re.compile("(\U0001f3f4)([\U000e0020-\U000e007e]+\U000e007f)")
 
 
 @lru_cache(maxsize=16_384)
@@ -93,7 +84,10 @@ def clean_name(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     # A character that cannot be written stands for nothing.
-    text = text.encode("utf-8", "ignore").decode().translate(_UNSEEN)
+    text = text.encode("utf-8", "ignore").decode()
+    pieces = _FLAG.split(text)
+    # Of each three the third is a flag's tags.
+    text = "".join(one if place % 3 == 2 else one.translate(_UNSEEN) for place, one in enumerate(pieces))
     text = "".join(" " if unicodedata.category(one) in {"Cc", "Zl", "Zp", "Zs"} else one for one in text)
     text = " ".join(text.split())
     return text if any(unicodedata.category(one)[0] not in "CMZ" for one in text) else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gui.files.document import Leaf
-from gui.text import without_invisible
+from gui.files.token_pieces import without_invisible
 
 #: Real files are not deeper.
 _DEEPEST = 200

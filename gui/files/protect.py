@@ -5,6 +5,8 @@ Each library is imported where it is used: a person who protects no file waits f
 
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,7 +71,10 @@ def open_zip(data: bytes, password: Secret | None, largest: int) -> Iterator[tup
                     content = file.read(largest + 1)
             except RuntimeError:
                 # The library names no kind of its own for a wrong password.
-                wrong = True
+                wrong = bool(entry.flag_bits & 1)
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+                # Damaged, or packed in a way of its own: it hides none of the others.
+                content = None
             if wrong:
                 raise UserError("import_wrong_password")
             yield entry.filename, content if content is not None and len(content) <= largest else None

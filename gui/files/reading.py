@@ -3,6 +3,7 @@
 import gzip
 import io
 import re
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
@@ -14,8 +15,8 @@ from gui.files import mail, protect, workbook
 from gui.files.document import Document, Part
 from gui.files.json_tree import json_leaves
 from gui.files.text_rows import text_rows, unfold
+from gui.files.token_pieces import without_invisible
 from gui.i18n import N_, _
-from gui.text import without_invisible
 from gui.values import Secret
 
 #: More than 10,000 rows of tokens need (bytes).
@@ -110,11 +111,13 @@ def _is_workbook(data: bytes) -> bool:
     if not data.startswith(b"PK\x03\x04"):
         return False
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        names = set(archive.namelist())
+        is_text = "mimetype" in names and b"opendocument.text" in archive.read("mimetype")
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, NotImplementedError):
         # Damaged: it is told as the workbook that its beginning says it was.
         return b"xl/" in data[:4000] or b"[Content_Types].xml" in data[:4000] or len(data) < 100
-    return any(name.startswith("xl/") for name in names) or {"mimetype", "content.xml"} <= names
+    return any(name.startswith("xl/") for name in names) or ({"mimetype", "content.xml"} <= names and not is_text)
 
 
 def _read_zip(data: bytes, name: str, reading: Reading) -> None:
@@ -129,6 +132,24 @@ def _read_zip(data: bytes, name: str, reading: Reading) -> None:
         raise UserError("import_unreadable")
 
 
+def _read_tar(data: bytes, name: str, reading: Reading) -> None:
+    failed = False
+    files: list[tuple[str, bytes | None]] = []
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+            for entry in archive:
+                if entry.isfile():
+                    content = archive.extractfile(entry) if entry.size <= LARGEST else None
+                    files.append((entry.name, content.read() if content is not None else None))
+    except (tarfile.TarError, OSError, EOFError, ValueError):
+        failed = True
+    if failed and not files:
+        raise UserError("import_unreadable")
+    _read_files(files, name, reading)
+    if failed:
+        reading.document.unread.append(name or _("the rest of the archive"))
+
+
 def _read_files(files: Iterable[tuple[str, bytes | None]], name: str, reading: Reading) -> None:
     depth = reading.depth
     for file_name, content in files:
@@ -136,6 +157,8 @@ def _read_files(files: Iterable[tuple[str, bytes | None]], name: str, reading: R
         if content is None or reading.depth > _DEEPEST or _is_binary(content):
             reading.document.unread.append(inner)
             continue
+        if file_name.endswith(("word/document.xml", "content.xml")) and b"EAA" in content:
+            content = workbook.words_of_xml(content.decode("utf-8", "replace")).encode()
         try:
             _read(content, inner, reading)
         except UserError:
@@ -192,6 +215,16 @@ def _read_mail(data: bytes, name: str, reading: Reading) -> None:
 
 def _read_plain(data: bytes, name: str, reading: Reading) -> None:
     _add_text(decode(data), name, reading.document)
+    if b"\0" in data:
+        # What another program appended in its own encoding: a line to a UTF-16 file, or UTF-16 to a file in ASCII.
+        for run in _OTHER_ENCODING.findall(data):
+            if b"EAA" in (text := run.replace(b"\0", b"")):
+                _add_text(text.decode("ascii"), name, reading.document, is_copy=True)
+
+
+_OTHER_ENCODING = re.compile(
+    rb"(?<!\0)[\t\n\r\x20-\x7e]{20,}(?!\0)|(?:[\t\n\r\x20-\x7e]\0){20,}|(?:\0[\t\n\r\x20-\x7e]){20,}"
+)
 
 
 #: The one table of formats, in the order in which they are tried.
@@ -200,6 +233,7 @@ FORMATS = (
     Format("Office", workbook.is_office_file, _read_office),
     Format("workbook", _is_workbook, _read_workbook),
     Format("zip", lambda data: data.startswith(b"PK\x03\x04"), _read_zip),
+    Format("tar", lambda data: data[257:262] == b"ustar", _read_tar),
     Format("gzip", lambda data: data.startswith(b"\x1f\x8b"), _read_gzip),
     Format("not read", lambda data: bool(_kind_not_read(data)), _read_what_stands_in_clear),
     Format("mail", mail.is_mail, _read_mail),
@@ -209,6 +243,7 @@ FORMATS = (
 
 # ----------------------------------------------------------------------- texts
 def _add_text(text: str, name: str, document: Document, *, is_copy: bool = False) -> None:
+    text = _ANSI_COLORS.sub("", text)
     if _is_noise(text):
         # A program's file: a token may stand in it, but no table.
         document.parts.append(Part(name, text=text, is_copy=is_copy))
@@ -219,6 +254,10 @@ def _add_text(text: str, name: str, document: Document, *, is_copy: bool = False
         visible = unfold(visible)
     rows = tuple(text_rows(visible)) if leaves is None else ()
     document.parts.append(Part(name, rows, leaves or (), visible, is_copy=is_copy))
+
+
+#: How a terminal colors words, as in what was saved from one.
+_ANSI_COLORS = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
 
 
 def _is_noise(text: str) -> bool:
@@ -263,8 +302,16 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = data.decode("utf-8-sig", "replace")
-    # A byte that was damaged makes no other encoding of a text that is UTF-8 everywhere else.
+        # Several programs may have written it, each its own lines.
+        return "\n".join(map(_decode_line, data.split(b"\n")))
+
+
+def _decode_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = line.decode("utf-8-sig", "replace")
+    # A byte that was damaged makes no other encoding of a line that is UTF-8 everywhere else.
     if len(re.findall("[\u0080-\ufffc]", text)) > text.count("\ufffd"):
         return text.replace("\ufffd", "")
-    return data.decode("cp1252", "replace").replace("\ufffd", "")
+    return line.decode("cp1252", "replace").replace("\ufffd", "")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from gui.files.document import Row
+from gui.files.token_pieces import goes_on, is_piece
 
 #: A quote that never closes takes in the rest of a file; after so many of them quotes mean nothing (number).
 _MOST_OPEN_QUOTES = 5
@@ -37,10 +38,8 @@ def unfold(text: str) -> str:
     for index in range(1, len(lines)):
         before, line = lines[first].rstrip(), lines[index]
         is_broken = is_quoted_printable and before.endswith("=") and 60 <= len(lines[first]) < _LONGEST_JOINED
-        # Also where one value alone was copied out of such a mail.
-        goes_on = re.search(r"EAA[A-Za-z0-9]{20,}=\Z", before) and re.match(r"(?!EAA)[A-Za-z0-9]{8,}", line.strip())
-        if is_broken or goes_on:
-            lines[first], lines[index] = before[:-1] + line, ""
+        if is_broken or _is_continued(before, line.strip()):
+            lines[first], lines[index] = before[:-1] + line.lstrip(), ""
         else:
             first = index
     if is_quoted_printable:
@@ -55,16 +54,18 @@ def unfold(text: str) -> str:
     return "\n".join(lines)
 
 
+def _is_continued(before: str, line: str) -> bool:
+    """Whether a line ends with a token and the mark by which settings, or a value out of a mail, go on in the next."""
+    begins = re.search(r"(EAA[A-Za-z0-9]{20,})([=\\])\Z", before)
+    piece = re.match(r"[A-Za-z0-9]{4,}(?!\s*[:=])", line)
+    if begins is None or piece is None or piece[0].startswith("EAA"):
+        return False
+    # A mail's lines are as long as they may be; a shorter one that ends so is another key, filled up.
+    return begins[2] == "\\" or (len(before) >= 72 and is_piece(piece[0]) and goes_on(begins[1], piece[0]))
+
+
 def _without_quoting(line: str) -> str:
     return line.lstrip("> \t").rstrip()
-
-
-def is_piece(text: str) -> bool:
-    """Whether this may be the middle or the end of a token, and not a word, a number or a key of its own."""
-    if not re.fullmatch(r"[A-Za-z0-9]+", text) or text.startswith("EAA") or re.fullmatch(r"[0-9a-fA-F]{32}", text):
-        return False
-    mixed = all(re.search(kind, text) for kind in (r"\d", r"[A-Z]", r"[a-z]"))
-    return text.endswith("ZD") or (len(text) >= 8 and mixed)
 
 
 def _end_of_fold(lines: list[str], start: int) -> int:
@@ -79,17 +80,17 @@ def _end_of_fold(lines: list[str], start: int) -> int:
     # A line of base64, or a key of another program that begins alike.
     if is_block or (begins.group().startswith("EAAA") and len(begins.group()) <= 68):
         return start + 1
-    end, total = start + 1, len(begins.group())
+    end, token = start + 1, begins.group()
     while end < len(lines):
         piece = _without_quoting(lines[end])
-        if not is_piece(piece) or len(lines[end].rstrip()) > width + 2:
+        if not is_piece(piece) or not goes_on(token, piece) or len(piece) > width + 2:
             break
         is_last = end > start + 1 and len(lines[end].rstrip()) < len(lines[end - 1].rstrip())
-        total += len(piece)
+        token += piece
         end += 1
         if is_last or len(lines[end - 1].rstrip()) < width * 0.8:
             break
-    return end if total >= 150 else start + 1
+    return end if len(token) >= 150 else start + 1
 
 
 def text_rows(text: str) -> list[Row]:

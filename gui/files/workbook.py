@@ -4,6 +4,7 @@ Each library is imported where it is used: a person who opens no workbook waits 
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -119,7 +120,19 @@ def other_texts(data: bytes) -> Iterator[tuple[str, str]]:
                 # Damaged, though the cells could be read.
                 continue
             if b"EAA" in content:
-                yield entry.filename.rpartition("/")[2], content.decode("utf-8", "replace")
+                yield entry.filename.rpartition("/")[2], words_of_xml(content.decode("utf-8", "replace"))
+
+
+#: Elements of a document's XML within which words go on: another font, a mark of the spelling.
+_WITHIN_WORDS = re.compile(
+    r"</?(?:\w+:)?(?:r|rPr|rFont|t|b|i|u|sz|color|family|scheme|charset|vertAlign|proofErr|span|s|bookmark\w*"
+    r"|soft-page-break|lang|noProof|rFonts|szCs|bCs|iCs)(?:\s[^<>]{0,300})?/?>"
+)
+
+
+def words_of_xml(text: str) -> str:
+    """The XML of a document with each paragraph's words in one piece, whatever fonts they are in."""
+    return _WITHIN_WORDS.sub("", text)
 
 
 def _read_in_pieces(data: bytes, progress: Callable[[int], None]) -> Iterator[Part]:

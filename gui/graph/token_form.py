@@ -16,12 +16,17 @@ _BEFORE = re.compile(
     r"(?:^|[^A-Za-z0-9_+/\-.@!$~^\\%]|%(?:25)?(?:3D|22|20|26|3A|2C|0A|7C)|\\[nrt]|\\u00[0-9a-f]{2})\Z", re.IGNORECASE
 )
 _LONGEST_BEFORE = 6
-_AFTER = re.compile(r"(?![_\-+/=@!$~^]|\.[A-Za-z0-9]|\\[/+])")
+_AFTER = re.compile(r"(?![_\-+/=@$~^]|!\S|\.[A-Za-z0-9]|\\[/+])")
+#: A value that a text emphasizes: _value_, ~~value~~.
+_EMPHASIS = re.compile(r"(?:\A|[\s(>|])([_~]{1,3})\Z")
+#: What stands before the second half of an app token, and how long that may be (characters).
+_APP_ID_BEFORE = re.compile(r"(?<!\d)\d{14,18}\|\Z")
+_LONGEST_SECRET = 32
 #: Square's access tokens begin alike: EAAA and 60 more (characters).
 _SQUARE_LENGTH = 64
 #: A run within a longer text that is named all the same (characters).
 _LONG = 60
-_KEY_BEGINS = re.compile(r"-----BEGIN (?!AGE)[A-Z0-9 ]{1,60}-----")
+_KEY_BEGINS = re.compile(r"-----BEGIN [A-Z0-9 ]{1,60}-----")
 _KEY_LINE = re.compile(r"[A-Za-z0-9+/=]{1,80}|[A-Za-z-]{1,40}: .*|-----.*")
 #: A long text with letters and digits in it, as keys of every kind are, and no address.
 _OTHER = re.compile(r"(?<![A-Za-z0-9_\-+/=.|:@])(?!//|www\.)[A-Za-z0-9_\-+/=.|]{40,}(?!:)")
@@ -72,11 +77,15 @@ def find_texts(text: str) -> tuple[list[FoundText], list[FoundText]]:
     tokens, others = [], []
     for run in _RUN.finditer(text):
         start, end = run.span()
-        is_whole = _BEFORE.search(text[max(0, start - _LONGEST_BEFORE) : start]) is not None
-        in_key = any(first <= start < last for first, last in keys)
-        if is_whole and not in_key and _AFTER.match(text, end) and not _is_square(run.group()):
+        begins_whole = is_whole = _BEFORE.search(text[max(0, start - _LONGEST_BEFORE) : start]) is not None
+        in_key = any(first <= start < last for first, last in keys) or _is_in_base64(text, start, end)
+        is_half = end - start <= _LONGEST_SECRET and _APP_ID_BEFORE.search(text[max(0, start - 20) : start]) is not None
+        marks = _EMPHASIS.search(text[max(0, start - 4) : start])
+        is_emphasized = marks is not None and re.match(rf"{marks[1]}(?![A-Za-z0-9])", text[end:]) is not None
+        is_whole = (is_whole and _AFTER.match(text, end) is not None) or is_emphasized
+        if is_whole and not in_key and not is_half and not _is_square(run.group()):
             tokens.append(FoundText(start, end, Form.TOKEN))
-        elif is_whole or end - start >= _LONG:
+        elif begins_whole or end - start >= _LONG:
             others.append(FoundText(start, end, Form.OTHER))
     named = sorted((one.start, one.end) for one in (*tokens, *others))
     others += _other_keys(text, [*named, *keys])
@@ -94,14 +103,35 @@ def _private_keys(text: str) -> list[tuple[int, int]]:
         if spans and match.start() < spans[-1][1]:
             continue
         end = text.find("-----END", match.end(), match.end() + 20_000)
-        if end < 0:
-            end = match.end()
-            for line in text[match.end() : match.end() + 20_000].splitlines(keepends=True):
-                if line.strip() and not _KEY_LINE.fullmatch(line.strip()):
-                    break
-                end += len(line)
-        spans.append((match.start(), end))
+        spans.append((match.start(), end if end >= 0 else _end_of_key(text, match.end())))
     return spans
+
+
+def _end_of_key(text: str, start: int) -> int:
+    """Where the lines of a key end that is longer, or has no end of its own."""
+    end = start
+    while end < len(text):
+        next_line = text.find("\n", end) + 1 or len(text)
+        line = text[end:next_line].strip()
+        if line.startswith("-----END") or (line and not _KEY_LINE.fullmatch(line)):
+            break
+        end = next_line
+    return end
+
+
+#: A line of base64, as certificates and encrypted texts without a head are broken (characters).
+_BASE64_LINE = re.compile(r"[A-Za-z0-9+/]{60,80}")
+
+
+def _is_in_base64(text: str, start: int, end: int) -> bool:
+    """Whether a run is a whole line among lines of base64 of the same length, some with signs that no token has."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)].strip()
+    if not _BASE64_LINE.fullmatch(line):
+        return False
+    around = [*text[max(0, first - 400) : first].split("\n")[1:], *text[end : end + 400].split("\n")[1:]]
+    alike = [one.strip() for one in around if len(one.strip()) == len(line) and _BASE64_LINE.fullmatch(one.strip())]
+    return any(re.search(r"[+/]", one) for one in alike)
 
 
 def _other_keys(text: str, named: Sequence[tuple[int, int]]) -> list[FoundText]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,7 @@ class ImportPanel(Panel):
         self._reading = ImportReading()
         self._paths: list[Path] = []
         self._read_paths: list[tuple[str, ImportReading]] = []
+        self._is_one_left_out = False
         self._read_report = ImportReading()
         self._report: ImportReport | None = None
         self._outcomes: list[Outcome] = []
@@ -185,6 +187,7 @@ class ImportPanel(Panel):
     def _forget(self) -> None:
         self._reading = ImportReading()
         self._paths, self._read_paths = [], []
+        self._is_one_left_out = False
         self._password.clear()
         self._password_box.hide()
         self._offer_frame.hide()
@@ -265,6 +268,7 @@ class ImportPanel(Panel):
         elif len(self._paths) + len(self._read_paths) > 1:
             # The others are read; which one was not stands in its notice.
             self._paths.pop(0)
+            self._is_one_left_out = True
             self._go_on()
         else:
             self._forget()
@@ -274,6 +278,7 @@ class ImportPanel(Panel):
         self._password_box.hide()
         self._password.clear()
         self._paths = self._paths[1:]
+        self._is_one_left_out = True
         self._go_on()
 
     def _take_reading(self, name: str, reading: ImportReading) -> None:
@@ -287,7 +292,8 @@ class ImportPanel(Panel):
         if self._paths:
             self._open()
         elif self._read_paths:
-            self.offer(joined(self._read_paths))
+            reading = joined(self._read_paths)
+            self.offer(replace(reading, has_more=reading.has_more or self._is_one_left_out))
 
     def offer(self, reading: ImportReading) -> None:
         """Say how many tokens were found and what was left, and offer to import them."""

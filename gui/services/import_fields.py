@@ -8,6 +8,7 @@ from enum import Enum
 from html import unescape
 
 from gui.graph.token_form import Form, find_texts
+from gui.text import fold
 
 LONGEST_NAME = 120
 PAGE_ID = re.compile(r"\d{5,20}")
@@ -16,11 +17,30 @@ PAGE_ID = re.compile(r"\d{5,20}")
 NAMES = frozenset(
     {
         "name", "page", "pagename", "pagetitle", "title", "label", "account", "accountname", "facebookpage", "fbpage",
-        "displayname", "pageorperson",
+        "displayname", "pageorperson", "fbpagename", "facebookpagename", "shop", "shopname",
+        "seite", "seitenname", "facebookseite", "titel", "pagina", "nombre", "nombredelapagina", "nom", "nomdelapage",
+        "nome", "nomedapagina", "nomepagina", "naam", "paginanaam", "navn", "sidenavn", "namn", "nazwa", "nazwastrony",
     }
 )  # fmt: skip
-IDS = frozenset({"pageid", "facebookpageid", "fbpageid", "facebookid", "fbid", "profileid", "id", "accountid"})
-CLIENTS = frozenset(["client", "clients", "customer", "kunde"])
+IDS = frozenset(
+    {
+        "pageid", "facebookpageid", "fbpageid", "facebookid", "fbid", "profileid", "id", "accountid",
+        "seitenid", "seitennummer", "idpagina", "paginaid", "iddelapagina", "iddelapage", "idpage", "sideid",
+        "iddapagina", "idstrony",
+    }
+)  # fmt: skip
+CLIENTS = frozenset(["client", "clients", "customer", "kunde", "cliente", "klant", "klient"])
+#: What other columns of password managers and settings are called: what stands under them is nobody's name.
+OTHER_LABELS = frozenset(
+    {
+        "username", "user", "login", "loginname", "loginusername", "email", "mail", "password", "passwort",
+        "loginpassword", "pass", "pwd", "secret", "salt", "pin", "otp", "totp", "otpauth", "logintotp", "key", "note",
+        "notes", "comment", "comments", "extra", "url", "uri", "loginuri", "website", "web", "site", "link", "group",
+        "grouping", "folder", "favorite", "favourite", "fav", "archived", "tags", "type", "fields", "reprompt", "owner",
+        "contact",
+        "ansprechpartner", "kontakt", "contacto", "created", "modified", "lastmodified", "icon", "status", "date",
+    }
+)  # fmt: skip
 #: What stands beside a token in Facebook's answers and in exports; anything else is more than the token.
 KNOWN = NAMES | IDS | CLIENTS | frozenset(
     {
@@ -50,6 +70,8 @@ class Found:
     page_id: str = ""
     clients: str = ""
     form: Form | None = None
+    #: Whether the ID is a number that only stands nearby, and short enough to be a telephone number or a date.
+    is_id_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +115,7 @@ _STATEMENT = re.compile(r"(?:.*\s)?(?:set|where|and)\s+", re.IGNORECASE | re.DOT
 
 def letters_and_digits(key: str | int) -> str:
     """A key as NAMES, IDS and CLIENTS hold it."""
-    return re.sub(r"[^a-z0-9]", "", str(key).lower())
+    return re.sub(r"[^a-z0-9]", "", fold(str(key)))
 
 
 def key_of(text: str) -> Key | None:
@@ -245,6 +267,7 @@ def take(one: Found, field: Field, *, only_missing: bool = False) -> None:
         one.name = plain_name(field.value)
     elif field.key.kind is Kind.ID and not (only_missing and one.page_id) and PAGE_ID.fullmatch(field.value):
         one.page_id = field.value
+        one.is_id_guessed = False
 
 
 # --------------------------------------------------------------------- a whole text
@@ -296,18 +319,25 @@ def _unquoted(text: str) -> str:
 # ------------------------------------------------------------------------ names
 def plain_name(text: str) -> str:
     """A name without the marks that its file puts around it: an apostrophe, tags, brackets."""
-    text = re.sub(r"<[^<>]{1,80}>", " ", text).removeprefix("'").strip()
+    text = _FORMULA_MARK.sub("", re.sub(r"<[^<>]{1,80}>", " ", text)).strip()
     return (text[1:-1] if text.startswith("[") and text.endswith("]") else text).strip()[:LONGEST_NAME]
 
 
-#: An address, an e-mail address, a setting or a cookie.
-_NO_NAME = re.compile(r"://|\S@\S+\.\S|[A-Za-z_]\w*=\S")
+#: By which a table says that what follows is no formula.
+_FORMULA_MARK = re.compile(r"\A'(?=[=+\-@\t\r])")
+#: An address, an e-mail address, a setting or a cookie, a key with its value, a call.
+_NO_NAME = re.compile(
+    r"""://|\S@\S+\.\S|[A-Za-z_]\w*=\S|\A["'`]?[A-Za-z_][\w.\-]*["'`]?\s*(?:=>|[=:])\s*["'`]|\A\w+\(\s*["'`]"""
+    r"""|\b(?:pass(?:word|wort|wd|phrase)?|pwd|secret|salt|nonce)\b["'`]?\s*(?:=>|[=:,])""",
+    re.IGNORECASE,
+)
+_NO_WORDS = frozenset({"true", "false", "yes", "no", "null", "none", "nil", "undefined", "n/a"})
 
 
 def is_name(text: str) -> bool:
     """Whether a text may be what something is called."""
-    if len(text) > 200 or _NO_NAME.search(text) or re.fullmatch(r"(?=.*\d)[\x21-\x7e]{40,}", text):
+    if len(text) > 200 or _NO_NAME.search(text) or re.search(r"(?=\S*\d)[\x21-\x7e]{32,}", text):
         return False
-    if find_texts(text)[0]:
+    if find_texts(text)[0] or text.strip().lower() in _NO_WORDS:
         return False
     return re.search(r"[^\W\d_]|[^\x00-\x7f]", text) is not None

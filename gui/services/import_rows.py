@@ -31,7 +31,8 @@ class ImportRow:
     """A token that may be imported, or a row without one (`secret` None): `number` counts them from 1.
 
     `place` says where it stands: "line 6", "Client A, row 6". `name`, `page_id` and `clients` are what stands beside
-    the token. Of a row that is left `form` says what stands there instead.
+    the token; `is_id_guessed` where the ID may be another number. Of a row that is left `form` says what stands there
+    instead.
     """
 
     number: int
@@ -41,6 +42,7 @@ class ImportRow:
     place: str = ""
     clients: str = ""
     form: Form | None = None
+    is_id_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,15 @@ def _sent(document: Document) -> dict[str, Any]:
     dropped = set(map(id, others[MOST_OTHERS:]))
     return {
         "rows": [
-            (row.token, row.name, row.page_id, row.place, row.clients, row.form.value if row.form else "")
+            (
+                row.token,
+                row.name,
+                row.page_id,
+                row.place,
+                row.clients,
+                row.form.value if row.form else "",
+                row.is_id_guessed,
+            )
             for row in found
             if id(row) not in dropped
         ],
@@ -172,8 +182,9 @@ def _received(sent: dict[str, Any]) -> ImportReading:
             clean_name(place),
             clean_name(clients),
             Form(form) if form else None,
+            is_id_guessed,
         )
-        for number, (token, name, page_id, place, clients, form) in enumerate(sent["rows"], 1)
+        for number, (token, name, page_id, place, clients, form, is_id_guessed) in enumerate(sent["rows"], 1)
     )
     reading = _bounded(ImportReading(rows, sent["others"], 0, tuple(sent["unread"]), sent["has_more"]))
     if not reading.tokens:

@@ -10,6 +10,7 @@ from gui.services.import_fields import (
     IDS,
     KNOWN,
     NAMES,
+    OTHER_LABELS,
     PAGE_ID,
     Field,
     Found,
@@ -98,12 +99,18 @@ def _others_of_row(row: Row) -> list[Found]:
 def labels_of(row: Row) -> tuple[str, ...]:
     """What a row's cells call the columns, where it is a heading; empty where it is none."""
     words = tuple(letters_and_digits(cell) for cell in row.cells)
-    tells = any(_TOKEN_LABEL.fullmatch(word) or word in IDS for word in words)
+    known = sum(word in NAMES or word in CLIENTS or word in OTHER_LABELS for word in words)
+    tells = any(_TOKEN_LABEL.fullmatch(word) or word in IDS for word in words) or known * 2 > len(words) > 2
     return words if len(words) > 1 and tells and all(len(word) <= 40 for word in words) else ()
 
 
 #: What a column of tokens is called.
-_TOKEN_LABEL = re.compile(r"(?:fb|facebook|meta|page|user|access|longlived|api|graph|permanent)*tokens?(?:value)?")
+_TOKEN_LABEL = re.compile(
+    r"(?:fb|facebook|meta|page|user|access|longlived|api|graph|permanent|zugriffs|seiten|paginas?|de|da|le|la|l|del)*"
+    r"(?:tokens?|jetons?)(?:value|permanent|longlived|dacc?[eè]s|deacc?es[so]o?|deacesso|dapagina|fb|\d{1,4})*"
+)
+#: A shorter number that only stands nearby may be a telephone number or a date (digits).
+_SURE_ID = 14
 
 
 #: A number right before a token is its Page's ID; what stands further off may be anything.
@@ -134,6 +141,7 @@ def _of_row(row: Row, tokens: list[tuple[int, FoundText]], labels: tuple[str, ..
         beside = _ID_BEFORE.search(before)
         if beside and not one.page_id:
             one.page_id = beside.group(1)
+            one.is_id_guessed = 0 < len(one.page_id) < _SURE_ID
         elif not one.page_id and (address := _ID_IN_ADDRESS.search(before)):
             one.page_id = address.group(1)
         if not one.name:
@@ -173,11 +181,12 @@ def take_from_cells(
         # Where columns are called something, a number under another word is no Page ID.
         numbers = [cell for place, cell in cells if PAGE_ID.fullmatch(cell) and not _label(labels, place)]
         one.page_id = numbers[0] if numbers else ""
+        one.is_id_guessed = 0 < len(one.page_id) < _SURE_ID
     if index is not None and "user" in _label(labels, index):
         # A User token is no Page's.
         one.page_id = ""
     name = labeled(NAMES) or next(
-        (cell for place, cell in cells if is_name(cell) and not _is_client(labels, place)), ""
+        (cell for place, cell in cells if is_name(cell) and _label(labels, place) not in _NAMELESS), ""
     )
     one.name = plain_name(name)
 
@@ -186,8 +195,7 @@ def _label(labels: tuple[str, ...], place: int) -> str:
     return labels[place] if place < len(labels) else ""
 
 
-def _is_client(labels: tuple[str, ...], place: int) -> bool:
-    return _label(labels, place) in CLIENTS
+_NAMELESS = CLIENTS | OTHER_LABELS
 
 
 #: Words of a setting's name that say no more than that it is a token of Facebook's.

@@ -339,7 +339,7 @@ def _settle_page(
     now = work.session.now()
     ends = formatting.ends(info.expires_at, now)
     about: dict[str, Any] = {"name": page.name, "page_id": page.id, "ends": _("Token {ends}", ends=ends)}
-    differs = bool(row.page_id) and row.page_id != page.id
+    differs = bool(row.page_id) and row.page_id != page.id and not row.is_id_guessed
     other_page = ""
     if differs:
         ids = {"name": page.display_name, "id": page.id, "other_id": row.page_id}

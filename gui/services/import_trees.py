@@ -46,6 +46,7 @@ def tokens_of_leaves(part: Part) -> tuple[list[Found], bool]:
     steps = {leaf.path[:end] for leaf, _ in tokens for end in range(1, len(leaf.path) + 1)}
     #: How many values or objects with tokens stand right in an object.
     branches = Counter(path[:-1] for path in steps)
+    beside_of: dict[tuple[str | int, ...], _Beside] = {}
     found = []
     for leaf, token in tokens:
         one = Found(token, 0)
@@ -54,7 +55,9 @@ def tokens_of_leaves(part: Part) -> tuple[list[Found], bool]:
             # An object around a list, or with the tokens of several others, belongs to none of them.
             if end < len(leaf.path) - 1 and (branches[around] > 1 or isinstance(leaf.path[end], int)):
                 break
-            _take_from_object(one, holding.get(around, ()), _key_of(leaf))
+            if around not in beside_of:
+                beside_of[around] = _Beside(holding.get(around, ()))
+            _take_from_object(one, beside_of[around], _key_of(leaf))
         if leaf.path and isinstance(leaf.path[-1], int):
             _take_from_list(one, leaf, beside_each_other)
             if len(leaf.path) > 1:
@@ -102,22 +105,31 @@ def _key_of(leaf: Leaf) -> Key | None:
     return next((key_of(part) for part in reversed(leaf.path) if isinstance(part, str)), None)
 
 
-def _take_from_object(one: Found, leaves: Sequence[Leaf], token_key: Key | None) -> None:
-    for leaf in leaves:
-        # SHOP_2_NAME beside SHOP_2_TOKEN.
-        key = key_of(str(leaf.path[-1])) if leaf.path and token_key is not None and token_key.stem else None
-        if key is not None and token_key is not None and key.stem == token_key.stem and not key.is_plural:
-            take(one, Field(key, leaf.text.strip()), only_missing=True)
-    by_key = {letters_and_digits(leaf.path[-1]): leaf.text.strip() for leaf in leaves if leaf.path}
-    if not one.name:
+class _Beside:
+    """The values that stand right in one object: by what they are, and by what is common to several keys."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        by_key = {letters_and_digits(leaf.path[-1]): leaf.text.strip() for leaf in leaves if leaf.path}
         # The more exact word counts first.
-        keys = [key for key in ("pagename", "name") if by_key.get(key)] or [key for key in by_key if key in NAMES]
-        one.name = next((by_key[key][:LONGEST_NAME] for key in keys if by_key[key]), "")
-    if not one.page_id:
+        names = [key for key in ("pagename", "name") if by_key.get(key)] or [key for key in by_key if key in NAMES]
         ids = sorted((key for key in by_key if key in IDS), key=lambda key: (key != "pageid", "page" not in key))
-        one.page_id = next((by_key[key] for key in ids if PAGE_ID.fullmatch(by_key[key])), "")
-    if not one.clients:
-        one.clients = next((by_key[key] for key in by_key if key in CLIENTS), "")
+        self.name = next((by_key[key][:LONGEST_NAME] for key in names if by_key[key]), "")
+        self.page_id = next((by_key[key] for key in ids if PAGE_ID.fullmatch(by_key[key])), "")
+        self.clients = next((by_key[key] for key in by_key if key in CLIENTS), "")
+        self.by_stem: dict[str, list[Field]] = {}
+        for leaf in leaves:
+            key = key_of(str(leaf.path[-1])) if leaf.path else None
+            if key is not None and key.stem and not key.is_plural:
+                self.by_stem.setdefault(key.stem, []).append(Field(key, leaf.text.strip()))
+
+
+def _take_from_object(one: Found, beside: _Beside, token_key: Key | None) -> None:
+    # SHOP_2_NAME beside SHOP_2_TOKEN.
+    for field in beside.by_stem.get(token_key.stem, ()) if token_key is not None and token_key.stem else ():
+        take(one, field, only_missing=True)
+    one.name = one.name or beside.name
+    one.page_id = one.page_id or beside.page_id
+    one.clients = one.clients or beside.clients
 
 
 def _take_from_keys(one: Found, leaf: Leaf) -> None:

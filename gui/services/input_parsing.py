@@ -5,10 +5,11 @@ import unicodedata
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from gui.errors import UserError
-from gui.files.text_rows import is_piece, unfold
+from gui.files.text_rows import unfold
+from gui.files.token_pieces import goes_on, is_piece, without_invisible
 from gui.graph.token_form import Form, find_texts, form_of
 from gui.i18n import _, number
-from gui.text import INVISIBLE, without_invisible
+from gui.text import INVISIBLE
 from gui.values import Secret
 
 #: More than any token or address; a larger paste is a file, not a token (characters).
@@ -128,12 +129,16 @@ def _joined_pieces(text: str) -> str:
         # Whole as it is: another program's.
         return text
     last = pieces[-1].rstrip("\"',;&")
-    is_one = all(is_piece(piece) for piece in (*pieces[1:-1], last)) and len("".join(pieces)) >= 150
-    return "".join(pieces) if is_one else text
+    token = pieces[0][pieces[0].index("EAA") :]
+    for piece in (*pieces[1:-1], last):
+        if not is_piece(piece) or not goes_on(token, piece):
+            return text
+        token += piece
+    return "".join(pieces) if len(token) >= 150 else text
 
 
 #: A token is longer than any piece of a folded one (characters).
-_LONGEST_PIECE = 120
+_LONGEST_PIECE = 185
 
 
 #: What is named as what it is, with its sentence; none of it is sent.
@@ -161,6 +166,7 @@ _PAGE_ID = re.compile(r"(?:-|^)(\d{5,20})$")
 _NOT_A_NAME = {
     "pages",
     "pg",
+    "profile",
     "profile.php",
     "p",
     "people",
@@ -196,10 +202,13 @@ def parse_page_reference(text: str) -> str:
 
     Raises UserError for what names no Page, such as a link for sharing, and for what is no reference at all.
     """
-    value = bare(unicodedata.normalize("NFKC", text[:LONGEST]))
+    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    address = re.search(r"https?://\S+", text)
+    # A name or a sentence may stand before the address.
+    value = bare(address[0] if address else text)
     if not value:
         raise UserError("page_nothing_typed")
-    named = re.fullmatch(r"(?:fb://page/|page\s?id[:=#]?)?(\d{5,20})(?:_\d+)?", value, re.IGNORECASE)
+    named = re.fullmatch(r"(?:fb://(?:page|profile)/|(?:page)?_?id[:=#]?)?(\d{5,20})(?:_\d+)?", value, re.IGNORECASE)
     if named:
         return named.group(1)
     if value.isascii() and value.isdecimal() and 5 <= len(value) <= 20:
@@ -227,10 +236,22 @@ def _page_of_address(value: str, depth: int) -> str:
     if not any(host == domain or host.endswith(f".{domain}") for domain in _HOSTS):
         raise UserError("page_address_unclear")
     query = parse_qs(parts.query) | parse_qs(parts.fragment)
-    for key in ("id", "page_id", "asset_id", "selected_asset_id", "selected_page_id", "pageid", "view_all_page_id"):
+    for key in (
+        "id",
+        "page_id",
+        "asset_id",
+        "selected_asset_id",
+        "selected_page_id",
+        "pageid",
+        "view_all_page_id",
+        "profile_id",
+    ):
         if _ID.fullmatch(query.get(key, [""])[0]):
             return query[key][0]
-    names = [name for name in unquote(parts.path).split("/") if name]
+    path = parts.fragment.removeprefix("!") if parts.fragment.startswith("!/") else parts.path
+    names = [name.rstrip(".") for name in unquote(path).split("/") if name.strip(".")]
+    if host.startswith("graph.") and names and re.fullmatch(r"v\d+\.\d+", names[0]):
+        names = names[1:]
     # An address that leads to another one, as after a login or a warning.
     for key in ("next", "u", "href", "redirect_uri", "continue"):
         target = query.get(key, [""])[0]
@@ -239,10 +260,12 @@ def _page_of_address(value: str, depth: int) -> str:
             return _page_of_address(inner, depth + 1)
     if names and names[0].lower() in {"share", "sharer", "sharer.php", "dialog"}:
         raise UserError("page_share_link")
-    if host == "fb.watch":
+    if host == "fb.watch" or (host in {"fb.me", "m.me"} and names and names[0].lower() in _SHORT_LINKS):
         raise UserError("page_share_link")
     if names and names[0].lower() in {"pages", "pg", "people", "p"}:
         names = sorted(names, key=lambda name: not _PAGE_ID.search(name))
+    is_tool = names and host.startswith("business.") and names[0].lower() in _TOOLS
+    has_names = not (is_tool or host.startswith(("adsmanager.", "developers.")))
     for name in names:
         if name.lower() in _NO_PAGES:
             break
@@ -250,7 +273,7 @@ def _page_of_address(value: str, depth: int) -> str:
             raise UserError("page_is_secret")
         if match := _PAGE_ID.search(name):
             return match.group(1)
-        if name.lower() not in _NOT_A_NAME and re.fullmatch(r"[A-Za-z0-9.]{3,50}", name):
+        if has_names and name.lower() not in _NOT_A_NAME and re.fullmatch(r"[A-Za-z0-9.]{3,50}", name):
             return name
     raise UserError("page_address_unclear")
 
@@ -259,6 +282,12 @@ _ID = re.compile(r"\d{5,20}")
 #: What stands behind these is something else than a Page.
 _NO_PAGES = frozenset(
     {"groups", "events", "reel", "hashtag", "marketplace", "gaming", "media", "apps", "ads", "messages", "help"}
+)
+#: Links to events, chats and groups.
+_SHORT_LINKS = frozenset({"e", "ch", "g", "p", "s", "j"})
+#: Facebook's own tools: a Page stands in their addresses by its ID alone.
+_TOOLS = frozenset(
+    {"settings", "latest", "overview", "adsmanager", "events_manager", "events_manager2", "commerce", "creatorstudio"}
 )
 #: Where Pages are addressed; fb.me and m.me lead to a Page by its name or ID.
 _HOSTS = ("facebook.com", "fb.com", "fb.me", "m.me", "messenger.com", "fb.watch")

@@ -16,7 +16,6 @@ from gui.text import (
     name_of_ones_own,
     shortened,
     unify_signs,
-    without_invisible,
 )
 from gui.values import Page
 from gui.widgets.plain_text import plain_tip, plain_words
@@ -154,12 +153,3 @@ def test_a_name_is_found_however_its_signs_were_typed(words, data):
 def test_folding_twice_is_folding_once(name):
     assert fold(fold(name)) == fold(name)
     assert "\n" not in fold_fields(clean_name(name))
-
-
-@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u00ad"])
-def test_a_token_is_whole_wherever_an_invisible_mark_stands_in_it(mark):
-    token = "EAA" + "x7QdZA" * 31
-    for place in range(1, len(token)):
-        assert without_invisible(token[:place] + mark + token[place:]) == token, place
-    for behind in ("Shop", "shop", "104400000000021", "NORDLYS", f"{token}"):
-        assert without_invisible(f"{token}{mark}{behind}") == f"{token} {behind}"

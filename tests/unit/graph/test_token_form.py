@@ -6,7 +6,7 @@ import re
 import string
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from gui.graph.token_form import Form, find_texts, form_of
@@ -114,7 +114,27 @@ def test_hex_is_never_a_token(value):
 
 @given(st.sampled_from(("-", "_", "/", "+", "=", "@", "!", "$", "~", "^")), tokens, letters(0, 30))
 def test_what_goes_on_after_a_token_makes_another_key_of_it(sign, token, rest):
+    assume(rest or sign != "!")
     assert found(f"{token}{sign}{rest}") == []
+
+
+@given(tokens, st.sampled_from(("It is {}!", "It is {}! Thanks.", "_{}_", "It is ~~{}~~, I think", "(__{}__)")))
+def test_a_token_that_a_sentence_stresses_is_one(token, words):
+    assert found(words.format(token)) == [token]
+
+
+@given(st.integers(10**13, 10**18 - 1), letters(21, 29))
+def test_the_second_half_of_an_app_token_is_none(app_id, rest):
+    assert found(f"APP_TOKEN={app_id}|EAA{rest}\n") == []
+
+
+@pytest.mark.parametrize(
+    "head", ["-----BEGIN PGP MESSAGE-----", "-----BEGIN AGE ENCRYPTED FILE-----", "<X509Certificate>"]
+)
+def test_a_line_of_base64_that_begins_as_a_token_is_none(head):
+    line = "abcdEFGH1234+/zz" * 4
+    text = "\n".join([head, *[line] * 500, "EAA" + "x7Qd" * 15 + "A", *[line] * 500])
+    assert found(text) == []
 
 
 @given(st.sampled_from(("-", "_", "/", "+", ".", "@", "!", "$", "~", "^", "%", "x", "7")), tokens, letters(0, 30))
