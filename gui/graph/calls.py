@@ -6,11 +6,13 @@ import hashlib
 import json
 import re
 import urllib.parse
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+import msgspec
 
 from gui.graph.decoding import LARGEST_DEBUG, decode, part
 from gui.graph.errors import LONGEST_TEXT, GraphError
@@ -102,7 +104,15 @@ def exchange_token(client: GraphClient, app: AppCredentials, short: Secret) -> E
             "fb_exchange_token": short,
         },
     )
-    return ExchangedToken(Secret(answer.access_token), answer.expires_in)
+    return _exchanged(answer)
+
+
+def _exchanged(answer: TokenAnswer) -> ExchangedToken:
+    token = answer.access_token.strip()
+    if not re.fullmatch(r"[\x21-\x7e]+", token):
+        raise GraphError("wrong_shape")
+    is_span = answer.expires_in is not None and 0 <= answer.expires_in <= _LONGEST_SPAN
+    return ExchangedToken(Secret(token), answer.expires_in if is_span else None)
 
 
 def exchange_code(client: GraphClient, app: AppCredentials, code: Secret, redirect_uri: str) -> ExchangedToken:
@@ -112,7 +122,7 @@ def exchange_code(client: GraphClient, app: AppCredentials, code: Secret, redire
         TokenAnswer,
         params={"client_id": app.app_id, "client_secret": app.secret, "redirect_uri": redirect_uri, "code": code},
     )
-    return ExchangedToken(Secret(answer.access_token), answer.expires_in)
+    return _exchanged(answer)
 
 
 def me(client: GraphClient, token: Secret) -> tuple[str, str]:
@@ -158,6 +168,8 @@ def _facts(data: DebugData, secrets: Sequence[Secret]) -> TokenInfo:
     )
 
 
+#: Nor does one last longer than some decades (seconds).
+_LONGEST_SPAN = 2_000_000_000
 #: No token lasts longer than to the year 2100 (Unix seconds); a larger number is none of seconds.
 _LAST_MOMENT = 4_102_444_800
 
@@ -243,7 +255,7 @@ def _batch(
         urllib.parse.clear_cache()  # type: ignore[attr-defined]
     answers = client.post(
         "",
-        list[BatchItem | None],
+        list[msgspec.Raw],
         access_token,
         {"access_token": access_token, "batch": batch, "include_headers": "false"},
         largest=LARGEST_DEBUG,
@@ -254,14 +266,14 @@ def _batch(
         [one for one in (access_token, own_token, *params.values()) if isinstance(one, Secret)]
         for _, params, own_token in items
     ]
-    return [
-        None if one is None else _item(one, answer_type, secrets)
-        for one, secrets in zip(answers, item_secrets, strict=True)
-    ]
+    return [_item(one, answer_type, secrets) for one, secrets in zip(answers, item_secrets, strict=True)]
 
 
-def _item(item: BatchItem, answer_type: type[_A], secrets: Sequence[Secret]) -> _A | GraphError:
+def _item(raw: msgspec.Raw, answer_type: type[_A], secrets: Sequence[Secret]) -> _A | GraphError | None:
     try:
+        item = part(raw, BatchItem)
+        if item is None:
+            return None
         return decode(item.code or 200, (item.body or "").encode(), answer_type, secrets, long_lists=True)
     except GraphError as error:
         return error
@@ -295,6 +307,9 @@ def page_edge(
     answer = client.get(edge, PageEdge, token, params, left_out=unreadable.append)
     cursor = _next_cursor(answer.paging)
     total = answer.summary.total_count if answer.summary else None
+    if total is not None and not 0 <= total <= _MOST_PAGES:
+        total = None
+    unreadable += [clean_name(row.name or "") for row in answer.data if not str(row.id).strip()]
     return PageBatch(
         tuple(row for row in answer.data if str(row.id).strip()),
         cursor,
@@ -303,6 +318,10 @@ def page_edge(
         has_lost_its_way=bool(answer.paging and answer.paging.next) and not cursor,
         origin=origin,
     )
+
+
+#: No person has so many: a larger count is none.
+_MOST_PAGES = 10_000_000
 
 
 def _next_cursor(paging: Paging | None) -> str:
@@ -319,21 +338,46 @@ def _next_cursor(paging: Paging | None) -> str:
         urllib.parse.clear_cache()  # type: ignore[attr-defined]
 
 
-def businesses(client: GraphClient, token: Secret) -> Iterator[tuple[str, str]]:
-    """The id and name of each business portfolio of the person (needs business_management)."""
-    after = ""
-    cursors: set[str] = set()
-    while after not in cursors:
-        cursors.add(after)
-        params: dict[str, str | int | Secret] = {"fields": "id,name", "limit": PAGE_SIZE}
-        if after:
-            params["after"] = after
-        answer = client.get("me/businesses", NamedEdge, token, params)
-        for row in answer.data:
-            yield str(row.id), clean_name(row.name or "")
-        after = _next_cursor(answer.paging)
-        if not after:
-            return
+@dataclass(frozen=True, slots=True)
+class BusinessBatch:
+    """One page of the business portfolios: their IDs and names, and the cursor of the next one (empty: the end).
+
+    `unreadable` names those without an ID; `has_lost_its_way` as in PageBatch.
+    """
+
+    businesses: tuple[tuple[str, str], ...]
+    after: str
+    unreadable: tuple[str, ...] = ()
+    has_lost_its_way: bool = False
+
+
+def businesses(client: GraphClient, token: Secret, after: str = "", limit: int = PAGE_SIZE) -> BusinessBatch:
+    """One page of the business portfolios of the person (needs business_management)."""
+    params: dict[str, str | int | Secret] = {"fields": "id,name", "limit": limit}
+    if after:
+        params["after"] = after
+    unreadable: list[str] = []
+    answer = client.get("me/businesses", NamedEdge, token, params, left_out=unreadable.append)
+    cursor = _next_cursor(answer.paging)
+    rows = [(str(row.id).strip(), clean_name(row.name or "")) for row in answer.data]
+    return BusinessBatch(
+        # An ID leads into an address.
+        tuple((business_id, name) for business_id, name in rows if business_id.isascii() and business_id.isalnum()),
+        cursor,
+        (*unreadable, *(name for business_id, name in rows if not (business_id.isascii() and business_id.isalnum()))),
+        has_lost_its_way=bool(answer.paging and answer.paging.next) and not cursor,
+    )
+
+
+def pages(
+    client: GraphClient, token: Secret, page_ids: Sequence[str], *, fields: str = _FIELDS, origin: str = "added"
+) -> list[Page | GraphError | None]:
+    """Up to BATCH_SIZE Pages by their IDs, in one call; as `debug_tokens` answers."""
+    items: list[_Item] = [(page_id, {"fields": fields}, None) for page_id in page_ids]
+    return [
+        answer if answer is None or isinstance(answer, GraphError) else _page(answer, origin)
+        for answer in _batch(client, items, token, PageRow)
+    ]
 
 
 def page(client: GraphClient, token: Secret, page_id: str, *, fields: str = _FIELDS, origin: str = "added") -> Page:

@@ -78,6 +78,7 @@ def new_session(site: Site) -> requests.Session:
     return session
 
 
+_VERSION = re.compile(r"v\d{1,3}\.\d{1,3}")
 #: Raised where a proxy stands in the way, or its address in the settings is none.
 _OF_A_PROXY = (
     requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL, requests.exceptions.InvalidSchema,
@@ -98,6 +99,9 @@ _NETWORK = (
 
 def _network_kind(error: Exception) -> str:
     text = f"{error!r}"
+    if isinstance(error, (requests.exceptions.ContentDecodingError, urllib3.exceptions.DecodeError)):
+        # It came whole, packed in a way that nobody reads.
+        return "wrong_shape"
     if isinstance(error, _OF_A_PROXY) or re.search(_PROXY, text):
         return "proxy_password" if re.search(_PROXY_PASSWORD, text) else "proxy_failed"
     kind = next((kind for pattern, kind in _NETWORK if re.search(pattern, text)), "")
@@ -282,7 +286,7 @@ class GraphClient:
 
     def _note_headers(self, response: requests.Response) -> None:
         self.version_used = response.headers.get("facebook-api-version", "")[:12]
-        if self.version_used and self._note_version is not None:
+        if _VERSION.fullmatch(self.version_used) and self._note_version is not None:
             self._note_version(self.version, self.version_used)
         self.usage = read_usage(response.headers, self.usage)
         self._check_clock(response.headers.get("Date", ""))

@@ -23,6 +23,8 @@ _SMALL = 64 * 1024
 _BYTES_AN_OBJECT, _BYTES_A_VALUE = 64, 24
 #: No real error envelope is larger (bytes).
 _LARGEST_ENVELOPE = 64 * 1024
+#: Network Authentication Required (RFC 6585): a network's sign-in page.
+_SIGN_IN = 511
 _FAILURES = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -56,9 +58,9 @@ def decode(
             if kind == "wrong_shape" or len(body) <= _SMALL:
                 error_fields = _leniently(body, ErrorOnly, left_out)
     if error_fields is None or start not in b'{["-0123456789tfn':
-        raise GraphError("server_trouble" if status >= 500 else kind, status=status)
+        raise GraphError("server_trouble" if status >= 500 and status != _SIGN_IN else kind, status=status)
     _raise_error(error_fields, status, secrets)
-    if status >= 500:
+    if status >= 500 and status != _SIGN_IN:
         raise GraphError("server_trouble", status=status)
     if status >= 400:
         raise GraphError("not_json", status=status)

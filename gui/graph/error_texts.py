@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from html import unescape
 from typing import NamedTuple
 
+from gui.text import unify_signs
+
 #: Codes that mean "too many calls": wait, do not hammer (Rate Limits).
 LIMITS = frozenset({4, 17, 32, 341, 613, *range(80000, 80015)})
 
@@ -273,7 +275,8 @@ ENDS_THE_LOGIN = frozenset(
 
 def kind_of_text(message: str, code: int | None, texts: Iterable[Text] = TEXTS) -> str:
     """What a text means; empty where it is not known."""
-    message = unescape(message)
+    # As editors, chats and web pages change a text: their quotes and their blanks.
+    message = " ".join(unify_signs(unescape(message)).split())
     for text in texts:
         if (not text.codes or code is None or code in text.codes) and text.pattern.search(message):
             return text.kind

@@ -108,7 +108,9 @@ class GraphError(UserError):
     @property
     def ends_the_login(self) -> bool:
         """Whether every further call with this User token fails the same way."""
-        return self.is_of_the_app or self.kind in ENDS_THE_LOGIN
+        if self.is_of_the_app or self.kind in ENDS_THE_LOGIN:
+            return True
+        return self.facebook.code in {102, 190} and self.facebook.is_transient is not True
 
     @property
     def transient(self) -> bool:
@@ -137,6 +139,9 @@ def _kind_of(error: Envelope) -> str:
         kind = TOKEN_SUBCODES[subcode]
         return "role_or_two_factor" if kind == "role_lost" and _TWO_FACTOR.search(error.message) else kind
     kind = kind_of_text(error.message, code)
+    if not kind and (code, subcode) == (100, 33):
+        # Told so in every language.
+        kind = "page_not_found"
     if kind == "page_not_found" and code in {10, 200}:
         kind = "permission_missing"
     if kind == "app_unknown" and code == 190:
@@ -179,9 +184,15 @@ def read_envelope(raw: object, secrets: Sequence[Secret] = ()) -> Envelope | Non
                 continue
             if isinstance(value, int):
                 return value
-            if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 12:
+            if isinstance(value, float) and value.is_integer():
                 return int(value)
+            if isinstance(value, str) and re.fullmatch(r"-?\d{1,11}(?:\.0)?", value.strip()):
+                return int(value.strip().removesuffix(".0"))
         return None
+
+    def truth(key: str) -> bool | None:
+        word = str(raw.get(key)).lower()
+        return True if word in {"true", "1"} else False if word in {"false", "0"} else None
 
     message = text("message") or text("error_description")
     code = number("code", "error_code")
@@ -195,7 +206,7 @@ def read_envelope(raw: object, secrets: Sequence[Secret] = ()) -> Envelope | Non
         subcode=number("error_subcode", "subcode"),
         user_title=text("error_user_title"),
         user_msg=text("error_user_msg"),
-        is_transient=raw["is_transient"] if isinstance(raw.get("is_transient"), bool) else None,
+        is_transient=truth("is_transient"),
         fbtrace_id=text("fbtrace_id")[:80] if len(str(raw.get("fbtrace_id", ""))) < 40 else "",
     )
 

@@ -20,7 +20,7 @@ def convert_leniently(body: bytes, answer_type: type[T], left_out: Callable[[str
 
     Raises msgspec.ValidationError where what must be there is missing, ValueError where the body is no JSON.
     """
-    data = json.loads(body.decode("utf-8", "replace"))
+    data = json.loads(body.decode("utf-8", "replace"), strict=False)
     answer: T = _Reader(left_out).value(data, answer_type)
     return answer
 

@@ -230,6 +230,8 @@ class GraphApi:
                 "businesses_refused"
             ):
                 raise ApiError("(#100) Missing Permissions", 100)
+            if self.world.faults.is_active("businesses_two_factor"):
+                raise ApiError("(#415) Two factor authentication is required for this business.", 415)
             data = [{"id": number, "name": name} for number, name in person.portfolios]
             return Answer(200, {"data": data})
         raise ApiError(_NOT_FOUND.format(person.user_id), 100, subcode=33, kind="GraphMethodException")
@@ -239,6 +241,8 @@ class GraphApi:
     ) -> Answer:
         if self.world.faults.is_active("business_fails") or not self._has_permission(record, "business_management"):
             raise ApiError("(#200) Requires business_management permission to manage the object", 200, status=403)
+        if self.world.faults.is_active("business_two_factor"):
+            raise ApiError("(#415) Two factor authentication is required for this business.", 415)
         if rest == ("owned_pages",) and self.world.faults.is_active("owned_pages_refused"):
             raise ApiError("(#200) The business does not allow this.", 200, status=403)
         if rest not in {("owned_pages",), ("client_pages",)}:
@@ -258,6 +262,8 @@ class GraphApi:
         names = field_names(call.params.get("fields", "")) or list(defaults)
         self._check_fields(names)
         start = self._cursor_index(call.params.get("after", ""))
+        if start and faults.is_active("two_factor_midway"):
+            raise ApiError("(#415) Two factor authentication is required for this business.", 415)
         if start and faults.is_active("cursor_stale"):
             raise ApiError("(#2642) Invalid cursors values", 2642)
         if start and faults.is_active("cursor_stale_100"):

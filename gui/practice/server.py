@@ -116,7 +116,9 @@ class PracticeServer:
                 '"estimated_time_to_regain_access":4}]}'
             )
             return self._json(limit_error.answer, call, "")
-        if name := self.world.faults.first(*ENVELOPES):
+        name = self.world.faults.first(*ENVELOPES)
+        # Of the app's own token these would say that the App secret is another's.
+        if name and not (name in {"token_mangled", "token_not_decrypted"} and "|" in call.token):
             return self._json(_envelope(name).answer, call, "")
         usage = "85" if self.world.faults.is_active("usage_85") else ""
         if self.world.faults.is_active("usage_costly"):

@@ -57,7 +57,7 @@ def inspect_token(session: Session, secret: Secret, job: JobContext) -> TokenRep
     try:
         return _owner(session, client, secret, report)
     except GraphError as error:
-        return replace(report, why=error) if error.is_of_the_token else report
+        return replace(report, why=error) if error.is_of_the_token or error.is_of_the_app else report
 
 
 def _info(session: Session, secret: Secret, job: JobContext) -> tuple[AppCredentials, TokenInfo]:

@@ -130,9 +130,11 @@ def _check_pages(
             answered_count += len(results)
             tally.add(len(checks))
     except GraphError as error:
-        if not error.is_of_the_app:
+        if error.is_of_the_app:
+            note_app_trouble(session, login.app_id, error)
+        elif error.is_of_the_network:
             raise
-        note_app_trouble(session, login.app_id, error)
+        # Refused for these alone, it hides nobody else's.
     return len(tokens) - answered_count
 
 
@@ -155,15 +157,25 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
         app_error = of_app_token(error)
         if app_error.is_of_the_app:
             note_app_trouble(session, stored_login.app_id, app_error)
-        elif error.is_of_the_network:
+            return None
+        if error.is_of_the_network:
             raise
-        # Refused for this login alone, it hides no other.
-        return None
+        # Refused for this login alone, it hides no other, and not what its Page tokens are.
+        return calls.app_token(login.app) if login.app.secret else None
     records.record_app(stored_login.app_id, CheckResult(TokenState.WORKS), now)
     missing: tuple[str, ...] = ()
-    if info.is_valid:
-        missing = missing_permissions(calls.permissions(session.client(login.app, job), login.token.secret))
     result = check_result(info, now)
+    if info.is_valid:
+        try:
+            missing = missing_permissions(calls.permissions(session.client(login.app, job), login.token.secret))
+        except GraphError as error:
+            if error.is_of_the_app:
+                note_app_trouble(session, stored_login.app_id, error)
+                return None
+            missing = stored_login.missing_permissions
+            if error.ends_the_login:
+                # It died between the two answers.
+                result = CheckResult(TokenState.NEEDS_YOU, error.kind, code=error.code)
     if result is not None:
         records.record_login(stored_login, result, missing, now)
     return access_token

@@ -14,8 +14,10 @@ from gui.graph.errors import GraphError
 from gui.graph.side_by_side import SideBySide
 from gui.i18n import _
 from gui.services import formatting
-from gui.services.login import token_info
-from gui.services.page_edges import PageEdge, Piece
+from gui.services.batches import ask_in_batches
+from gui.services.explain import explain
+from gui.services.login import invalid_token_error, token_info
+from gui.services.page_edges import OTHER_SIZE, PageEdge, Piece
 from gui.services.session import Session
 from gui.services.states import SOON
 from gui.text import fold_fields
@@ -28,8 +30,15 @@ _HAND_OVER_ROWS = 500
 _HAND_OVER_SECONDS = 0.25
 #: Lists of businesses that are followed side by side.
 _EDGES_AT_ONCE = 4
-#: At most so many Pages are asked for one by one.
-_ONE_BY_ONE = 200
+#: How many pages of business portfolios are followed: each holds up to a hundred.
+_MOST_BUSINESS_PAGES = 100
+#: A refusal of an edge that the person, or an admin, can lift.
+_REFUSALS = frozenset(
+    {"permission_missing", "permission_refused", "page_not_found", "page_not_accessible", "not_on_behalf",
+     "page_token_needed", "role_lost"}
+)  # fmt: skip
+#: After these no call of any kind is to be made for a while (fact sheet, section 9).
+_STOPS = frozenset({"blocked_for_misuse"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,19 +174,19 @@ def list_pages(session: Session, login: Login, job: JobContext) -> Listing:
             with closing(calls_ahead.run([accounts.pieces(client, token)])) as lists:
                 _use_pieces(next(lists), collector)
         except UserError as error:
-            if isinstance(error, GraphError) and (error.ends_the_login or not collector.found):
+            if isinstance(error, GraphError) and (_ends_the_listing(error) or not collector.found):
                 raise
             troubles.append(_cut_short(error))
             complete = False
         _list_businesses(client, login, collector, calls_ahead, troubles)
-        _fetch_missing_tokens(client, token, collector)
-        troubles += _missing_troubles(session, login, client, collector, notes, job)
+        _fetch_missing_tokens(client, token, collector, troubles)
+        troubles += _missing_troubles(session, login, client, collector, notes, complete=complete)
     except GraphError as error:
         if not collector.found:
             raise
         # The token died, or the app was stopped, while the list was fetched.
         troubles.append(error)
-        complete, ended_by = False, error
+        complete, ended_by = False, error if error.ends_the_login else None
     except Cancelled:
         complete = False
     if collector.unreadable:
@@ -191,7 +200,15 @@ def _cut_short(error: UserError) -> UserError:
     """What to say of a list that ended early: by its own sentence where it has one."""
     if error.kind in _SAID_OF_A_LIST:
         return error
+    if isinstance(error, GraphError) and not error.may_pass and error.kind != "wrong_shape":
+        return UserError("list_refused", details=error.details, message=_said(error))
     return UserError("list_cut_short", details=error.details)
+
+
+def _said(error: UserError) -> str:
+    """What an error says, for the middle of another sentence."""
+    own = explain(error)
+    return f"{own.title}. {own.text}"
 
 
 #: What is said of a list as it is; of anything else, that the list was cut short.
@@ -216,14 +233,14 @@ def _list_edges(
     """Each edge when its Pages are taken, with what ended it early; raises what ends the login, when all was taken."""
     ended_by: GraphError | None = None
     streams = [edge.pieces(client, token) for edge in edges]
-    with closing(calls_ahead.run(streams, _EDGES_AT_ONCE, _ends_the_login)) as lists:
+    with closing(calls_ahead.run(streams, _EDGES_AT_ONCE, _ends_the_listing)) as lists:
         for edge, pieces in zip(edges, lists, strict=True):
             failure: UserError | None = None
             try:
                 _use_pieces(pieces, collector)
             except GraphError as error:
                 failure = error
-                ended_by = error if error.ends_the_login else ended_by
+                ended_by = error if _ends_the_listing(error) else ended_by
             except UserError as error:
                 failure = error
             if ended_by is None:
@@ -232,8 +249,8 @@ def _list_edges(
         raise ended_by
 
 
-def _ends_the_login(error: Exception) -> bool:
-    return isinstance(error, GraphError) and error.ends_the_login
+def _ends_the_listing(error: Exception) -> bool:
+    return isinstance(error, GraphError) and (error.ends_the_login or error.kind in _STOPS)
 
 
 def _list_businesses(
@@ -244,17 +261,11 @@ def _list_businesses(
     if scopes and "business_management" not in scopes:
         return
     token = login.token.secret
-    try:
-        businesses = list(calls.businesses(client, token))
-    except GraphError as error:
-        if error.ends_the_login:
-            raise
-        troubles.append(UserError("businesses_not_listed", details=error.details))
-        return
+    businesses = _business_names(client, token, collector, troubles)
     names = {business_id: name or business_id for business_id, name in businesses}
     edges = [
         PageEdge(f"{business_id}/{edge}", f"{edge}:{names[business_id]}", collector.fields)
-        for business_id, _ in businesses
+        for business_id, _name in businesses
         for edge in ("owned_pages", "client_pages")
     ]
     refused: set[str] = set()
@@ -263,21 +274,90 @@ def _list_businesses(
         if isinstance(failure, GraphError):
             if business_id not in refused:
                 refused.add(business_id)
-                troubles.append(UserError("business_failed", details=failure.details, name=names[business_id]))
+                troubles.append(_of_business(failure, names[business_id]))
         elif failure is not None:
             troubles.append(failure)
 
 
-def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collector) -> None:
-    """A row may come without its token where the Page itself gives it: ask for each such Page once."""
-    for page in [page for page in collector.found.values() if page.token is None][:_ONE_BY_ONE]:
+def _is_refusal(error: GraphError) -> bool:
+    """Whether an edge was refused for want of a permission or a role, as an unknown text of these edges says, too."""
+    is_unknown = error.kind == "facebook_said" and "facebook_says" not in error.values
+    return is_unknown or error.kind in _REFUSALS
+
+
+def _of_business(error: GraphError, name: str) -> UserError:
+    if _is_refusal(error):
+        return UserError("business_failed", details=error.details, name=name)
+    return UserError("business_refused", details=error.details, name=name, message=_said(error))
+
+
+def _business_names(
+    client: GraphClient, token: Secret, collector: _Collector, troubles: list[UserError]
+) -> list[tuple[str, str]]:
+    """The IDs and names of the person's business portfolios; what ends their list early leaves those that came.
+
+    As a list of Pages it begins anew, in pieces of another size, after a cursor that comes back.
+    """
+    found: dict[str, str] = {}
+    after, limit, cursors = "", calls.PAGE_SIZE, {""}
+    while len(cursors) <= _MOST_BUSINESS_PAGES:
         try:
-            fetched_page = calls.page(client, token, page.id, fields=collector.fields)
+            batch = calls.businesses(client, token, after, limit)
         except GraphError as error:
-            if error.ends_the_login:
+            if _ends_the_listing(error):
                 raise
-            continue
-        collector.add((replace(fetched_page, origins=page.origins),))
+            refused = _is_refusal(error) and not found
+            troubles.append(
+                UserError("businesses_not_listed", details=error.details)
+                if refused
+                else UserError("businesses_refused", details=error.details, message=_said(error))
+            )
+            return list(found.items())
+        found.update(batch.businesses)
+        collector.unreadable += batch.unreadable
+        if not batch.after and not batch.has_lost_its_way:
+            return list(found.items())
+        if batch.after and batch.after not in cursors:
+            after = batch.after
+            cursors.add(after)
+        elif batch.after and limit == calls.PAGE_SIZE:
+            after, limit, cursors = "", OTHER_SIZE, {""}
+        else:
+            break
+    troubles.append(UserError("list_lost_its_way"))
+    return list(found.items())
+
+
+def _fetch_missing_tokens(client: GraphClient, token: Secret, collector: _Collector, troubles: list[UserError]) -> None:
+    """A row may come without its token where the Page itself gives it: ask for each such Page once."""
+    pages = {page.id: page for page in collector.found.values() if page.token is None}
+    unanswered = set(pages)
+    for batch in _pages_by_id(client, token, list(pages), collector, "accounts"):
+        for page_id, answer in batch:
+            unanswered.discard(page_id)
+            if isinstance(answer, Page):
+                collector.add((replace(answer, origins=pages[page_id].origins),))
+    if unanswered:
+        troubles.append(_not_asked([pages[page_id].name or page_id for page_id in unanswered]))
+
+
+def _pages_by_id(
+    client: GraphClient, token: Secret, page_ids: Sequence[str], collector: _Collector, origin: str
+) -> Iterator[list[tuple[str, Page | GraphError]]]:
+    """Pages asked for by their IDs, fifty in a call. Raises what ends the login."""
+    for batch in ask_in_batches(
+        page_ids,
+        lambda ids: calls.pages(client, token, ids, fields=collector.fields, origin=origin),
+        collector,
+    ):
+        ending = next((one for _, one in batch if isinstance(one, GraphError) and _ends_the_listing(one)), None)
+        if ending is not None:
+            raise ending
+        yield batch
+
+
+def _not_asked(names: Sequence[str]) -> UserError:
+    return UserError("pages_not_answered", name=formatting.join_some_pages(list(names), 3))
 
 
 def _missing_troubles(
@@ -286,7 +366,8 @@ def _missing_troubles(
     client: GraphClient,
     collector: _Collector,
     notes: list[UserError],
-    job: JobContext,
+    *,
+    complete: bool,
 ) -> list[UserError]:
     """What the list lacks, by evidence: the permissions held, and the Pages that the person chose at the login.
 
@@ -294,23 +375,23 @@ def _missing_troubles(
     `notes`.
     """
     token = login.token.secret
-    info = _info(session, login, job)
+    info = _info(session, login, collector)
     statuses = _statuses(client, token)
-    unreached_names = []
-    for page_id in sorted((info.chosen or frozenset()) - collector.found.keys())[:_ONE_BY_ONE]:
-        try:
-            page = calls.page(client, token, page_id, fields=collector.fields, origin="chosen")
-        except GraphError as error:
-            if error.ends_the_login:
-                raise
-            page = Page(page_id)
-        if page.token is None:
-            unreached_names.append(page.name or page_id)
-        if page.name:
-            collector.add((page,))
+    chosen = sorted((info.chosen or frozenset()) - collector.found.keys())
+    unanswered, unreached_names = set(chosen), []
+    for batch in _pages_by_id(client, token, chosen, collector, "chosen"):
+        for page_id, answer in batch:
+            unanswered.discard(page_id)
+            page = answer if isinstance(answer, Page) and answer.id == page_id else Page(page_id)
+            if page.token is None:
+                unreached_names.append(page.name or page_id)
+            if page.name:
+                collector.add((page,))
     troubles = []
     if unreached_names:
         troubles.append(UserError("pages_chosen_not_given", name=formatting.join_some(unreached_names, 3)))
+    if unanswered:
+        troubles.append(_not_asked(sorted(unanswered)))
     granted = None if statuses is None else {name for name, status in statuses.items() if status == "granted"}
     held = granted if granted is not None else set(info.scopes) or None
     if collector.found:
@@ -318,17 +399,23 @@ def _missing_troubles(
             troubles.append(UserError("permission_taken_back", name="pages_show_list"))
         notes += _notes(info, statuses or {}, held)
         return troubles
-    return [*troubles, _why_none(info, statuses or {}, held or set())]
+    # Of a list that ended early nobody knows that it is empty.
+    return [*troubles, _why_none(info, statuses or {}, held or set())] if complete else troubles
 
 
 def _info(session: Session, login: Login, job: JobContext) -> TokenInfo:
     """What debug_token says of the login's token; nothing where it does not say it."""
-    if login.info is not None:
-        return login.info
-    try:
-        return token_info(session, login.app, login.token.secret, job)
-    except GraphError:
-        return TokenInfo(is_valid=True, scopes=login.token.scopes)
+    info = login.info
+    if info is None:
+        try:
+            info = token_info(session, login.app, login.token.secret, job)
+        except GraphError as error:
+            if error.is_of_the_app:
+                raise
+            return TokenInfo(is_valid=True, scopes=login.token.scopes)
+    if not info.is_valid:
+        raise invalid_token_error(info)
+    return info
 
 
 def _statuses(client: GraphClient, token: Secret) -> dict[str, str] | None:

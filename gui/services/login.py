@@ -124,8 +124,9 @@ def debug_token_as_app(
     try:
         return app_token, calls.debug_token(client, secret, app_token)
     except GraphError as error:
-        if of_app_token(error).kind != "native_desktop":
-            raise
+        meant = of_app_token(error)
+    if meant.kind != "native_desktop":
+        raise meant
     return secret, calls.debug_token(client, secret, secret)
 
 

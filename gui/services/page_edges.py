@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SMALLEST = 5
 #: How many rows are asked for when a list of the usual pieces goes round in a circle.
-_OTHER_SIZE = 37
+OTHER_SIZE = 37
 #: Pieces that must go well before larger ones are asked for; how often a list begins anew.
 _GROW_AFTER, _RESTARTS = 3, 2
 
@@ -113,5 +113,5 @@ class PageEdge:
         if self._largest != calls.PAGE_SIZE or self._restarts >= _RESTARTS:
             raise GraphError("cursor_repeats")
         self._begin_anew()
-        self._limit = self._largest = _OTHER_SIZE
+        self._limit = self._largest = OTHER_SIZE
         self._unreadable.clear()

@@ -87,7 +87,10 @@ CHECKING = {
 #: Kind -> the trouble that provokes it while the agency's list is refreshed.
 AGENCY = {
     "business_failed": "business_fails",
+    "business_refused": "business_two_factor",
+    "businesses_refused": "businesses_two_factor",
     "cursor_repeats": "cursor_repeats",
+    "list_refused": "two_factor_midway",
     "page_without_token": "rows_without_token",
 }
 #: Kind -> whose login was given what, and lists no Page for it.
@@ -121,6 +124,7 @@ ELSEWHERE = {
     "pages_not_kept": "tests.journeys.test_pages:test_pages_the_keychain_did_not_take_are_offered_at_the_next_start",
     "list_cut_short": "tests.journeys.test_patience:test_cancel_is_felt_at_once_though_facebook_is_silent",
     "page_insights_only": "tests.journeys.test_pages:test_a_page_without_a_token_says_why",
+    "pages_not_answered": "tests.unit.services.test_list_pages:test_pages_that_a_limit_hides_are_named_as_that",
     "page_of_business": "tests.unit.services.test_list_pages:test_why_a_page_came_without_a_token",
     "renewed": "tests.journeys.test_health:test_deaths_are_found_and_renewed",
     "renewed_in_part": "tests.journeys.test_health:test_a_page_that_was_not_chosen_again_is_named",

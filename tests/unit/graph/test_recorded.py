@@ -32,7 +32,7 @@ CALLS = {
     "page": lambda client: calls.page(client, TOKEN, "1"),
     "debug_tokens": lambda client: calls.debug_tokens(client, [TOKEN] * 3, TOKEN),
     "revoke": lambda client: calls.revoke(client, TOKEN, "1"),
-    "businesses": lambda client: [list(one) for one in calls.businesses(client, TOKEN)],
+    "businesses": lambda client: [list(one) for one in calls.businesses(client, TOKEN).businesses],
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from gui.graph import calls
-from gui.graph.errors import GraphError
+from gui.graph.errors import Envelope, GraphError, from_envelope
 from gui.practice.world import DAY
 from gui.services.check_all import check_all, check_logins
 from gui.services.health import read_health, trouble_message
@@ -185,3 +185,60 @@ def test_a_person_without_a_login_says_so(session, practice):
     found = check_all(session, JOB).health
     assert [one.kind for one in found.troubles] == ["login_not_kept"]
     assert found.pages == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "subcode", "message", "state", "why"),
+    [
+        (190, 460, "Die Sitzung ist ungültig.", TokenState.NEEDS_YOU, "password_changed"),
+        (10, None, "Nicht erlaubt", TokenState.WORKS, ""), (2, None, "", TokenState.WORKS, ""),
+        (200, None, "API access blocked.", None, "app"),
+    ],
+)  # fmt: skip
+def test_permissions_that_are_refused_hide_neither_the_login_nor_anyone_else(
+    session, practice, monkeypatch, code, subcode, message, state, why
+):
+    first, second = keep_login_with_pages(session, practice, 0), keep_login_with_pages(session, practice, 2)
+    read = calls.permissions
+    token = session.vault.login(first).token.secret
+
+    def permissions(client, asked):
+        if asked == token or why == "app":
+            raise from_envelope(Envelope(message, code=code, subcode=subcode, is_transient=False), 400)
+        return read(client, asked)
+
+    monkeypatch.setattr(calls, "permissions", permissions)
+    before = len(practice.calls)
+    check_all(session, JOB)
+    records = {one.id: one.health for one in session.vault.logins()}
+    assert records[second.id].checked_at or why == "app", "the second person is asked about"
+    if state is not None:
+        assert (records[first.id].state, records[first.id].why) == (state, why)
+    if why == "app":
+        assert session.vault.health_records.apps()[first.app_id].state is TokenState.NEEDS_YOU
+    assert len(practice.calls) > before
+
+
+@pytest.mark.parametrize("row", ["x", 5, [], None, {"code": "200"}])
+def test_a_batch_with_an_odd_row_leaves_that_row_alone_out(session, practice, monkeypatch, row):
+    keep_login_with_pages(session, practice)
+    batch = practice.api._batch
+    count: list[int] = []
+
+    def odd(call):
+        answer = batch(call)
+        if not count:
+            count.append(1)
+            answer.data[3] = row
+        return answer
+
+    monkeypatch.setattr(practice.api, "_batch", odd)
+    found = check_all(session, JOB)
+    assert (found.health.works, found.unanswered) == (240, 0)
+
+
+def test_a_login_about_which_facebook_says_nothing_hides_none_of_its_page_tokens(session, practice):
+    keep_login_with_pages(session, practice)
+    practice.world.faults.on("debug_refused", 1)
+    found = check_all(session, JOB)
+    assert found.health.works == 240

@@ -2,7 +2,10 @@
 
 import pytest
 
+from gui.graph import calls
+from gui.graph.client import GraphClient
 from gui.graph.errors import GraphError
+from gui.graph.models import TokenAnswer
 from gui.services import formatting, login
 from gui.services.exchange import extend
 from gui.services.login import LoginResult
@@ -116,3 +119,18 @@ def test_a_login_that_is_dead_does_not_go_on_though_nothing_is_said_of_its_token
     with pytest.raises(GraphError) as caught:
         result_of(session, practice)
     assert caught.value.kind in {trouble, "token_invalid"}
+
+
+@pytest.mark.parametrize("token", ["", "  ", "EAA x", "EAA\u0000x"])
+def test_an_exchange_that_gives_no_token_gives_none(session, practice, monkeypatch, token):
+    monkeypatch.setattr(GraphClient, "post", lambda *_, **more: TokenAnswer(token, "bearer", 10))
+    with pytest.raises(GraphError) as caught:
+        calls.exchange_token(session.client(app_of(practice), JOB), app_of(practice), Secret("EAAshort"))
+    assert caught.value.kind == "wrong_shape"
+
+
+@pytest.mark.parametrize(("told", "kept"), [(10**12, None), (-5, None), (0, 0), (5_184_000, 5_184_000), (None, None)])
+def test_a_span_that_cannot_be_is_not_known(session, practice, monkeypatch, told, kept):
+    monkeypatch.setattr(GraphClient, "post", lambda *_, **more: TokenAnswer(" EAAlong\n", "bearer", told))
+    exchanged = calls.exchange_token(session.client(app_of(practice), JOB), app_of(practice), Secret("EAAshort"))
+    assert (exchanged.secret, exchanged.expires_in) == (Secret("EAAlong"), kept)
