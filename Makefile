@@ -5,10 +5,10 @@ SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
 AT_ONCE := -n $(shell expr $$(nproc 2>/dev/null || echo 1) + 1) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle messages lock clean
+.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle deb deb-test messages lock clean
 
 help: ## This list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 run: ## Open the window (installs what is missing first; without a screen it runs the tour)
 	@packaging/prepare.sh run
@@ -60,9 +60,16 @@ gallery: ## Draw every view in every state, light and dark, wide and narrow; pic
 	@packaging/prepare.sh dev
 	@$(PYTHON_IN) -m tests.gallery gallery
 
-bundle: ## Build the program as a folder in dist/ that needs no Python
-	@packaging/prepare.sh dev
+bundle: ## Build the program as a folder in dist/ that needs no Python, and let it run the tour
+	@packaging/prepare.sh package
 	@packaging/bundle.sh
+
+deb: bundle ## Make a package for Debian and Ubuntu of it, in dist/
+	@packaging/linux/deb.sh
+
+deb-test: ## Install that package on fresh Debian 12 and 13, run the tour there as an ordinary user, purge it (as root)
+	@packaging/prepare.sh package
+	@packaging/linux/deb_test.sh
 
 messages: ## Gather every visible text for translators; build/page-keys.pot
 	@packaging/prepare.sh dev

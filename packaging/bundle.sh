@@ -7,7 +7,9 @@ rm -rf build dist
 $python packaging/icons.py build/icons
 $python -m PyInstaller --noconfirm --log-level ERROR --workpath build --distpath dist packaging/page-keys.spec
 $python packaging/prune.py dist/page-keys
-strip --strip-unneeded dist/page-keys/_internal/libpython3*.so* 2>/dev/null || true
+$python packaging/trim_icu.py dist/page-keys
+# Names of a program's inner parts, for debuggers.
+find dist/page-keys -type f -name '*.so*' -exec strip --strip-unneeded {} +
 share=dist/page-keys/share
 mkdir -p "$share/applications"
 cp packaging/linux/page-keys.desktop "$share/applications/"
@@ -17,7 +19,13 @@ for size in 16 24 32 48 64 128 256 512; do
   cp "build/icons/page-keys-$size.png" "$share/icons/hicolor/${size}x${size}/apps/page-keys.png"
 done
 $python packaging/notices.py > dist/page-keys/NOTICES.txt
-du -sh dist/page-keys | cut -f1 | xargs echo "Built dist/page-keys:"
+size=$(du -sm --apparent-size dist/page-keys | cut -f1)
+echo "Built dist/page-keys: $size MiB"
+limit=$(sed -n 's/^The bundle may have at most \([0-9]*\) MiB.*/\1/p' packaging/README.md)
+if [ "$size" -gt "$limit" ]; then
+  echo "That is more than the $limit MiB that packaging/README.md allows." >&2
+  exit 1
+fi
 pictures="$(mktemp -d)"
 env -i HOME="$HOME" PATH="$PATH" LANG="${LANG:-C.UTF-8}" dist/page-keys/page-keys --tour "$pictures" 2>"$pictures/stderr.txt" || { tail -n 20 "$pictures/stderr.txt"; exit 1; }
 rm -rf "$pictures"

@@ -17,7 +17,7 @@ The Python packages:
 
 def main() -> None:
     print(HEAD)
-    for line in (ROOT / "packaging" / "requirements.txt").read_text().splitlines():
+    for line in (ROOT / "packaging" / "requirements.txt").read_text("utf-8").splitlines():
         found = re.match(r"([A-Za-z0-9_.-]+)==", line)
         if found is None:
             continue
@@ -30,7 +30,7 @@ def main() -> None:
         print(f"{'=' * 78}\n{metadata['Name']} {metadata['Version']}: {license_name}\n")
         for file in package.files or []:
             if re.search(r"(?i)(licen[cs]e|copying|notice)[^/]*$", str(file)) and "__pycache__" not in str(file):
-                print(file.read_text() if file.locate().exists() else "", end="\n\n")
+                print(file.read_text("utf-8") if file.locate().exists() else "", end="\n\n")
 
 
 if __name__ == "__main__":

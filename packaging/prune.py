@@ -1,4 +1,4 @@
-"""Removes from the bundle every library that nothing in it asks for (Linux; needs objdump).
+"""Removes from the bundle every library that nothing in it asks for, or that the system brings (Linux; needs objdump).
 
 python packaging/prune.py FOLDER
 """
@@ -11,6 +11,15 @@ from pathlib import Path
 
 #: Loaded by name while running, so nothing names them as needed (NSS's parts).
 BY_NAME = ("libsoftokn3", "libfreebl", "libnssckbi", "libnssdbm3")
+#: What every desktop has, in a version that fits its graphics and its services: a copy from the machine that built
+#: would be older than what the system's own drivers ask for (as the AppImage project's list of excluded libraries
+#: says). The package names them as what it depends on.
+OF_THE_SYSTEM = re.compile(
+    r"lib(?:stdc\+\+|gcc_s|X11|X11-xcb|Xau|Xdmcp|Xext|xcb(?:-\w+)?|Xcomposite|Xdamage|Xfixes|Xrandr|Xrender|Xtst|Xi"
+    r"|xkbcommon(?:-x11)?|xkbfile|xshmfence|drm|gbm|EGL|GL|GLX|GLdispatch|OpenGL|wayland-\w+|fontconfig|freetype|expat"
+    r"|png16|brotli\w+|asound|glib-2\.0|gobject-2\.0|gio-2\.0|gmodule-2\.0|gthread-2\.0|pcre2-8|mount|blkid|selinux|udev"
+    r"|dbus-1|systemd|cap|gcrypt|gpg-error|lz4|zstd|krb5|k5crypto|krb5support|gssapi_krb5|com_err|keyutils|resolv)\.so"
+)
 MODULES = {
     "QtCore",
     "QtGui",
@@ -58,7 +67,7 @@ def main(folder: Path) -> None:
                     kept.add(path)
                     queue.append(path)
     for path in libraries:
-        if path not in kept:
+        if path not in kept or (path.parent == folder / "_internal" and OF_THE_SYSTEM.match(path.name)):
             path.unlink()
     for path in list(folder.rglob("*")):
         if path.is_symlink() and not path.exists():

@@ -6,7 +6,7 @@ import ssl
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
@@ -87,7 +87,6 @@ _PROXY = r"SOCKS|ProxySchemeUnknown"
 _PROXY_PASSWORD = r"\b407\b|SOCKS5 authentication"
 #: Read in the text of what requests and urllib3 raise; the first that is found tells. The text itself goes no further.
 _NETWORK = (
-    (r"not yet valid|certificate has expired", "certificate_date"),
     (
         r"NameResolutionError|getaddrinfo|Name or service not known|nodename nor servname|"
         r"Temporary failure in name resolution",
@@ -104,17 +103,34 @@ def _network_kind(error: Exception) -> str:
         return "wrong_shape"
     if isinstance(error, _OF_A_PROXY) or re.search(_PROXY, text):
         return "proxy_password" if re.search(_PROXY_PASSWORD, text) else "proxy_failed"
-    kind = next((kind for pattern, kind in _NETWORK if re.search(pattern, text)), "")
-    if kind == "certificate_date":
-        return kind
     if isinstance(error, requests.exceptions.SSLError):
-        return "tls_failed"
+        return "certificate_date" if _WRONG_DATES & set(_verify_codes(error)) else "tls_failed"
+    kind = next((kind for pattern, kind in _NETWORK if re.search(pattern, text)), "")
     if (
         isinstance(error, (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError))
         and "NewConnectionError" not in text
     ):
         return "timeout"
     return kind or "cut_off"
+
+
+#: A certificate that is not valid yet, or no more: OpenSSL's numbers (9, 10), and Windows' (CERT_E_EXPIRED), whose
+#: words are in the system's language.
+_WRONG_DATES = frozenset({9, 10, 0x800B0101, 0x800B0101 - 2**32})
+
+
+def _verify_codes(error: BaseException | None) -> Iterator[int]:
+    """The numbers by which the system refused a certificate, in an error and in those that it was made of."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, ssl.SSLCertVerificationError):
+            yield getattr(one, "verify_code", 0)
+        waiting += [*one.args, one.__cause__, one.__context__, getattr(one, "reason", None)]
 
 
 class GraphClient:

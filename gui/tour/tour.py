@@ -89,7 +89,7 @@ class Tour(ManySteps):
             if not self._do(f"{number:02d}-{name}", step):
                 break
         passed = len(self.steps) == len(steps) and all(step["passed"] for step in self.steps)
-        (self.folder / "steps.json").write_text(json.dumps(self.steps, indent=1))
+        (self.folder / "steps.json").write_text(json.dumps(self.steps, indent=1), "utf-8")
         self._close()
         print(
             f"The tour {'showed every step' if passed else 'FAILED'}: "

@@ -23,7 +23,7 @@ def _run_part(name: str, path: Path) -> bool:
     command = [sys.executable, "-m", f"tests.bench.{name.replace('-', '_')}", "--figures", str(path)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     # A file: a pipe would stay open as long as any process that the part started.
-    with tempfile.TemporaryFile("w+", errors="replace") as errors:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
         part = subprocess.Popen(command, cwd=ROOT, stderr=errors, env=environment, start_new_session=True)
         try:
             code = part.wait(_LONGEST)

@@ -121,7 +121,7 @@ def report(figures: Iterable[Figure]) -> None:
 
 def read_figures(path: Path) -> Iterator[Figure]:
     """The figures that a part wrote."""
-    for line in path.read_text().splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         yield Figure(**json.loads(line))
 
 

@@ -100,7 +100,7 @@ def test_an_export_without_tokens_needs_no_password(agency, tmp_path):
     path = export(agency, tmp_path, "csv", "", tokens=False)
     agency.driver.notice("Exported 2 Pages")
     assert "Page token" not in lines_of(path)[0]
-    assert "EAA" not in path.read_text()
+    assert "EAA" not in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("trouble", ["exists", "missing", "not_written", "full"])
@@ -114,7 +114,7 @@ def test_an_export_that_fails_says_why_and_leaves_nothing(agency, tmp_path, trou
     driver.type_into("exportPassword", "correct horse")
     path = (tmp_path / "nowhere" if trouble == "missing" else folder) / "tokens.xlsx"
     if trouble == "exists":
-        path.write_text("mine")
+        path.write_text("mine", "utf-8")
     if trouble in {"not_written", "full"}:
         import errno
 
@@ -132,7 +132,7 @@ def test_an_export_that_fails_says_why_and_leaves_nothing(agency, tmp_path, trou
     }
     notice = driver.notice(says[trouble])
     if trouble == "exists":
-        assert path.read_text() == "mine"
+        assert path.read_text("utf-8") == "mine"
         driver.click(notice.main_button)
         driver.notice("Exported 1 Page")
         assert path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"

@@ -53,10 +53,10 @@ def works(journey: Journey) -> None:
 
 @pytest.mark.parametrize("below", ["profile", "profile/data/page-keys"])
 def test_a_profile_that_is_a_file_is_said_and_can_be_mended(at_profile, tmp_path, below):
-    (tmp_path / "profile").write_text("mine")
+    (tmp_path / "profile").write_text("mine", "utf-8")
     journey = at_profile(tmp_path / below)
     notice = journey.driver.notice("Page Keys cannot keep anything in its folder")
-    assert (tmp_path / "profile").read_text() == "mine"
+    assert (tmp_path / "profile").read_text("utf-8") == "mine"
     (tmp_path / "profile").unlink()
     journey.driver.click(notice.main_button)
     journey.driver.wait(lambda: (tmp_path / below / "ledger.sqlite3").exists(), "the database")

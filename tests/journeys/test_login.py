@@ -316,15 +316,16 @@ def test_a_start_after_the_end_has_the_same_arguments(tmp_path):
         "    file.write(f'{sys.argv[2:]} {os.environ.get(\"QTWEBENGINE_CHROMIUM_FLAGS\")}\\n')\n"
         "os.environ['QTWEBENGINE_CHROMIUM_FLAGS'] = '--disable-gpu'\n"
         "if first:\n"
-        "    start_again()\n"
+        "    start_again()\n",
+        "utf-8",
     )
     runs = tmp_path / "runs"
     arguments = [sys.executable, str(script), str(runs), "--practice", "ümlaut name"]
     subprocess.run(arguments, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=60)
     deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and len(runs.read_text().splitlines()) < 2:
+    while time.monotonic() < deadline and len(runs.read_text("utf-8").splitlines()) < 2:
         time.sleep(0.05)
-    first_run, second_run = runs.read_text().splitlines()
+    first_run, second_run = runs.read_text("utf-8").splitlines()
     assert second_run == first_run == "['--practice', 'ümlaut name'] None"
 
 

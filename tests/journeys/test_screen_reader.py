@@ -18,7 +18,7 @@ _PASSWORD = {"role": "password text", "has": "Password"}
 def reader(private_session, practice, tmp_path):
     with ScreenReader(tmp_path, "--graph-url", practice.url, "--login-url", practice.url) as reader:
         yield reader
-        assert reader.program.poll() is None, reader.log.read_text()[-2000:]
+        assert reader.program.poll() is None, reader.log.read_text("utf-8")[-2000:]
 
 
 def nameless(reader):

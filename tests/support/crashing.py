@@ -246,7 +246,7 @@ def work(run: Run, points: Points, connect=sqlite3.connect) -> None:
         vault = Vault(Path(run.profile), Keychain(run.service))
         begin(vault, made[0][1])
         vault.close()
-    run.confirmed.write_text("0")
+    run.confirmed.write_text("0", "utf-8")
     sqlite3.connect, before = opener, sqlite3.connect
     points.on = True
     try:
@@ -255,7 +255,7 @@ def work(run: Run, points: Points, connect=sqlite3.connect) -> None:
         sqlite3.connect = before
     for place in range(1, len(made)):
         do(vault, made[place][0], made[place - 1][1], made[place][1])
-        run.confirmed.write_text(str(place))
+        run.confirmed.write_text(str(place), "utf-8")
     points.on = False
     vault.close()
 
@@ -263,7 +263,7 @@ def work(run: Run, points: Points, connect=sqlite3.connect) -> None:
 def _child(run: Run) -> None:
     points = Points(run.die_at, lambda: os.kill(os.getpid(), signal.SIGKILL))
     work(run, points)
-    Path(f"{run.confirmed}-points").write_text(str(points.count))
+    Path(f"{run.confirmed}-points").write_text(str(points.count), encoding="utf-8")
 
 
 def main() -> None:

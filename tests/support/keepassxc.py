@@ -72,8 +72,8 @@ class KeePassXC:
         places = {"RUNTIME_DIR": "run", "CONFIG_HOME": "config", "DATA_HOME": "data", "CACHE_HOME": "cache"}
         for name in (*places.values(), "home"):
             (self.root / name).mkdir(mode=0o700)
-        (self.root / "bus.conf").write_text(_BUS.format(path=self.root / "run" / "bus"))
-        (self.root / "settings.ini").write_text(_SETTINGS.format(confirm=str(self._asks).lower()))
+        (self.root / "bus.conf").write_text(_BUS.format(path=self.root / "run" / "bus"), "utf-8")
+        (self.root / "settings.ini").write_text(_SETTINGS.format(confirm=str(self._asks).lower()), "utf-8")
         bus = self._run(
             "dbus-daemon", f"--config-file={self.root}/bus.conf", "--nofork", "--nopidfile", "--print-address=1",
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
@@ -94,7 +94,8 @@ class KeePassXC:
             _DATABASE.format(
                 group=base64.b64encode(group.bytes).decode(),
                 custom=_EXPOSED.format(group=group) if self._exposed else "",
-            )
+            ),
+            "utf-8",
         )
         subprocess.run(
             ["keepassxc-cli", "import", "-p", str(source), str(self.root / "database.kdbx")],

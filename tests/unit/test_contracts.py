@@ -47,14 +47,14 @@ def calls(tree: ast.AST, attribute: str) -> bool:
 
 
 def test_secrets_are_unwrapped_in_few_places():
-    found = {name(path) for path in FILES if calls(ast.parse(path.read_text()), "reveal")}
+    found = {name(path) for path in FILES if calls(ast.parse(path.read_text("utf-8")), "reveal")}
     assert found == UNWRAP
 
 
 def test_colors_are_written_in_the_theme_only():
     for path in FILES:
         if path.name != "theme.py":
-            assert not re.search(r"[\"']#[0-9A-Fa-f]{3,8}[\"']", path.read_text()), name(path)
+            assert not re.search(r"[\"']#[0-9A-Fa-f]{3,8}[\"']", path.read_text("utf-8")), name(path)
 
 
 def test_threads_are_started_in_two_places_only():
@@ -62,15 +62,15 @@ def test_threads_are_started_in_two_places_only():
     for path in FILES:
         if name(path) in {"gui/jobs.py", "gui/graph/side_by_side.py"}:
             continue
-        used = {node.attr for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)}
-        named = {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
+        used = {node.attr for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Attribute)}
+        named = {node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)}
         assert not (used | named) & {"Thread", "QThread", "QThreadPool", "QRunnable", "ThreadPoolExecutor"}, name(path)
 
 
 def test_other_processes_do_the_work_in_one_place_only():
     """Strange files are read in a child; nothing else of the program's own work is."""
     for path in FILES:
-        tree = ast.parse(path.read_text())
+        tree = ast.parse(path.read_text("utf-8"))
         used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         if used & {"get_context", "Process", "Pool", "ProcessPoolExecutor"}:
             assert name(path) == "gui/files/child.py"
@@ -79,7 +79,7 @@ def test_other_processes_do_the_work_in_one_place_only():
 def _kinds_in_code() -> set[str]:
     found: set[str] = set()
     for path in FILES:
-        tree = ast.parse(path.read_text())
+        tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -101,7 +101,7 @@ def _texts_in_code() -> set[str]:
     return {
         node.value
         for path in FILES
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 
@@ -143,7 +143,7 @@ def test_every_action_is_a_command_that_somebody_serves():
 def test_no_swallowed_log_of_addresses():
     """urllib3 logs request paths at DEBUG; nothing of ours turns that on."""
     for path in FILES:
-        assert "basicConfig" not in path.read_text()
+        assert "basicConfig" not in path.read_text("utf-8")
 
 
 def test_every_service_has_a_test_file_of_its_own():

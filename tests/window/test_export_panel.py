@@ -142,7 +142,7 @@ def test_an_export_without_tokens_needs_no_password(exporting):
     assert path.name.startswith("Pages ")
     exporting.press("exportGo")
     exporting.notice("Exported 3 Pages")
-    assert "EAA" not in path.read_text()
+    assert "EAA" not in path.read_text("utf-8")
     assert "Page token" not in path.read_text("utf-8-sig").splitlines()[0]
 
 
@@ -171,7 +171,7 @@ def test_it_is_said_what_opens_the_file(exporting, wanted, says):
 
 def test_a_file_of_the_same_name_is_left_alone(exporting, tmp_path):
     first = path_of(exporting)
-    first.write_text("mine")
+    first.write_text("mine", "utf-8")
     exporting.driver.find("format_csv").click()
     exporting.driver.find("format_xlsx").click()
     assert path_of(exporting).name == f"{first.stem} (2).xlsx"
@@ -179,12 +179,12 @@ def test_a_file_of_the_same_name_is_left_alone(exporting, tmp_path):
 
 def test_a_file_that_is_there_is_replaced_only_after_a_yes(exporting, tmp_path):
     path = tmp_path / "tokens.xlsx"
-    path.write_text("mine")
+    path.write_text("mine", "utf-8")
     exporting.driver.type_into("exportPath", str(path))
     exporting.driver.type_into("exportPassword", PASSWORD)
     exporting.press("exportGo")
     notice = exporting.notice("There is already a file named tokens.xlsx")
-    assert path.read_text() == "mine"
+    assert path.read_text("utf-8") == "mine"
     exporting.driver.click(notice.main_button)
     exporting.notice("Exported 3 Pages")
     assert len(decrypted(path)) == 4
@@ -195,7 +195,7 @@ def test_a_file_that_is_there_is_replaced_only_after_a_yes(exporting, tmp_path):
 
 def test_a_file_that_was_chosen_in_the_dialog_was_asked_about_there(exporting, tmp_path):
     path = tmp_path / "chosen.xlsx"
-    path.write_text("mine")
+    path.write_text("mine", "utf-8")
     exporting.press("exportChoose")
     dialog = exporting.driver.wait(lambda: exporting.panel.findChild(QFileDialog), "the dialog")
     assert dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave

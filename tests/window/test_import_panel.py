@@ -155,15 +155,15 @@ def drop(importing, *urls):
 
 def test_a_file_can_be_dropped(importing, practice, tmp_path):
     path = tmp_path / "tokens.env"
-    path.write_text("".join(f"PAGE_{n}={one}\n" for n, one in enumerate(tokens(practice, 2))))
+    path.write_text("".join(f"PAGE_{n}={one}\n" for n, one in enumerate(tokens(practice, 2))), "utf-8")
     assert drop(importing, QUrl.fromLocalFile(str(path)).toString()) == (True, True)
     assert importing.text("importWords") == "Found 2 tokens."
 
 
 def test_files_dropped_together_are_read_as_one(importing, practice, session, tmp_path):
     mine = tokens(practice, 3)
-    (tmp_path / "a.csv").write_text(f"Page,Token\nOne,{mine[0]}\nTwo,{mine[1]}\n")
-    (tmp_path / "b.env").write_text(f"NORDLYS={mine[2]}\nOLD={token_text(1)}\n")
+    (tmp_path / "a.csv").write_text(f"Page,Token\nOne,{mine[0]}\nTwo,{mine[1]}\n", "utf-8")
+    (tmp_path / "b.env").write_text(f"NORDLYS={mine[2]}\nOLD={token_text(1)}\n", "utf-8")
     urls = [QUrl.fromLocalFile(str(tmp_path / name)).toString() for name in ("a.csv", "b.env")]
     assert drop(importing, *urls) == (True, True)
     importing.driver.find("importGo")
@@ -180,9 +180,9 @@ def test_files_dropped_together_are_read_as_one(importing, practice, session, tm
 
 
 def test_one_of_several_files_that_cannot_be_read_is_told_and_the_others_are(importing, practice, tmp_path):
-    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0])
+    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0], "utf-8")
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04nothing")
-    (tmp_path / "c.txt").write_text("\n".join(tokens(practice, 2)))
+    (tmp_path / "c.txt").write_text("\n".join(tokens(practice, 2)), "utf-8")
     importing.panel.open_files([tmp_path / name for name in ("a.txt", "broken.xlsx", "c.txt")])
     importing.driver.find("importGo")
     assert importing.titles() == ["The file could not be read"]
@@ -190,7 +190,7 @@ def test_one_of_several_files_that_cannot_be_read_is_told_and_the_others_are(imp
 
 
 def test_files_that_were_copied_are_read_as_files(importing, practice, tmp_path):
-    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0])
+    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0], "utf-8")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.txt"))])
     QGuiApplication.clipboard().setMimeData(data)
@@ -264,7 +264,7 @@ def test_how_far_reading_a_file_is_is_shown_and_it_can_be_cancelled(importing, p
     importing.press("progressCancel")
     assert importing.driver.seen("progressWords") is None
     assert (importing.titles(), importing.driver.seen("importGo")) == ([], None)
-    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0])
+    (tmp_path / "a.txt").write_text(tokens(practice, 1)[0], "utf-8")
     importing.panel.open_file(tmp_path / "a.txt")
     importing.driver.find("importGo")
     assert importing.text("importWords") == "Found 1 token."
@@ -359,7 +359,7 @@ def test_what_lies_elsewhere_is_not_fetched(importing):
 
 def test_a_file_is_chosen_in_a_dialog(importing, practice, tmp_path, qtbot):
     path = tmp_path / "tokens.txt"
-    path.write_text("\n".join(tokens(practice, 2)))
+    path.write_text("\n".join(tokens(practice, 2)), "utf-8")
     importing.press("importChoose")
     dialog = importing.driver.wait(lambda: importing.panel.findChild(QFileDialog), "the dialog")
     assert dialog.fileMode() == QFileDialog.FileMode.ExistingFiles

@@ -89,9 +89,9 @@ def test_a_linux_desktop_starts_the_program_as_written(tmp_path, monkeypatch, wo
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     start_at_login.set_at_login(True, [word, "--background"], "linux")
     entry = tmp_path / "autostart" / "page-keys.desktop"
-    assert "Terminal=false" in entry.read_text()
+    assert "Terminal=false" in entry.read_text("utf-8")
 
-    assert exec_words(entry.read_text()) == [word, "--background"]
+    assert exec_words(entry.read_text("utf-8")) == [word, "--background"]
     start_at_login.set_at_login(False, [], "linux")
     assert not entry.exists()
     start_at_login.set_at_login(False, [], "linux")

@@ -58,7 +58,7 @@ def test_a_copy_that_holds_the_profile_and_hangs_is_told(qapp, tmp_path):
 
 
 def test_where_no_lock_can_be_written_this_is_no_second_copy(qapp, tmp_path):
-    (tmp_path / "file").write_text("mine")
+    (tmp_path / "file").write_text("mine", "utf-8")
     copy = SingleInstance(tmp_path / "file")
     assert copy.first()
     assert not copy.lock()
@@ -69,7 +69,7 @@ def test_where_no_lock_can_be_written_this_is_no_second_copy(qapp, tmp_path):
 
 
 def test_without_a_lock_the_copy_that_answers_is_the_first(qtbot, qapp, tmp_path):
-    (tmp_path / "file").write_text("mine")
+    (tmp_path / "file").write_text("mine", "utf-8")
     first = SingleInstance(tmp_path / "file")
     assert first.first()
     with qtbot.waitSignal(first.handed_over, timeout=10_000):

@@ -53,7 +53,7 @@ def start(tmp_path, private_session):
             {"name": f"screen {number}", "logicalDpi": 96, "logicalBaseDpi": 96, **dict(zip(names, one, strict=True))}
             for number, one in enumerate(screens)
         ]
-        config.write_text(json.dumps({"screens": described}))
+        config.write_text(json.dumps({"screens": described}), "utf-8")
         environment = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}", "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-c", START, str(tmp_path / "profile"), json.dumps(moved_to)]
         found = subprocess.run(
@@ -115,7 +115,7 @@ def test_its_file_lies_where_the_database_does_and_holds_the_place_alone(start, 
 )
 def test_a_damaged_file_is_no_harm(start, tmp_path, damaged):
     (tmp_path / "profile").mkdir()
-    (tmp_path / "profile" / "window.ini").write_text(damaged)
+    (tmp_path / "profile" / "window.ini").write_text(damaged, "utf-8")
     window, free = start((0, 0, 1920, 1080, 1))
     assert is_within(window, free)
     assert (window[2], window[3]) == (1240, 800)

@@ -2,16 +2,19 @@
 
 import contextlib
 import socket
+import ssl
 import threading
 import traceback
 
 import pytest
+import requests
+import urllib3
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.errors import Cancelled
 from gui.graph import calls
-from gui.graph.client import GraphClient, new_session
+from gui.graph.client import GraphClient, _network_kind, new_session
 from gui.graph.errors import Envelope, GraphError, from_envelope
 from gui.graph.usage import Usage, read_usage
 from gui.services.explain import explain
@@ -378,3 +381,17 @@ def test_a_redirected_or_unreadable_answer_hides_no_later_one(practice, client):
         with pytest.raises(GraphError):
             calls.me(client, short_token(practice))
         assert calls.me(client, short_token(practice))[1] == "Amira Haddad"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (9, "certificate_date"), (10, "certificate_date"), (0x800B0101, "certificate_date"),
+        (-2146762495, "certificate_date"), (0x800B0109, "tls_failed"), (20, "tls_failed"),
+    ],
+)  # fmt: skip
+def test_a_certificate_of_another_day_is_known_by_its_number_in_every_language(code, kind):
+    refused = ssl.SSLCertVerificationError("Ein erforderliches Zertifikat befindet sich nicht im Gültigkeitszeitraum.")
+    refused.verify_code = code
+    pool = urllib3.exceptions.MaxRetryError(None, "/", urllib3.exceptions.SSLError(refused))  # type: ignore[arg-type]
+    assert _network_kind(requests.exceptions.SSLError(pool)) == kind

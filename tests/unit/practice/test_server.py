@@ -230,7 +230,7 @@ def test_every_trouble_is_spoken_of_in_the_code(name):
     from pathlib import Path
 
     code = "".join(
-        path.read_text()
+        path.read_text("utf-8")
         for path in (Path(__file__).parents[3] / "gui" / "practice").glob("*.py")
         if path.name != "faults.py"
     )

@@ -70,7 +70,7 @@ def test_history_is_only_added_to_and_holds_no_secret(session, practice, tmp_pat
     path = history.export_history(session, tmp_path / "history.csv", "", "", "", JOB)
     lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert [one["What"] for one in lines][:3] == ["Token copied"] * 3
-    assert "EAA" not in path.read_text()
+    assert "EAA" not in path.read_text("utf-8")
     assert path.stat().st_mode & 0o777 == 0o600
 
 

@@ -301,7 +301,7 @@ def test_reading_is_stopped_when_the_person_stops_it(tmp_path):
         def check(self):
             raise Cancelled
 
-    (tmp_path / "a.csv").write_text(token_text(1))
+    (tmp_path / "a.csv").write_text(token_text(1), "utf-8")
     with pytest.raises(Cancelled):
         read_import_file(tmp_path / "a.csv", None, Stopped())
 

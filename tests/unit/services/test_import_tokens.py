@@ -148,7 +148,7 @@ def test_other_programs_secrets_in_a_file_are_never_sent(session, practice, tmp_
     wanted = page_token(practice, 10)
     secrets = [pair for seed in range(12) for pair in foreign_secrets(random.Random(seed))]
     (tmp_path / "server.env").write_text(
-        "\n".join([*(f"{name}={value}" for name, value in secrets), f"PAGE_TOKEN={wanted}"])
+        "\n".join([*(f"{name}={value}" for name, value in secrets), f"PAGE_TOKEN={wanted}"]), "utf-8"
     )
     reading = read_import_file(tmp_path / "server.env", None, JOB)
     found = import_tokens(session, reading.rows, False, Collected())

@@ -13,7 +13,7 @@ TOKEN = "EAAB" + "x7QdZAbc9" * 20
 def test_a_planted_secret_is_found(tmp_path):
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "b" / "log.bin").write_bytes(b"\0\1" + TOKEN.encode() + b"\2")
-    (tmp_path / "clean").write_text("nothing")
+    (tmp_path / "clean").write_text("nothing", "utf-8")
     assert files_holding(tmp_path, {TOKEN}) == [str(tmp_path / "a" / "b" / "log.bin")]
     assert files_holding(tmp_path, {TOKEN}, apart_from=(tmp_path / "a",)) == []
     assert files_holding(tmp_path, {"EAAother" * 4}) == []
@@ -37,7 +37,7 @@ finally:
 def test_a_keychain_that_is_slow_to_start_is_not_overtaken_by_one_that_the_bus_starts(tmp_path):
     """Whoever asks too early makes the bus start another keychain, locked, in whose place ours never comes."""
     wrapper = tmp_path / "gnome-keyring-daemon"
-    wrapper.write_text(SLOW)
+    wrapper.write_text(SLOW, "utf-8")
     wrapper.chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
     done = subprocess.run(

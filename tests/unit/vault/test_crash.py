@@ -85,7 +85,7 @@ def check(private_session, run: Run) -> None:
     try:
         vault.recover()
         made = states(run.seed)
-        place = int(run.confirmed.read_text())
+        place = int(run.confirmed.read_text("utf-8"))
         allowed = [state for _, state in made[place : place + 2]]
         if place + 1 < len(made) and made[place + 1][0] == "undo":
             # Forgotten, and the program ended before the person took it back.
@@ -117,7 +117,7 @@ def test_killed_at_every_point_nothing_that_was_confirmed_is_lost(private_sessio
         name = f"Page Keys crash {tmp_path.name} {seed} {capacity}"
         whole = Run(str(tmp_path / f"whole-{seed}-{capacity}"), name, seed, capacity)
         assert process.run(whole) == 0
-        count = int(Path(f"{whole.confirmed}-points").read_text())
+        count = int(Path(f"{whole.confirmed}-points").read_text(encoding="utf-8"))
         check(private_session, whole)
         # Small bundles make hundreds of points that are much alike.
         points = range(1, count + 1, 1 if count < 60 else 3)

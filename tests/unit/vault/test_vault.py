@@ -289,7 +289,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path, practice):
 
 
 def test_a_folder_that_is_none_is_told(tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(VaultError) as caught:
         Database(tmp_path / "file" / "profile")
     assert caught.value.kind in {"folder_is_none", "folder_read_only"}

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Tries the package on fresh systems (as root; needs debootstrap): installs it with apt, lets an ordinary user run the
+# tour in it on a screen in memory with gnome-keyring, removes and purges it, and looks at what is left.
+#   packaging/linux/deb_test.sh [SUITE …]      bookworm and trixie where none is named
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+package=$(ls dist/page-keys_*.deb)
+suites=("$@"); [ "${1:-}" != --inside ] || suites=(x)
+[ ${#suites[@]} -gt 0 ] || suites=(bookworm trixie)
+
+# In the new system, within its own mounts, which end with it.
+try_in() {
+  local root="$1"
+  mount -t proc proc "$root/proc"
+  mount --bind /dev "$root/dev"
+  mount -t tmpfs tmpfs "$root/dev/shm"
+  mount -t tmpfs tmpfs "$root/tmp"
+  cp "$package" "$root/tmp/page-keys.deb"
+  chroot "$root" /bin/bash -euo pipefail <<'INSIDE'
+export DEBIAN_FRONTEND=noninteractive LANG=C.UTF-8
+apt-get update -qq
+# What the test itself needs: a screen, a bus and a keychain.
+apt-get install -y -qq --no-install-recommends xvfb xauth dbus gnome-keyring >/dev/null
+find / -xdev -path /proc -prune -o -path /tmp -prune -o -type f -print | sort >/before.txt
+dpkg-query -W -f='${Package}\n' | sort >/packages-before.txt
+apt-get install -y -qq --no-install-recommends /tmp/page-keys.deb >/dev/null
+echo "  installed: $(page-keys --version), with $(dpkg-query -W -f='${Package}\n' | sort | comm -13 /packages-before.txt - | wc -l) packages"
+useradd --create-home tester
+# Whatever a desktop would say is said by nobody here: a bare X server, no window manager.
+runuser -u tester -- xvfb-run -a -s "-screen 0 1400x1000x24 -noreset" \
+  env QT_QPA_PLATFORM=xcb page-keys --tour /home/tester/tour 2>/home/tester/stderr.txt |
+  sed 's/^/  tour: /' || { tail -n 20 /home/tester/stderr.txt; exit 1; }
+apt-get purge -y -qq page-keys >/dev/null
+left=$(find / -xdev \( -path /proc -o -path /tmp -o -path /home \) -prune -o -iname '*page*keys*' -print | grep -v '^/before' || true)
+[ -z "$left" ] || { echo "  left behind: $left"; exit 1; }
+echo "  purged: nothing is left outside the person's own folder"
+INSIDE
+}
+
+if [ "${1:-}" = --inside ]; then
+  try_in "$2"
+  exit
+fi
+for suite in "${suites[@]}"; do
+  root=$(mktemp -d)
+  echo "Debian $suite:"
+  debootstrap --variant=minbase "$suite" "$root" >"$root.log" 2>&1 || { tail -n 5 "$root.log"; exit 1; }
+  unshare --mount "$0" --inside "$root"
+  rm -rf "$root" "$root.log"
+done
+echo "Installed, toured by an ordinary user, and purged on: ${suites[*]}"
