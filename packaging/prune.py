@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: Loaded by name while running, so nothing names them as needed (NSS's parts).
-BY_NAME = ("libsoftokn3", "libfreebl", "libnssckbi", "libnssdbm3")
 #: What every desktop has, in a version that fits its graphics and its services: a copy from the machine that built
 #: would be older than what the system's own drivers ask for (as the AppImage project's list of excluded libraries
 #: says). The package names them as what it depends on.
@@ -18,7 +16,9 @@ OF_THE_SYSTEM = re.compile(
     r"lib(?:stdc\+\+|gcc_s|X11|X11-xcb|Xau|Xdmcp|Xext|xcb(?:-\w+)?|Xcomposite|Xdamage|Xfixes|Xrandr|Xrender|Xtst|Xi"
     r"|xkbcommon(?:-x11)?|xkbfile|xshmfence|drm|gbm|EGL|GL|GLX|GLdispatch|OpenGL|wayland-\w+|fontconfig|freetype|expat"
     r"|png16|brotli\w+|asound|glib-2\.0|gobject-2\.0|gio-2\.0|gmodule-2\.0|gthread-2\.0|pcre2-8|mount|blkid|selinux|udev"
-    r"|dbus-1|systemd|cap|gcrypt|gpg-error|lz4|zstd|krb5|k5crypto|krb5support|gssapi_krb5|com_err|keyutils|resolv)\.so"
+    r"|dbus-1|systemd|cap|gcrypt|gpg-error|lz4|zstd|krb5|k5crypto|krb5support|gssapi_krb5|com_err|keyutils|resolv"
+    # Qt's web process looks for these beside Qt or in the system alone.
+    r"|nss3|nssutil3|smime3|ssl3|plc4|plds4|nspr4|softokn3|freebl3|freeblpriv3|nssckbi|nssdbm3)\.so"
 )
 MODULES = {
     "QtCore",
@@ -49,7 +49,7 @@ def is_root(path: Path) -> bool:
     """Whether it is wanted for itself: a program, a Python module, a plugin."""
     if path.name.startswith("Qt") and path.name.endswith(".abi3.so"):
         return path.name.split(".")[0] in MODULES
-    return not path.name.startswith("lib") or "plugins" in path.parts or path.name.startswith(("libpython", *BY_NAME))
+    return not path.name.startswith("lib") or "plugins" in path.parts or path.name.startswith("libpython")
 
 
 def main(folder: Path) -> None:

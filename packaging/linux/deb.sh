@@ -32,11 +32,22 @@ sed -e 's/^$/./' -e 's/^/ /' LICENSE >build/deb/license
 sed -e '/^@LICENSE@$/{r build/deb/license' -e 'd}' packaging/linux/copyright >"$share/doc/page-keys/copyright"
 cp packaging/linux/lintian-overrides "$share/lintian/overrides/page-keys"
 
-# What it asks of the system: whatever its programs and libraries are linked with and do not bring.
+# What it asks of the system: the packages of the libraries that it is linked with and does not bring.
 printf 'Source: page-keys\nPackage: page-keys\nArchitecture: %s\n' "$architecture" >build/deb/debian/control
-mapfile -t folders < <(cd build/deb && find page-keys/usr/lib -name '*.so*' -printf '%h\n' | sort -u)
-depends=$(cd build/deb && find page-keys/usr/lib -type f \( -name '*.so*' -o -name page-keys -o -name QtWebEngineProcess \) -print0 |
-  xargs -0 dpkg-shlibdeps -O --warnings=0 "${folders[@]/#/-l}" 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
+mapfile -t elves < <(find "$root/usr/lib" -type f \( -name '*.so*' -o -name page-keys -o -name QtWebEngineProcess \))
+find "$root/usr/lib" -name '*.so*' -printf '%f\n' | sort -u >build/deb/brought
+objdump -p "${elves[@]}" | awk '$1 == "NEEDED" { print $2 }' | sort -u | comm -23 - build/deb/brought >build/deb/asked
+# libc is asked of by name too, under that of its loader.
+while read -r library; do
+  file=$(/sbin/ldconfig -p | awk -v name="$library" '$1 == name && /x86-64/ { print $NF; exit }')
+  [ -n "$file" ] || { echo "$library is not on this system, nor in the bundle" >&2; exit 1; }
+  dpkg -S "$(realpath "$file")" 2>/dev/null || dpkg -S "$(realpath "$file" | sed 's|^/usr||')"
+done <build/deb/asked | cut -d: -f1 | sort -u >build/deb/packages
+depends=$(cd build/deb && printf '%s\0' "${elves[@]#build/deb/}" | xargs -0 dpkg-shlibdeps -O --warnings=0 --ignore-missing-info \
+  -lpage-keys/usr/lib/page-keys/_internal -lpage-keys/usr/lib/page-keys/_internal/PySide6/Qt/lib 2>/dev/null |
+  sed -n 's/^shlibs:Depends=//p' | tr ',' '\n' | sed 's/^ *//' |
+  awk 'NR == FNR { wanted[$1]; next } $1 in wanted' packages - | paste -sd, | sed 's/,/, /g')
+[ "$(tr ',' '\n' <<<"$depends" | wc -l)" -eq "$(wc -l <build/deb/packages)" ] || { echo "Depends is not complete: $depends" >&2; exit 1; }
 find "$root" -type d -exec chmod 755 {} +
 find "$root/usr" -type f -exec chmod 644 {} +
 chmod 755 "$root/usr/lib/page-keys/page-keys"
@@ -62,7 +73,7 @@ CONTROL
 (cd "$root" && find usr -type f -printf '%P\0' | sort -z | (cd usr && xargs -0 md5sum) | sed 's|  |  usr/|') >"$root/DEBIAN/md5sums"
 find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 package="dist/page-keys_${version}_$architecture.deb"
-dpkg-deb --root-owner-group -Zxz -z6 --threads-max="$(nproc)" --build "$root" "$package" >/dev/null
+dpkg-deb --root-owner-group -Zxz -z9 --threads-max="$(nproc)" --build "$root" "$package" >/dev/null
 
 desktop-file-validate "$share/applications/page-keys.desktop"
 appstreamcli validate --no-net --explain "$share/metainfo/org.pagekeys.PageKeys.metainfo.xml"

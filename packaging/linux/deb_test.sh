@@ -12,12 +12,14 @@ suites=("$@"); [ "${1:-}" != --inside ] || suites=(x)
 try_in() {
   local root="$1"
   mount -t proc proc "$root/proc"
-  mount --bind /dev "$root/dev"
+  mount --rbind /dev "$root/dev"
   mount -t tmpfs tmpfs "$root/dev/shm"
   mount -t tmpfs tmpfs "$root/tmp"
   cp "$package" "$root/tmp/page-keys.deb"
   chroot "$root" /bin/bash -euo pipefail <<'INSIDE'
 export DEBIAN_FRONTEND=noninteractive LANG=C.UTF-8
+exec 3>&2 2>/install.log
+trap 'tail -n 20 /install.log >&3' ERR
 apt-get update -qq
 # What the test itself needs: a screen, a bus and a keychain.
 apt-get install -y -qq --no-install-recommends xvfb xauth dbus gnome-keyring >/dev/null
@@ -25,6 +27,7 @@ find / -xdev -path /proc -prune -o -path /tmp -prune -o -type f -print | sort >/
 dpkg-query -W -f='${Package}\n' | sort >/packages-before.txt
 apt-get install -y -qq --no-install-recommends /tmp/page-keys.deb >/dev/null
 echo "  installed: $(page-keys --version), with $(dpkg-query -W -f='${Package}\n' | sort | comm -13 /packages-before.txt - | wc -l) packages"
+exec 2>&3
 useradd --create-home tester
 # Whatever a desktop would say is said by nobody here: a bare X server, no window manager.
 runuser -u tester -- xvfb-run -a -s "-screen 0 1400x1000x24 -noreset" \
@@ -44,6 +47,7 @@ fi
 for suite in "${suites[@]}"; do
   root=$(mktemp -d)
   echo "Debian $suite:"
+  chmod 755 "$root"
   debootstrap --variant=minbase "$suite" "$root" >"$root.log" 2>&1 || { tail -n 5 "$root.log"; exit 1; }
   unshare --mount "$0" --inside "$root"
   rm -rf "$root" "$root.log"
