@@ -211,3 +211,13 @@ def test_other_long_keys_are_named_by_their_form(text, value, form):
 )  # fmt: skip
 def test_addresses_numbers_and_words_are_no_keys(text):
     assert find_texts(text) == ([], [])
+
+
+@given(st.binary(min_size=31, max_size=65), st.sampled_from(["AZURE_KEY={}", "key: {}", '"{}"', "{}"]))
+def test_a_filled_up_key_is_named_as_left(data, line):
+    key = base64.b64encode(data).decode()
+    assume(re.search(r"\d", key) and re.search("[A-Za-z]", key) and not key.startswith("EAA"))
+    text = line.format(key) + "\n"
+    tokens, others = find_texts(text)
+    assert not tokens
+    assert [text[one.start : one.end] for one in others] == [key]
