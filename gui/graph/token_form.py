@@ -143,8 +143,8 @@ def _other_keys(text: str, named: Sequence[tuple[int, int]]) -> list[FoundText]:
             position += 1
         overlaps = position < len(spans) and spans[position][0] < match.end()
         # NAME=value; what = fills up at the end is the value's own.
-        named = re.match(r"[A-Za-z_]\w*=(?=[^=])", match.group())
-        value = match.group()[named.end() :] if named else match.group()
+        key = re.match(r"[A-Za-z_]\w*=(?=[^=])", match.group())
+        value = match.group()[key.end() :] if key else match.group()
         if overlaps or len(value) < 32 or not re.search(r"[A-Za-z]", value) or not re.search(r"\d", value):
             continue
         if re.fullmatch(r"[A-Za-z0-9]{1,14}(?:[-_.][A-Za-z0-9]{0,14})+", value):
