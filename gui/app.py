@@ -97,20 +97,29 @@ class Program(QObject):
 
         The first paint waits for none of what this imports.
         """
+        import gui.desktop.clipboard
 
         yield
+        import gui.desktop.single_instance
 
         yield
+        import gui.jobs
 
         yield
+        import gui.graph.calls
 
         yield
+        import gui.services.states
 
         yield
+        import gui.shell.flows.accounts
 
         yield
+        import gui.shell.flows.daily_check
 
         yield
+        import gui.shell.flows.opening
+        import gui.shell.flows.settings
 
         yield
         import gui.shell.reminder_service  # noqa: F401

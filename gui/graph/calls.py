@@ -359,12 +359,18 @@ def businesses(client: GraphClient, token: Secret, after: str = "", limit: int =
     unreadable: list[str] = []
     answer = client.get("me/businesses", NamedEdge, token, params, left_out=unreadable.append)
     cursor = _next_cursor(answer.paging)
-    rows = [(str(row.id).strip(), clean_name(row.name or "")) for row in answer.data]
-    return BusinessBatch(
+    found: list[tuple[str, str]] = []
+    for row in answer.data:
+        business_id, name = str(row.id).strip(), clean_name(row.name or "")
         # An ID leads into an address.
-        tuple((business_id, name) for business_id, name in rows if business_id.isascii() and business_id.isalnum()),
+        if business_id.isascii() and business_id.isalnum():
+            found.append((business_id, name))
+        else:
+            unreadable.append(name)
+    return BusinessBatch(
+        tuple(found),
         cursor,
-        (*unreadable, *(name for business_id, name in rows if not (business_id.isascii() and business_id.isalnum()))),
+        tuple(unreadable),
         has_lost_its_way=bool(answer.paging and answer.paging.next) and not cursor,
     )
 
