@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Installs what is missing: system packages (with apt, as root; anyone else is told the one line to type) and a virtual
 # environment with the pinned dependencies. `prepare.sh run` for the program, `prepare.sh dev` for tests and tools too,
-# `prepare.sh package` for making packages as well.
+# `prepare.sh package` for making packages as well, `prepare.sh windows` for those of Windows.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 want="${1:-run}"
-makes_packages=
-if [ "$want" = package ]; then want=dev makes_packages=yes; fi
+makes=
+case $want in package | windows) makes=$want want=dev ;; esac
 
 # Where releases name a package differently, the newer name comes first: Debian 13 and Ubuntu 24.04 | Debian 12.
 runtime=(libegl1 libgl1 libnss3 libasound2t64\|libasound2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1
@@ -19,6 +19,9 @@ tests=(xvfb xclip openssl make binutils libreoffice-calc python3-uno at-spi2-cor
 
 # Trims and makes the package, and looks at it as Debian does.
 packages_tools=(icu-devtools dpkg-dev lintian desktop-file-utils appstream debootstrap)
+
+# Runs Windows' programs, makes and signs the installer.
+windows_tools=(wine wine64 nsis osslsigncode gcc-mingw-w64-x86-64 fonts-noto-core fonts-noto-cjk fonts-dejavu-core xclip)
 
 has() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 
@@ -42,7 +45,10 @@ if command -v dpkg-query >/dev/null; then
   wanted=("${runtime[@]}")
   if [ "$want" = dev ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then wanted+=("${headless[@]}"); fi
   if [ "$want" = dev ]; then wanted+=("${tests[@]}"); fi
-  if [ -n "$makes_packages" ]; then wanted+=("${packages_tools[@]}"); fi
+  case $makes in
+    package) wanted+=("${packages_tools[@]}") ;;
+    windows) wanted+=("${windows_tools[@]}") ;;
+  esac
   command -v python3 >/dev/null || wanted+=(python3)
   if ! command -v uv >/dev/null && ! python3 -c 'import ensurepip, venv' 2>/dev/null; then wanted+=(python3-venv); fi
   missing=()

@@ -1,6 +1,8 @@
-"""Removes from the bundle every library that nothing in it asks for, or that the system brings (Linux; needs objdump).
+"""Removes from the bundle every library that nothing in it asks for, and on Linux those that the system brings.
 
 python packaging/prune.py FOLDER
+
+On Linux it needs objdump, on Windows pefile, which PyInstaller brings. On macOS it does nothing.
 """
 
 import os
@@ -35,29 +37,42 @@ MODULES = {
 }
 
 
+#: What PyInstaller's own start loads by name.
+PYTHON = re.compile(r"libpython|python3\d+\.dll")
+
+
 def is_library(path: Path) -> bool:
-    return ".so" in path.name and path.is_file()
+    return (".so" in path.name or path.suffix in {".dll", ".pyd"}) and path.is_file()
 
 
 def asked_for(path: Path) -> set[str]:
-    """The names of the libraries that a program or library needs."""
+    """The names of the libraries that a program or library needs, in lower case on Windows."""
+    if sys.platform == "win32":
+        import pefile
+
+        tables = ("DIRECTORY_ENTRY_IMPORT", "DIRECTORY_ENTRY_DELAY_IMPORT")
+        with pefile.PE(str(path), fast_load=True) as program:
+            program.parse_data_directories([pefile.DIRECTORY_ENTRY[f"IMAGE_{table}"] for table in tables])
+            return {entry.dll.decode().lower() for table in tables for entry in getattr(program, table, ())}
     said = subprocess.run(["objdump", "-p", path], capture_output=True, text=True, check=False).stdout
     return set(re.findall(r"NEEDED\s+(\S+)", said))
 
 
 def is_root(path: Path) -> bool:
     """Whether it is wanted for itself: a program, a Python module, a plugin."""
-    if path.name.startswith("Qt") and path.name.endswith(".abi3.so"):
+    if path.name.startswith("Qt") and path.name.endswith((".abi3.so", ".pyd")):
         return path.name.split(".")[0] in MODULES
-    return not path.name.startswith("lib") or "plugins" in path.parts or path.name.startswith("libpython")
+    is_module = path.suffix == ".pyd" or (path.suffix != ".dll" and not path.name.startswith("lib"))
+    return is_module or "plugins" in path.parts or PYTHON.match(path.name) is not None
 
 
 def main(folder: Path) -> None:
     libraries = [path for path in folder.rglob("*") if is_library(path)]
-    programs = [folder / "page-keys", *folder.rglob("QtWebEngineProcess")]
+    suffix = ".exe" if sys.platform == "win32" else ""
+    programs = [folder / f"page-keys{suffix}", *folder.rglob(f"QtWebEngineProcess{suffix}")]
     by_name: dict[str, list[Path]] = {}
     for path in libraries:
-        by_name.setdefault(path.name, []).append(path)
+        by_name.setdefault(os.path.normcase(path.name), []).append(path)
     queue = [*programs, *(path for path in libraries if is_root(path))]
     kept = set(queue)
     while queue:
@@ -78,5 +93,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if sys.platform.startswith("linux"):
+    if sys.platform != "darwin":
         main(Path(sys.argv[1]))

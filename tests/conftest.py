@@ -14,7 +14,7 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("PAGE_KEYS_TEST_PLATFORM", "offsc
 for _name in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ["QT_QPA_PLATFORM"] == "offscreen" else ():
     os.environ.pop(_name, None)
 
-from tests.support import texts
+from tests.support import systems, texts
 
 # Before anything that shows a text is imported.
 texts.listen()
@@ -45,6 +45,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         SESSION.stop()
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return None if systems.can_import(collection_path, config.rootpath) else True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    systems.skip_missing(items)
+
+
+def pytest_report_header() -> list[str]:
+    return [f"not run here: {name} ({reason})" for name, reason in systems.missing_here().items()]
+
+
 @pytest.fixture(scope="session")
 def private_session() -> PrivateSession:
     return SESSION
@@ -54,7 +66,7 @@ def private_session() -> PrivateSession:
 def keychain_of_ours() -> Iterator[None]:
     """A test in which the keychain service ends fails by itself; those after it have one again."""
     yield
-    if SESSION.owner() != SESSION.keyring_pid:
+    if not SESSION.is_keyring_ours():
         # Where nobody stopped it, this says why it ended.
         sys.stderr.write(SESSION.keyring_log())
         SESSION.start_keyring()

@@ -4,11 +4,17 @@ import os
 import tempfile
 from pathlib import Path
 
+from gui.files.rights import restrict_to_owner
 
-def atomic_write(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, mode 0600, in place of what was there. Raises OSError, and leaves the old file alone."""
+
+def atomic_write(path: Path, content: bytes) -> bool:
+    """Put `content` at `path` in place of what was there; whether its owner alone can read it, as is tried.
+
+    Raises OSError, and then leaves the old file alone.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
+        is_owners_alone = restrict_to_owner(Path(name))
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -18,6 +24,7 @@ def atomic_write(path: Path, content: bytes) -> None:
         Path(name).unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+    return is_owners_alone
 
 
 def _sync_folder(folder: Path) -> None:

@@ -76,12 +76,13 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written: where, how many Pages, and how many of them have no token."""
+    """What was written: where, how many Pages, how many of them have no token, and whether others can read it."""
 
     path: Path
     pages: int
     without_token: int
     detail: str
+    is_owners_alone: bool = True
 
 
 def file_name(export_format: str, protection: str, with_tokens: bool, today: str) -> str:
@@ -95,7 +96,10 @@ def file_name(export_format: str, protection: str, with_tokens: bool, today: str
 
 
 def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, job: JobContext) -> ExportReport:
-    """Write the file whole or not at all, mode 0600, and note it in the history. Raises UserError, VaultError."""
+    """Write the file whole or not at all, for its owner alone, and note it in the history.
+
+    Raises UserError, VaultError.
+    """
     with_password = options.with_tokens and options.protection == "password"
     if with_password and (options.password is None or options.password.length < SHORTEST_PASSWORD):
         raise UserError("export_password_short")
@@ -103,7 +107,7 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
     job.check()
     content = _content(session, rows, tokens, options)
     job.check()
-    write_export(options.path, content)
+    is_owners_alone = write_export(options.path, content)
     detail = _(
         "{format}, {protection}: {name}",
         format=FORMATS[options.format].phrase,
@@ -112,7 +116,8 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
     )
     if tokens is not None:
         _note(session, [row for row in rows if row.page.id in tokens], detail)
-    return ExportReport(options.path, len(rows), 0 if tokens is None else len(rows) - len(tokens), detail)
+    without_token = 0 if tokens is None else len(rows) - len(tokens)
+    return ExportReport(options.path, len(rows), without_token, detail, is_owners_alone)
 
 
 def _content(
@@ -147,11 +152,15 @@ def _note(session: Session, rows: Sequence[PageRow], detail: str) -> None:
 def export_message(report: ExportReport) -> Message:
     """What to tell the person of a finished export."""
     title = ngettext("Exported {count} Page", "Exported {count} Pages", report.pages)
-    text = _(
-        "{detail}. It is in {folder}, and only your account can read it.",
-        detail=report.detail,
-        folder=str(report.path.absolute().parent),
-    )
+    folder = str(report.path.absolute().parent)
+    if report.is_owners_alone:
+        text = _("{detail}. It is in {folder}, and only your account can read it.", detail=report.detail, folder=folder)
+    else:
+        text = _(
+            "{detail}. It is in {folder}. That disk keeps no rights: whoever can open the folder can read the file.",
+            detail=report.detail,
+            folder=folder,
+        )
     if report.without_token:
         missing = ngettext(
             "{count} Page in it has no token.", "{count} Pages in it have no token.", report.without_token

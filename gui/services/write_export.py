@@ -7,8 +7,8 @@ from gui.errors import UserError, without_chain
 from gui.files.atomic import atomic_write
 
 
-def write_export(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, mode 0600. Raises UserError that names the folder."""
+def write_export(path: Path, content: bytes) -> bool:
+    """Put `content` at `path`; whether its owner alone can read it. Raises UserError that names the folder."""
 
     def translate(error: OSError) -> UserError:
         if error.errno == errno.ENOSPC:
@@ -19,4 +19,4 @@ def write_export(path: Path, content: bytes) -> None:
             kind = "export_not_written"
         return UserError(kind, name=str(path.parent))
 
-    without_chain(lambda: atomic_write(path, content), OSError, translate)
+    return without_chain(lambda: atomic_write(path, content), OSError, translate)

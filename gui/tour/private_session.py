@@ -1,6 +1,7 @@
 """A desktop session of its own for tours and tests: a message bus, a keychain, and folders that end with it.
 
-So neither ever touches the person's own keychain, and both run where there is no desktop at all.
+So neither ever touches the person's own keychain, and both run where there is no desktop at all. On Windows and macOS a
+keychain cannot be had twice: there the items are of services that no other profile has, and end with the session too.
 """
 
 import contextlib
@@ -13,6 +14,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.tour.credential_manager import CredentialManager
 
 _NEEDED = ("dbus-daemon", "gnome-keyring-daemon")
 
@@ -25,6 +30,7 @@ class PrivateSession:
         self._bus: subprocess.Popen[str] | None = None
         self._keyring: subprocess.Popen[bytes] | None = None
         self._password = secrets.token_hex(8)
+        self._credentials: CredentialManager | None = None
         self.environment: dict[str, str] = {}
         self._environment_before: dict[str, str] = dict(os.environ)
 
@@ -43,12 +49,16 @@ class PrivateSession:
             "XDG_DATA_HOME": str(self.root / "data"),
             "XDG_CONFIG_HOME": str(self.root / "config"),
             "XDG_CACHE_HOME": str(self.root / "cache"),
-            "TMPDIR": str(self.root / "tmp"),
+            **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self.root / "tmp")),
             "FONTCONFIG_PATH": os.environ.get("FONTCONFIG_PATH", "/etc/fonts"),
         }
         self._environment_before = dict(os.environ)
         os.environ.update(self.environment)
         tempfile.tempdir = None
+        if sys.platform == "win32":
+            from gui.tour.credential_manager import CredentialManager
+
+            self._credentials = CredentialManager()
         if not sys.platform.startswith("linux"):
             return
         self._bus = subprocess.Popen(
@@ -85,6 +95,10 @@ class PrivateSession:
         with open_dbus_connection(os.environ["DBUS_SESSION_BUS_ADDRESS"], auth_timeout=ANSWER_SECONDS) as bus:
             answer = bus.send_and_get_reply(message_bus.GetConnectionUnixProcessID("org.freedesktop.secrets"))
             return int(answer.body[0]) if answer.header.message_type == MessageType.method_return else 0
+
+    def is_keyring_ours(self) -> bool:
+        """Whether the bus's keychain service is the one that was started here; elsewhere there is none to start."""
+        return not sys.platform.startswith("linux") or self.owner() == self.keyring_pid
 
     def _end_owner(self) -> None:
         if pid := self.owner():
@@ -152,6 +166,8 @@ class PrivateSession:
 
     def stop(self) -> None:
         """End both and remove the folders."""
+        if self._credentials is not None:
+            self._credentials.forget()
         self.stop_keyring()
         if self._bus is not None:
             self._bus.terminate()
@@ -163,6 +179,8 @@ class PrivateSession:
 
     def everything_kept(self, service: str = "") -> list[str]:
         """Every secret text in the keychain, or in one service's items."""
+        if self._credentials is not None:
+            return self._credentials.texts(service)
         import secretstorage
 
         from gui.vault.secret_service import one_at_a_time, open_bus
@@ -177,6 +195,8 @@ class PrivateSession:
 
     def forget(self, service: str = "") -> None:
         """Delete one service's items, or all: a keychain rewrites all it holds at each write."""
+        if self._credentials is not None:
+            return self._credentials.forget(service)
         import secretstorage
 
         from gui.vault.secret_service import one_at_a_time, open_bus
@@ -185,6 +205,7 @@ class PrivateSession:
             collection = secretstorage.get_default_collection(bus)
             for item in list(collection.search_items({"service": service}) if service else collection.get_all_items()):
                 item.delete()
+        return None
 
 
 def files_holding(root: Path, secrets_given: set[str], *, apart_from: tuple[Path, ...] = ()) -> list[str]:

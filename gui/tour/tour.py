@@ -20,6 +20,7 @@ from gui.practice.world import APP_ID, World
 from gui.tour.many import ManySteps
 from gui.tour.private_session import PrivateSession, files_holding
 from gui.tour.ui_driver import NotSeen, UiDriver, process_events
+from gui.widgets import web_engine
 
 
 class Tour(ManySteps):
@@ -33,7 +34,7 @@ class Tour(ManySteps):
         self._serving = Background(self.server.serve, self.server.stop)
         self.application: QApplication = make_application(["page-keys"])
         self.steps: list[dict[str, object]] = []
-        self._pages_seen = 0
+        self._has_login_page = web_engine.can_run()
         self._open()
 
     def _open(self, options: Options | None = None) -> None:
@@ -54,10 +55,7 @@ class Tour(ManySteps):
             ("welcome", self.welcome),
             ("setup", self.set_up),
             ("setup-wrong-secret", self.wrong_secret),
-            ("login", self.login_page),
-            ("login-cancelled", self.cancel_login),
-            ("login-password", self.type_password),
-            ("login-choose-pages", self.consent),
+            *self._login_steps(),
             ("extend", self.extend),
             ("pages", self.pages),
             ("copy", self.copy),
@@ -96,6 +94,16 @@ class Tour(ManySteps):
             f"{sum(bool(s['passed']) for s in self.steps)} of {len(steps)} steps. Pictures: {self.folder}"
         )
         return 0 if passed else 1
+
+    def _login_steps(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        if not self._has_login_page:
+            return (("login-without-page", self.no_login_page), ("login-paste-token", self.paste_token))
+        return (
+            ("login", self.login_page),
+            ("login-cancelled", self.cancel_login),
+            ("login-password", self.type_password),
+            ("login-choose-pages", self.consent),
+        )
 
     def _do(self, name: str, step: Callable[[], None]) -> bool:
         started_at = time.monotonic()
@@ -154,8 +162,33 @@ class Tour(ManySteps):
         self.driver.click_page(self._login_panel(), "#enter")
         self.driver.page_element(self._login_panel(), "#allow")
 
+    def no_login_page(self) -> None:
+        self.driver.click("setupVerify")
+        self.driver.wait_title("Log in to Facebook")
+        self.driver.notice("The login page cannot be shown")
+
+    def paste_token(self) -> None:
+        self.driver.click("loginPaste")
+        self._type_token(self.server.world, 1)
+
+    def _type_token(self, world: World, person: int) -> None:
+        self.driver.type_into("pasteField", world.short_lived_token(world.people[person]))
+
+    def _log_in(self, world: World, person: int) -> None:
+        """Log in as one of the practice people, in the page or, where none can be shown, with a pasted token."""
+        if self._has_login_page:
+            self.driver.log_in(self._login_panel(), person)
+            self.driver.click_page(self._login_panel(), "#allow")
+        else:
+            self.driver.click("loginPaste")
+            self._type_token(world, person)
+            self.driver.click("pasteGo")
+
     def extend(self) -> None:
-        self.driver.click_page(self._login_panel(), "#allow")
+        if self._has_login_page:
+            self.driver.click_page(self._login_panel(), "#allow")
+        else:
+            self.driver.click("pasteGo")
         self.driver.wait_title("Extend your login")
         self.driver.wait(
             lambda: "Kept in your system keychain" in self.driver.text("extendWords"), "the token to be kept"
@@ -276,8 +309,7 @@ class Tour(ManySteps):
     def renew(self) -> None:
         self.driver.click("healthRenew_1")
         self.driver.wait_title("Log in to Facebook")
-        self.driver.log_in(self._login_panel(), 1)
-        self.driver.click_page(self._login_panel(), "#allow")
+        self._log_in(self.server.world, 1)
         notice = self.driver.notice("Every token was renewed", 60)
         assert notice.text.text.startswith("240 tokens changed.")
         self.driver.wait(lambda: self.driver.find("nav_health").text() == "Health", "nothing that needs the person")
@@ -353,8 +385,8 @@ class Tour(ManySteps):
         self._open(Options(profile=self.private_session.root / "profile-practice"))
         self.driver.click("welcomePractice")
         self.driver.wait_title("Log in to Facebook")
-        self.driver.log_in(self._login_panel(), 0)
-        self.driver.click_page(self._login_panel(), "#allow")
+        assert self.program.server is not None
+        self._log_in(self.program.server.world, 0)
         self.driver.wait_title("Extend your login")
         self.driver.click("extendGo")
         table = self.driver.wait(lambda: self.driver.seen("pageTable"), "the table")

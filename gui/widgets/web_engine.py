@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -30,6 +31,15 @@ def is_loaded() -> bool:
 def needs_restart(*, graphics_card: bool) -> bool:
     """Whether the web engine runs with other switches than this asks for."""
     return is_loaded() and graphics_card == (_WITHOUT_GRAPHICS_CARD in os.environ.get(_SWITCHES, ""))
+
+
+def can_run() -> bool:
+    """Whether the web engine is there and could show a login page; loads none of it."""
+    try:
+        is_installed = importlib.util.find_spec("PySide6.QtWebEngineCore") is not None
+    except ValueError:  # Somebody put something else in the module's place.
+        is_installed = False
+    return is_installed and _can_protect() and _has_page_program()
 
 
 def load(*, graphics_card: bool) -> type[LoginView]:

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import stat
 from pathlib import Path
 
 import msoffcrypto
@@ -16,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tests.journeys.selecting import select
 from tests.support.agency import right_token
+from tests.support.rights import assert_owners_alone
 
 
 def export(journey, tmp_path, wanted, protection, password="correct horse", *, tokens=True, keys=""):
@@ -50,7 +50,7 @@ def test_exports_under_a_password_open_with_it_and_hold_the_right_tokens(agency,
     rows = select(agency, 0, 1, 5)
     path = export(agency, tmp_path, "xlsx", "password")
     agency.driver.notice("Exported 3 Pages")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert_owners_alone(path)
     clear = io.BytesIO()
     with path.open("rb") as file:
         office = msoffcrypto.OfficeFile(file)

@@ -5,7 +5,6 @@ import errno
 import io
 import json
 import os
-import stat
 from pathlib import Path
 
 import msoffcrypto
@@ -23,6 +22,7 @@ from gui.values import Secret
 from gui.vault.secret_service import one_at_a_time
 from tests.support.agency import NORD, connect, right_token
 from tests.support.one_panel import OnePanel
+from tests.support.rights import assert_owners_alone
 
 PASSWORD = "correct horse"
 
@@ -84,7 +84,7 @@ def test_a_workbook_opens_with_its_password_only(exporting, practice, rows):
     path = write(exporting)
     notice = exporting.notice("Exported 3 Pages")
     assert f"It is in {path.parent}, and only your account can read it." in notice.text.text
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert_owners_alone(path)
     cells = decrypted(path)
     assert cells[0][:3] == ("Page", "Page ID", "Page token")
     assert [line[1] for line in cells[1:]] == [row.page.id for row in rows]

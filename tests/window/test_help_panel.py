@@ -14,6 +14,7 @@ from gui.tour.ui_driver import process_events
 from gui.values import Message
 from gui.widgets.notice import NoticeArea
 from tests.support.one_panel import OnePanel
+from tests.support.systems import KEYCHAIN_NAME
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_about_copies_a_report(qtbot, qapp, session, practice):
     one.driver.wait(lambda: one.driver.find("aboutCopy").isEnabled(), "the facts")
     one.press("aboutCopy")
     text = QGuiApplication.clipboard().text()
-    assert "Keychain: GNOME Keyring" in text
+    assert f"Keychain: {KEYCHAIN_NAME}" in text
     assert "Screen: " in text
     assert one.text("aboutNote").startswith("Copied.")
     one.press("aboutLicenses")

@@ -1,5 +1,6 @@
 """Work in a child process: its result comes back, and it ends within its limits whatever it does."""
 
+import ctypes
 import os
 import sys
 import threading
@@ -57,6 +58,12 @@ def failure(*work, job=JOB):
 
 
 def is_running(process):
+    if sys.platform == "win32":
+        # There signal 0 is Ctrl+C, and would be sent.
+        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, process)
+        ended = ctypes.c_ulong()
+        has_said = handle and ctypes.windll.kernel32.GetExitCodeProcess(handle, ctypes.byref(ended))
+        return bool(has_said) and ended.value == 259
     try:
         os.kill(process, 0)
     except ProcessLookupError:

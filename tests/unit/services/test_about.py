@@ -1,5 +1,6 @@
 """About: what is known of the program and its surroundings, and a report without a secret or a name."""
 
+import os
 from pathlib import Path
 
 from gui import __version__
@@ -8,6 +9,7 @@ from gui.services.session import Session
 from gui.values import Secret, Site
 from gui.vault.errors import VaultError
 from tests.support.people import JOB, keep_login_with_pages
+from tests.support.systems import KEYCHAIN_NAME
 
 
 def texts(found):
@@ -20,7 +22,7 @@ def test_it_says_which_version_folder_and_keychain_are_in_use(session):
     assert texts(found)["Made with"].endswith(", Qt 6")
     assert str(session.folder) in texts(found)["Data"]
     assert found.folder == str(session.folder)
-    assert texts(found)["Keychain"].startswith("GNOME Keyring")
+    assert texts(found)["Keychain"].startswith(KEYCHAIN_NAME)
 
 
 def test_a_report_says_how_much_is_kept_and_holds_no_name_no_id_and_no_token(session, practice):
@@ -36,7 +38,7 @@ def test_a_report_says_how_much_is_kept_and_holds_no_name_no_id_and_no_token(ses
 
 def test_the_folder_in_a_report_names_nobody(session, monkeypatch):
     monkeypatch.setattr(Path, "home", lambda: session.folder.parent)
-    assert f"Data: ~/{session.folder.name}" in about(session, "", JOB).report
+    assert f"Data: ~{os.sep}{session.folder.name}" in about(session, "", JOB).report
     # Another account's name may begin as this one's.
     monkeypatch.setattr(Path, "home", lambda: session.folder.with_name(session.folder.name[:-1]))
     assert "Data: a folder that was chosen" in about(session, "", JOB).report

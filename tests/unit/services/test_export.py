@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
 
 import pyrage
 import pytest
@@ -28,6 +29,7 @@ from gui.shell.commands import Command, Request
 from gui.values import Action, Page, PageRow, Secret, TokenState, Tone
 from tests.support.agency import AMIRA, connect
 from tests.support.people import JOB
+from tests.support.rights import assert_owners_alone
 
 PASSWORD = Secret("correct horse")
 WITHOUT_TOKEN = PageRow(
@@ -112,7 +114,7 @@ def test_a_protected_export_puts_no_clear_copy_anywhere(session, practice, tmp_p
     for path in target.iterdir():
         body = path.read_bytes()
         assert not any(secret in body for secret in secrets)
-        assert path.stat().st_mode & 0o777 == 0o600
+        assert_owners_alone(path)
 
 
 @pytest.mark.parametrize("protection", ["password", "age", "plain"])
@@ -277,9 +279,15 @@ def test_a_file_is_named_by_what_is_in_it(export_format, protection, with_tokens
     ],
 )
 def test_a_finished_export_is_told(tmp_path, pages, without_token, title, more):
-    notice = export_message(ExportReport(tmp_path / "a.csv", pages, without_token, "CSV table, in clear: a.csv"))
+    report = ExportReport(tmp_path / "a.csv", pages, without_token, "CSV table, in clear: a.csv")
+    notice = export_message(report)
     assert notice.title == title
     assert notice.text == (f"CSV table, in clear: a.csv. It is in {tmp_path}, and only your account can read it.{more}")
+    others = replace(report, is_owners_alone=False)
+    assert export_message(others).text == (
+        f"CSV table, in clear: a.csv. It is in {tmp_path}. That disk keeps no rights: whoever can open the folder can "
+        f"read the file.{more}"
+    )
     assert notice.action == Action("Back to Pages", Request(Command.SHOW_PAGES))
     assert (notice.tone, notice.kind) == (Tone.WORKS, "exported")
 

@@ -19,6 +19,7 @@ from gui.values import CopyFormat, Event, Tone
 from gui.vault.errors import VaultError
 from tests.support.agency import AMIRA, connect, login_of
 from tests.support.people import JOB, keep_pages
+from tests.support.rights import assert_owners_alone
 
 #: Everything that the program writes down.
 WHAT = {
@@ -71,7 +72,7 @@ def test_history_is_only_added_to_and_holds_no_secret(session, practice, tmp_pat
     lines = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert [one["What"] for one in lines][:3] == ["Token copied"] * 3
     assert "EAA" not in path.read_text("utf-8")
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert_owners_alone(path)
 
 
 def test_a_login_that_dies_is_written_down_once(session, practice):

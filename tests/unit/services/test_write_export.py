@@ -8,6 +8,7 @@ import pytest
 from gui.errors import UserError
 from gui.files.atomic import atomic_write
 from gui.services.write_export import write_export
+from tests.support.rights import assert_owners_alone
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
@@ -17,7 +18,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     path.chmod(0o666)
     atomic_write(path, b"after")
     assert path.read_bytes() == b"after"
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert_owners_alone(path)
 
     def fail(*_):
         raise OSError(28, "full")
@@ -35,7 +36,7 @@ def test_a_file_of_any_name_and_size_is_its_owners_alone(tmp_path, name, content
     path = tmp_path / name
     write_export(path, content)
     assert path.read_bytes() == content
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert_owners_alone(path)
     assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
@@ -44,7 +45,8 @@ def test_what_was_there_is_replaced_and_becomes_its_owners_alone(tmp_path):
     path.write_bytes(b"before, and longer than after")
     path.chmod(0o666)
     write_export(path, b"after")
-    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"after", 0o600)
+    assert path.read_bytes() == b"after"
+    assert_owners_alone(path)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):

@@ -3,7 +3,6 @@
 import os
 import signal
 import sqlite3
-import stat
 import threading
 
 import pytest
@@ -18,6 +17,11 @@ from gui.vault.keychain import Keychain
 from gui.vault.migrations import MIGRATIONS
 from gui.vault.vault import Vault
 from tests.support.people import app_of
+from tests.support.rights import assert_owners_alone
+
+#: How many items hold a login's app, itself and this many Pages, by how many characters an item takes.
+PACKS_OF_TEN_PAGES = {backends.LARGE_ITEM: 3, backends.WINDOWS_ITEM: 5}
+PACKS_OF_FORTY_PAGES = {backends.LARGE_ITEM: 3, backends.WINDOWS_ITEM: 12}
 
 
 def token(number: int, size: int = 200) -> Secret:
@@ -86,8 +90,8 @@ def test_no_secret_stands_in_the_database(open_vault, practice, tmp_path):
     for secret in (app_of(practice).secret, token(1), token(0), token(4)):
         assert secret.reveal().encode() not in body
         assert secret.reveal()[8:60].encode() not in body
-    assert stat.S_IMODE((tmp_path / "profile" / NAME).stat().st_mode) == 0o600
-    assert stat.S_IMODE((tmp_path / "profile").stat().st_mode) == 0o700
+    assert_owners_alone(tmp_path / "profile" / NAME)
+    assert_owners_alone(tmp_path / "profile")
 
 
 def test_a_renewed_token_replaces_the_old_and_leaves_no_orphan(open_vault, practice, private_session):
@@ -102,7 +106,7 @@ def test_a_renewed_token_replaces_the_old_and_leaves_no_orphan(open_vault, pract
     everything = "".join(private_session.everything_kept(vault.keychain.service))
     assert token(1).reveal() not in everything
     assert token(2).reveal() not in everything
-    assert vault.database.rows("SELECT count(*) FROM pack")[0][0] == 3
+    assert vault.database.rows("SELECT count(*) FROM pack")[0][0] == PACKS_OF_TEN_PAGES[vault.keychain.capacity]
 
 
 def test_forgetting_removes_every_secret_and_row(open_vault, practice, private_session):
@@ -317,4 +321,4 @@ def test_two_who_keep_at_once_lose_nothing(open_vault, practice):
     assert not failures
     last = {vault.page_token(login.id, str(1000 + n)).reveal() for n in range(40)}
     assert last in ({token(n + 5000).reveal() for n in range(40)}, {token(n + 5500).reveal() for n in range(40)})
-    assert len(vault.database.rows("SELECT name FROM pack")) == 3
+    assert len(vault.database.rows("SELECT name FROM pack")) == PACKS_OF_FORTY_PAGES[vault.keychain.capacity]

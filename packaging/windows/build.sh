@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds the Windows program as a folder that needs no Python, dist/windows/page-keys, by Windows' own PyInstaller.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+. packaging/windows/wine.sh
+start_screen
+rm -rf build/windows dist/windows
+mkdir -p build/windows
+.venv/bin/python packaging/icons.py build/icons
+pyinstaller=("$windows_python" -X utf8 -m PyInstaller --noconfirm --log-level WARN)
+windows "${pyinstaller[@]}" --workpath build/windows --distpath dist/windows packaging/page-keys.spec >build/windows/log.txt ||
+  { tail -n 20 build/windows/log.txt; exit 1; }
+windows "$windows_python" packaging/prune.py dist/windows/page-keys
+.venv/bin/python packaging/notices.py "$site_packages" >dist/windows/page-keys/NOTICES.txt
+packaging/windows/sign.sh dist/windows/page-keys/page-keys.exe
+echo "Built dist/windows/page-keys: $(du -sm --apparent-size dist/windows/page-keys | cut -f1) MiB"
