@@ -3,6 +3,16 @@
 import sys
 
 
+def _languages(arguments: list[str]) -> list[str]:
+    """What the command line says of the language; the parser's own words wait for it."""
+    for before, word in zip(["", *arguments], [*arguments, ""], strict=True):
+        if before == "--language" and word:
+            return [word]
+        if word.startswith("--language="):
+            return [word.partition("=")[2]]
+    return []
+
+
 def main(arguments: list[str]) -> int:
     """Run the program; the exit code."""
     from PySide6.QtCore import QLocale
@@ -10,7 +20,7 @@ def main(arguments: list[str]) -> int:
     from gui import i18n
 
     # Before anything that shows a text is imported.
-    i18n.use(QLocale.system().uiLanguages())
+    i18n.use(_languages(arguments) or QLocale.system().uiLanguages())
     if not arguments:
         from gui.app import run
         from gui.options import Options
@@ -24,6 +34,12 @@ def main(arguments: list[str]) -> int:
         parser.error("--login-url goes with --graph-url")
     if options.practice and options.graph_url:
         parser.error("--practice and --graph-url exclude each other")
+    if options.remove_data:
+        if len(arguments) > 1:
+            parser.error("--remove-data goes alone")
+        from gui.app import remove_data
+
+        return remove_data()
     if options.tour is not None:
         from gui.tour import run_tour
 

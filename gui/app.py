@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 import gui.disable_shiboken_import_hook  # noqa: F401  (before what imports much)
 from gui import i18n, theme
+from gui.i18n import _
 from gui.options import Options
 from gui.shell.main_window import MainWindow
 from gui.shell.window_place import WindowPlace
@@ -48,6 +49,38 @@ def _data_folder() -> Path:
     """parts.default_folder, without the library that costs a while before the first paint."""
     location = QStandardPaths.StandardLocation.GenericDataLocation
     return Path(QStandardPaths.writableLocation(location)) / "Page Keys"
+
+
+def remove_data() -> int:
+    """Remove all that Page Keys keeps for this person, as an uninstaller offers it, and say so; the exit code."""
+    from gui.desktop.single_instance import SingleInstance
+    from gui.desktop.start_at_login import set_at_login
+    from gui.errors import UserError
+    from gui.parts import default_folder, keychain_service, practice_folder
+    from gui.services import remove_data as removal
+    from gui.services.explain import explain
+    from gui.vault.keychain import Keychain
+
+    folder = default_folder()
+    is_kept = folder.is_dir()
+    running = SingleInstance(folder)
+    if is_kept and not running.lock():
+        print(_("Page Keys is running. Quit it, then try again."), file=sys.stderr)
+        return 1
+    # Windows deletes no file that is open.
+    running.release()
+    try:
+        set_at_login(False, ())
+        for one in (practice_folder(folder), folder):
+            removal.remove_data(one, Keychain(keychain_service(one)))
+    except UserError as error:
+        print(f"{explain(error).title}. {explain(error).text}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(_("{file} could not be deleted.", file=error.filename or folder), file=sys.stderr)
+        return 1
+    print(_("Removed from this computer: tokens, App secrets, names and the history."))
+    return 0
 
 
 class Program(QObject):

@@ -40,6 +40,12 @@ def make_parser() -> argparse.ArgumentParser:
         prog="page-keys", description=_("The keys to your Facebook Pages."), allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"Page Keys {__version__}")
+    parser.add_argument("--language", metavar="xx", help=_("speak this language"))
+    parser.add_argument(
+        "--remove-data",
+        action="store_true",
+        help=_("delete all that Page Keys keeps on this computer: tokens, names and the history"),
+    )
     parser.add_argument("--practice", action="store_true", help=_("open on the built-in practice Facebook"))
     parser.add_argument(
         "--tour",

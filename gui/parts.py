@@ -273,7 +273,7 @@ class Parts(QObject):
     def _use_practice(self, server: PracticeServer) -> None:
         self.server = server
         self._serving = Background(server.serve, server.stop)
-        folder = self.folder if self.options.practice and self.options.profile else self.folder / "practice"
+        folder = self.folder if self.options.practice and self.options.profile else practice_folder(self.folder)
         self.shell.opening.opened.connect(self._begin_practice)
         self._use(
             Site(server.url, server.url),
@@ -326,16 +326,24 @@ def default_folder() -> Path:
     return Path(platformdirs.user_data_dir("Page Keys", appauthor=False))
 
 
+def keychain_service(folder: Path) -> str:
+    """What a profile's keychain items are under: a name that no other profile has."""
+    if folder == default_folder():
+        return "Page Keys"
+    return f"Page Keys {hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:10]}"
+
+
+def practice_folder(folder: Path) -> Path:
+    """The practice Facebook's own profile, in the folder of another."""
+    return folder / "practice"
+
+
 def open_vault(folder: Path, prompt_changed: Callable[[bool], object] | None = None) -> Vault:
     """The vault of a profile; its keychain items are of that profile alone. `prompt_changed` is the Keychain's."""
     from gui.vault.keychain import Keychain
     from gui.vault.vault import Vault
 
-    is_standard = folder == default_folder()
-    service = (
-        "Page Keys" if is_standard else f"Page Keys {hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:10]}"
-    )
-    return Vault(folder, Keychain(service, prompt_changed=prompt_changed))
+    return Vault(folder, Keychain(keychain_service(folder), prompt_changed=prompt_changed))
 
 
 def _import_ahead(job: JobContext) -> None:

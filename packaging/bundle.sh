@@ -3,8 +3,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
-rm -rf build dist
+rm -rf build/page-keys dist/page-keys
+# The same source gives the same program.
+export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 $python packaging/icons.py build/icons
+$python packaging/third_party.py build/third-party
 $python -m PyInstaller --noconfirm --log-level ERROR --workpath build --distpath dist packaging/page-keys.spec
 $python packaging/prune.py dist/page-keys
 $python packaging/trim_icu.py dist/page-keys
@@ -18,7 +21,6 @@ for size in 16 24 32 48 64 128 256 512; do
   mkdir -p "$share/icons/hicolor/${size}x${size}/apps"
   cp "build/icons/page-keys-$size.png" "$share/icons/hicolor/${size}x${size}/apps/page-keys.png"
 done
-$python packaging/notices.py > dist/page-keys/NOTICES.txt
 size=$(du -sm --apparent-size dist/page-keys | cut -f1)
 echo "Built dist/page-keys: $size MiB"
 limit=$(sed -n 's/^The bundle may have at most \([0-9]*\) MiB.*/\1/p' packaging/README.md)

@@ -8,9 +8,12 @@ from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from gui import __version__
+from gui.desktop import browser
 from gui.i18n import _
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
+from gui.services import shipped
 from gui.services.about import About, about
 from gui.shell.commands import Command
 from gui.widgets.announce import announce
@@ -35,7 +38,12 @@ class AboutPanel(Panel):
         self._copy = button(_("Copy for a report"), self._copy_report, icon="copy", name="aboutCopy")
         self._folder = button(_("Open the data folder"), self._open_folder, kind="quiet", name="aboutFolder")
         licenses = button(_("Licenses"), self._show_licenses, kind="quiet", name="aboutLicenses")
-        inside.addLayout(FlowLayout(self._copy, self._folder, licenses))
+        notices = button(_("Third-party notices"), self._open_notices, kind="quiet", name="aboutNotices")
+        notices.setVisible(shipped.notices() is not None)
+        updates = button(
+            _("Check for updates"), self._open_releases, kind="quiet", icon="external-link", name="aboutUpdates"
+        )
+        inside.addLayout(FlowLayout(self._copy, self._folder, updates, licenses, notices))
         self._note = label(
             _("A report says which versions, system and keychain are in use and how much is kept. It holds no name, "
             "no ID and no token."),
@@ -61,12 +69,32 @@ class AboutPanel(Panel):
     def _copy_report(self) -> None:
         if self._about is not None:
             QGuiApplication.clipboard().setText(f"{self._about.report}\n{self._screen_words()}")
-            self._note.setText(_("Copied. Paste it where you ask for help."))
-            announce(self._note, self._note.text())
+            self._say(_("Copied. Paste it where you ask for help."))
 
     def _open_folder(self) -> None:
         if self._about is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self._about.folder))
+
+    def _open_notices(self) -> None:
+        path = shipped.notices()
+        if path is not None and not browser.open_address(QUrl.fromLocalFile(str(path)).toString()):
+            self._say(_("No program of this computer opens it. The file is {file}.", file=str(path)))
+
+    def _open_releases(self) -> None:
+        """The page of releases, in the person's browser: Page Keys itself asks nobody."""
+        page = shipped.release_page()
+        if not page:
+            self._say(_("This copy does not name the page of its releases. Look where you got Page Keys from."))
+        elif not browser.open_address(page):
+            self._say(_("No browser could be opened. The page is {page}", page=page))
+        else:
+            self._say(
+                _("The page of releases is open in your browser. You have version {version}.", version=__version__)
+            )
+
+    def _say(self, words: str) -> None:
+        self._note.setText(words)
+        announce(self._note, words)
 
     def _show_licenses(self) -> None:
         self.request(Command.SHOW_HELP, topic="licenses")

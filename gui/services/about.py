@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from gui import __version__
 from gui.errors import JobContext, UserError
-from gui.i18n import _
+from gui.i18n import _, ngettext
+from gui.services import shipped
 from gui.services.session import Session
 from gui.values import Fact
 
@@ -35,7 +36,7 @@ def about(session: Session, libraries: str, job: JobContext) -> About:
         ),
         Fact(_("Data"), _("Names, dates and the history, no secret: {folder}", folder=folder or _NOT_OPENED)),
         Fact(_("Keychain"), _("{keychain}: App secrets and tokens", keychain=keychain)),
-        Fact(_("License"), _("MIT; the parts it is made with have their own")),
+        Fact(_("License"), _license()),
     )
     # In English: whoever helps reads it.
     lines = [
@@ -46,6 +47,18 @@ def about(session: Session, libraries: str, job: JobContext) -> About:
         f"Kept: {_kept(session)}",
     ]
     return About(facts, "\n".join(lines), folder)
+
+
+def _license() -> str:
+    count = shipped.part_count()
+    if not count:
+        return _("MIT; the parts it is made with have their own")
+    return ngettext(
+        "MIT; {count} part it is made with has its own, listed in {file}",
+        "MIT; {count} parts it is made with have their own, listed in {file}",
+        count,
+        file="sbom.cdx.json",
+    )
 
 
 def _folder(session: Session) -> str:

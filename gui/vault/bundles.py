@@ -62,13 +62,12 @@ class SecretBundles:
         if self.database.setting(_KNOWN):
             return
         try:
-            index = self.keychain.read(INDEX)
+            highest = _highest(self.keychain)
         except VaultError as error:
             if error.kind == "no_default_keychain" and not self.live():
                 # A new computer's first write makes its keychain; until then nothing can be in it.
                 return
             raise
-        highest = min(_number_in(index), max(_AT_LEAST, _MOST_CHARACTERS // self.keychain.capacity))
         known_names = {row["name"] for row in self.database.rows("SELECT name FROM pack")}
         unknown_bundles: dict[str, tuple[Entries, int]] = {}
         for name in map(name_of, range(1, highest + 1)):
@@ -239,6 +238,21 @@ class SecretBundles:
             self._drop(names)
         except VaultError:
             return
+
+
+def delete_all(keychain: Keychain) -> None:
+    """Delete every bundle that the keychain's index tells of, and then the index; no database is asked.
+
+    Raises VaultError, and can then be tried again.
+    """
+    for name in map(name_of, range(1, _highest(keychain) + 1)):
+        keychain.delete(name)
+    keychain.delete(INDEX)
+
+
+def _highest(keychain: Keychain) -> int:
+    """The highest number of a bundle that there may be."""
+    return min(_number_in(keychain.read(INDEX)), max(_AT_LEAST, _MOST_CHARACTERS // keychain.capacity))
 
 
 def _number_in(index: Secret | None) -> int:

@@ -26,7 +26,7 @@ gzip -9nc CHANGELOG.md >"$share/doc/page-keys/CHANGELOG.md.gz"
 maintainer="The Page Keys project <maintainers@page-keys.invalid>"
 printf 'page-keys (%s) unstable; urgency=medium\n\n  * What changed stands in CHANGELOG.md.gz.\n\n -- %s  %s\n' \
   "$version" "$maintainer" "$(date -Rud "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$share/doc/page-keys/changelog.gz"
-gzip -9nc "$bundle/NOTICES.txt" >"$share/doc/page-keys/NOTICES.txt.gz"
+gzip -9nc "$bundle/_internal/resources/third-party/NOTICES.txt" >"$share/doc/page-keys/NOTICES.txt.gz"
 # In a copyright file a license's lines begin with a blank, and one without words with a dot.
 sed -e 's/^$/./' -e 's/^/ /' LICENSE >build/deb/license
 sed -e '/^@LICENSE@$/{r build/deb/license' -e 'd}' packaging/linux/copyright >"$share/doc/page-keys/copyright"

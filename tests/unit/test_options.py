@@ -73,3 +73,27 @@ def test_in_the_background_it_starts_without_a_paint(tmp_path):
     finally:
         first.kill()
         first.wait(5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "languages"),
+    [
+        ([], []), (["--practice"], []), (["--language", "de"], ["de"]), (["--practice", "--language=pt_BR"], ["pt_BR"]),
+        (["--language"], []), (["--profile", "--language", "--language", "ar"], ["--language"]),
+    ],
+)  # fmt: skip
+def test_the_language_is_known_before_anything_speaks(arguments, languages):
+    import main
+
+    assert main._languages(arguments) == languages
+
+
+def test_another_language_is_taken():
+    assert run("--language", "de", "--version").returncode == 0
+    assert run("--language").returncode == 2
+
+
+@pytest.mark.parametrize("more", [["--practice"], ["--profile", "x"], ["--version-of-nothing"]])
+def test_to_remove_what_is_kept_goes_alone(more):
+    refused = run("--remove-data", *more)
+    assert refused.returncode == 2

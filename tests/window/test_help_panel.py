@@ -6,8 +6,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QListWidget, QTextBrowser
 
+from gui.desktop import browser
 from gui.panels.about import AboutPanel
 from gui.panels.help import HelpPanel
+from gui.services import shipped
 from gui.services.help_topics import help_topics
 from gui.shell.commands import Command, Request
 from gui.tour.ui_driver import process_events
@@ -110,4 +112,58 @@ def test_about_copies_a_report(qtbot, qapp, session, practice):
     assert one.text("aboutNote").startswith("Copied.")
     one.press("aboutLicenses")
     assert (one.asked[-1].command, one.asked[-1].topic) == (Command.SHOW_HELP, "licenses")
+    one.close()
+
+
+def opening(monkeypatch, opens):
+    """The addresses that are to be opened from now on; `opens` is whether the system does it."""
+    asked = []
+
+    def open_address(url):
+        asked.append(url)
+        return opens
+
+    monkeypatch.setattr(browser, "open_address", open_address)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("page", "opens", "opened", "words"),
+    [
+        ("https://example.org/releases", True, ["https://example.org/releases"], "The page of releases is open"),
+        (
+            "https://example.org/releases",
+            False,
+            ["https://example.org/releases"],
+            "No browser could be opened.",
+        ),
+        ("", True, [], "This copy does not name the page of its releases."),
+    ],
+)
+def test_updates_are_looked_for_in_the_browser_alone(qapp, session, practice, monkeypatch, page, opens, opened, words):
+    asked = opening(monkeypatch, opens)
+    monkeypatch.setattr(shipped, "release_page", lambda: page)
+    one = OnePanel(AboutPanel, session, practice)
+    one.press("aboutUpdates")
+    assert asked == opened
+    assert one.text("aboutNote").startswith(words)
+    one.close()
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_the_notices_that_a_built_program_brings_can_be_read(qapp, session, practice, monkeypatch, tmp_path, opens):
+    asked = opening(monkeypatch, opens)
+    monkeypatch.setattr(shipped, "notices", lambda: tmp_path / "NOTICES.txt")
+    one = OnePanel(AboutPanel, session, practice)
+    one.press("aboutNotices")
+    assert asked == [(tmp_path / "NOTICES.txt").as_uri()]
+    assert ("NOTICES.txt" in one.text("aboutNote")) is not opens
+    one.close()
+
+
+def test_from_the_source_there_are_no_notices_to_open(qapp, session, practice):
+    one = OnePanel(AboutPanel, session, practice)
+    one.panel.begin()
+    one.driver.wait(lambda: one.driver.find("aboutCopy").isEnabled(), "the facts")
+    assert one.driver.seen("aboutNotices") is None
     one.close()
