@@ -5,10 +5,10 @@ SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
 AT_ONCE := -n $(shell expr $$(nproc 2>/dev/null || echo 1) + 1) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle deb deb-test messages lock clean
+.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle deb deb-test windows windows-test messages lock clean
 
 help: ## This list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 run: ## Open the window (installs what is missing first; without a screen it runs the tour)
 	@packaging/prepare.sh run
@@ -70,6 +70,14 @@ deb: bundle ## Make a package for Debian and Ubuntu of it, in dist/
 deb-test: ## Install that package on fresh Debian 12 and 13, run the tour there as an ordinary user, purge it (as root)
 	@packaging/prepare.sh package
 	@packaging/linux/deb_test.sh
+
+windows: ## Build the Windows program with Windows' own Python under Wine, and its installer, in dist/ (Debian, as root)
+	@packaging/windows/build.sh
+	@packaging/windows/setup.sh
+
+windows-test: ## Install it under Wine, upgrade it, do the whole job in it, remove it; then the unit and window tests there
+	@packaging/windows/test.sh
+	@packaging/windows/run_tests.sh
 
 messages: ## Gather every visible text for translators; build/page-keys.pot
 	@packaging/prepare.sh dev

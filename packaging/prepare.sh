@@ -21,7 +21,7 @@ tests=(xvfb xclip openssl make binutils libreoffice-calc python3-uno at-spi2-cor
 packages_tools=(icu-devtools dpkg-dev lintian desktop-file-utils appstream debootstrap)
 
 # Runs Windows' programs, makes and signs the installer.
-windows_tools=(wine wine64 nsis osslsigncode gcc-mingw-w64-x86-64 fonts-noto-core fonts-noto-cjk fonts-dejavu-core xclip)
+windows_tools=(wine wine64 nsis osslsigncode gcc-mingw-w64-x86-64 fonts-noto-core fonts-noto-cjk fonts-dejavu-core imagemagick xclip)
 
 has() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q '^install ok installed'; }
 

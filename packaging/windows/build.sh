@@ -2,6 +2,7 @@
 # Builds the Windows program as a folder that needs no Python, dist/windows/page-keys, by Windows' own PyInstaller.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+packaging/windows/prepare.sh
 . packaging/windows/wine.sh
 start_screen
 rm -rf build/windows dist/windows

@@ -3,6 +3,7 @@
 #   packaging/windows/run_tests.sh [TEST …]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+packaging/windows/prepare.sh
 . packaging/windows/wine.sh
 start_screen
 tests=("$@")

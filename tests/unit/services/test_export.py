@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sys
 from dataclasses import replace
 
@@ -81,6 +82,7 @@ def test_a_protected_export_puts_no_clear_copy_anywhere(session, practice, tmp_p
             watching[0]
             and event == "open"
             and isinstance(arguments[0], str)
+            and arguments[0] != os.devnull
             and (arguments[2] & 3 or "w" in str(arguments[1] or ""))
         ):
             written.append(arguments[0])
