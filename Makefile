@@ -83,9 +83,10 @@ messages: ## Gather every visible text for translators; build/page-keys.pot
 	@packaging/prepare.sh dev
 	@$(PYTHON_IN) packaging/messages.py build/page-keys.pot
 
-lock: ## Pin the dependencies anew (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras pyproject.toml -o packaging/requirements.txt
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --extra dev pyproject.toml -o packaging/requirements-dev.txt
+lock: ## Pin the dependencies anew
+	@packaging/prepare.sh dev
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras pyproject.toml -o packaging/requirements.txt
+	@.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-strip-extras --extra dev pyproject.toml -o packaging/requirements-dev.txt
 
 clean: ## Remove what was made here
 	@rm -rf .venv build dist tour gallery tour.log .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -1,12 +1,12 @@
-"""Works an installed program from outside as a person without a mouse would: by real keys, on an X server (xdotool, xclip).
+"""Works an installed program from outside, as a person without a mouse would: by real keys on an X server.
 
-python packaging/by_keys.py keep  APP_ID < secrets   first start: connect the app, log in with a pasted token, list
-                                                           the Pages, copy one's token
-python packaging/by_keys.py copy                           a later start: copy that token again
+python packaging/by_keys.py keep APP_ID < SECRETS    first start: connect the app, log in with a pasted token, list the
+                                                     Pages, copy the first one's token
+python packaging/by_keys.py copy                     a later start: copy that token again
 
-`secrets` is two lines, the App secret and a short-lived token of the practice Facebook's. Each prints the SHA-256 of the
-token that came to the clipboard; none prints a secret. The presses are those that
-tests/journeys/test_by_keyboard.py holds.
+SECRETS is two lines: the App secret and a short-lived token of the practice Facebook's. Either prints the SHA-256 of
+the token that came to the clipboard, and no secret. tests/journeys/test_by_keyboard.py holds the presses. It needs
+xdotool and xclip.
 """
 
 import hashlib

@@ -1,5 +1,8 @@
 """The whole job without a mouse, the presses counted, the focus never lost and always seen."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,7 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from gui.errors import UserError
 from gui.shell.commands import Command
 from gui.tour.ui_driver import process_events
+from gui.widgets import web_engine
 from tests.support.views import VIEWS
+
+ROOT = Path(__file__).parents[2]
 
 #: From the first start to a copied token, a check of it, an export and a forgotten login.
 MOST_PRESSES = 45
@@ -219,3 +225,28 @@ def test_tab_reaches_everything_in_the_order_of_the_eye_and_what_it_reaches_is_s
         and not (one.parent().metaObject().className().startswith("QLineEdit") or isinstance(one.parent(), QLineEdit))
     }
     assert missed == set()
+
+
+def test_the_presses_of_a_first_start_without_a_login_page_are_known(journey, keyboard, monkeypatch):
+    """packaging/by_keys.py, which sees no more than the screen, presses the same."""
+    presses = runpy.run_path(str(ROOT / "packaging" / "by_keys.py"))
+    monkeypatch.setattr(web_engine, "_has_page_program", lambda: False)
+    world = journey.server.world
+    driver = journey.open()
+    keyboard.press("Return")
+    driver.wait_title("Connect your Facebook app")
+    keyboard.type("180000000000001")
+    keyboard.press("Tab", "Tab")
+    keyboard.type(world.app_secret)
+    keyboard.press("Return")
+    driver.notice("The login page cannot be shown")
+    keyboard.press(*["Tab"] * presses["TABS_TO_PASTE"], "Return")
+    keyboard.is_at("pasteField")
+    keyboard.type(world.short_lived_token(world.people[0]))
+    keyboard.press("Return")
+    driver.wait_title("Extend your login")
+    keyboard.is_at("extendGo")
+    keyboard.press("Return")
+    driver.wait(lambda: len(journey.table.pages.rows) == 3 and not driver.seen("progressWords"), "the Pages, kept")
+    keyboard.press("Down", "Ctrl+C")
+    driver.wait(lambda: driver.clipboard().startswith("EAA"), "the token")

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from gui.panels.export import ExportPanel
 from gui.shell.commands import Command
 from gui.values import Secret
-from gui.vault.secret_service import one_at_a_time
 from tests.support.agency import NORD, connect, right_token
 from tests.support.one_panel import OnePanel
 from tests.support.rights import assert_owners_alone
@@ -275,6 +274,8 @@ def test_return_in_a_field_exports_once_everything_is_there(exporting, field):
 
 
 def test_the_end_of_one_export_leaves_what_is_typed_for_the_next(exporting, rows):
+    from gui.vault.secret_service import one_at_a_time
+
     with one_at_a_time:
         # The keychain answers nobody else meanwhile.
         write(exporting)

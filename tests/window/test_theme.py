@@ -10,7 +10,6 @@ from gui import theme
 from gui.desktop.motion import wants_motion
 from gui.paths import RESOURCES
 from gui.widgets.progress_strip import ProgressStrip
-from tests.support.bus_service import BusService
 
 SCHEMES: dict[str, theme.Colors] = {
     "light": theme.LIGHT, "dark": theme.DARK,
@@ -139,6 +138,8 @@ def test_the_window_takes_the_systems_high_contrast_at_once(qapp, monkeypatch):
 
 @pytest.mark.parametrize("variant", [("b", False), ("v", ("b", False))])
 def test_a_desktop_that_turned_animations_off_wants_no_motion(private_session, variant):
+    from tests.support.bus_service import BusService
+
     def answer(name, signature, body):
         assert (name, body) == ("Read", ("org.gnome.desktop.interface", "enable-animations"))
         return "v", (variant,)
