@@ -5,7 +5,7 @@ SCREEN := $(DISPLAY)$(WAYLAND_DISPLAY)
 AT_ONCE := -n $(shell expr $$(nproc 2>/dev/null || echo 1) + 1) --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle deb deb-test windows windows-test messages lock clean
+.PHONY: help run practice test crash cover fuzz lint bench tour gallery bundle deb deb-test windows windows-test macos-check messages lock clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -78,6 +78,12 @@ windows: ## Build the Windows program with Windows' own Python under Wine, and i
 windows-test: ## Install it under Wine, upgrade it, do the whole job in it, remove it; then the unit and window tests there
 	@packaging/windows/test.sh
 	@packaging/windows/run_tests.sh
+
+macos-check: ## Look whether what the recipe for macOS names is in the packages for macOS
+	@packaging/prepare.sh dev
+	@for cpu in aarch64 x86_64; do .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes \
+	  --only-binary :all: --python-platform $$cpu-apple-darwin --python-version 3.13 --target build/macos/$$cpu \
+	  -r packaging/requirements.txt && .venv/bin/python packaging/macos/check.py build/macos/$$cpu; done
 
 messages: ## Gather every visible text for translators; build/page-keys.pot
 	@packaging/prepare.sh dev

@@ -28,15 +28,21 @@ _KINDS = {
 }
 
 
+#: macOS: the screen is locked, or nobody is there to ask (errSecInteractionNotAllowed).
+_INTERACTION_NOT_ALLOWED = -25308
+
+
 def _failure(error: Exception) -> VaultError:
     name = type(error).__name__
+    status = next(iter(getattr(error.__cause__, "args", ())), None)
     if name == "NoKeyringError":
         return VaultError("no_keychain")
     if isinstance(error, TimeoutError):
         return VaultError("keychain_hangs")
     if name in _KINDS:
         return VaultError(_KINDS[name])
-    if name in {"KeyringLocked", "InitError", "PromptDismissedException", "LockedException"}:
+    is_locked = name in {"KeyringLocked", "InitError", "PromptDismissedException", "LockedException"}
+    if is_locked or status == _INTERACTION_NOT_ALLOWED:
         return VaultError("keychain_locked")
     if "denied" in str(error).lower() or "canceled" in str(error).lower():
         return VaultError("keychain_locked")

@@ -32,7 +32,9 @@ NOT_ON_WINDOWS = {
     "tests/window/test_clipboard_x11.py": "X11's clipboard",
     "tests/window/test_exchange_panel.py::test_a_keychain_that_refuses_leaves_the_tokens_in_the_window": _SIGNALS,
     "tests/window/test_exchange_panel.py::test_keeping_can_be_stopped_and_one_goes_on": _SIGNALS,
-    "tests/window/test_export_panel.py::test_the_end_of_one_export_leaves_what_is_typed_for_the_next": "holds the calls to Linux's keychain",
+    "tests/window/test_export_panel.py::test_the_end_of_one_export_leaves_what_is_typed_for_the_next": (
+        "holds the calls to Linux's keychain"
+    ),
     "tests/window/test_reminder_service.py": f"{_BUS}: notifications",
     "tests/window/test_system_proxy.py": f"{_BUS}: its desktop portal",
     "tests/window/test_theme.py::test_a_desktop_that_turned_animations_off_wants_no_motion": f"{_BUS}: its portal",

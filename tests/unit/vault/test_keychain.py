@@ -5,13 +5,15 @@ Stand-ins that enforce their limits and failures to the letter.
 
 import pytest
 from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError, PasswordSetError
+from keyring.errors import PasswordDeleteError
 
 from gui.text import utf16_size
 from gui.values import NO_END, AppCredentials, Login, Page, PageRow, Secret, UserToken
 from gui.vault.errors import VaultError
 from gui.vault.keychain import Keychain
 from gui.vault.vault import Vault
+from tests.support import security_framework as macos
+from tests.support.security_framework import MacKeyring
 
 APP = "180000000000001"
 
@@ -67,50 +69,6 @@ class WinVaultKeyring(KeyringBackend):
         if self._name(service, username) not in self.items:
             raise PasswordDeleteError("Element not found.")
         del self.items[self._name(service, username)]
-
-
-class MacKeyring(KeyringBackend):
-    """macOS' keychain: it asks when a program that the person has not allowed yet reads an item; items are large."""
-
-    __module__ = "keyring.backends.macOS"
-    priority = 5
-
-    def __init__(self):
-        self.items, self.allowed, self.prompts = {}, set(), 0
-        self.answer = "allow"
-
-    def _ask(self, key):
-        if key in self.allowed:
-            return
-        self.prompts += 1
-        if self.answer == "deny":
-            raise KeyringLocked("Can't get password from keychain: (-128, 'User canceled the operation.')")
-        if self.answer == "wrong_user":
-            raise KeyringError(
-                "Can't get password from keychain: (-25293, 'The user name or passphrase you entered is not correct.')"
-            )
-        self.allowed.add(key)
-
-    def get_password(self, service, username):
-        if (service, username) not in self.items:
-            return None
-        self._ask((service, username))
-        return self.items[service, username]
-
-    def set_password(self, service, username, password):
-        if self.answer == "deny_write":
-            raise PasswordSetError("Can't store password on keychain: (-128, 'User canceled the operation.')")
-        self.items[service, username] = password
-        self.allowed.add((service, username))
-
-    def delete_password(self, service, username):
-        if (service, username) not in self.items:
-            raise PasswordDeleteError("(-25300, 'The specified item could not be found in the keychain.')")
-        del self.items[service, username]
-
-    def start_anew(self):
-        """The program was replaced: every item is asked for again."""
-        self.allowed, self.prompts = set(), 0
 
 
 def filled(tmp_path, backend, count=40, size=200, people=1):
@@ -197,7 +155,7 @@ def test_on_macos_everything_is_in_as_few_items_as_possible(tmp_path):
     backend = MacKeyring()
     vault = filled(tmp_path, backend, 2000, people=3)
     vault.close()
-    backend.start_anew()
+    backend.framework.start_anew()
     again = Vault(tmp_path / "profile", Keychain("Page Keys", lambda: backend))
     again.recover()
     people = again.logins()
@@ -205,9 +163,9 @@ def test_on_macos_everything_is_in_as_few_items_as_possible(tmp_path):
         assert len(again.page_tokens(login.id)) == 2000
         assert again.login(login).token.secret
     assert len([name for _, name in backend.items if name.startswith("pack-")]) == 1
-    assert backend.prompts == 1, "the person is asked once for all"
+    assert backend.framework.prompts == 1, "the person is asked once for all"
     again.keep_pages(people[0], rows(1, 5000))
-    assert backend.prompts == 1
+    assert backend.framework.prompts == 1
     again.forget_login(people[0])
     assert len(again.page_tokens(people[1].id)) == 2000
     for login in people[1:]:
@@ -215,29 +173,44 @@ def test_on_macos_everything_is_in_as_few_items_as_possible(tmp_path):
     assert backend.items == {}
 
 
-@pytest.mark.parametrize(("answer", "kind"), [("deny", "keychain_locked"), ("wrong_user", "keychain_failed")])
-def test_a_prompt_that_is_dismissed_on_macos_is_told(tmp_path, answer, kind):
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (macos.USER_CANCELED, "keychain_locked"), (macos.AUTH_FAILED, "keychain_failed"),
+        # The screen is locked, or nobody is there to ask: a login over the network.
+        (macos.INTERACTION_NOT_ALLOWED, "keychain_locked"), (-34018, "keychain_failed"), (-67030, "keychain_failed"),
+    ],
+)  # fmt: skip
+def test_what_macos_refuses_to_read_is_told_and_comes_back(tmp_path, status, kind):
     backend = MacKeyring()
     vault = filled(tmp_path, backend)
     (login,) = vault.logins()
-    backend.start_anew()
-    backend.answer = answer
+    backend.framework.start_anew()
+    backend.framework.read_status = status
     with pytest.raises(VaultError) as caught:
         vault.page_token(login.id, "1003")
     assert caught.value.kind == kind
-    backend.answer = "allow"
+    backend.framework.read_status = 0
     assert vault.page_token(login.id, "1003") == token(3)
 
 
-def test_a_write_that_is_dismissed_on_macos_leaves_everything_as_it_was(tmp_path):
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (macos.USER_CANCELED, "keychain_locked"),
+        (macos.INTERACTION_NOT_ALLOWED, "keychain_locked"),
+        (-61, "keychain_failed"),
+    ],
+)
+def test_what_macos_refuses_to_write_leaves_everything_as_it_was(tmp_path, status, kind):
     backend = MacKeyring()
     vault = filled(tmp_path, backend)
     (login,) = vault.logins()
-    backend.answer = "deny_write"
+    backend.framework.write_status = status
     with pytest.raises(VaultError) as caught:
         vault.keep_pages(login, rows(5, 700))
-    assert caught.value.kind == "keychain_locked"
-    backend.answer = "allow"
+    assert caught.value.kind == kind
+    backend.framework.write_status = 0
     vault.recover()
     assert vault.page_token(login.id, "1003") == token(3)
 
@@ -307,13 +280,13 @@ def test_a_locked_keychain_while_a_database_is_made_anew_overwrites_nothing(tmp_
     vault.close()
     for path in (tmp_path / "profile").iterdir():
         path.unlink()
-    backend.start_anew()
-    backend.answer = "deny"
+    backend.framework.start_anew()
+    backend.framework.read_status = macos.USER_CANCELED
     again = Vault(tmp_path / "profile", Keychain("Page Keys", lambda: backend))
     with pytest.raises(VaultError):
         again.recover()
     with pytest.raises(VaultError):
         again.keep_app(AppCredentials("180000000000002", Secret("0" * 32), "Another"))
-    backend.answer = "allow"
+    backend.framework.read_status = 0
     assert again.recover().restored == 30
     assert again.page_token(again.logins()[0].id, "1003") == token(3)
