@@ -79,11 +79,11 @@ windows-test: ## Install it under Wine, upgrade it, do the whole job in it, remo
 	@packaging/windows/test.sh
 	@packaging/windows/run_tests.sh
 
-macos-check: ## Look whether what the recipe for macOS names is in the packages for macOS
+macos-check: ## Look whether what the recipe for macOS names is in the packages for macOS (Apple silicon)
 	@packaging/prepare.sh dev
-	@for cpu in aarch64 x86_64; do .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes \
-	  --only-binary :all: --python-platform $$cpu-apple-darwin --python-version 3.13 --target build/macos/$$cpu \
-	  -r packaging/requirements.txt && .venv/bin/python packaging/macos/check.py build/macos/$$cpu; done
+	@.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes --only-binary :all: \
+	  --python-platform aarch64-apple-darwin --python-version 3.13 --target build/macos/site-packages -r packaging/requirements.txt
+	@$(PYTHON_IN) packaging/macos/check.py build/macos/site-packages
 
 messages: ## Gather every visible text for translators; build/page-keys.pot
 	@packaging/prepare.sh dev

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
@@ -22,6 +22,17 @@ def process_events(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Press the keys of a text, letters outside ASCII too: for those QTest would end the program."""
+    for character in text:
+        if character.isascii():
+            QTest.keyClicks(widget, character)
+            continue
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, character)
+            QApplication.sendEvent(widget, event)
 
 
 class NotSeen(AssertionError):
@@ -105,7 +116,7 @@ class UiDriver:
         self.click(field)
         QTest.keySequence(field, "Ctrl+A")
         QTest.keyClick(field, Qt.Key.Key_Delete)
-        QTest.keyClicks(field, text)
+        type_text(field, text)
         process_events(20)
 
     def key(self, target: QWidget, sequence: str) -> None:

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Makes dist/page-keys_VERSION_ARCHITECTURE.deb of the bundle in dist/page-keys, and has Debian's own tools look at it.
+#   packaging/linux/deb.sh [VERSION fast]     under another number and packed in less time, for a test of upgrades
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python=.venv/bin/python
 bundle=dist/page-keys
 [ -x "$bundle/page-keys" ] || packaging/bundle.sh
-version=$($python -c 'import gui; print(gui.__version__)')
+version="${1:-$($python -c 'import gui; print(gui.__version__)')}"
+packing=(-Zxz -z9 "--threads-max=$(nproc)")
+[ "${2:-}" != fast ] || packing=(-Zgzip -z1)
 date=$(git log -1 --format=%cs)
 export SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 architecture=$(dpkg --print-architecture)
@@ -73,7 +76,8 @@ CONTROL
 (cd "$root" && find usr -type f -printf '%P\0' | sort -z | (cd usr && xargs -0 md5sum) | sed 's|  |  usr/|') >"$root/DEBIAN/md5sums"
 find "$root" -newermt "@$SOURCE_DATE_EPOCH" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 package="dist/page-keys_${version}_$architecture.deb"
-dpkg-deb --root-owner-group -Zxz -z9 --threads-max="$(nproc)" --build "$root" "$package" >/dev/null
+dpkg-deb --root-owner-group "${packing[@]}" --build "$root" "$package" >/dev/null
+[ "${2:-}" != fast ] || exit 0
 
 desktop-file-validate "$share/applications/page-keys.desktop"
 appstreamcli validate --no-net --explain "$share/metainfo/org.pagekeys.PageKeys.metainfo.xml"

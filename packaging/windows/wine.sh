@@ -66,7 +66,7 @@ make_prefix() {
 # Before the first program starts: Wine remembers the fonts that it found then.
 make_fonts() {
   mkdir -p "$wine_folder/fonts"
-  cp /usr/share/fonts/truetype/dejavu/DejaVu*.ttf \
+  cp /usr/share/fonts/truetype/dejavu/DejaVuSans*.ttf \
     /usr/share/fonts/truetype/noto/NotoSans{Arabic,Hebrew,Thai,Symbols2}-Regular.ttf /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc "$wine_folder/fonts/"
   cat >"$FONTCONFIG_FILE" <<FONTS
 <?xml version="1.0"?>
