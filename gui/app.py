@@ -71,7 +71,9 @@ def remove_data() -> int:
     running.release()
     try:
         set_at_login(False, ())
-        for one in (practice_folder(folder), folder):
+        # The practice Facebook, and each other one that was worked with, has a profile of its own in it.
+        inner = {one for one in folder.iterdir() if one.is_dir()} if is_kept else set()
+        for one in (*sorted(inner | {practice_folder(folder)}), folder):
             removal.remove_data(one, Keychain(keychain_service(one)))
     except UserError as error:
         print(f"{explain(error).title}. {explain(error).text}", file=sys.stderr)

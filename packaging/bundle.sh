@@ -7,7 +7,7 @@ rm -rf build/page-keys dist/page-keys
 # The same source gives the same program.
 export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 $python packaging/icons.py build/icons
-$python packaging/third_party.py build/third-party
+$python packaging/third_party.py build/third-party/linux
 $python -m PyInstaller --noconfirm --log-level ERROR --workpath build --distpath dist packaging/page-keys.spec
 $python packaging/prune.py dist/page-keys
 $python packaging/trim_icu.py dist/page-keys

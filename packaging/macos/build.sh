@@ -12,7 +12,7 @@ version=$($python -c 'import gui; print(gui.__version__)')
 export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 rm -rf build/page-keys "dist/Page Keys.app"
 $python packaging/icons.py build/icons
-$python packaging/third_party.py build/third-party
+$python packaging/third_party.py build/third-party/darwin
 $python -m PyInstaller --noconfirm --log-level WARN --workpath build --distpath dist packaging/page-keys.spec
 app="dist/Page Keys.app"
 

@@ -31,7 +31,7 @@ def missing_in(site_packages: Path) -> list[str]:
         pyside / "Qt/lib/QtWebEngineCore.framework/Versions/A/Resources/qtwebengine_locales",
         site_packages / "keyring/backends/macOS/api.py",
     ]
-    return [str(path.relative_to(site_packages)) for path in wanted if not path.exists()]
+    return [path.relative_to(site_packages).as_posix() for path in wanted if not path.exists()]
 
 
 def faults(site_packages: Path) -> list[str]:

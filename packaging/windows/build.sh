@@ -10,7 +10,7 @@ mkdir -p build/windows
 # The same source gives the same program.
 export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 .venv/bin/python packaging/icons.py build/icons
-windows "$windows_python" -X utf8 packaging/third_party.py build/third-party
+windows "$windows_python" -X utf8 packaging/third_party.py build/third-party/win32
 pyinstaller=("$windows_python" -X utf8 -m PyInstaller --noconfirm --log-level WARN)
 windows "${pyinstaller[@]}" --workpath build/windows --distpath dist/windows packaging/page-keys.spec >build/windows/log.txt ||
   { tail -n 20 build/windows/log.txt; exit 1; }

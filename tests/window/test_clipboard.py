@@ -1,3 +1,7 @@
+import ctypes
+import sys
+from typing import Any
+
 import pytest
 from PySide6.QtGui import QClipboard, QGuiApplication
 
@@ -47,9 +51,33 @@ def test_what_someone_else_copied_stays(clipboard, qtbot):
     clipboard.cleared.connect(lambda: cleared.append(True))
     clipboard.copy(TOKEN)
     QGuiApplication.clipboard().setText("mine")
-    assert cleared
+    qtbot.waitUntil(lambda: bool(cleared))
     clipboard.clear()
     assert QGuiApplication.clipboard().text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="Windows' own clipboard")
+def test_windows_is_told_to_keep_a_secret_out_of_its_history_and_its_cloud(clipboard):
+    """Microsoft, "Cloud Clipboard and Clipboard History Formats": a number, 0 for no; the first by being there."""
+    windll: Any = ctypes.__dict__["windll"]
+    clipboard.copy(TOKEN)
+    user, kernel = windll.user32, windll.kernel32
+    user.GetClipboardData.restype = kernel.GlobalLock.restype = ctypes.c_void_p
+    kernel.GlobalLock.argtypes = kernel.GlobalUnlock.argtypes = [ctypes.c_void_p]
+    found = {}
+    assert user.OpenClipboard(None)
+    try:
+        for name in (
+            "ExcludeClipboardContentFromMonitorProcessing", "CanIncludeInClipboardHistory", "CanUploadToCloudClipboard",
+        ):  # fmt: skip
+            number = user.RegisterClipboardFormatW(name)
+            assert user.IsClipboardFormatAvailable(number), name
+            handle = user.GetClipboardData(number)
+            found[name] = ctypes.c_uint32.from_address(kernel.GlobalLock(handle)).value
+            kernel.GlobalUnlock(handle)
+    finally:
+        user.CloseClipboard()
+    assert found["CanIncludeInClipboardHistory"] == found["CanUploadToCloudClipboard"] == 0
 
 
 def test_a_second_copy_starts_the_count_anew(clipboard, qtbot, monkeypatch):

@@ -251,7 +251,11 @@ def test_menus_and_chips_show_every_sign_of_a_name(qtbot, qapp, name):
     tools.narrow_to(7, name)
     chips = [chip for chip in tools.findChildren(QPushButton) if "×" in chip.text()]
     assert len(chips) == 2
-    assert all(f": {name}" in underlined(chip.text()) for chip in chips)
+    for chip in chips:
+        # What has no room ends in dots; how much that is, is the font's.
+        shown = underlined(chip.text()).partition(": ")[2].removesuffix("  ×").removesuffix("…").rstrip()
+        assert len(shown) >= min(len(name), 10)
+        assert name.startswith(shown)
     assert all(f" {name} only" in tip_text(chip.toolTip()) for chip in chips)
 
 

@@ -1,18 +1,12 @@
-"""Reminders on the desktop, starting with the computer, and what a second start hands over."""
+"""Reminders on the desktop."""
 
-import plistlib
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from gui.desktop import start_at_login
 from gui.desktop.notify import notify_linux
-from gui.desktop.single_instance import SingleInstance
 from gui.errors import NullContext
-from gui.options import read_arguments
-from tests.support.notifications import Notifications, exec_words
+from tests.support.notifications import Notifications
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,92 +76,3 @@ def test_the_program_reminds_once_on_the_desktop(qtbot, qapp, private_session, p
         )
     reminders.jobs.wait(3)
     session.close()
-
-
-@pytest.mark.parametrize("word", ["/opt/Page Keys/page-keys", 'a"b', "50%", "back\\slash", "$HOME", "`x`"])
-def test_a_linux_desktop_starts_the_program_as_written(tmp_path, monkeypatch, word):
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    start_at_login.set_at_login(True, [word, "--background"], "linux")
-    entry = tmp_path / "autostart" / "page-keys.desktop"
-    assert "Terminal=false" in entry.read_text("utf-8")
-
-    assert exec_words(entry.read_text("utf-8")) == [word, "--background"]
-    start_at_login.set_at_login(False, [], "linux")
-    assert not entry.exists()
-    start_at_login.set_at_login(False, [], "linux")
-
-
-def test_macos_starts_it_by_a_launch_agent(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", str(tmp_path))
-    start_at_login.set_at_login(
-        True, ["/Applications/Page Keys.app/Contents/MacOS/page-keys", "--background"], "darwin"
-    )
-    (path,) = (tmp_path / "Library" / "LaunchAgents").iterdir()
-    agent = plistlib.loads(path.read_bytes())
-    assert agent["ProgramArguments"][1] == "--background"
-    assert agent["RunAtLoad"] is True
-    start_at_login.set_at_login(False, [], "darwin")
-    assert not path.exists()
-
-
-def test_a_second_start_hands_over_its_arguments(qtbot, qapp, tmp_path):
-    first = SingleInstance(tmp_path)
-    assert first.first()
-    command = [sys.executable, "main.py", "--profile", str(tmp_path), "--practice"]
-    with qtbot.waitSignal(first.handed_over, timeout=15_000) as waited:
-        second = subprocess.Popen(command, cwd=ROOT)
-    assert second.wait(10) == 0
-    assert waited.args == [["--profile", str(tmp_path), "--practice"]]
-    options = read_arguments(waited.args[0])
-    assert options is not None
-    assert options.practice
-    first.release()
-
-
-@pytest.mark.parametrize(
-    "line",
-    [b"\n", b"no json\n", b"{}\n", b"[1, null]\n", b'["--graph-url", "http://facebook.example"]\n', b"x" * 100_000],
-)
-def test_anything_else_that_connects_does_no_harm(qtbot, qapp, tmp_path, line):
-    from PySide6.QtNetwork import QLocalSocket
-
-    first = SingleInstance(tmp_path)
-    assert first.first()
-    taken: list[list[str]] = []
-    first.handed_over.connect(taken.append)
-    client = QLocalSocket()
-    client.connectToServer(first._name)
-    assert client.waitForConnected(2000)
-    client.write(line)
-    qtbot.wait(200)
-    answers = [read_arguments(one) for one in taken]
-    assert all(options is None or options.graph_url == "" for options in answers)
-    client.abort()
-    first.release()
-
-
-def test_a_second_start_offers_the_facebook_it_names_and_moves_nobody(qapp, practice, private_session, tmp_path):
-    from gui.app import Program
-    from gui.options import Options
-    from gui.tour.ui_driver import UiDriver
-
-    program = Program(qapp, Options(profile=tmp_path / "profile"))
-    program.window.show()
-    driver = UiDriver(program.window)
-    driver.wait_title("The keys to your Facebook Pages")
-    command = [sys.executable, "main.py", "--profile", str(tmp_path / "profile")]
-    second = subprocess.Popen([*command, "--graph-url", practice.url], cwd=ROOT)
-    driver.notice("Page Keys is already open")
-    assert second.wait(10) == 0
-    assert program.session is not None
-    assert program.session.site.graph_url != practice.url
-    driver.click("noticeClose")
-    second = subprocess.Popen([*command, "--practice"], cwd=ROOT)
-    notice = driver.notice("Page Keys is already open")
-    assert second.wait(10) == 0
-    assert program.server is None
-    assert notice.main_button is not None
-    driver.click(notice.main_button)
-    driver.wait_title("Log in to Facebook")
-    program.window.close()
-    program.end()

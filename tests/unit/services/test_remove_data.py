@@ -75,8 +75,9 @@ def test_a_keychain_that_refuses_leaves_the_folder_for_another_try(session, keyc
 
 
 def test_the_program_removes_all_that_is_kept(practice, private_session):
-    services = [keychain_service(folder) for folder in (default_folder(), practice_folder(default_folder()))]
-    for folder in (default_folder(), practice_folder(default_folder())):
+    folders = [default_folder(), practice_folder(default_folder()), default_folder() / "other-46117"]
+    services = [keychain_service(folder) for folder in folders]
+    for folder in folders:
         vault = open_vault(folder)
         login = connection_of(practice)
         vault.keep_app(login.app)
@@ -87,5 +88,5 @@ def test_the_program_removes_all_that_is_kept(practice, private_session):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Removed from this computer")
-    assert [private_session.everything_kept(service) for service in services] == [[], []]
+    assert [private_session.everything_kept(service) for service in services] == [[], [], []]
     assert not default_folder().exists()
