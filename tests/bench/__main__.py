@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.bench.figures import Figure, print_aims, read_figures
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("first-paint", "stall", "keychain", "answers", "table", "agency")
+PARTS = ("first-paint", "bundle-start", "stall", "keychain", "answers", "table", "agency")
 #: No part takes half as long (seconds).
 _LONGEST = 900
 
