@@ -8,10 +8,11 @@ from gui.text import clean_name, fold, fold_fields
 from gui.values import Event
 from gui.vault.database import Database
 
-#: Columns of an event, whatever a damaged file made of them; times up to the year 9999.
+#: Columns of an event, whatever a damaged file made of them; times up to the year 2999, the
+#: last that Windows knows.
 _READABLE = ", ".join(
     [f"CAST({name} AS TEXT) AS {name}" for name in ("what", "subject", "who", "detail", "page_id")]
-    + ["min(max(CAST(at AS INTEGER), 0), 253402300799) AS at"]
+    + ["min(max(CAST(at AS INTEGER), 0), 32503679999) AS at"]
 )
 #: At most so many events are read at once.
 MOST = 20_000

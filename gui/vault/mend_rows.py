@@ -9,8 +9,9 @@ from gui.values import TokenState
 
 #: What only grows, as the history, is read as it is instead.
 _TABLES = ("app", "connection", "page", "source", "client", "setting")
-#: The largest number kept: microseconds of the far future. Times are seconds up to the year 9999.
-_LARGEST, _LAST_SECOND = 1 << 53, 253_402_300_799
+#: The largest number kept: microseconds of the far future. Times are seconds up to the year 2999, the last that Windows
+#: knows.
+_LARGEST, _LAST_SECOND = 1 << 53, 32_503_679_999
 _STATES = ", ".join(f"'{state.value}'" for state in TokenState)
 
 

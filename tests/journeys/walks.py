@@ -26,6 +26,7 @@ OF_THIS_COMPUTER = {
 OF_MANY = {
     "none_has_token", "selected_work", "selected_need_you", "client_without_name", "client_exists",
     "export_password_short", "export_no_age_key", "export_exists", "export_folder_missing", "export_not_written",
+    "export_not_replaced",
     "import_nothing_copied", "import_no_tokens", "import_other_keys", "import_instagram", "import_threads",
     "import_not_read", "import_is_folder", "import_no_file", "import_too_large", "import_too_heavy",
     "import_unreadable", "import_needs_password", "import_wrong_password", "import_needs_key", "import_wrong_key",

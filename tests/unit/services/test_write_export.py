@@ -2,6 +2,8 @@
 
 import errno
 import os
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +90,20 @@ def test_an_error_carries_nothing_of_what_was_to_be_written(tmp_path):
     with pytest.raises(UserError) as caught:
         write_export(tmp_path / "nowhere" / "a.csv", b"EAAsecret")
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+def test_a_file_that_another_program_has_open_stays_and_is_named(tmp_path, monkeypatch):
+    path = tmp_path / "Page tokens.csv"
+    path.write_bytes(b"before")
+    with path.open("rb") as held:
+        if sys.platform != "win32":
+            # There whoever reads a file keeps nobody from replacing it: the answer is Windows'.
+            def refuse(source, target):
+                raise PermissionError(errno.EACCES, "Access is denied", str(source), 5, str(target))
+
+            monkeypatch.setattr(Path, "replace", refuse)
+        with pytest.raises(UserError) as caught:
+            write_export(path, b"after")
+        assert (caught.value.kind, caught.value.values) == ("export_not_replaced", {"name": path.name})
+        assert held.read() == b"before"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
