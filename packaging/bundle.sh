@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 python=.venv/bin/python
 rm -rf build/page-keys dist/page-keys
 # The same source gives the same program.
-export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(packaging/moment.sh)
 $python packaging/icons.py build/icons
 $python packaging/third_party.py build/third-party/linux
 $python -m PyInstaller --noconfirm --log-level ERROR --workpath build --distpath dist packaging/page-keys.spec

@@ -16,7 +16,7 @@ cp packaging/linux/page-keys.desktop "$folder/page-keys.desktop"
 cp packaging/linux/page-keys.desktop "$folder/usr/share/applications/org.pagekeys.PageKeys.desktop"
 cp build/icons/page-keys-256.png "$folder/page-keys.png"
 ln -s page-keys.png "$folder/.DirIcon"
-sed -e "s/@VERSION@/$version/g" -e "s/@DATE@/$(git log -1 --format=%cs)/g" -e "s/>page-keys.desktop/>org.pagekeys.PageKeys.desktop/" \
+sed -e "s/@VERSION@/$version/g" -e "s/@DATE@/$(date -u -d "@$(packaging/moment.sh)" +%F)/g" -e "s/>page-keys.desktop/>org.pagekeys.PageKeys.desktop/" \
   packaging/linux/page-keys.metainfo.xml \
   >"$folder/usr/share/metainfo/org.pagekeys.PageKeys.appdata.xml"
 cat >"$folder/AppRun" <<'RUN'
@@ -32,4 +32,4 @@ if ! command -v appimagetool >/dev/null; then
   echo "Made $folder, which runs. To pack it install appimagetool, and run this again."
   exit 0
 fi
-SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) ARCH=x86_64 appimagetool "$folder" "dist/page-keys-$version-x86_64.AppImage"
+SOURCE_DATE_EPOCH=$(packaging/moment.sh) ARCH=x86_64 appimagetool "$folder" "dist/page-keys-$version-x86_64.AppImage"

@@ -9,8 +9,8 @@ bundle=dist/page-keys
 version="${1:-$($python -c 'import gui; print(gui.__version__)')}"
 packing=(-Zxz -z9 "--threads-max=$(nproc)")
 [ "${2:-}" != fast ] || packing=(-Zgzip -z1)
-date=$(git log -1 --format=%cs)
-export SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(packaging/moment.sh)
+date=$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)
 architecture=$(dpkg --print-architecture)
 root=build/deb/page-keys
 rm -rf build/deb

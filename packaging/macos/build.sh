@@ -9,7 +9,7 @@ cd "$(dirname "$0")/../.."
 python=.venv/bin/python
 packaging/prepare.sh dev
 version=$($python -c 'import gui; print(gui.__version__)')
-export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(packaging/moment.sh)
 rm -rf build/page-keys "dist/Page Keys.app"
 $python packaging/icons.py build/icons
 $python packaging/third_party.py build/third-party/darwin

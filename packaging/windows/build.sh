@@ -8,7 +8,7 @@ start_screen
 rm -rf build/windows dist/windows
 mkdir -p build/windows
 # The same source gives the same program.
-export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export PYTHONHASHSEED=1 SOURCE_DATE_EPOCH; SOURCE_DATE_EPOCH=$(packaging/moment.sh)
 .venv/bin/python packaging/icons.py build/icons
 windows "$windows_python" -X utf8 packaging/third_party.py build/third-party/win32
 pyinstaller=("$windows_python" -X utf8 -m PyInstaller --noconfirm --log-level WARN)
