@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gui.tour.credential_manager import CredentialManager
+    from gui.tour.keychain_items import KeychainItems
 
 _NEEDED = ("dbus-daemon", "gnome-keyring-daemon")
 
@@ -30,7 +31,7 @@ class PrivateSession:
         self._bus: subprocess.Popen[str] | None = None
         self._keyring: subprocess.Popen[bytes] | None = None
         self._password = secrets.token_hex(8)
-        self._credentials: CredentialManager | None = None
+        self._credentials: CredentialManager | KeychainItems | None = None
         self.environment: dict[str, str] = {}
         self._environment_before: dict[str, str] = dict(os.environ)
 
@@ -59,6 +60,10 @@ class PrivateSession:
             from gui.tour.credential_manager import CredentialManager
 
             self._credentials = CredentialManager()
+        if sys.platform == "darwin":
+            from gui.tour.keychain_items import KeychainItems
+
+            self._credentials = KeychainItems()
         if not sys.platform.startswith("linux"):
             return
         self._bus = subprocess.Popen(

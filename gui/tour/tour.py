@@ -366,8 +366,12 @@ class Tour(ManySteps):
         self.driver.wait_title("Settings")
         self.driver.click("appearance_light", QPoint(12, 12))
 
+    def _keeps_something(self) -> bool:
+        session = self.program.session
+        return session is not None and bool(self.private_session.everything_kept(session.vault.keychain.service))
+
     def forget(self) -> None:
-        assert self.private_session.everything_kept()
+        assert self._keeps_something()
         person = self.server.world.people[1].user_id
         self.driver.click(f"forget_{person}")
         self.driver.wait(lambda: not self.program.shell.accounts.logins, "nobody")
@@ -378,7 +382,8 @@ class Tour(ManySteps):
         self.driver.wait(lambda: not self.program.shell.accounts.logins, "nobody")
         self.driver.click("undoClose")
         self.driver.wait_title("The keys to your Facebook Pages")
-        assert not self.private_session.everything_kept(), "the keychain still holds something"
+        assert not self._keeps_something(), "the keychain still holds something"
+        assert not self.private_session.everything_kept(), "the keychain still holds something of another profile"
 
     def practice(self) -> None:
         self._close()
@@ -401,6 +406,7 @@ class Tour(ManySteps):
         assert len(secrets) > 240
         paths = files_holding(self.private_session.root, secrets)
         assert not paths, f"secrets in clear in {paths}"
+        assert self._keeps_something()
         keychain_text = "".join(self.private_session.everything_kept())
         assert sum(secret in keychain_text for secret in secrets) >= 4, (
             "the practice account's secrets are not in the keychain"

@@ -245,9 +245,14 @@ def delete_all(keychain: Keychain) -> None:
 
     Raises VaultError, and can then be tried again.
     """
-    for name in map(name_of, range(1, _highest(keychain) + 1)):
+    # The index goes last: until then another try finds the rest.
+    for name in reversed(item_names(keychain)):
         keychain.delete(name)
-    keychain.delete(INDEX)
+
+
+def item_names(keychain: Keychain) -> list[str]:
+    """The names of all items that there may be: of the index, and of each bundle that it tells of."""
+    return [INDEX, *map(name_of, range(1, _highest(keychain) + 1))]
 
 
 def _highest(keychain: Keychain) -> int:

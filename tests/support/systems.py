@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BUS = "Linux's message bus and its keychains"
-_SIGNALS = "stops the keychain's process, and Windows' Credential Manager is none"
+_SIGNALS = "Linux's keychain, whose process is stopped or called beside the program"
+_LINUX = ("Linux", "X11")
 _WEB_VIEW = "the web view"
 
 #: Files, or tests by the start of their names.
 NOT_ON_WINDOWS = {
-    "tests/unit/test_prepare.py": "a script of Linux's shell",
+    "tests/unit/test_prepare.py": "Linux's packages",
     "tests/unit/services/test_remove_data.py::test_the_program_removes_all_that_is_kept": (
-        "it would remove what the person keeps: no folder of its own can be named there"
+        "Linux alone lets a test name another folder for it: elsewhere it would remove what the person keeps"
     ),
     "tests/unit/tour/test_private_session.py": _BUS,
     "tests/unit/vault/test_busy_bus.py": _BUS,
@@ -32,9 +33,7 @@ NOT_ON_WINDOWS = {
     "tests/window/test_clipboard_x11.py": "X11's clipboard",
     "tests/window/test_exchange_panel.py::test_a_keychain_that_refuses_leaves_the_tokens_in_the_window": _SIGNALS,
     "tests/window/test_exchange_panel.py::test_keeping_can_be_stopped_and_one_goes_on": _SIGNALS,
-    "tests/window/test_export_panel.py::test_the_end_of_one_export_leaves_what_is_typed_for_the_next": (
-        "holds the calls to Linux's keychain"
-    ),
+    "tests/window/test_export_panel.py::test_the_end_of_one_export_leaves_what_is_typed_for_the_next": (_SIGNALS),
     "tests/window/test_reminder_service.py": f"{_BUS}: notifications",
     "tests/window/test_system_proxy.py": f"{_BUS}: its desktop portal",
     "tests/window/test_theme.py::test_a_desktop_that_turned_animations_off_wants_no_motion": f"{_BUS}: its portal",
@@ -53,7 +52,7 @@ UNDER_WINE = {
 }
 
 #: What people call the keychain that tests keep in.
-KEYCHAIN_NAME = "Windows Credential Manager" if sys.platform == "win32" else "GNOME Keyring"
+KEYCHAIN_NAME = {"win32": "Windows Credential Manager", "darwin": "macOS Keychain"}.get(sys.platform, "GNOME Keyring")
 
 
 def is_wine() -> bool:
@@ -63,6 +62,8 @@ def is_wine() -> bool:
 
 def missing_here() -> dict[str, str]:
     """What cannot run on this system."""
+    if sys.platform == "darwin":
+        return {name: f"macOS: {reason}" for name, reason in NOT_ON_WINDOWS.items() if reason.startswith(_LINUX)}
     if sys.platform != "win32":
         return {}
     wine = {name: f"Wine: {reason}" for name, reason in UNDER_WINE.items()} if is_wine() else {}
