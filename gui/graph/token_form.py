@@ -29,7 +29,7 @@ _LONG = 60
 _KEY_BEGINS = re.compile(r"-----BEGIN [A-Z0-9 ]{1,60}-----")
 _KEY_LINE = re.compile(r"[A-Za-z0-9+/=]{1,80}|[A-Za-z-]{1,40}: .*|-----.*")
 #: A long text with letters and digits in it, as keys of every kind are, and no address.
-_OTHER = re.compile(r"(?<![A-Za-z0-9_\-+/=.|:@])(?!//|www\.)[A-Za-z0-9_\-+/=.|]{40,}(?!:)")
+_OTHER = re.compile(r"(?<![A-Za-z0-9_\-+/=.|:@])(?!//[\w-]+\.|www\.)[A-Za-z0-9_\-+/=.|]{40,}(?!:)")
 
 
 class Form(Enum):

@@ -205,6 +205,7 @@ def test_other_long_keys_are_named_by_their_form(text, value, form):
 @pytest.mark.parametrize(
     "text",
     [
+        "//static.example.com/a/long/address/without/its/2025/scheme/and/a/name.html",
         "https://www.example.com/a/long/address/with/2025/11/25/and/a/name/at/its/end.html", "1" * 200, "=" * 200,
         "The words of a sentence, which are none.", "Donaudampfschiff" * 9,
     ],
@@ -213,6 +214,7 @@ def test_addresses_numbers_and_words_are_no_keys(text):
     assert find_texts(text) == ([], [])
 
 
+@example(b"\xff\xf0" + bytes(26) + b"\x004\x00", "key: {}")
 @given(st.binary(min_size=31, max_size=65), st.sampled_from(["AZURE_KEY={}", "key: {}", '"{}"', "{}"]))
 def test_a_filled_up_key_is_named_as_left(data, line):
     key = base64.b64encode(data).decode()
