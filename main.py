@@ -35,8 +35,8 @@ def main(arguments: list[str]) -> int:
     if options.practice and options.graph_url:
         parser.error("--practice and --graph-url exclude each other")
     if options.remove_data:
-        if len(arguments) > 1:
-            parser.error("--remove-data goes alone")
+        if any((options.practice, options.profile, options.graph_url, options.background, options.tour)):
+            parser.error("--remove-data goes alone, or with --language")
         from gui.app import remove_data
 
         return remove_data()

@@ -64,7 +64,7 @@ def remove_data() -> int:
     folder = default_folder()
     is_kept = folder.is_dir()
     running = SingleInstance(folder)
-    if is_kept and not running.lock():
+    if is_kept and not running.lock() and running.is_held_elsewhere:
         print(_("Page Keys is running. Quit it, then try again."), file=sys.stderr)
         return 1
     # Windows deletes no file that is open.
@@ -76,10 +76,25 @@ def remove_data() -> int:
         for one in (*sorted(inner | {practice_folder(folder)}), folder):
             removal.remove_data(one, Keychain(keychain_service(one)))
     except UserError as error:
-        print(f"{explain(error).title}. {explain(error).text}", file=sys.stderr)
+        print(
+            _(
+                "{reason}. Nothing was deleted: the tokens in the keychain would stay behind. Names and the history are "
+                "in {folder}; delete that folder yourself if you want them gone all the same.",
+                reason=explain(error).title,
+                folder=str(folder),
+            ),
+            file=sys.stderr,
+        )
         return 1
     except OSError as error:
-        print(_("{file} could not be deleted.", file=error.filename or folder), file=sys.stderr)
+        print(
+            _(
+                "The tokens are gone from the keychain, but {file} could not be deleted: {reason}. Delete it yourself.",
+                file=str(error.filename or folder),
+                reason=error.strerror or str(error),
+            ),
+            file=sys.stderr,
+        )
         return 1
     print(_("Removed from this computer: tokens, App secrets, names and the history."))
     return 0

@@ -6,7 +6,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 want="${1:-run}"
 makes=
-case $want in package | windows) makes=$want want=dev ;; esac
+case $want in
+  run | dev) ;;
+  package | windows) makes=$want want=dev ;;
+  *) echo "prepare.sh run, dev, package or windows" >&2; exit 2 ;;
+esac
 
 # Where releases name a package differently, the newer name comes first: Debian 13 and Ubuntu 24.04 | Debian 12.
 runtime=(libegl1 libgl1 libnss3 libasound2t64\|libasound2 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1

@@ -84,6 +84,9 @@ def main(folder: Path) -> None:
     for path in libraries:
         if path not in kept or (path.parent == folder / "_internal" and OF_THE_SYSTEM.match(path.name)):
             path.unlink()
+    for path in folder.rglob("*.chk"):
+        # The checksum of one of NSS' libraries, which were removed.
+        path.unlink()
     for path in list(folder.rglob("*")):
         if path.is_symlink() and not path.exists():
             path.unlink()

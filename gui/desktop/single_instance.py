@@ -41,7 +41,7 @@ class SingleInstance(QObject):
         """Whether this is the first copy; a second one hands `arguments` to the first and gives False."""
         if not self.lock() and self._hand_over(arguments):
             return False
-        if self._lock.error() == QLockFile.LockError.LockFailedError:
+        if self.is_held_elsewhere:
             self.is_first_silent = True
             return False
         QLocalServer.removeServer(self._name)
@@ -50,6 +50,11 @@ class SingleInstance(QObject):
         self._server.newConnection.connect(self._take_connections)
         self._server.listen(self._name)
         return True
+
+    @property
+    def is_held_elsewhere(self) -> bool:
+        """Whether the last try to take the lock met another copy that has it; else it could not be written."""
+        return self._lock.error() == QLockFile.LockError.LockFailedError
 
     def lock(self) -> bool:
         """Take the lock, if this copy has it not yet; whether it has it now. What cannot be written has no lock."""

@@ -13,5 +13,6 @@ def remove_data(folder: Path, keychain: Keychain) -> None:
     Raises VaultError, and then the folder stays; OSError where a file cannot be deleted. Both can be tried again.
     """
     delete_all(keychain)
-    if folder.is_dir():
+    if folder.is_symlink() or folder.exists():
+        # A file or a link in the folder's place is somebody else's doing: rmtree says so.
         shutil.rmtree(folder)

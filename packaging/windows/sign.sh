@@ -8,8 +8,10 @@ set -euo pipefail
 options=(-pkcs12 "$SIGN_CERTIFICATE" -h sha256 -n "Page Keys")
 if [ -n "${SIGN_PASSWORD_FILE:-}" ]; then options+=(-readpass "$SIGN_PASSWORD_FILE"); fi
 if [ -n "${SIGN_TIMESTAMP_URL:-}" ]; then options+=(-ts "$SIGN_TIMESTAMP_URL"); fi
-signed=$(mktemp)
-rm "$signed"
+# Beside it, and then in its place: a full disk leaves the file as it was.
+signed="$1.signed"
+trap 'rm -f "$signed"' EXIT
+rm -f "$signed"
 osslsigncode sign "${options[@]}" -in "$1" -out "$signed" >/dev/null
-cat "$signed" >"$1"
-rm "$signed"
+chmod --reference="$1" "$signed"
+mv "$signed" "$1"

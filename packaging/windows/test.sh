@@ -87,6 +87,9 @@ echo "tokens kept by real keys: $(items) items in the Credential Manager; while 
 windows "$new" /S
 [ "$(registered "$uninstall_key" DisplayVersion)" = "$version" ] || fail "the upgrade left the old number"
 [ ! -e "$program/_internal/of-the-older-version.dll" ] || fail "a file of the older version is left"
+[ "$(ls "$program" | sort | tr '\n' ' ')" = "_internal page-keys.exe uninstall.exe " ] || fail "more than the program: $(ls "$program")"
+windows "$older" /S && fail "an older version replaced a newer one unasked"
+[ "$(registered "$uninstall_key" DisplayVersion)" = "$version" ] || fail "a newer version was changed"
 said=$(windows "$program/page-keys.exe" --version | tr -d '\r')
 [ "$said" = "Page Keys $version" ] || fail "it says: $said"
 without_web_view

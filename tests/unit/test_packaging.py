@@ -55,7 +55,7 @@ def test_the_installer_speaks_every_language_it_offers():
 def test_the_installer_asks_for_no_administrator_and_deletes_no_folder_that_it_did_not_make():
     assert "RequestExecutionLevel user" in INSTALLER
     assert "HKLM" not in INSTALLER
-    assert set(re.findall(r"RMDir /r (.+)", INSTALLER)) == {r'"$INSTDIR\_internal"'}
+    assert set(re.findall(r"RMDir /r (.+)", INSTALLER)) == {r'"$INSTDIR\_internal"', r'"$INSTDIR\_internal.old"'}
 
 
 # ----------------------------------------------------------------------- macOS

@@ -1,5 +1,6 @@
 """All that is kept here can be removed, whatever state it is in; nothing of anybody else's goes with it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +91,25 @@ def test_the_program_removes_all_that_is_kept(practice, private_session):
     assert done.stdout.startswith("Removed from this computer")
     assert [private_session.everything_kept(service) for service in services] == [[], [], []]
     assert not default_folder().exists()
+
+
+@pytest.mark.parametrize("make", [Path.touch, lambda path: path.symlink_to("nowhere")])
+def test_what_is_no_folder_is_said_and_left(tmp_path, make):
+    keychain = Keychain("Page Keys test of nothing")
+    make(tmp_path / "Page Keys")
+    with pytest.raises(OSError):
+        remove_data(tmp_path / "Page Keys", keychain)
+    assert [one.name for one in tmp_path.iterdir()] == ["Page Keys"]
+
+
+@pytest.mark.parametrize("language", [[], ["--language", "de"]])
+def test_without_a_keychain_nothing_is_deleted_and_that_is_said(tmp_path, language):
+    folder = tmp_path / "Page Keys"
+    folder.mkdir()
+    environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
+    command = [sys.executable, "main.py", "--remove-data", *language]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Nothing was deleted" in done.stderr
+    assert str(folder) in done.stderr
+    assert folder.is_dir()
