@@ -78,8 +78,8 @@ def remove_data() -> int:
     except UserError as error:
         print(
             _(
-                "{reason}. Nothing was deleted: the tokens in the keychain would stay behind. Names and the history are "
-                "in {folder}; delete that folder yourself if you want them gone all the same.",
+                "{reason}. Nothing was deleted: the tokens in the keychain would stay behind. Names and the history "
+                "are in {folder}; delete that folder yourself if you want them gone all the same.",
                 reason=explain(error).title,
                 folder=str(folder),
             ),
