@@ -40,9 +40,10 @@ printf 'Source: page-keys\nPackage: page-keys\nArchitecture: %s\n' "$architectur
 mapfile -t elves < <(find "$root/usr/lib" -type f \( -name '*.so*' -o -name page-keys -o -name QtWebEngineProcess \))
 find "$root/usr/lib" -name '*.so*' -printf '%f\n' | sort -u >build/deb/brought
 objdump -p "${elves[@]}" | awk '$1 == "NEEDED" { print $2 }' | sort -u | comm -23 - build/deb/brought >build/deb/asked
+/sbin/ldconfig -p >build/deb/libraries
 # libc is asked of by name too, under that of its loader.
 while read -r library; do
-  file=$(/sbin/ldconfig -p | awk -v name="$library" '$1 == name && /x86-64/ { print $NF; exit }')
+  file=$(awk -v name="$library" '$1 == name && /x86-64/ { print $NF; exit }' build/deb/libraries)
   [ -n "$file" ] || { echo "$library is not on this system, nor in the bundle" >&2; exit 1; }
   dpkg -S "$(realpath "$file")" 2>/dev/null || dpkg -S "$(realpath "$file" | sed 's|^/usr||')"
 done <build/deb/asked | cut -d: -f1 | sort -u >build/deb/packages
