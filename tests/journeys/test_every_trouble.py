@@ -180,10 +180,10 @@ ELSEWHERE = {
     "folder_is_none": "tests.journeys.test_faulty_computers:test_a_profile_that_is_a_file_is_said_and_can_be_mended",
     "first_copy_silent": "tests.window.test_single_instance:test_a_copy_that_holds_the_profile_and_hangs_is_told",
     "second_start_practice": (
-        "tests.window.test_reminder_service:test_a_second_start_offers_the_facebook_it_names_and_moves_nobody"
+        "tests.window.test_start_at_login:test_a_second_start_offers_the_facebook_it_names_and_moves_nobody"
     ),
     "second_start_elsewhere": (
-        "tests.window.test_reminder_service:test_a_second_start_offers_the_facebook_it_names_and_moves_nobody"
+        "tests.window.test_start_at_login:test_a_second_start_offers_the_facebook_it_names_and_moves_nobody"
     ),
     "import_unread_only": "tests.unit.services.test_import_rows:test_an_archive_of_unread_files_names_them",
     "renewed_some_same": "tests.unit.services.test_renew:test_a_renewal_tells_what_became_of_the_tokens",
