@@ -70,11 +70,12 @@ def remove_data() -> int:
     # Windows deletes no file that is open.
     running.release()
     try:
-        set_at_login(False, ())
         # The practice Facebook, and each other one that was worked with, has a profile of its own in it.
         inner = {one for one in folder.iterdir() if one.is_dir()} if is_kept else set()
         for one in (*sorted(inner | {practice_folder(folder)}), folder):
             removal.remove_data(one, Keychain(keychain_service(one)))
+        # Last: what fails before it leaves the program as it was.
+        set_at_login(False, ())
     except UserError as error:
         print(
             _(
