@@ -176,13 +176,13 @@ def from_now(count: int, unit: Unit) -> str:
     return format_timedelta(ahead, unit, threshold=math.inf, add_direction=True, locale=_locale())
 
 
-def list_of(texts: Sequence[str]) -> str:
-    """'Blossom, Café Müller and Nord'."""
+def list_of(texts: Sequence[str], style: Literal["standard", "or"] = "standard") -> str:
+    """'Blossom, Café Müller and Nord'; with style "or" 'content or comments'."""
     if len(texts) < 2:
         return "".join(texts)
     from babel.lists import format_list
 
-    return format_list(texts, locale=_locale())
+    return format_list(texts, style, locale=_locale())
 
 
 @lru_cache(maxsize=1)

@@ -258,12 +258,14 @@ class Page:
 class Login:
     """A person logged in through an app: whose Pages are listed.
 
-    `info` is what debug_token said of the token, if it was asked just now.
+    `info` is what debug_token said of the token, if it was asked just now. `purposes` are what the login was asked for
+    (`gui.services.purposes`); None: those that are kept stay.
     """
 
     app: AppCredentials
     token: UserToken
     info: TokenInfo | None = None
+    purposes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,6 +494,7 @@ class StoredLogin:
     """A person and app as the database has them: everything of a Login that is no secret.
 
     `missing_permissions` names those that were asked for and are not held, each with Facebook's status behind a colon.
+    `purposes` are what its tokens are for (`gui.services.purposes`).
     """
 
     id: int
@@ -508,6 +511,7 @@ class StoredLogin:
     listed_at: int = 0
     health: HealthRecord = HealthRecord()
     missing_permissions: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
 
     @property
     def display_name(self) -> str:

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: gettext's own, and the words of a state, which stand where no text is looked up.
 KEYWORDS = {**DEFAULT_KEYWORDS, "_State": (2,)}
 #: What of a sentence in errors.toml a person reads.
+FIELDS_OF = {"purposes": ("name", "also", "open"), "tools": ("steps", "mind")}
 FIELDS = ("title", "title_many", "title_otherwise", "why", "todo", "button")
 
 
@@ -34,7 +35,15 @@ def gather(root: Path = ROOT) -> Catalog:
         for field in FIELDS:
             if text := entry.get(field):
                 catalog.add(text, locations=[(f"resources/errors.toml:{kind}", 0)])
+    for name in ("purposes", "tools"):
+        for key, entry in tomllib.loads((root / "resources" / f"{name}.toml").read_text("utf-8")).items():
+            for text in (text for field in FIELDS_OF[name] for text in _texts(entry.get(field))):
+                catalog.add(text, locations=[(f"resources/{name}.toml:{key}", 0)])
     return catalog
+
+
+def _texts(value: str | list[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
 
 
 def main(target: Path) -> None:

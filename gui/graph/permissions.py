@@ -1,19 +1,31 @@
-"""The permissions that Pages need, and those a person may add (Permissions Reference)."""
+"""The permissions that every Page token needs, and what each permission depends on (Permissions Reference)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-#: pages_show_list lists; business_management brings the Pages that a portfolio holds.
-NEEDED: Final = ("pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management")
+#: What every purpose needs: pages_show_list lists, and business_management brings the Pages that a portfolio holds.
+BASE: Final = ("pages_show_list", "pages_read_engagement", "business_management")
 
-#: What a person may add before logging in: key -> permissions, each with what it depends on.
-CHOICES: Final = {
-    "posts": ("pages_manage_posts",),
-    "comments": ("pages_read_user_content", "pages_manage_engagement"),
-    "messages": ("pages_messaging",),
-    "ads": ("pages_manage_ads",),
-    "insights": ("read_insights",),
-    "instagram": ("instagram_basic",),
+#: What each permission depends on. A login without these succeeds, and then calls fail (Permissions Reference, App
+#: Review dependencies; where its copies differ, what any of them names).
+DEPENDENCIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "pages_read_engagement": ("pages_show_list",),
+    "pages_read_user_content": ("pages_show_list",),
+    "pages_manage_metadata": ("pages_show_list",),
+    "pages_manage_ads": ("pages_show_list",),
+    "pages_manage_posts": ("pages_read_engagement", "pages_show_list"),
+    "pages_manage_engagement": ("pages_read_user_content", "pages_show_list"),
+    "pages_messaging": ("pages_manage_metadata", "pages_show_list"),
+    "ads_management": ("pages_read_engagement", "pages_show_list"),
+    "business_management": ("pages_read_engagement", "pages_show_list"),
+    "catalog_management": ("business_management",),
+    "leads_retrieval": ("pages_manage_ads", "ads_management"),
+    "instagram_basic": ("pages_read_user_content", "pages_read_engagement", "pages_show_list"),
+    "instagram_content_publish": ("instagram_basic",),
+    "instagram_manage_comments": ("instagram_basic",),
+    "instagram_manage_insights": ("instagram_basic",),
+    "instagram_manage_messages": ("instagram_basic",),
+    "whatsapp_business_messaging": ("whatsapp_business_management",),
 }
 
 #: What permissions of before 2020 are called today.
@@ -28,24 +40,31 @@ PERMISSIONS: Final = frozenset(
         "pages_manage_posts", "pages_manage_engagement", "pages_manage_ads", "pages_messaging", "pages_manage_cta",
         "business_management", "read_insights", "leads_retrieval", "publish_video", "ads_management", "ads_read",
         "catalog_management", "instagram_basic", "instagram_content_publish", "instagram_manage_comments",
-        "instagram_manage_insights", "instagram_manage_messages", "public_profile",
+        "instagram_manage_insights", "instagram_manage_messages", "instagram_shopping_tag_products", "public_profile",
         "whatsapp_business_management", "whatsapp_business_messaging",
     }
 )  # fmt: skip
 
 
-def missing_permissions(statuses: Mapping[str, str]) -> tuple[str, ...]:
+def missing_permissions(statuses: Mapping[str, str], wanted: Iterable[str] = BASE) -> tuple[str, ...]:
     """Permissions that a login asked for and does not hold, each with Facebook's status behind a colon.
 
-    `statuses` is what GET /me/permissions answers; one that Pages need and that was never given is 'NAME:never'.
+    `statuses` is what GET /me/permissions answers; one of `wanted` that was never given is 'NAME:never'.
     """
     not_granted = [f"{name}:{status}" for name, status in statuses.items() if status != "granted"]
-    return (*not_granted, *(f"{name}:never" for name in requested_permissions() if name not in statuses))
+    return (*not_granted, *(f"{name}:never" for name in wanted if name not in statuses))
 
 
-def requested_permissions(choices: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The permissions to ask for: the needed ones and those of `choices`, less `without`."""
-    names = dict.fromkeys(NEEDED)
-    for choice in choices:
-        names.update(dict.fromkeys(CHOICES[choice]))
-    return tuple(name for name in names if name not in without)
+def with_dependencies(names: Iterable[str]) -> tuple[str, ...]:
+    """These permissions, each after those that it depends on."""
+    found: dict[str, None] = {}
+
+    def add(name: str) -> None:
+        for one in DEPENDENCIES.get(name, ()):
+            if one not in found:
+                add(one)
+        found[name] = None
+
+    for name in names:
+        add(name)
+    return tuple(found)

@@ -162,11 +162,19 @@ class HealthPanel(Panel):
                 icon="unplug",
                 name=f"healthDisconnect_{login.id}",
             )
+            more_button = button(
+                _("Ask for more …"),
+                self._asks(Command.ASK_FOR_MORE, login),
+                kind="quiet",
+                icon="list-checks",
+                name=f"healthMore_{login.id}",
+            )
+            more_button.setAccessibleName(_("Ask for more: {name}", name=login.label))
             renew_button.setAccessibleName(_("Renew: {name}", name=login.label))
             disconnect_button.setAccessibleName(_("Disconnect: {name}", name=login.label))
             second = f"{login.app_display_name}  ·  {formatting.pages(login.pages)}"
             self._cards.addWidget(
-                _facts_card(login.display_name, second, facts.login_facts(login, now), disconnect_button, renew_button)
+                _facts_card(login.display_name, second, facts.login_facts(login, now), disconnect_button, more_button, renew_button)
             )
         for app, record in health.apps:
             self._cards.addWidget(_facts_card(app.display_name, _("Facebook app"), facts.app_facts(app, record, now)))

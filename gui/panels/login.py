@@ -22,6 +22,8 @@ from gui.jobs import Jobs
 from gui.panels.panel import MARGIN_X, Panel
 from gui.services import login
 from gui.services.input_parsing import parse_redirect_address, parse_token, said_to_be_token
+from gui.services.purposes import group_label, known, needs_line, optional_permissions, permission_line, purposes
+from gui.services.tools import purposes_line, tools
 from gui.shell.commands import Command, Request
 from gui.values import AppCredentials, Secret
 from gui.widgets import web_engine
@@ -29,6 +31,7 @@ from gui.widgets.icons import set_icon
 from gui.widgets.login_aside import LoginAside
 from gui.widgets.login_ways import BrowserCard, PasteCard
 from gui.widgets.notice import Notice
+from gui.widgets.purpose_picker import Choice, PurposePicker
 from gui.widgets.step_indicator import StepIndicator
 from gui.widgets.widget_factory import button, card, column, fold, icon_label, label, row, rule
 
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
     from gui.services.login import LoginAttempt, LoginResult
     from gui.services.session import Session
+    from gui.values import StoredLogin
     from gui.widgets.web_view import LoginView
 
 _WEB, _BUSY = range(2)
@@ -61,6 +65,9 @@ class LoginPanel(Panel):
         self._app: AppCredentials | None = None
         self._attempt: LoginAttempt | None = None
         self._omitted_permissions: tuple[str, ...] = ()
+        #: What the tokens are for (None: nobody was asked), and the permissions that a login to be renewed holds.
+        self._purposes: tuple[str, ...] | None = None
+        self._held: tuple[str, ...] = ()
         self._rerequest = False
         self._invalid_permissions: tuple[str, ...] = ()
         #: What was pasted last and has not the form of a token.
@@ -88,7 +95,7 @@ class LoginPanel(Panel):
         self._aside = LoginAside()
         self._aside.browser_wanted.connect(self.use_browser)
         self._aside.paste_wanted.connect(self.use_paste)
-        self._aside.choices_changed.connect(self._choices_changed)
+        self._aside.purposes_wanted.connect(self.use_purposes)
         self._sides.addWidget(self._aside)
         self.body.addLayout(self._sides, 1)
 
@@ -113,6 +120,15 @@ class LoginPanel(Panel):
         card.back_wanted.connect(self.again)
         self._stack.addWidget(card)
         return card
+
+    @cached_property
+    def _picker(self) -> PurposePicker:
+        """Made when it is first wanted: most log in without it."""
+        picker = PurposePicker(*_choices())
+        picker.chosen.connect(self._take_purposes)
+        picker.back_wanted.connect(self.again)
+        self._stack.addWidget(picker)
+        return picker
 
     def _web_page(self) -> QWidget:
         page = QWidget()
@@ -153,16 +169,28 @@ class LoginPanel(Panel):
         self._stack.updateGeometry()
 
     # ------------------------------------------------------------------- doing
-    def begin(self, app: AppCredentials, *, rerequest: bool = False, graphics_card: bool = True) -> None:
-        """Start a login for this app in the window; without `graphics_card` the processor draws Facebook's page."""
+    def begin(
+        self,
+        app: AppCredentials,
+        *,
+        renewing: StoredLogin | None = None,
+        rerequest: bool = False,
+        graphics_card: bool = True,
+    ) -> None:
+        """Start a login for this app in the window; without `graphics_card` the processor draws Facebook's page.
+
+        One that is `renewing` another asks for what that is for, and for what it was given.
+        """
         self._app, self._omitted_permissions, self._rerequest = app, (), rerequest
+        self._purposes = known(renewing.purposes) if renewing is not None else None
+        self._held = renewing.scopes if renewing is not None else ()
         self._graphics_card, self._stops = graphics_card, 0
         if self._mark is None:
             self._mark = OpeningMark(self.session.folder / _OPENING_MARK)
             application = QCoreApplication.instance()
             assert application is not None
             application.aboutToQuit.connect(self._mark.end)
-        self._aside.show_choices(on=not app.config_id)
+        self._show_purposes()
         self.again()
 
     def again(self) -> None:
@@ -216,17 +244,25 @@ class LoginPanel(Panel):
             self.again()
         return True
 
-    def _choices_changed(self) -> None:
-        if self._stack.currentIndex() == _WEB and self._app is not None:
-            self.again()
+    def _show_purposes(self) -> None:
+        assert self._app is not None
+        names = [purposes()[key].label for key in self._purposes or ()]
+        self._aside.show_purposes(names, can_choose=not self._app.config_id)
+
+    def _take_purposes(self, keys: tuple[str, ...]) -> None:
+        """Ask Facebook for what these purposes need."""
+        self._purposes, self._omitted_permissions = keys, ()
+        self._show_purposes()
+        self.again()
 
     def _begin_attempt(self, code_port: int = 0) -> LoginAttempt:
         assert self._app is not None
         self._attempt = login.begin(
             self.session,
             self._app,
-            self._aside.choices(),
+            self._purposes,
             self._omitted_permissions,
+            held=self._held,
             code_port=code_port,
             rerequest=self._rerequest,
         )
@@ -346,11 +382,23 @@ class LoginPanel(Panel):
         kind = stuck_kind(text)
         if kind == "invalid_scopes":
             self._invalid_permissions = invalid_scopes(text)
+            if self._invalid_permissions and set(self._invalid_permissions) <= optional_permissions(self._purposes or ()):
+                # It works without them, too.
+                self.act(Request(Command.LOG_IN_WITHOUT))
+                return
             self.say(kind, name=", ".join(self._invalid_permissions) or _("one of them"))
         elif kind:
             self.say(kind)
 
     # ---------------------------------------------------------- two more ways
+    def use_purposes(self) -> None:
+        """Show what the tokens can be for."""
+        self.leave()
+        self.notices.clear()
+        self._picker.begin(self._purposes or ())
+        self._stack.setCurrentWidget(self._picker)
+        self.give_focus(self._picker)
+
     def use_browser(self) -> None:
         """Show the way through the person's own browser."""
         self.leave()
@@ -458,3 +506,17 @@ class LoginPanel(Panel):
     def web_view(self) -> LoginView | None:
         """The web view, for tests and the tour; None while there is none."""
         return self._view
+
+
+def _choices() -> tuple[list[Choice], list[Choice]]:
+    """What can be chosen: purposes, and tools that set them."""
+    of_purposes = [
+        Choice(one.key, group_label(one.group), one.label, (permission_line(one), needs_line(one)), one.folded)
+        for one in purposes().values()
+    ]
+    of_tools = [
+        Choice(one.key, _("By the tool that gets it"), one.name, (purposes_line(one),), one.folded, one.purposes)
+        for one in tools().values()
+        if not one.variant_of
+    ]
+    return of_purposes, of_tools

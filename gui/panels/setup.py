@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _STEPS = (
     (_("Make the app"), _("Create app, use case “Manage everything on your Page”."), _("Create app"), "create_app"),
     (_("Add permissions"),
-     _("Use cases, Customize: add pages_read_engagement, pages_manage_metadata and any others you want to ask for."),
+     _("Use cases, Customize: add pages_read_engagement, business_management and any others you want to ask for."),
      _("Use cases"), "app_use_cases"),
     (_("Allow this login"),
      _("Facebook Login, Settings: Embedded browser login on, and this address under Valid OAuth Redirect URIs."),

@@ -19,10 +19,31 @@ _SCOPE_WORDS = {
     "pages_read_user_content": "Read what visitors write",
     "pages_manage_engagement": "Answer comments",
     "pages_messaging": "Answer messages",
-    "pages_manage_ads": "Run ads",
+    "pages_manage_ads": "Run the Pages’ ads",
+    "pages_manage_cta": "Change the Pages’ action buttons",
+    "publish_video": "Publish live videos",
     "read_insights": "Read insights",
+    "leads_retrieval": "Read the leads of forms",
+    "ads_management": "Manage ad accounts",
+    "ads_read": "Read ad reports",
+    "catalog_management": "Manage product catalogs",
     "instagram_basic": "See the linked Instagram accounts",
+    "instagram_content_publish": "Publish to Instagram",
+    "instagram_manage_comments": "Answer Instagram comments",
+    "instagram_manage_insights": "Read Instagram insights",
+    "instagram_manage_messages": "Answer Instagram messages",
+    "instagram_shopping_tag_products": "Tag products on Instagram",
+    "whatsapp_business_management": "Manage WhatsApp accounts",
+    "whatsapp_business_messaging": "Send WhatsApp messages",
 }
+#: What the use case "Manage everything on your Page" brings.
+OF_PAGES = frozenset(
+    {
+        "public_profile", "email", "business_management", "pages_show_list", "pages_read_engagement",
+        "pages_read_user_content", "pages_manage_metadata", "pages_manage_posts", "pages_manage_engagement",
+        "pages_messaging", "pages_manage_cta", "read_insights",
+    }
+)  # fmt: skip
 _MOST_LISTED = 60
 #: Pages that never redirect: trouble -> title, text. German and French as examples of any language.
 _STANDING = {
@@ -144,13 +165,24 @@ class Dialog:
         if faults.is_active("login_with_captcha"):
             frame = '<iframe src="https://www.google.com/recaptcha/api2/anchor" title="check"></iframe>'
             return Shown(_template("layout").substitute(title="Security check", body=f"<h1>Security check</h1>{frame}"))
-        if "business_management" in params.get("scope", "") and faults.is_active("invalid_scopes"):
+        not_offered = self._not_offered(params.get("scope", "").replace(",", " ").split())
+        if not_offered:
             return self._message(
                 "Invalid Scopes",
-                "Invalid Scopes: business_management. This message is only shown to developers. "
+                f"Invalid Scopes: {', '.join(not_offered)}. This message is only shown to developers. "
                 "Users of your app will ignore these permissions if present.",
             )
         return None
+
+    def _not_offered(self, names: list[str]) -> list[str]:
+        """Permissions that the app's use case does not offer."""
+        faults = self.world.faults
+        lacking = {
+            "invalid_scopes": lambda name: name == "business_management",
+            "publish_video_not_offered": lambda name: name == "publish_video",
+            "use_case_missing": lambda name: name not in OF_PAGES,
+        }
+        return [name for name in names if any(faults.is_active(fault) and no(name) for fault, no in lacking.items())]
 
     def _accounts(self, flow_id: str, wrong: str = "", person_index: int = 0) -> Shown:
         rows = "".join(

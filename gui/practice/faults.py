@@ -13,6 +13,8 @@ TROUBLES = {
     "redirect_not_listed": "the dialog shows Can't Load URL and never redirects",
     "app_in_development": "the dialog shows App Not Setup and never redirects",
     "invalid_scopes": "the app lacks business_management: Invalid Scopes",
+    "publish_video_not_offered": "the app's use case has no publish_video: Invalid Scopes",
+    "use_case_missing": "the app's use case has permissions of Pages alone: Invalid Scopes",
     "embedded_blocked": "the dialog refuses embedded browsers",
     "wrong_secret": "the App secret was reset",
     "app_unknown": "the App ID is not known",

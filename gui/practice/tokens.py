@@ -14,6 +14,9 @@ from typing import Final
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _PAYLOAD: Final = struct.Struct(">BBHIIIIII")
 _FILL: Final = 110
+#: Above its lowest 17 bits a Page's number holds the permissions that the 16 bits for them have no room for: tokens of
+#: earlier versions stay as they are.
+_PAGE_BITS: Final = 17
 USER, PAGE, SYSTEM_USER = 1, 2, 3
 
 
@@ -63,11 +66,11 @@ class TokenMint:
         payload = _PAYLOAD.pack(
             flags,
             record.person,
-            record.scopes,
+            record.scopes & 0xFFFF,
             record.grant,
             record.issued_at,
             record.expires_at,
-            record.page,
+            record.page | record.scopes >> 16 << _PAGE_BITS,
             record.serial,
             record.app,
         )
@@ -95,11 +98,11 @@ class TokenMint:
         record = TokenRecord(
             flags & 0x3F,
             person,
-            scopes,
+            scopes | page >> _PAGE_BITS << 16,
             grant,
             issued_at,
             expires_at,
-            page,
+            page & (1 << _PAGE_BITS) - 1,
             bool(flags & 0x80),
             serial,
             bool(flags & 0x40),

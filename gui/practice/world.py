@@ -25,7 +25,10 @@ DATA_ACCESS: Final = 90 * DAY
 SCOPES: Final = (
     "public_profile", "pages_show_list", "pages_read_engagement", "pages_manage_metadata", "business_management",
     "pages_manage_posts", "pages_read_user_content", "pages_manage_engagement", "pages_messaging",
-    "pages_manage_ads", "read_insights", "instagram_basic", "email",
+    "pages_manage_ads", "read_insights", "instagram_basic", "email", "pages_manage_cta", "publish_video",
+    "leads_retrieval", "ads_management", "ads_read", "catalog_management", "instagram_content_publish",
+    "instagram_manage_comments", "instagram_manage_insights", "instagram_manage_messages",
+    "instagram_shopping_tag_products", "whatsapp_business_management", "whatsapp_business_messaging",
 )  # fmt: skip
 _FULL = ("ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE")
 _TASKS = (

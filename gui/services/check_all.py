@@ -13,6 +13,7 @@ from gui.services.batches import ask_in_batches
 from gui.services.end_login import note_app_trouble
 from gui.services.health import Health, read_health
 from gui.services.login import debug_token_as_app, invalid_token_error, of_app_token
+from gui.services.purposes import needed_permissions
 from gui.services.session import Session
 from gui.services.states import has_ended
 from gui.values import CheckProgress, PageRow, Secret, StoredLogin, TokenInfo, TokenState
@@ -167,7 +168,10 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
     result = check_result(info, now)
     if info.is_valid:
         try:
-            missing = missing_permissions(calls.permissions(session.client(login.app, job), login.token.secret))
+            missing = missing_permissions(
+                calls.permissions(session.client(login.app, job), login.token.secret),
+                needed_permissions(stored_login.purposes),
+            )
         except GraphError as error:
             if error.is_of_the_app:
                 note_app_trouble(session, stored_login.app_id, error)

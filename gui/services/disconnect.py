@@ -9,6 +9,7 @@ from gui.errors import JobContext
 from gui.graph import calls
 from gui.graph.permissions import missing_permissions
 from gui.services.history import note_disconnected
+from gui.services.purposes import needed_permissions
 from gui.services.session import Session
 from gui.values import StoredLogin
 from gui.vault.errors import VaultError
@@ -61,7 +62,7 @@ def give_back(session: Session, stored_login: StoredLogin, permission: str, job:
     calls.revoke_permission(client, login.token.secret, stored_login.user_id, permission)
     statuses = calls.permissions(client, login.token.secret)
     granted = tuple(name for name, status in statuses.items() if status == "granted")
-    missing = missing_permissions(statuses)
+    missing = missing_permissions(statuses, needed_permissions(stored_login.purposes))
     if permission not in statuses and f"{permission}:never" not in missing:
         missing = (*missing, f"{permission}:never")
     session.vault.health_records.record_login(

@@ -21,11 +21,11 @@ def extend(session: Session, result: LoginResult, job: JobContext) -> Login:
     try:
         info = token_info(session, app, long_token.secret, job)
     except UserError:
-        return Login(app, token)
+        return Login(app, token, purposes=result.purposes)
     token = token.with_(
         expires_at=token.expires_at if token.expires_at is not None else info.expires_at,
         data_access_expires_at=info.data_access_expires_at or token.data_access_expires_at,
         issued_at=info.issued_at,
         scopes=info.scopes or token.scopes,
     )
-    return Login(app, token, info)
+    return Login(app, token, info, result.purposes)

@@ -112,6 +112,13 @@ def tasks(names: tuple[str, ...] | None) -> str:
     return text[:1].upper() + text[1:] if text else _("Nothing yet")
 
 
+def task_words(name: str) -> str:
+    """What one task lets a person do: 'content', 'full control', 'leads'."""
+    if name in {"MANAGE", "FULL_CONTROL"}:
+        return _("full control")
+    return dict(_TASKS).get(name) or (_("leads") if name == "MANAGE_LEADS" else name.replace("_", " ").lower())
+
+
 def may(names: tuple[str, ...] | None) -> tuple[str, str]:
     """What the person may do on a Page, and what not: ('content, messages', 'comments, ads')."""
     task_names = {name.removeprefix("PROFILE_PLUS_") for name in names or ()}
@@ -130,9 +137,22 @@ PERMISSIONS = {
     "pages_read_user_content": _("read what visitors write"),
     "pages_manage_engagement": _("answer comments"),
     "pages_messaging": _("answer messages"),
-    "pages_manage_ads": _("run ads"),
+    "pages_manage_ads": _("run the Page’s ads"),
+    "pages_manage_cta": _("change the Page’s action button"),
+    "publish_video": _("publish live videos"),
     "read_insights": _("read insights"),
+    "leads_retrieval": _("read the leads of forms"),
+    "ads_management": _("manage ad accounts"),
+    "ads_read": _("read ad reports"),
+    "catalog_management": _("manage product catalogs"),
     "instagram_basic": _("see linked Instagram accounts"),
+    "instagram_content_publish": _("publish to Instagram"),
+    "instagram_manage_comments": _("answer Instagram comments"),
+    "instagram_manage_insights": _("read Instagram insights"),
+    "instagram_manage_messages": _("answer Instagram messages"),
+    "instagram_shopping_tag_products": _("tag products on Instagram"),
+    "whatsapp_business_management": _("manage WhatsApp accounts"),
+    "whatsapp_business_messaging": _("send WhatsApp messages"),
 }
 _MISSING = {
     "declined": _("not selected at the login"),

@@ -7,7 +7,8 @@ from gui.errors import JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import Envelope, GraphError, from_envelope
 from gui.graph.login import LoginAnswer, dialog_url, new_state, read_answer
-from gui.graph.permissions import requested_permissions
+from gui.graph.permissions import PERMISSIONS
+from gui.services.purposes import optional_permissions, permissions_for
 from gui.services.session import Session
 from gui.values import AppCredentials, Secret, TokenInfo, UserToken
 
@@ -21,29 +22,38 @@ class LoginAttempt:
     redirect_uri: str
     permissions: tuple[str, ...]
     app: AppCredentials
+    purposes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LoginResult:
-    """A User token that Facebook confirmed, and the permissions that were asked for and not given."""
+    """A User token that Facebook confirmed, and the permissions that were asked for and not given.
+
+    `purposes` are what the login was asked for; None where nobody was asked.
+    """
 
     app: AppCredentials
     token: UserToken
     missing_permissions: tuple[str, ...] = ()
+    purposes: tuple[str, ...] | None = None
 
 
 def begin(
     session: Session,
     app: AppCredentials,
-    choices: tuple[str, ...] = (),
+    purposes: tuple[str, ...] | None = None,
     without: tuple[str, ...] = (),
     *,
+    held: tuple[str, ...] = (),
     code_port: int = 0,
     rerequest: bool = False,
 ) -> LoginAttempt:
-    """A new login. With `code_port` the answer is a code to http://localhost on that port."""
+    """A new login for these purposes. With `code_port` the answer is a code to http://localhost on that port.
+
+    `held` are permissions that were given before, which it asks for again; `without` those that the app has not got.
+    """
     state = new_state()
-    permissions = requested_permissions(choices, without)
+    permissions = permissions_for(purposes or (), held=[name for name in held if name in PERMISSIONS], without=without)
     redirect = f"http://localhost:{code_port}/" if code_port else session.site.redirect_uri
     url = dialog_url(
         session.site,
@@ -54,7 +64,7 @@ def begin(
         redirect_uri=redirect,
         rerequest=rerequest,
     )
-    return LoginAttempt(url, state, redirect, permissions, app)
+    return LoginAttempt(url, state, redirect, permissions, app, purposes)
 
 
 def accept(session: Session, attempt: LoginAttempt, address: Secret, job: JobContext) -> LoginResult:
@@ -77,7 +87,14 @@ def accept(session: Session, attempt: LoginAttempt, address: Secret, job: JobCon
     if token.data_access_expires_at is None:
         token = token.with_(data_access_expires_at=answer.data_access_expires_at)
     return LoginResult(
-        attempt.app, token, tuple(name for name in attempt.permissions if token.scopes and name not in token.scopes)
+        attempt.app,
+        token,
+        tuple(
+            name
+            for name in attempt.permissions
+            if token.scopes and name not in token.scopes and name not in optional_permissions(attempt.purposes or ())
+        ),
+        attempt.purposes,
     )
 
 

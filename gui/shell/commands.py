@@ -33,6 +33,7 @@ class Command(StrEnum):
     ADD_LOGIN_THROUGH = "connect"
     LOG_IN = "login"
     REREQUEST_PERMISSIONS = "rerequest"
+    ASK_FOR_MORE = "more"
     PASTE_TOKEN = "paste"
     USE_OWN_BROWSER = "own_browser"
     LOG_IN_WITHOUT_GRAPHICS_CARD = "without_graphics_card"

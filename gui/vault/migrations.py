@@ -78,4 +78,13 @@ MIGRATIONS = (
         subject TEXT NOT NULL, ends_at INTEGER NOT NULL, days INTEGER NOT NULL,
         PRIMARY KEY (subject, ends_at, days)) WITHOUT ROWID;
     """,
+    # What a login is for, and what it is of: a person's, or a system user's of a business. Which permissions of a Page
+    # token were not given for this Page; whether the person may read its leads (NULL: not asked).
+    """
+    ALTER TABLE connection ADD COLUMN purposes TEXT NOT NULL DEFAULT '';
+    ALTER TABLE connection ADD COLUMN kind TEXT NOT NULL DEFAULT 'user';
+    ALTER TABLE connection ADD COLUMN business TEXT NOT NULL DEFAULT '';
+    ALTER TABLE source ADD COLUMN withheld TEXT NOT NULL DEFAULT '';
+    ALTER TABLE source ADD COLUMN lead_access INTEGER;
+    """,
 )

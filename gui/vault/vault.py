@@ -155,6 +155,7 @@ class Vault:
         """Keep a person's User token; a newer one replaces the older. An empty one keeps the person without a login."""
         token = login.token
         ids = (token.app_id, token.user_id)
+        purposes = None if login.purposes is None else ",".join(login.purposes)
         previous = self.database.rows("SELECT pack, fingerprint FROM connection WHERE app_id=? AND user_id=?", *ids)
         fingerprint = token.secret.fingerprint(self.database.fingerprint_key())
         about = (
@@ -168,14 +169,14 @@ class Vault:
         def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
             db.execute(
                 "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, "
-                "scopes, last_four, fingerprint) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "scopes, last_four, fingerprint, purposes) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(?10, '')) "
                 "ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
                 "expires_at=excluded.expires_at, data_access_expires_at=excluded.data_access_expires_at, "
                 "issued_at=excluded.issued_at, scopes=excluded.scopes, last_four=excluded.last_four, "
-                "fingerprint=excluded.fingerprint, hidden=0, pack=NULL, "
+                "fingerprint=excluded.fingerprint, purposes=coalesce(?10, purposes), hidden=0, pack=NULL, "
                 "state='works', why='', told='', lacking=''",
-                (*ids, *about, token.secret.last_four, fingerprint),
+                (*ids, *about, token.secret.last_four, fingerprint, purposes),
             )
             if token.secret and fingerprint not in {row["fingerprint"] for row in previous}:
                 app = db.execute("SELECT display_name FROM named_app WHERE app_id=?", (token.app_id,)).fetchone()
@@ -347,6 +348,7 @@ def _login_of(row: sqlite3.Row) -> StoredLogin:
             TokenState(row["state"]), row["why"], row["checked_at"], row["well_at"], row["told"], row["code"]
         ),
         missing_permissions=split_list(row["lacking"]),
+        purposes=split_list(row["purposes"]),
     )
 
 

@@ -1,19 +1,15 @@
 """What stands beside the login: what happens here, what else to ask for, two more ways in."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gui.i18n import _
-from gui.widgets.flow_layout import FlowLayout
-from gui.widgets.press_button import CheckBox
 from gui.widgets.scaled import ANY_SIZE, scaled_length
 from gui.widgets.widget_factory import button, column, icon_label, label, row, scrolled
 
-_CHOICES = (
-    ("posts", _("Posts")), ("comments", _("Comments")), ("messages", _("Messages")),
-    ("ads", _("Ads")), ("insights", _("Insights")), ("instagram", _("Instagram")),
-)  # fmt: skip
 _LINES = (
     ("log-in", _("You log in as you always do, on Facebook’s own page.")),
     ("layout-list", _("Facebook asks which Pages the app may use. Choose all that you need.")),
@@ -21,16 +17,14 @@ _LINES = (
 )
 #: How wide it is beside the login, in a wide panel and in a narrow one (pixels, for text of the usual size).
 _WIDE, _NARROW = 290, 258
-#: Of a choice (pixels).
-_CHOICE_WIDTH = 114
 
 
 class LoginAside(QFrame):
-    """`choices_changed` when other permissions are to be asked for."""
+    """`purposes_wanted` when the person wants to say what the tokens are for."""
 
     browser_wanted = Signal()
     paste_wanted = Signal()
-    choices_changed = Signal()
+    purposes_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,21 +40,13 @@ class LoginAside(QFrame):
             line.setStretch(1, 1)
             inside.addLayout(line)
         inside.addSpacing(2)
-        self._title = label(_("Also ask for"), "strong")
-        self._words = label(_("permissions beyond seeing your Pages and getting their tokens"), "second", wrap=True)
+        self._title = label(_("What is it for?"), "strong")
+        self._words = label("", "second", wrap=True, name="loginPurposeWords")
+        self._choose = button(_("Choose …"), self.purposes_wanted.emit, icon="list-checks", name="loginPurposes")
+        self._choose.setAccessibleName(_("Choose what it is for"))
         inside.addWidget(self._title)
         inside.addWidget(self._words)
-        self._boxes: dict[str, CheckBox] = {}
-        choices = FlowLayout(spacing=6)
-        for key, words in _CHOICES:
-            box = CheckBox(words)
-            box.setObjectName(f"ask_{key}")
-            box.toggled.connect(lambda: self.choices_changed.emit())
-            self._boxes[key] = box
-            # Two in a line, one below the other, where there is room for two.
-            box.setMinimumWidth(_CHOICE_WIDTH)
-            choices.addWidget(box)
-        inside.addLayout(choices)
+        inside.addLayout(row(self._choose, None))
         inside.addStretch(1)
         others = column(
             label(_("Other ways to log in"), "muted"),
@@ -101,11 +87,11 @@ class LoginAside(QFrame):
     def _fit_height(self) -> None:
         self._area.setMinimumHeight(self._contents.heightForWidth(self._area.width()) if self._is_below else 0)
 
-    def choices(self) -> tuple[str, ...]:
-        """Keys of graph.permissions.CHOICES that are ticked."""
-        return tuple(key for key, box in self._boxes.items() if box.isChecked())
-
-    def show_choices(self, *, on: bool) -> None:
-        """An app with a configuration asks for what that says: there is nothing to choose."""
-        for widget in (self._title, self._words, *self._boxes.values()):
-            widget.setVisible(on)
+    def show_purposes(self, names: Sequence[str], *, can_choose: bool) -> None:
+        """What the tokens are for. An app with a configuration asks for what that says: there is nothing to choose."""
+        self._words.setText(
+            ", ".join(names) if names else _("To see your Pages and get their tokens. Choose if they are to do more.")
+        )
+        for widget in (self._title, self._words, self._choose):
+            widget.setVisible(can_choose)
+        self._fit_height()

@@ -44,6 +44,7 @@ class _Line(NamedTuple):
 
 _OF_LOGIN = (
     _Line(Command.LOG_IN, _("Renew"), "refresh-cw"),
+    _Line(Command.ASK_FOR_MORE, _("Ask for more …"), "list-checks"),
     _Line(Command.RENAME_LOGIN, _("Rename …"), "pencil"),
     _Line(Command.DISCONNECT, _("Disconnect …"), "unplug"),
     _Line(Command.FORGET_LOGIN, _("Forget"), "trash-2"),

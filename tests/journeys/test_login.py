@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from PySide6.QtCore import QLibraryInfo, QPoint
+from PySide6.QtCore import QLibraryInfo, QPoint, Qt
 from PySide6.QtTest import QTest
 
-from gui.shell.commands import Command
+from gui.shell.commands import Command, Request
 from gui.values import Tone
 
 ROOT = Path(__file__).parents[2]
@@ -195,10 +195,22 @@ def test_declined_permissions_are_told_and_asked_again(journey):
 def test_choosing_more_permissions_asks_for_them(journey):
     driver = journey.set_up()
     driver.page_element(journey.login, "#password")
-    driver.click(
-        driver.find("ask_posts"),
-        driver.find("ask_posts").rect().topLeft() + driver.find("ask_posts").rect().center() * 0.2,
-    )
+    driver.click("loginPurposes")
+    driver.type_into("purposeSearch", "publish posts")
+    QTest.keyClick(driver.find("purpose_publish_posts"), Qt.Key.Key_Space)
+    driver.click("purposeUse")
+    driver.log_in(journey.login, 0)
+    driver.page_element(journey.login, "input[value=pages_manage_posts]")
+    driver.click_page(journey.login, "#allow")
+    driver.wait_title("Extend your login")
+    driver.click("extendGo")
+    driver.find("pagesRenew")
+    login = journey.program.shell.accounts.logins[0]
+    assert login.purposes == ("publish_posts",)
+    journey.program.shell.navigator.navigate(Request(Command.ASK_FOR_MORE, login_id=login.id))
+    driver.find("purposeUse")
+    assert journey.login._picker.keys() == ("publish_posts",)
+    driver.click("purposeUse")
     driver.log_in(journey.login, 0)
     driver.page_element(journey.login, "input[value=pages_manage_posts]")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from gui.desktop import browser
 from gui.panels.login import LoginPanel
 from gui.shell.commands import Command, Request
-from gui.values import AppCredentials, Secret, Tone
+from gui.values import AppCredentials, Secret, StoredLogin, Tone
 from tests.support.one_panel import OnePanel
 from tests.support.own_browser import asked_permissions, browse
 from tests.support.people import app_of, short_token, token_text
@@ -44,6 +44,17 @@ def opened(monkeypatch):
 def begin(login, **how):
     """As far as Facebook's page."""
     login.panel.begin(app_of(login.server), **how)
+    login.driver.page_element(login.panel, FIELD)
+
+
+def choose_purposes(login, *boxes, search=""):
+    """Say what it is for, and come back to Facebook's page."""
+    login.press("loginPurposes")
+    if search:
+        login.driver.type_into("purposeSearch", search)
+    for name in boxes:
+        login.choose(name)
+    login.press("purposeUse")
     login.driver.page_element(login.panel, FIELD)
 
 
@@ -141,18 +152,74 @@ def test_a_permission_that_the_app_lacks_is_left_out_at_a_press(login):
 def test_ticking_more_asks_facebook_for_more_at_once(login, qtbot):
     begin(login)
     assert "pages_manage_posts" not in asked_permissions(address_of(login))
-    login.choose("ask_posts")
-    login.driver.page_element(login.panel, FIELD)
-    assert "pages_manage_posts" in asked_permissions(address_of(login))
+    choose_purposes(login, "purpose_publish_posts", "purpose_messages")
+    asked = asked_permissions(address_of(login))
+    assert {"pages_manage_posts", "pages_messaging", "pages_manage_metadata"} <= set(asked)
+    assert login.text("loginPurposeWords") == "Publish posts and photos, Read and answer Messenger messages"
 
 
 def test_an_app_with_a_configuration_has_nothing_to_tick(login):
     plain = app_of(login.server)
     login.panel.begin(AppCredentials(plain.app_id, plain.secret, plain.name, config_id="4711"))
     login.driver.find("loginPaste")
-    assert login.driver.seen("ask_posts") is None
+    assert login.driver.seen("loginPurposes") is None
     login.panel.begin(plain)
-    login.driver.find("ask_posts")
+    login.driver.find("loginPurposes")
+
+
+def test_a_tool_ticks_what_it_needs_and_nothing_else(login):
+    begin(login)
+    choose_purposes(login, "tool_rasa", search="rasa")
+    assert login.text("loginPurposeWords") == (
+        "Read and answer Messenger messages, Be told at once of new posts, messages and leads"
+    )
+    login.press("loginPurposes")
+    picker = login.driver.find("purposeSearch").parent()
+    assert picker.keys() == ("messages", "webhooks")
+    login.choose("tool_home_assistant")
+    login.choose("tool_rasa")
+    login.choose("tool_rasa")
+    assert picker.keys() == ("messages",)
+    login.choose("tool_home_assistant")
+    assert picker.keys() == ()
+    login.press("purposeBack")
+    login.driver.page_element(login.panel, FIELD)
+    assert "pages_messaging" in asked_permissions(address_of(login))
+
+
+def test_a_search_shows_what_holds_its_words_and_says_when_nothing_does(login):
+    begin(login)
+    login.press("loginPurposes")
+    login.driver.type_into("purposeSearch", "smash balloon")
+    assert login.driver.seen("tool_smash_balloon") is not None
+    assert login.driver.seen("purpose_messages") is None
+    login.driver.type_into("purposeSearch", "xylophone")
+    assert "Nothing is called that" in login.text("purposeNone")
+    login.driver.find("purposeSearch").clear()
+    assert login.driver.seen("purpose_messages") is not None
+
+
+def test_a_renewed_login_asks_for_what_it_is_for_and_loses_nothing(login, session):
+    stored = StoredLogin(1, "1", "App", "2", "Amira", scopes=("read_insights", "public_profile"), purposes=("leads",))
+    begin(login, renewing=stored)
+    asked = asked_permissions(address_of(login))
+    assert {"leads_retrieval", "ads_management", "read_insights"} <= set(asked)
+    assert login.text("loginPurposeWords") == "Read the leads of my forms"
+    begin(login)
+    assert "leads_retrieval" not in asked_permissions(address_of(login))
+
+
+def test_a_permission_that_is_only_welcome_is_left_out_without_a_word(login):
+    login.server.world.faults.on("publish_video_not_offered")
+    begin(login)
+    login.press("loginPurposes")
+    login.choose("purpose_publish_videos")
+    login.press("purposeUse")
+    login.driver.page_element(login.panel, FIELD)
+    asked = asked_permissions(address_of(login))
+    assert "pages_manage_posts" in asked
+    assert "publish_video" not in asked
+    assert not login.panel.notices.notices()
 
 
 def test_declined_permissions_are_asked_for_again_on_request(login):

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from gui.values import AppCredentials, Login, StoredLogin
 
 
+#: What renews a login that there is.
+_RENEWALS = {Command.LOG_IN, Command.REREQUEST_PERMISSIONS, Command.ASK_FOR_MORE}
+
+
 class LoginFlow(QObject):
     """`extended` carries the Login whose Pages are to be listed, its StoredLogin and the StoredLogin it was to renew.
 
@@ -61,6 +65,7 @@ class LoginFlow(QObject):
             Command.ADD_LOGIN_THROUGH: lambda request: self._add_login_through(request.app_id),
             Command.LOG_IN: self._log_in,
             Command.REREQUEST_PERMISSIONS: self._log_in,
+            Command.ASK_FOR_MORE: self._log_in,
             Command.PASTE_TOKEN: self._log_in,
             Command.USE_OWN_BROWSER: self._log_in,
             Command.LEAVE_LOGIN: lambda request: self._leave(),
@@ -126,11 +131,11 @@ class LoginFlow(QObject):
     def _log_in(self, request: Request) -> None:
         """Log in through the app of the login that is named, looked at or the only one; else through the app named.
 
-        LOG_IN and REREQUEST_PERMISSIONS are to renew that login.
+        LOG_IN, REREQUEST_PERMISSIONS and ASK_FOR_MORE are to renew that login.
         """
         accounts = self._accounts
         login = accounts.login(request.login_id) or accounts.viewed_login or accounts.only_login
-        is_renewal = request.command in {Command.LOG_IN, Command.REREQUEST_PERMISSIONS}
+        is_renewal = request.command in _RENEWALS
         self._login_to_renew = login if is_renewal else None
         app_id = login.app_id if login else request.app_id or next((app.app_id for app in accounts.apps), "")
         if app_id:
@@ -155,13 +160,16 @@ class LoginFlow(QObject):
             panel = self.login.show()
         panel.begin(
             app,
-            rerequest=command is Command.REREQUEST_PERMISSIONS,
+            renewing=self._login_to_renew,
+            rerequest=command in {Command.REREQUEST_PERMISSIONS, Command.ASK_FOR_MORE},
             graphics_card=self._accounts.settings.graphics_card,
         )
         if command is Command.PASTE_TOKEN:
             panel.use_paste()
         elif command is Command.USE_OWN_BROWSER:
             panel.use_browser()
+        elif command is Command.ASK_FOR_MORE:
+            panel.use_purposes()
 
     # -------------------------------------------------------------------- extend
     def take_token(self, result: LoginResult) -> None:

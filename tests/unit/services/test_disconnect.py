@@ -94,7 +94,7 @@ def test_what_is_left_is_as_facebook_tells_it_and_the_login_goes_on(session, pra
     assert held == ("public_profile", "pages_show_list", "pages_read_engagement")
     stored_login = session.vault.logins()[0]
     assert (stored_login.scopes, stored_login.health.state) == (held, TokenState.WORKS)
-    assert stored_login.missing_permissions == ("pages_manage_metadata:never", "business_management:never")
+    assert stored_login.missing_permissions == ("business_management:never",)
     check_all(session, JOB)
     assert session.vault.logins()[0].missing_permissions == stored_login.missing_permissions
 

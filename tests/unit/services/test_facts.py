@@ -219,12 +219,12 @@ def test_every_state_of_a_login_has_its_words(changes, expected):
 def test_permissions_that_a_login_lost_are_told_with_the_reason():
     login = replace(
         LOGIN,
-        scopes=("public_profile", "email", "pages_show_list", "catalog_management"),
+        scopes=("public_profile", "email", "pages_show_list", "user_birthday"),
         missing_permissions=("read_insights:declined", "pages_messaging:expired", "pages_manage_ads:never"),
     )
     lines = by_name(login_facts(login, NOW))
     assert lines["It can"] == Fact(
-        "It can", f"{PERMISSIONS['pages_show_list']}, see the email address and catalog_management"
+        "It can", f"{PERMISSIONS['pages_show_list']}, see the email address and user_birthday"
     )
     assert lines["Missing"] == Fact(
         "Missing",

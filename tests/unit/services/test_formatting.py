@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.graph.permissions import CHOICES, NEEDED
+from gui.graph.permissions import BASE, DEPENDENCIES
 from gui.services import formatting
 from gui.values import NO_END
 
@@ -211,11 +211,11 @@ def test_any_tasks_have_words(names):
 
 # ------------------------------------------------------------------ permissions
 def test_every_permission_that_is_asked_for_has_words():
-    for name in (*NEEDED, *(one for some in CHOICES.values() for one in some)):
+    for name in (*BASE, *DEPENDENCIES):
         assert formatting.permission(name) == formatting.PERMISSIONS[name] != name
         assert formatting.permission(f"{name}:declined") == formatting.PERMISSIONS[name]
-    assert formatting.permission("catalog_management") == "catalog_management"
-    assert formatting.permission("catalog_management:declined") == "catalog_management"
+    assert formatting.permission("user_birthday") == "user_birthday"
+    assert formatting.permission("user_birthday:declined") == "user_birthday"
     assert formatting.permission("") == ""
 
 

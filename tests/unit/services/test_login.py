@@ -61,7 +61,7 @@ def test_only_the_redirect_address_is_an_answer():
 
 
 def test_the_dialog_asks_for_what_pages_need(session, practice):
-    attempt = login.begin(session, app_of(practice), ("posts",), without=("business_management",))
+    attempt = login.begin(session, app_of(practice), ("publish_posts",), without=("business_management",))
     params = {name: values[0] for name, values in parse_qs(urlsplit(attempt.url).query).items()}
     assert params["response_type"] == "token"
     assert params["redirect_uri"] == session.site.redirect_uri
@@ -69,7 +69,6 @@ def test_the_dialog_asks_for_what_pages_need(session, practice):
     assert params["scope"].split(",") == [
         "pages_show_list",
         "pages_read_engagement",
-        "pages_manage_metadata",
         "pages_manage_posts",
     ]
     configured = AppCredentials("1", Secret("s"), config_id="77")
@@ -150,7 +149,7 @@ def test_declined_permissions_are_told(session, practice):
     attempt = login.begin(session, app_of(practice))
     grant = world.new_grant(world.people[0], ["pages_show_list", "pages_read_engagement"], None)
     found = login.accept(session, attempt, _answer(attempt, Secret(world.user_token(grant))), JOB)
-    assert found.missing_permissions == ("pages_manage_metadata", "business_management")
+    assert found.missing_permissions == ("business_management",)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,153 @@
+"""What a login is for: purposes in people's words, grouped, several at once, or a tool that sets them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.i18n import _
+from gui.text import fold
+from gui.widgets.announce import announce
+from gui.widgets.fields import SearchField
+from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.press_button import CheckBox
+from gui.widgets.widget_factory import button, column, label, scrolled
+
+#: Under a box's words (pixels).
+_INDENT = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be ticked: a purpose of a group, or a tool, which ticks its `sets`. `lines` stand below its name."""
+
+    key: str
+    group: str
+    name: str
+    lines: tuple[str, ...]
+    folded: str
+    sets: tuple[str, ...] = ()
+
+
+class _Row(QWidget):
+    """A box and what it means."""
+
+    def __init__(self, choice: Choice, name: str) -> None:
+        super().__init__()
+        self.choice = choice
+        self.box = CheckBox(choice.name)
+        self.box.setObjectName(name)
+        words = "\n".join(filter(None, choice.lines))
+        self.box.setAccessibleDescription(words)
+        lines = column(*(label(line, "second", wrap=True) for line in choice.lines if line), spacing=0)
+        lines.setContentsMargins(_INDENT, 0, 0, 0)
+        self.setLayout(column(self.box, lines, spacing=2))
+
+
+class PurposePicker(QWidget):
+    """`chosen` carries the keys of the purposes that are ticked; `back_wanted` when nothing is to change."""
+
+    chosen = Signal(tuple)
+    back_wanted = Signal()
+
+    def __init__(self, purposes: Sequence[Choice], tools: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._search = SearchField(_("Search: website, leads, n8n …"), _("Search purposes and tools"), "purposeSearch")
+        self._search.textChanged.connect(lambda: self._show_found())
+        self.setFocusProxy(self._search)
+        self._none = label(_("Nothing is called that. Try another word, or skip this."), "muted", wrap=True)
+        self._none.setObjectName("purposeNone")
+        self._none.hide()
+        self._groups: list[tuple[QWidget, list[_Row]]] = []
+        rows = QVBoxLayout()
+        rows.setSpacing(12)
+        rows.addWidget(self._none)
+        self._purposes = self._add_rows(rows, purposes, "purpose")
+        self._tools = self._add_rows(rows, tools, "tool")
+        for row in self._tools.values():
+            row.box.toggled.connect(lambda on, row=row: self._take_tool(row.choice, on))
+        rows.addStretch(1)
+        rows.setContentsMargins(0, 0, 14, 0)
+        self._count = label("", "second", wrap=True, name="purposeCount")
+        for row in self._purposes.values():
+            row.box.toggled.connect(lambda: self._show_count())
+        self._use = button(_("Use these"), lambda: self.chosen.emit(self.keys()), kind="main", name="purposeUse")
+        back = button(_("Back"), self.back_wanted.emit, kind="quiet", icon="arrow-left", name="purposeBack")
+        whole = column(
+            label(_("What is it for?"), "heading", wrap=True),
+            label(
+                _("Tick all that the tokens are to do, or the tool that gets one. To see your Pages, nothing is needed."),
+                "muted",
+                wrap=True,
+            ),
+            self._search,
+            spacing=8,
+        )
+        self._area = scrolled(rows)
+        whole.addWidget(self._area, 1)
+        whole.addWidget(self._count)
+        whole.addLayout(FlowLayout(back, self._use, spacing=10))
+        whole.setContentsMargins(24, 18, 12, 14)
+        self.setLayout(whole)
+        self._show_count()
+
+    def _add_rows(self, rows: QVBoxLayout, choices: Sequence[Choice], kind: str) -> dict[str, _Row]:
+        made: dict[str, _Row] = {}
+        group = ""
+        for choice in choices:
+            if choice.group != group:
+                group = choice.group
+                heading = label(group, "strong", wrap=True)
+                rows.addWidget(heading)
+                self._groups.append((heading, []))
+            made[choice.key] = row = _Row(choice, f"{kind}_{choice.key}")
+            self._groups[-1][1].append(row)
+            rows.addWidget(row)
+        return made
+
+    def begin(self, keys: Iterable[str]) -> None:
+        """Show these purposes ticked, and every choice."""
+        for row in self._tools.values():
+            row.box.blockSignals(True)
+            row.box.setChecked(False)
+            row.box.blockSignals(False)
+        chosen = set(keys)
+        for key, row in self._purposes.items():
+            row.box.setChecked(key in chosen)
+        self._search.clear()
+        self._area.verticalScrollBar().setValue(0)
+
+    def keys(self) -> tuple[str, ...]:
+        """The purposes that are ticked."""
+        return tuple(key for key, row in self._purposes.items() if row.box.isChecked())
+
+    def _take_tool(self, tool: Choice, on: bool) -> None:
+        """Tick what a tool needs; untick what no other ticked tool needs."""
+        others = {key for row in self._tools.values() if row.box.isChecked() for key in row.choice.sets}
+        for key in tool.sets:
+            self._purposes[key].box.setChecked(on or key in others)
+
+    def _show_count(self) -> None:
+        names = [row.choice.name for row in self._purposes.values() if row.box.isChecked()]
+        self._count.setText(
+            _("Chosen: {names}", names=" · ".join(names)) if names else _("Nothing chosen: just your Pages and tokens.")
+        )
+
+    def _show_found(self) -> None:
+        words = fold(self._search.text()).split()
+        found = 0
+        for heading, rows in self._groups:
+            for row in rows:
+                fits = all(word in row.choice.folded for word in words)
+                row.setVisible(fits)
+                found += fits
+            heading.setVisible(any(not row.isHidden() for row in rows))
+        self._none.setVisible(not found)
+        if not found:
+            announce(self._none, self._none.text())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._search.clear()
+        super().hideEvent(event)
