@@ -26,6 +26,7 @@ TOKEN_SUBCODES = {
     467: "logged_out",
     490: "checkpoint",
     492: "role_lost",
+    493: "token_expired",
     2069032: "page_token_needed",
 }
 #: Subcodes that say all whatever the code is.
@@ -33,6 +34,7 @@ SUBCODES = {
     2853006: "permission_missing",
     2069030: "page_not_offered",
     2069031: "page_not_offered",
+    36006: "code_malformed",
     36007: "code_expired",
     36008: "code_redirect_differs",
     36009: "code_spent",
@@ -44,6 +46,22 @@ SUBCODES = {
     2534041: "instagram_messages_off",
     2534066: "permission_missing",
     1893050: "page_messages_off",
+    2018047: "media_refused",
+    2018074: "media_refused",
+    2018048: "reader_unavailable",
+    2018108: "reader_unavailable",
+    2018218: "reader_unavailable",
+    1893015: "reader_unavailable",
+    1545041: "reader_unavailable",
+    2018164: "call_wrong",
+    2018247: "permission_missing",
+    2018300: "conversation_held",
+    2534037: "conversation_held",
+    2018344: "terms_not_accepted",
+    2534014: "reader_of_other_page",
+    1893063: "page_barred",
+    2534029: "page_barred",
+    1404170: "page_barred",
     # Publishing, and the checks before it.
     1404078: "publishing_not_authorized",
     4854002: "identity_check",
@@ -56,15 +74,41 @@ SUBCODES = {
     1455006: "duplicate_post",
     # Instagram.
     2108006: "post_before_conversion",
+    2534013: "instagram_not_linked",
+    2534077: "instagram_not_linked",
+    2207001: "facebook_down",
+    2207032: "facebook_down",
+    2207053: "facebook_down",
+    2207003: "media_refused",
+    2207004: "media_refused",
+    2207005: "media_refused",
+    2207009: "media_refused",
+    2207010: "media_refused",
+    2207018: "media_refused",
+    2207026: "media_refused",
+    2207028: "media_refused",
+    2207052: "media_refused",
+    2207006: "permission_missing",
+    2207008: "media_not_ready",
+    2207020: "media_not_ready",
+    2207027: "media_not_ready",
+    2207034: "limit",
+    2207045: "call_wrong",
+    2207051: "posting_paused",
     2207042: "instagram_posts_used_up",
     2207050: "instagram_restricted",
 }
 CODES = {
     2: "facebook_down",
     3: "app_lacks_capability",
+    12: "tool_outdated",
+    25: "instagram_restricted",
     101: "app_unknown",
     102: "session_ended",
     104: "no_token_sent",
+    191: "call_wrong",
+    326: "checkpoint",
+    352: "media_refused",
     368: "blocked_for_misuse",
     415: "two_factor_needed",
     459: "checkpoint",
@@ -76,14 +120,26 @@ CODES = {
     2500: "query_wrong",
     2635: "tool_outdated",
     2642: "cursor_stale",
+    2022: "page_barred",
+    9004: "media_refused",
     10904: "page_messages_off",
+    36000: "media_refused",
+    36001: "media_refused",
+    36003: "media_refused",
+    36004: "media_refused",
+    36103: "instagram_not_professional",
     # Of the login dialog.
+    1349126: "app_in_development",
     1349048: "redirect_not_listed",
     1349168: "redirect_not_listed",
     1349186: "app_without_page_permissions",
     1349220: "login_unavailable",
     1349245: "tester_not_accepted",
 }
+
+
+#: The login dialog's numbers begin here; they say all whatever the words are.
+FIRST_OF_THE_DIALOG = 1_349_000
 
 
 class Text(NamedTuple):
@@ -112,7 +168,13 @@ TEXTS = (
     _text(r"requires? an appsecret_proof", "proof_missing"),
     _text(r"invalid appsecret_proof", "proof_wrong"),
     _text(r"must provide an app access token", "native_desktop"),
-    _text(r"app_id in the input_token did not match|auth is invalid for this user", "other_app"),
+    _text(
+        r"app_id in the input_token did not match|auth is invalid for this user|does not belong to application",
+        "other_app",
+    ),
+    _text(r"invalid platform app", "app_unknown"),
+    _text(r"client_secret should not be passed", "native_desktop"),
+    _text(r"application unavailable:|aplicación no está disponible", "app_deactivated"),
     _text(
         r"api access (?:was |has been |is )?(?:deactivated|disabled)|app (?:is |has been )?deactivated",
         "app_deactivated",
@@ -124,11 +186,23 @@ TEXTS = (
         r"(?:unauthorized|whitelist\w*|allowlist\w*)[^.]{0,40}\bip\b",
         "address_not_allowed",
     ),
-    _text(r"app role is needed|in development mode|app not (?:active|set ?up)", "app_in_development"),
+    _text(
+        r"app role is needed|in development mode|app not (?:active|set ?up)|insufficient developer role|"
+        r"função de desenvolvedor|not a sandbox user",
+        "app_in_development",
+    ),
     _text(r"not accepted the invite", "tester_not_accepted"),
     _text(r"cannot call api .*on behalf of", "not_on_behalf"),
     _text(r"needs at least one supported permission", "no_supported_permission"),
-    _text(r"feature unavailable:|facebook login is (?:currently )?unavailable", "login_unavailable"),
+    _text(
+        r"feature unavailable:|facebook login is (?:currently )?unavailable|funktion ist vorübergehend nicht verfügbar",
+        "login_unavailable",
+    ),
+    _text(
+        r"sorry, this feature isn.?t available|desculpe, esse recurso não est|к сожалению, эта функция|"
+        r"lo sentimos, esta función no est|maaf, fitur ini tidak tersedia",
+        "facebook_down",
+    ),
     _text(r"invalid scopes?:", "invalid_scopes"),
     # ------------------------------------------------- the wrong kind of token
     _text(
@@ -150,10 +224,19 @@ TEXTS = (
     _text(r"user access token is required|must be called with a user access token", "user_token_needed"),
     _text(r"no matching user found", "reader_of_other_page"),
     # -------------------------------------------------------- a token that died
-    _text(r"session has expired on|access token.{0,40}session has expired", "token_expired", *_DEATH_CODES),
+    _text(r"code was invalid or expired", "code_expired"),
+    _text(r"matching code was not found or was already used", "code_spent"),
+    _text(r"missing authorization code|user cancell?ed the dialog|user_denied", "login_cancelled"),
+    _text(
+        r"session has expired (?:on|at)|access token.{0,40}session has expired|engaged the app in longer than 90 days|"
+        r"la sesión (?:caducó|ha caducado)|la session a expiré|a sessão expirou",
+        "token_expired",
+        *_DEATH_CODES,
+    ),
     _text(r"may be because the user logged out|user logged out", "logged_out", *_DEATH_CODES),
     _text(
-        r"changed (?:the|their|your|his|her) password|changed the session for security reasons",
+        r"changed (?:the|their|your|his|her) password|changed the session for security reasons|"
+        r"modifié son mot de passe|alterou a senha|ha cambiado la contraseña|cambió la contraseña",
         "password_changed",
         *_DEATH_CODES,
     ),
@@ -161,12 +244,18 @@ TEXTS = (
     _text(r"has not authorized application", "app_removed"),
     _text(r"invalidated explicitly|revoked_access_token|token (?:has been|was) revoked", "session_ended"),
     _text(r"malformed because of invalid user id", "account_suspended"),
-    _text(r"must be granted before impersonating", "page_session_ended"),
+    _text(r"must be granted before impersonat", "page_session_ended"),
     _text(r"confirmed user", "unconfirmed_account", *_DEATH_CODES),
     _text(r"log in to (?!www\.facebook\.com)[\w.]+ and follow", "checkpoint_elsewhere"),
     _text(r"log in to www\.facebook\.com and follow|enrolled in a blocking", "checkpoint"),
     _text(r"could not be decrypted on this website", "tool_lost_its_token"),
     _text(r"invalid access token when querying", "token_refused"),
+    _text(
+        r"your api key is no longer valid|your connection has expired\W|access token,.{0,80}needs to be updated|"
+        r"social connections? is broken",
+        "tools_login_ended",
+    ),
+    _text(r"session token is expired or invalid", "token_invalid"),
     _text(
         r"malformed access token|cannot parse access token|access token could not be decrypted|"
         r"invalid oauth access token|invalid oauth 2\.0 access token",
@@ -176,26 +265,49 @@ TEXTS = (
     _text(r"in order to impersonate it.*two.?factor|two.?factor.*in order to impersonate it", "role_or_two_factor"),
     _text(r"in order to impersonate it", "role_lost"),
     _text(r"two.?factor authentication", "two_factor_needed"),
-    _text(r"belongs to a page that is not accessible", "page_not_accessible"),
+    _text(r"belongs to a page that (?:is not accessible|has been deleted)", "page_not_accessible"),
+    _text(r"acting as your page until|complete page publishing authorization", "publishing_not_authorized"),
+    _text(r"security check is required|confirmez votre identité|confirm your identity before", "identity_check"),
+    _text(r"limited access to the site for a few days", "account_limited"),
+    _text(r"account is temporarily locked", "checkpoint"),
+    _text(r"leads? access manager", "leads_access_missing"),
     _text(r"insufficient privileges on the page", "page_task_missing"),
     _text(r"page not found in your accounts", "page_not_chosen_there"),
     _text(r"not an instagram business", "instagram_not_professional"),
-    _text(r"instagram account is not connected", "instagram_not_linked"),
+    _text(
+        r"instagram account is not connected|not linked to an instagram account|"
+        r"verify the connection between the ig account",
+        "instagram_not_linked",
+    ),
     _text(r"disabled access to instagram direct messages", "instagram_messages_off"),
     _text(r"may have tried to access your account", "ads_locked"),
     # ------------------------------------------------------ permissions refused
     _text(r"cannot message users who are not admins", "messages_need_review"),
-    _text(r"required permission publish_actions is deprecated", "profile_posting_ended"),
+    _text(
+        r"required permission publish_actions is deprecated|requires extended permission: publish_actions",
+        "profile_posting_ended",
+    ),
+    _text(r"pages_messaging_phone_number|customer matching api", "call_wrong"),
     _text(
         r"if posting to a page|publish_to_groups permission|publish_actions permission, or manage_pages|"
-        r"rejected the post due to missing permissions",
+        r"rejected the post due to missing permissions|permission to post (?:to target|videos)",
         "posting_refused",
     ),
     _text(r"advanced access to pages_messaging", "messages_need_review"),
-    _text(r"ad_asset_feed|no write permission for", "business_role_missing"),
+    _text(
+        r"ad_asset_feed|no write permission for|ad account owner has not grant|user to be admin of the ad account",
+        "business_role_missing",
+    ),
+    _text(
+        r"not managed by the business owning this app|pages? public content access.? requires|"
+        r"to use .{0,3}page public content access",
+        "app_lacks_capability",
+    ),
+    _text(r"provide valid app id", "no_token_sent"),
     _text(r"'pages_read_engagement' permission or the 'page public content access' feature\. refer", "reading_refused"),
     _text(
         r"requires '?[a-z_]+'? permission|requires the '?[a-z_]+'? permission|requires (?:the )?extended permission|"
+        r"insufficient permissions? to access|\(#100\) missing permissions|"
         r"permission to publish the video|not enough permissions|hasn.?t authorized the application|"
         r"do not have the necessary permissions",
         "permission_missing",
@@ -206,14 +318,28 @@ TEXTS = (
     _text(r"(?:^|[-:)] )permissions error\W*$", "permissions_error"),
     # -------------------------------------------------------------- limits, state
     _text(
-        r"request limit reached|performing too many actions|there have been too many calls|exceeded the rate limit",
+        r"request limit reached|performing too many actions|there have been too many calls|exceeded the rate limit|"
+        r"rate limit active",
         "limit",
     ),
-    _text(r"outside (?:of allowed|of the allowed|24 hour) window", "outside_message_window"),
+    _text(
+        r"outside (?:of allowed|of the allowed|24 hour) window|enviada fora do (?:espaço de tempo|período) permitido|"
+        r"envía fuera del per[ií]odo permitido",
+        "outside_message_window",
+    ),
+    _text(r"another app is controlling this thread|not the thread owner", "conversation_held"),
+    _text(r"\(#-1\) send message failure", "facebook_down"),
+    _text(r"nenhum usuário correspondente", "reader_of_other_page"),
+    _text(
+        r"only photo or video can be accepted|failed to fetch the file from the url|upload attachment failure|"
+        r"video format is not supported|image (?:size|format) .{0,40}(?:too large|not supported)",
+        "media_refused",
+    ),
+    _text(r"media id is not available|media builder not found", "media_not_ready"),
     _text(r"person isn.?t available", "reader_unavailable"),
     _text(r"before business account conversion", "post_before_conversion"),
     _text(r"duplicate status message", "duplicate_post"),
-    _text(r"(?:^|: )sorry, something went wrong", "facebook_down"),
+    _text(r"(?:^|[:|.]\s|\s\s|error\s)sorry, something went wrong", "facebook_down"),
     # ------------------------------------------------------------- the call itself
     _text(
         r"active access token must be used|\ban access token is required|fb_exchange_token parameter not",
@@ -230,6 +356,14 @@ TEXTS = (
     _text(r"valid insights metric", "metric_ended"),
     _text(r"deprecated version of the ads api|subscribed_fields is required", "tool_outdated"),
     _text(r"callback verification failed", "callback_failed"),
+    _text(r"cross-site request forgery validation|invalid platform session", "login_lost_there"),
+    _text(r"singular published story api|access_token provided is invalid", "tool_outdated"),
+    _text(
+        r"unknown path components|\bparam \S+ must be|too many ids\. maximum|encontrar la plantilla|"
+        r"redirect_uri isn.?t an absolute|missing redirect_uri",
+        "call_wrong",
+    ),
+    _text(r"not supported in the new pages experience", "page_not_offered"),
     _text(r"object with id 'act_\d+'|object with id 'act_n'", "ad_account_not_reached"),
     _text(r"aliases you requested do not exist|query users by their username", "name_not_number"),
     _text(r"tried accessing nonexisting field", "query_wrong"),
@@ -237,11 +371,34 @@ TEXTS = (
     # --------------------------------------------------- what tools say themselves
     _text(
         r"bad request - please check your parameters|^could not load list|failed with status code \d+|sdk\.core error|"
-        r"preventing your custom facebook feeds|error while generating page access token",
+        r"preventing your custom facebook feeds|error while generating page access token|failed to fetch user profile|"
+        r"cannot read propert(?:y|ies)|invalid response structure|whoops, looks like something|"
+        r"unhandledpromiserejection|client error: bad request for url|authentication failure! invalid_credentials|"
+        r"something went wrong when connecting to facebook",
         "tool_hides_cause",
     ),
-    _text(r"can.?t load url|url blocked", "redirect_not_listed"),
-    _text(r"not available on this browser|embedded browser is disabled", "embedded_blocked"),
+    _text(
+        r"can.?t load url|url blocked|redirect uri does not match|invalid redirect_uri",
+        "redirect_not_listed",
+    ),
+    _text(
+        r"not available on this browser|embedded browser is disabled|login_disabled_from_webview", "embedded_blocked"
+    ),
+    _text(
+        r"curl error \d+|curl: \(\d+\)|\bE(?:NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|CONNRESET)\b|getaddrinfo|gaierror|"
+        r"unknownhostexception|no such host|could not resolve host|failed to connect to graph\.|"
+        r"max retries exceeded with url|read timed out|unknown ssl protocol|ssl (?:connection|verification) failed|"
+        r"ssl certificate problem|x509: certificate|pkix path|self.signed certificate|local issuer certificate|"
+        r"certificate for this server is invalid|before secure tls connection|407 proxy authentication|"
+        r"network error occurred while trying|<title>400 bad request|400 bad request\s+(?:400 bad request\s+)?nginx",
+        "tool_network",
+    ),
+    _text(
+        r"valid(?:ar|er|ation)? (?:du |el |o |le )?(?:token|jeton) d[e’'][ ]?acc?[eè]s|zugriffsschlüssel|"
+        r"memvalidasi token akses|アクセストークン|رمز الوصول",
+        "token_refused",
+        *_DEATH_CODES,
+    ),
 )
 
 #: Kinds that are the app's own trouble: it befalls every token of the app, and is noted on none of them.

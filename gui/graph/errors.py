@@ -12,6 +12,7 @@ from gui.errors import UserError
 from gui.graph.error_texts import (
     CODES,
     ENDS_THE_LOGIN,
+    FIRST_OF_THE_DIALOG,
     LIMITS,
     OF_THE_APP,
     OF_THE_TOKEN,
@@ -131,6 +132,9 @@ def _kind_of(error: Envelope) -> str:
     code, subcode = error.code, error.subcode
     if subcode in SUBCODES:
         return SUBCODES[subcode]
+    if code in CODES and code >= FIRST_OF_THE_DIALOG:
+        # The same words stand on several of its pages.
+        return CODES[code]
     if (
         code in {102, 190}
         and subcode in TOKEN_SUBCODES
@@ -159,8 +163,16 @@ def _kind_of(error: Envelope) -> str:
     if code == 190:
         return "token_refused" if error.message else "token_invalid"
     if code is not None and (code == 10 or 200 <= code <= 299):
+        if named_permissions(error.message):
+            # Permissions have the same names in every language.
+            return "permission_missing"
         return "permission_refused" if error.message else "permission_missing"
     return "facebook_said"
+
+
+def named_permissions(text: str) -> set[str]:
+    """The permissions that a text names."""
+    return set(re.findall(r"\b[a-z]+(?:_[a-z0-9]+)+\b", text)) & PERMISSIONS
 
 
 def read_envelope(raw: object, secrets: Sequence[Secret] = ()) -> Envelope | None:
@@ -218,7 +230,7 @@ def from_envelope(error: Envelope, status: int) -> GraphError:
     if error.user_msg or error.user_title:
         values["facebook_says"] = ": ".join(filter(None, (error.user_title.rstrip(".:"), error.user_msg)))
     if kind == "permission_missing":
-        named = set(re.findall(r"\b[a-z]+(?:_[a-z0-9]+)+\b", error.message)) & PERMISSIONS
+        named = named_permissions(error.message)
         renamed = sorted({name for old in named for name in RENAMED.get(old, (old,))})
         values["permission"] = _("Facebook asks for {permissions}.", permissions=list_of(renamed)) if renamed else ""
     elif kind == "invalid_scopes":

@@ -14,18 +14,20 @@ _SPACE = r"(?:\s|\\[nrt]|%0[AaDd])*"
 #: A run that may go over a line break, as mails and terminals fold tokens.
 _RUN = rf"[A-Za-z0-9_\-]+(?:{_SPACE}[A-Za-z0-9_\-]{{8,}})*"
 #: Where a word begins, also right after a percent-encoded character.
-_START = r"(?:(?<![A-Za-z0-9_])|(?<=%[0-9A-Fa-f]{2}))"
+_START = r"(?:(?<![A-Za-z0-9_])|(?<=%[0-9A-Fa-f]{2})|(?<=%25[0-9A-Fa-f]{2}))"
 _PATTERNS = (
     re.compile(
         rf"(?i){_START}({_NAMES})"
-        rf"((?:%22|%27|[\"'])?{_SPACE}"
-        rf"(?:=|%3D|:{_SPACE}(?=[\"'])|%3A{_SPACE}(?=%22|%27)|:(?={_SPACE}[^\s]{{16}})){_SPACE}(?:%22|%27|[\"'])?)"
-        rf"[^&#\"'\s]+(?:{_SPACE}[A-Za-z0-9_\-]{{24,}})*"
+        rf"((?:%(?:25)?2[27]|[\"'])?{_SPACE}"
+        rf"(?:=|%(?:25)?3D|:{_SPACE}(?=[\"'])|%(?:25)?3A{_SPACE}(?=%(?:25)?2[27])|:(?={_SPACE}[^\s]{{16}}))"
+        rf"{_SPACE}(?:%(?:25)?2[27]|[\"'])?)"
+        rf"([^&#\"'\s]+(?:{_SPACE}[A-Za-z0-9_\-]{{24,}})*)"
     ),
     re.compile(rf"{_START}(?:E{_SPACE}A{_SPACE}A|CAA|AAA){_SPACE}{_RUN}"),
-    re.compile(rf"{_START}\d{{5,20}}(?:\||%7[Cc]|\\u00257C|\\u007[Cc]){_RUN}"),
+    re.compile(rf"{_START}\d{{5,20}}(?:\||%(?:25)?7[Cc]|\\u00257C|\\u007[Cc]){_RUN}"),
     re.compile(rf"(?i){_START}[0-9a-f]{{32,}}(?![A-Za-z0-9])"),
-    re.compile(rf"{_START}[A-Za-z0-9_\-]{{48,}}"),
+    # A long name in capitals is a constant of some program.
+    re.compile(rf"{_START}(?![A-Z_]+(?![A-Za-z0-9_\-]))[A-Za-z0-9_\-]{{48,}}"),
 )
 
 
@@ -45,6 +47,19 @@ def _spelling_pattern(secret: Secret) -> re.Pattern[str] | None:
     return re.compile(_SPACE.join(characters), re.IGNORECASE)
 
 
+#: An error's own number: "code": 190. The code of a login is long.
+_NUMBER = re.compile(r"-?\d{1,7}(?![A-Za-z0-9_\-|.])")
+
+
+def _named(match: re.Match[str]) -> str:
+    """What stands for a named secret: its name, and no more of it."""
+    name, between, value = match.groups()
+    number = _NUMBER.match(value) if name.lower() == "code" else None
+    if number is not None:
+        return f"{name}{between}{number[0]}{_PATTERNS[0].sub(_named, value[number.end() :])}"
+    return f"{name}{between}•••"
+
+
 def redact(text: str, secrets: Sequence[Secret] = ()) -> str:
     """`text` with every token, app secret, code and proof in it replaced by •••.
 
@@ -55,7 +70,7 @@ def redact(text: str, secrets: Sequence[Secret] = ()) -> str:
         for secret in secrets:
             if secret.reveal().lower() in plain and (spelling := _spelling_pattern(secret)) is not None:
                 text = spelling.sub("•••", text)
-    text = _PATTERNS[0].sub(r"\1\2•••", text)
+    text = _PATTERNS[0].sub(_named, text)
     for pattern in _PATTERNS[1:]:
         text = pattern.sub("•••", text)
     return text

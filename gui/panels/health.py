@@ -50,7 +50,14 @@ class HealthPanel(Panel):
         self._any = button(
             _("Check any token"), lambda: self.request(Command.SHOW_ANY_TOKEN), icon="scan-search", name="healthAny"
         )
+        self._explain = button(
+            _("Explain an error"),
+            lambda: self.request(Command.EXPLAIN_ERROR),
+            icon="circle-question-mark",
+            name="healthExplain",
+        )
         self._check = button(_("Check all now"), self.check, kind="main", icon="heart-pulse", name="healthCheck")
+        self.header_buttons.addWidget(self._explain)
         self.header_buttons.addWidget(self._any)
         self.header_buttons.addWidget(self._check)
         self._column = QVBoxLayout()
@@ -83,6 +90,7 @@ class HealthPanel(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self._time.set_narrow(narrow)
+        self._explain.setText(_("An error") if narrow else _("Explain an error"))
         self._any.setText(_("Any token") if narrow else _("Check any token"))
 
     # ----------------------------------------------------------------- contents
@@ -174,7 +182,14 @@ class HealthPanel(Panel):
             disconnect_button.setAccessibleName(_("Disconnect: {name}", name=login.label))
             second = f"{login.app_display_name}  ·  {formatting.pages(login.pages)}"
             self._cards.addWidget(
-                _facts_card(login.display_name, second, facts.login_facts(login, now), disconnect_button, more_button, renew_button)
+                _facts_card(
+                    login.display_name,
+                    second,
+                    facts.login_facts(login, now),
+                    disconnect_button,
+                    more_button,
+                    renew_button,
+                )
             )
         for app, record in health.apps:
             self._cards.addWidget(_facts_card(app.display_name, _("Facebook app"), facts.app_facts(app, record, now)))

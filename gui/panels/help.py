@@ -40,6 +40,9 @@ class HelpPanel(Panel):
         self.header_buttons.addWidget(
             button(_("About Page Keys"), lambda: self.request(Command.SHOW_ABOUT), kind="quiet", name="helpAbout")
         )
+        self.header_buttons.addWidget(
+            button(_("Explain an error"), lambda: self.request(Command.EXPLAIN_ERROR), kind="quiet", name="helpExplain")
+        )
         self.add_way_back(_("Back"), Command.LEAVE_HELP, "helpBack")
         self._list = _TopicList()
         self._list.setObjectName("helpTopics")

@@ -382,7 +382,9 @@ class LoginPanel(Panel):
         kind = stuck_kind(text)
         if kind == "invalid_scopes":
             self._invalid_permissions = invalid_scopes(text)
-            if self._invalid_permissions and set(self._invalid_permissions) <= optional_permissions(self._purposes or ()):
+            if self._invalid_permissions and set(self._invalid_permissions) <= optional_permissions(
+                self._purposes or ()
+            ):
                 # It works without them, too.
                 self.act(Request(Command.LOG_IN_WITHOUT))
                 return

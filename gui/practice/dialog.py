@@ -177,12 +177,14 @@ class Dialog:
     def _not_offered(self, names: list[str]) -> list[str]:
         """Permissions that the app's use case does not offer."""
         faults = self.world.faults
-        lacking = {
-            "invalid_scopes": lambda name: name == "business_management",
-            "publish_video_not_offered": lambda name: name == "publish_video",
-            "use_case_missing": lambda name: name not in OF_PAGES,
-        }
-        return [name for name in names if any(faults.is_active(fault) and no(name) for fault, no in lacking.items())]
+        lacking: set[str] = set()
+        if faults.is_active("invalid_scopes"):
+            lacking.add("business_management")
+        if faults.is_active("publish_video_not_offered"):
+            lacking.add("publish_video")
+        if faults.is_active("use_case_missing"):
+            lacking.update(set(names) - OF_PAGES)
+        return [name for name in names if name in lacking]
 
     def _accounts(self, flow_id: str, wrong: str = "", person_index: int = 0) -> Shown:
         rows = "".join(

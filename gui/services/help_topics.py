@@ -14,8 +14,8 @@ from gui.text import fold
 #: The topics by their files' names, in the order in which they are listed.
 TOPICS = (
     "three-steps", "page-token", "why-tokens-die", "make-the-app", "logging-in", "permissions", "missing-page",
-    "any-token", "other-tools", "many-pages", "give-tokens", "import-tokens", "take-back", "keychain",
-    "this-computer", "network", "limits", "privacy", "keys", "licenses",
+    "any-token", "explain-an-error", "other-tools", "many-pages", "give-tokens", "import-tokens", "take-back",
+    "keychain", "this-computer", "network", "limits", "privacy", "keys", "licenses",
 )  # fmt: skip
 
 

@@ -28,10 +28,11 @@ class TokenKind(StrEnum):
 class Purpose:
     """One thing that a token is wanted for.
 
-    `permissions` are added to what every Page token needs, `optional` ones too unless the app has not got them. `tasks`:
-    one of these on the Page is enough; `tasks_too`: and one of these. `use_case` is a key of USE_CASES. `other_people`
+    `permissions` are added to what every Page token needs, `optional` ones too unless the app has not got them. One of
+    `tasks` on the Page is enough; `tasks_too`: and one of these. `use_case` is a key of USE_CASES. `other_people`
     says whose data needs Advanced Access: "pages" other people's Pages, "customers" whoever writes. `account` is what
-    must be held beside the Page (a key of ACCOUNTS). `also` is what else is needed, `open` why nothing is promised, in English.
+    must be held beside the Page (a key of ACCOUNTS). `also` is what else is needed, `open` why nothing is promised, in
+    English.
     `call` is what a tool for this asks Facebook first, a GET; "{page}" and "{instagram}" are the accounts' IDs.
     """
 

@@ -25,6 +25,9 @@ class Command(StrEnum):
     REMIND_LATER = "later"
     SEND_AS_TOKEN = "send_as_token"
     REPLACE_LASTING = "replace_lasting"
+    COPY_PAGE_TOKEN = "copy_page_token"
+    COPY_PAGE_ID = "copy_page_id"
+    COPY_USER_TOKEN = "copy_user_token"
 
     # Set up an app, log in.
     SET_UP_APP = "app"
@@ -53,6 +56,7 @@ class Command(StrEnum):
     SHOW_HEALTH = "health"
     CHECK_ALL = "check"
     SHOW_ANY_TOKEN = "any_token"
+    EXPLAIN_ERROR = "explain_error"
     SHOW_HISTORY = "history"
 
     # Logins and apps.

@@ -18,6 +18,9 @@ OF_PANELS = frozenset(
         Command.REMIND_LATER,
         Command.SEND_AS_TOKEN,
         Command.REPLACE_LASTING,
+        Command.COPY_PAGE_TOKEN,
+        Command.COPY_PAGE_ID,
+        Command.COPY_USER_TOKEN,
     }
 )
 

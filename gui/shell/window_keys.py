@@ -20,13 +20,15 @@ _Key = QKeySequence.StandardKey
 def add_window_keys(
     window: QWidget, navigate: Callable[[Request], object], undo: Callable[[], object], end: Callable[[], object]
 ) -> None:
-    """Give the window its keys: help, a list of keys, settings, undo, close, end the program (`end`)."""
+    """Give the window its keys: help, a list of keys, an error to explain, settings, undo, close, end the program."""
     show_help = functools.partial(navigate, Request(Command.SHOW_HELP))
     show_keys = functools.partial(navigate, Request(Command.SHOW_HELP, topic="keys"))
+    explain_error = functools.partial(navigate, Request(Command.EXPLAIN_ERROR))
     show_settings = functools.partial(navigate, Request(Command.SHOW_SETTINGS))
     for standard_key, more, call in (
         (_Key.HelpContents, "F1", show_help),
         (_Key.UnknownKey, "Ctrl+?", show_keys),
+        (_Key.UnknownKey, "Ctrl+E", explain_error),
         (_Key.Preferences, "Ctrl+,", show_settings),
         (_Key.Undo, "", undo),
         (_Key.Close, "Ctrl+W", window.close),

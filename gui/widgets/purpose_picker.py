@@ -78,7 +78,10 @@ class PurposePicker(QWidget):
         whole = column(
             label(_("What is it for?"), "heading", wrap=True),
             label(
-                _("Tick all that the tokens are to do, or the tool that gets one. To see your Pages, nothing is needed."),
+                _(
+                    "Tick all that the tokens are to do, or the tool that gets one. "
+                    "To see your Pages, nothing is needed."
+                ),
                 "muted",
                 wrap=True,
             ),

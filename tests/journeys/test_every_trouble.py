@@ -207,6 +207,29 @@ ELSEWHERE = {
     "token_of_other_page": "tests.unit.services.test_check_page:test_a_token_of_another_page_is_told",
     "list_refreshed": "tests.journeys.test_every_trouble:test_a_refresh_tells_what_came_and_what_went",
     "list_refreshed_in_part": "tests.journeys.test_every_trouble:test_a_refresh_tells_what_came_and_what_went",
+    "media_refused": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "media_not_ready": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "conversation_held": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "page_barred": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "terms_not_accepted": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "leads_access_missing": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "tools_login_ended": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "tool_network": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "call_wrong": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "login_lost_there": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "error_text_missing": (
+        "tests.window.test_explain_error_panel:test_what_is_no_error_is_said_with_what_to_paste_instead"
+    ),
+    "error_not_understood": (
+        "tests.window.test_explain_error_panel:test_what_is_no_error_is_said_with_what_to_paste_instead"
+    ),
+    "error_token_fine": "tests.unit.services.test_explain_error:test_with_a_page_its_real_token_is_looked_at",
+    "error_copy_token": "tests.unit.services.test_explain_error:test_with_a_page_its_real_token_is_looked_at",
+    "error_copy_user_token": "tests.unit.services.test_explain_error:test_with_a_page_its_real_token_is_looked_at",
+    "error_copy_id": "tests.unit.services.test_explain_error:test_with_a_page_its_real_token_is_looked_at",
+    "error_permission_missing": "tests.unit.services.test_explain_error:test_with_a_page_its_real_token_is_looked_at",
+    "error_elsewhere": "tests.unit.services.test_explain_error:test_with_a_page_its_real_token_is_looked_at",
+    "error_no_instagram": "tests.unit.services.test_explain_error:test_an_instagram_account_that_is_not_linked",
 }
 
 

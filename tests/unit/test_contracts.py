@@ -116,14 +116,27 @@ def test_every_kind_has_its_sentence_and_every_sentence_its_kind():
 @pytest.mark.parametrize("kind", sorted(SENTENCES))
 def test_a_sentence_says_what_happened_why_and_what_to_do(kind):
     entry = SENTENCES[kind]
-    assert set(entry) <= {"title", "title_many", "title_otherwise", "why", "todo", "action", "button", "tone", "help"}
+    assert set(entry) <= {
+        "title",
+        "title_many",
+        "title_otherwise",
+        "why",
+        "todo",
+        "action",
+        "button",
+        "tone",
+        "help",
+        "whose",
+    }
     assert entry["help"] in TOPICS
     assert entry["title"]
     assert entry["why"].endswith((".", "{message}", "{name}"))
     assert entry["todo"].endswith((".", "{name}"))
     assert not entry["title"].endswith(".")
     # Meta's own name of a setting stays as it is.
-    text = " ".join(value for name, value in entry.items() if name != "help").replace("Valid OAuth Redirect URIs", "")
+    text = " ".join(value for name, value in entry.items() if name not in {"help", "whose"}).replace(
+        "Valid OAuth Redirect URIs", ""
+    )
     assert "!" not in text
     assert not re.search(r"(?i)\b(oops|exchange|scopes?|oauth|cursor|endpoint|we|I)\b", text)
     assert ("action" in entry) == ("button" in entry)

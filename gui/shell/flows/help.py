@@ -1,4 +1,4 @@
-"""Help and About, shown over whatever the person was at."""
+"""Help, About and Explain an error, shown over whatever the person was at."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from gui.shell.commands import Command
 
 if TYPE_CHECKING:
     from gui.panels.about import AboutPanel
+    from gui.panels.explain_error import ExplainErrorPanel
     from gui.panels.help import HelpPanel
     from gui.shell.commands import Request
     from gui.shell.context import ShellContext
@@ -23,6 +24,9 @@ class HelpFlow(QObject):
         super().__init__(context.window)
         self._stack = context.stack
         self.help = context.stack.add("help", _help_panel, place="help", is_aside=True)
+        self.explain_error = context.stack.add(
+            "explain_error", _explain_error_panel, place="health", topic="explain-an-error", is_aside=True
+        )
         self.about = context.stack.add("about", _about_panel, place="help", is_aside=True)
 
     @property
@@ -30,6 +34,7 @@ class HelpFlow(QObject):
         return {
             Command.SHOW_HELP: self._show_help,
             Command.SHOW_ABOUT: lambda request: self.about.show().begin(),
+            Command.EXPLAIN_ERROR: lambda request: self.explain_error.show().begin(request.page_id),
             Command.LEAVE_HELP: lambda request: self._stack.leave_aside(),
         }
 
@@ -48,3 +53,9 @@ def _about_panel() -> type[AboutPanel]:
     from gui.panels.about import AboutPanel
 
     return AboutPanel
+
+
+def _explain_error_panel() -> type[ExplainErrorPanel]:
+    from gui.panels.explain_error import ExplainErrorPanel
+
+    return ExplainErrorPanel

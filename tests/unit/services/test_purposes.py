@@ -58,9 +58,11 @@ def named(text):
 def test_a_purpose_asks_for_what_its_row_names(row):
     purpose, added = BY_ROW[row], ROWS[row][1].split("; webhooks")[0]
     # Rows that begin with + go on from the one before; "as 5" is that of row 5.
-    names = named(added) | {"8b": {"pages_read_user_content"}, "8c": named(ROWS["8b"][1]), "7": named(ROWS["5"][1])}.get(
-        row, set()
-    )
+    names = named(added) | {
+        "8b": {"pages_read_user_content"},
+        "8c": named(ROWS["8b"][1]),
+        "7": named(ROWS["5"][1]),
+    }.get(row, set())
     if row == "8c":
         names |= {"pages_read_user_content"}
     asked = set(purpose.permissions) | set(purpose.optional)

@@ -40,7 +40,11 @@ def test_a_tool_names_its_fields_as_the_tool_does(key, row):
     written = " ".join(one.template for one in forms) + " ".join(names)
     # What stands in parentheses the tool makes itself.
     for name in re.findall(r"\*([A-Z][^*]+)\*", re.sub(r"\(.*?\)", "", row[1])):
-        assert any(part.strip() in names for part in [name, *name.split(",")]) or key in {"kestra", "smash_balloon", "n8n"}
+        assert any(part.strip() in names for part in [name, *name.split(",")]) or key in {
+            "kestra",
+            "smash_balloon",
+            "n8n",
+        }
     for name in re.findall(r"`([A-Za-z_][A-Za-z_-]+)`", row[2].split(";")[0]):
         if name not in {"facebookGraphApi", "env"} and not name.startswith("accessToken"):
             alike = {one.lower().replace(" ", "_") for one in names}
