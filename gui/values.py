@@ -190,7 +190,7 @@ class AppCredentials:
 
 @dataclass(frozen=True, slots=True)
 class UserToken:
-    """A User token and what is known of it.
+    """A User token and what is known of it; that of a system user (`is_system_user`) is of a `business`, by name.
 
     `expires_at` and `data_access_expires_at` are Unix seconds; NO_END has no end; None is not known.
     """
@@ -204,6 +204,8 @@ class UserToken:
     issued_at: int | None = None
     scopes: tuple[str, ...] = ()
     long_lived: bool = False
+    is_system_user: bool = False
+    business: str = ""
 
     def with_(self, **changes: Any) -> UserToken:
         return replace(self, **changes)
@@ -290,6 +292,18 @@ class TokenInfo:
     error_subcode: int | None = None
     error_message: str = field(default="", repr=False)
 
+    def withheld(self, *ids: str) -> tuple[str, ...]:
+        """Permissions that the token holds, and that were given for other Pages than the one with these IDs.
+
+        An ID is that of a Page, or of its Instagram account.
+        """
+        return GivenFor(self).withheld(*ids)
+
+    @property
+    def is_of_a_login(self) -> bool:
+        """Whether it lists Pages: a person's User token, or a system user's."""
+        return self.type in {"USER", "SYSTEM_USER"}
+
     @property
     def chosen(self) -> frozenset[str] | None:
         """IDs of the Pages that the person chose at the login; None: all, or Facebook did not say."""
@@ -297,6 +311,25 @@ class TokenInfo:
         if not named or any(ids is None for ids in named):
             return None
         return frozenset(str(one) for ids in named for one in ids or ())
+
+
+class GivenFor:
+    """Which of a token's permissions were given for which Pages, made ready to be asked about many."""
+
+    def __init__(self, info: TokenInfo) -> None:
+        # Permissions share their lists, which may be long.
+        sets: dict[int, frozenset[int]] = {}
+        self._given: list[tuple[str, frozenset[int]]] = []
+        for scope, targets in info.granular:
+            if targets is not None:
+                self._given.append((scope, sets.setdefault(id(targets), frozenset(targets))))
+
+    def withheld(self, *ids: str) -> tuple[str, ...]:
+        """As TokenInfo.withheld."""
+        if not self._given:
+            return ()
+        numbers = {int(one) for one in ids if one.isdecimal()}
+        return tuple(scope for scope, given in self._given if not numbers & given)
 
 
 class Action(NamedTuple):
@@ -464,7 +497,9 @@ class PageRow:
     `expires_at` and `data_access_expires_at`: Unix seconds, NO_END, None not known. `why` names the reason in
     `resources/errors.toml` when the state is not "works". `folded` is what a search looks through. `scopes` are those
     that the last check found (empty: not checked). `login_id` is the stored login that the token is of, `sources` are
-    all that reach the Page, `clients` those it belongs to. The other fields are HealthRecord's.
+    all that reach the Page, `clients` those it belongs to. `withheld` are permissions of the token that were not given
+    for this Page (granular_scopes); `lead_access` is whether its leads may be read (None: not asked). The other fields
+    are HealthRecord's.
     """
 
     page: Page
@@ -483,6 +518,8 @@ class PageRow:
     login_id: int = 0
     sources: tuple[int, ...] = ()
     clients: tuple[Client, ...] = ()
+    withheld: tuple[str, ...] = ()
+    lead_access: bool | None = None
 
     @property
     def has_token(self) -> bool:
@@ -494,7 +531,7 @@ class StoredLogin:
     """A person and app as the database has them: everything of a Login that is no secret.
 
     `missing_permissions` names those that were asked for and are not held, each with Facebook's status behind a colon.
-    `purposes` are what its tokens are for (`gui.services.purposes`).
+    `purposes` are what its tokens are for (`gui.services.purposes`). That of a system user is of a `business`.
     """
 
     id: int
@@ -512,6 +549,8 @@ class StoredLogin:
     health: HealthRecord = HealthRecord()
     missing_permissions: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
+    is_system_user: bool = False
+    business: str = ""
 
     @property
     def display_name(self) -> str:

@@ -140,7 +140,8 @@ class Gallery:
             login.notices.clear()
             self.take(f"login-{kind}", partial(login.say, kind, name="business_management, pages_manage_metadata"))
         login.notices.clear()
-        self.take("login-purposes", login.use_purposes)
+        login.use_purposes()
+        self.take("login-purposes")
         self.driver.type_into("purposeSearch", "smash")
         self.take("login-purposes-found")
         login.again()
@@ -278,6 +279,40 @@ class Gallery:
         self.take("health-password", lambda: bar.setValue(0))
         world.faults.off()
         self.driver.click("healthAny")
+        rows = self.panel("pages").table.pages.rows
+        self.program.shell.navigator.navigate(Request(Command.SHOW_FIT, page_id=rows[0].page.id))
+        process_events(600)
+        self.take("fit")
+        self.panel("pages").tool_wanted.emit(rows[:1])
+        for key in ("airbyte", "rasa", "postiz", "hosted_tools"):
+            self.panel("hand_over").choose_tool(key)
+            process_events(600)
+            self.take(f"hand-over-{key}")
+        self.panel("pages").tool_wanted.emit(rows[:3])
+        process_events(600)
+        self.take("hand-over-many")
+        self.ask(Command.SHOW_HEALTH)
+        self.ask(Command.EXPLAIN_ERROR)
+        self.take("explain-error")
+        for name, text, page in (
+            (
+                "permission",
+                "(#200) If posting to a page, requires both pages_read_engagement and pages_manage_posts",
+                0,
+            ),
+            ("fine", "[2026-11-20 08:15] ERROR (#10) This message is sent outside of allowed window.", 1),
+            ("copy", "Error validating access token: Session has expired on Monday, 23-Nov-26 02:00:00 PST.", 2),
+        ):
+            panel = self.panel("explain_error")
+            panel.begin()
+            process_events(300)
+            panel._text.setPlainText(text)
+            panel._page.setCurrentIndex(page)
+            self.driver.click("errorGo")
+            process_events(1500)
+            self.take(f"explain-error-{name}")
+        self.ask(Command.LEAVE_HELP)
+        self.ask(Command.SHOW_ANY_TOKEN)
         self.take("any-token")
         for what in ("page", "expired", "other_app", "system_user"):
             self.driver.type_into("anyField", world.special_token(what))

@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from gui.files.sheet import Cell, Sheet, plain
 from gui.values import Secret
@@ -59,3 +60,37 @@ def encode_text(text: Secret) -> bytes:
     """A text as it is written into a file."""
     # Half a character cannot be written.
     return text.reveal().encode("utf-8", "replace")
+
+
+# ------------------------------------------------------------ what a tool asks for
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def filled(template: str, values: Mapping[str, Secret]) -> Secret:
+    """`template` with each place such as {page_token} filled in; a place that has no value stays as it is."""
+    return Secret(_PLACE.sub(lambda match: values[match[1]].reveal() if match[1] in values else match[0], template))
+
+
+def joined(parts: Sequence[Secret], between: str) -> Secret:
+    """Several texts one after the other."""
+    return Secret(between.join(part.reveal() for part in parts))
+
+
+def field_lines(pairs: Sequence[tuple[str, Secret]]) -> Secret:
+    """`Name: value` lines, to be typed or pasted into fields one by one."""
+    return Secret("".join(f"{name}: {value.reveal()}\n" for name, value in pairs))
+
+
+def json_list(values: Sequence[str]) -> Secret:
+    """A JSON array of texts."""
+    return Secret(json.dumps(list(values)))
+
+
+def json_of_fields(objects: Sequence[Sequence[tuple[str, Secret]]]) -> Secret:
+    """One JSON object, or an array of several; a value that is an array itself stays one."""
+    made = [{name: _json_value(value.reveal()) for name, value in pairs} for pairs in objects]
+    return Secret(json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=2) + "\n")
+
+
+def _json_value(text: str) -> object:
+    return json.loads(text) if text.startswith("[") else text

@@ -17,6 +17,7 @@ import msgspec
 from gui.graph.decoding import LARGEST_DEBUG, decode, part
 from gui.graph.errors import LONGEST_TEXT, GraphError
 from gui.graph.models import (
+    Answered,
     BatchItem,
     DebugAnswer,
     DebugData,
@@ -24,6 +25,7 @@ from gui.graph.models import (
     Named,
     NamedEdge,
     PageEdge,
+    PageLeadAccess,
     PageRow,
     Paging,
     Permissions,
@@ -235,6 +237,30 @@ def own_pages(client: GraphClient, tokens: Sequence[Secret], access_token: Secre
         answer if answer is None or isinstance(answer, GraphError) else _page(answer, "imported")
         for answer in _batch(client, items, access_token, PageRow)
     ]
+
+
+def first_call(client: GraphClient, path: str, token: Secret, params: dict[str, str]) -> None:
+    """Make a GET as a tool does, whatever it brings. Raises GraphError where Facebook refuses."""
+    client.get(path, Answered, token, dict(params))
+
+
+def lead_access(client: GraphClient, tokens: Sequence[Secret], access_token: Secret) -> list[bool | GraphError | None]:
+    """Whether the leads of up to BATCH_SIZE Pages may be read, each asked for with its own token (Has Lead Access).
+
+    None: not done in time, or not told.
+    """
+    items: list[_Item] = [("me", {"fields": "has_lead_access"}, token) for token in tokens]
+    answers = _batch(client, items, access_token, PageLeadAccess)
+    return [_lead_answer(answer) for answer in answers]
+
+
+def _lead_answer(answer: PageLeadAccess | GraphError | None) -> bool | GraphError | None:
+    if not isinstance(answer, PageLeadAccess):
+        return answer
+    access = answer.has_lead_access
+    if access is None or access.can_access_lead is None:
+        return GraphError("wrong_shape")
+    return access.can_access_lead
 
 
 def _batch(

@@ -420,6 +420,9 @@ OF_THE_TOKEN = frozenset(
     }
 )  # fmt: skip
 
+#: Kinds that a role or a business's two-factor authentication is behind.
+LOGIN_ROLE_KINDS = frozenset({"role_or_two_factor", "two_factor_needed"})
+
 #: Kinds after which no further call with the same User token is answered.
 ENDS_THE_LOGIN = frozenset(
     {

@@ -39,6 +39,16 @@ class PageRow(msgspec.Struct):
     instagram_business_account: Instagram | None = None
 
 
+class LeadAccess(msgspec.Struct):
+    """Whether the token's person and app may read a Page's leads (Has Lead Access)."""
+
+    can_access_lead: bool | None = None
+
+
+class PageLeadAccess(msgspec.Struct):
+    has_lead_access: LeadAccess | None = None
+
+
 class Cursors(msgspec.Struct):
     before: Id | None = None
     after: Id | None = None
@@ -126,6 +136,10 @@ class ErrorOnly(msgspec.Struct):
     error: msgspec.Raw = _NOTHING
     error_code: msgspec.Raw = _NOTHING
     error_description: msgspec.Raw = _NOTHING
+
+
+class Answered(msgspec.Struct):
+    """Any object that is no error."""
 
 
 class Removed(msgspec.Struct):

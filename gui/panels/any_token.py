@@ -157,9 +157,9 @@ class AnyTokenPanel(Panel):
     def _why_not(self, report: TokenReport) -> str:
         if report.why is not None:
             return _("A token that does not work is not kept.")
-        if report.info.type == "USER":
-            return _("To keep it, set up its app first: extending a User token needs the App secret.")
-        return _("Page Keys keeps User tokens and Page tokens.")
+        if report.info.is_of_a_login:
+            return _("To keep it, set up its app first: that needs the App secret.")
+        return _("Page Keys keeps Page tokens, and tokens of people and of system users.")
 
     def _copy_facts(self) -> None:
         if self._report is not None:
@@ -169,7 +169,7 @@ class AnyTokenPanel(Panel):
     def _keep_it(self, replace_lasting: bool = False) -> None:
         if self._report is None or self._secret is None:
             return
-        if self._report.info.type == "USER":
+        if self._report.info.is_of_a_login:
             self.login_kept.emit(as_login(self.session, self._report, self._secret))
             return
         self.work(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from gui.shell.commands import Command, Request
 from gui.values import Secret
 from gui.widgets.announce import announce
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.focus_order import bring_into_sight
 from gui.widgets.notice import NoticeArea
 from gui.widgets.paste_field import PasteField
 from gui.widgets.widget_factory import button, card, label
@@ -76,7 +77,7 @@ class ExplainErrorPanel(Panel):
         self._verdict.pressed.connect(self.act)
         self._quoted = label("", "second", wrap=True, name="errorQuoted")
         self._more = label("", "second", wrap=True, name="errorMore")
-        for widget in (self._whose, self._found, self._verdict, self._quoted, self._more):
+        for widget in (self._whose, self._verdict, self._found, self._quoted, self._more):
             inside.addWidget(widget)
         self._report_card.hide()
         whole = QVBoxLayout()
@@ -155,6 +156,7 @@ class ExplainErrorPanel(Panel):
         self._more.setText(" ".join(more))
         self._more.setVisible(bool(more))
         self._report_card.show()
+        QTimer.singleShot(0, self._report_card, lambda: bring_into_sight(self._report_card))
         announce(self._whose, f"{report.summary} {report.message.title}. {report.message.text}")
 
     def _check_again(self) -> None:
@@ -174,7 +176,7 @@ class ExplainErrorPanel(Panel):
 
     def _show_verdict(self, report: ErrorReport, verdict: Message) -> None:
         if report is self._report:
-            self._verdict.add(verdict)
+            bring_into_sight(self._verdict.add(verdict))
             self._more.hide()
 
     def act(self, request: Request) -> None:

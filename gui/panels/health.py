@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -14,15 +14,16 @@ from gui.panels.panel import Panel
 from gui.services import facts, formatting
 from gui.services.check_all import check_all
 from gui.services.health import mark_notices_seen, read_health, remind_later, trouble_message
+from gui.services.purposes import purposes
 from gui.shell.commands import Command, Request
-from gui.values import Fact, TokenState
+from gui.values import Fact, TokenState, Tone
 from gui.widgets.announce import announce
 from gui.widgets.count_card import CountCard
 from gui.widgets.facts_list import FactsList, clear
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.notice import NoticeArea
 from gui.widgets.time_line import Bar, TimeLine
-from gui.widgets.widget_factory import button, card, column, label, row
+from gui.widgets.widget_factory import button, card, column, icon_label, label, row
 
 if TYPE_CHECKING:
     from gui.services.check_all import CheckReport
@@ -159,6 +160,8 @@ class HealthPanel(Panel):
         """Show a card for each login and app: everything that is known of it."""
         clear(self._cards)
         now = self.session.now()
+        if health.ready:
+            self._cards.addWidget(self._ready_card(health.ready))
         for login in health.logins:
             renew_button = button(
                 _("Renew"), self._asks(Command.LOG_IN, login), icon="refresh-cw", name=f"healthRenew_{login.id}"
@@ -193,6 +196,28 @@ class HealthPanel(Panel):
             )
         for app, record in health.apps:
             self._cards.addWidget(_facts_card(app.display_name, _("Facebook app"), facts.app_facts(app, record, now)))
+
+    def _ready_card(self, ready: Mapping[str, tuple[int, int]]) -> QFrame:
+        """For each purpose that tokens were made for, how many Pages are ready."""
+        frame, inside = card(margins=(20, 14, 16, 18), spacing=8, name="readyCard")
+        inside.addWidget(label(_("Does it fit?"), "heading", wrap=True))
+        inside.addWidget(label(_("What the tokens are for, and how many Pages are ready"), "second", wrap=True))
+        for key, (count, total) in ready.items():
+            tone = Tone.WORKS if count == total else Tone.SOON
+            name = purposes()[key].label
+            counted = _("{count} of {total} ready", count=number(count), total=number(total))
+            words = label(f"{name}: {counted}", wrap=True, name=f"ready_{key}")
+            words.setMinimumWidth(_LEAST_NAMES)
+            line = FlowLayout(spacing=10)
+            line.add_layout(row(icon_label(tone.icon, tone.color, 18), words, spacing=10))
+            show = button(_("Show them"), self._asks_ready(key), kind="quiet", name=f"readyShow_{key}")
+            show.setAccessibleName(_("Show the Pages that are ready: {name}", name=name))
+            line.addWidget(show)
+            inside.addLayout(line)
+        return frame
+
+    def _asks_ready(self, key: str) -> Callable[[], None]:
+        return lambda: self.request(Command.SHOW_PAGES_READY, purpose=key)
 
     def _asks(self, command: Command, login: StoredLogin) -> Callable[[], None]:
         return lambda: self.request(command, login_id=login.id)

@@ -174,15 +174,17 @@ class LoginPanel(Panel):
         app: AppCredentials,
         *,
         renewing: StoredLogin | None = None,
+        purpose: str = "",
         rerequest: bool = False,
         graphics_card: bool = True,
     ) -> None:
         """Start a login for this app in the window; without `graphics_card` the processor draws Facebook's page.
 
-        One that is `renewing` another asks for what that is for, and for what it was given.
+        One that is `renewing` another asks for what that is for, and for what it was given; and for one `purpose` more.
         """
         self._app, self._omitted_permissions, self._rerequest = app, (), rerequest
-        self._purposes = known(renewing.purposes) if renewing is not None else None
+        asked = (*(renewing.purposes if renewing is not None else ()), *([purpose] if purpose else []))
+        self._purposes = known(asked) if renewing is not None or asked else None
         self._held = renewing.scopes if renewing is not None else ()
         self._graphics_card, self._stops = graphics_card, 0
         if self._mark is None:

@@ -32,11 +32,12 @@ _LONGEST = 32
 class PageActions(QObject):
     """Acts for the panel that shows the list.
 
-    `changed` carries a row that is known better now, `forgotten` a ForgetReceipt.
+    `changed` carries a row that is known better now, `forgotten` a ForgetReceipt; `tool_wanted` rows for a tool.
     """
 
     changed = Signal(object)
     forgotten = Signal(object)
+    tool_wanted = Signal(object)
 
     def __init__(self, panel: Panel, has_namesake: Callable[[PageRow], bool]) -> None:
         super().__init__(panel)
@@ -72,9 +73,12 @@ class PageActions(QObject):
             PageAction.COPY_SETTING_LINE: lambda: self._copy_text(
                 row, setting_line, _("a settings line for {name}", name=named)
             ),
+            PageAction.COPY_FOR_TOOL: lambda: self.tool_wanted.emit([row]),
             PageAction.SHOW_TOKEN: lambda: self._with_token(row, lambda token: self._reveal(row, token)),
             PageAction.TEST: lambda: self.check(row),
             PageAction.SHOW_FACTS: lambda: self.show_facts(row),
+            PageAction.SHOW_FIT: lambda: self._panel.request(Command.SHOW_FIT, page_id=page.id),
+            PageAction.EXPLAIN_ERROR: lambda: self._panel.request(Command.EXPLAIN_ERROR, page_id=page.id),
             PageAction.SHOW_HISTORY: lambda: self._panel.request(Command.SHOW_HISTORY, page_id=page.id),
             PageAction.SAY_WHY: lambda: self._panel.say(row.why or "page_without_token", name=named),
             PageAction.OPEN: lambda: QDesktopServices.openUrl(QUrl(page.link)),

@@ -22,6 +22,7 @@ from gui.services.explain import message
 from gui.services.keep import change_settings
 from gui.services.page_list import read_page_list
 from gui.services.pictures import page_picture
+from gui.services.purposes import group_label, purposes
 from gui.services.states import login_state
 from gui.services.views import View, ViewKind
 from gui.shell.commands import Command, Request
@@ -31,7 +32,7 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.icons import icon
 from gui.widgets.page_model import PreparedRows, prepare
 from gui.widgets.page_table import PageTable
-from gui.widgets.page_tools import AddBar, PageTools
+from gui.widgets.page_tools import AddBar, PageTools, ReadyChoice
 from gui.widgets.plain_text import plain_words
 from gui.widgets.selection_bar import SelectionBar
 from gui.widgets.widget_factory import button
@@ -65,7 +66,8 @@ def _read(session: Session, logins: tuple[StoredLogin, ...], words: PageWords, j
 class PageListPanel(Panel):
     """`listed` comes when Pages were fetched and kept, or changed; `count_changed` carries how many there are.
 
-    `forgotten` and `tagged` carry what can be undone; `export_wanted` the rows to export.
+    `forgotten` and `tagged` carry what can be undone; `export_wanted` the rows to export,
+    `tool_wanted` those to copy for a tool.
     """
 
     listed = Signal()
@@ -73,6 +75,7 @@ class PageListPanel(Panel):
     tagged = Signal(str, object)
     forgotten = Signal(object)
     export_wanted = Signal(object)
+    tool_wanted = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, _("Pages"), parent)
@@ -98,6 +101,9 @@ class PageListPanel(Panel):
         self.tools.narrowed.connect(self._narrow_to)
         self.tools.add_wanted.connect(self.open_adding)
         self.tools.more_wanted.connect(self._show_more)
+        self.tools.set_purposes(
+            [ReadyChoice(one.key, group_label(one.group), one.label) for one in purposes().values()]
+        )
         self.body.addWidget(self.tools)
         self._add_bar = AddBar()
         self._add_bar.given.connect(self._add)
@@ -136,6 +142,8 @@ class PageListPanel(Panel):
         self.many_actions.tagged.connect(self.tagged)
         self.many_actions.forgotten.connect(self.forgotten)
         self.many_actions.export_wanted.connect(self.export_wanted)
+        self.many_actions.tool_wanted.connect(self.tool_wanted)
+        self.page_actions.tool_wanted.connect(self.tool_wanted)
 
     @property
     def stored_login(self) -> StoredLogin | None:
@@ -319,9 +327,13 @@ class PageListPanel(Panel):
         self.table.pages.set_state(state)
         self._show_stack()
 
-    def _narrow_to(self, client: int, business: str) -> None:
-        self.table.pages.set_narrowed(client, business)
+    def _narrow_to(self, client: int, business: str, purpose: str) -> None:
+        self.table.pages.set_narrowed(client, business, purpose)
         self._show_stack()
+
+    def show_ready(self, purpose: str) -> None:
+        """Show only the Pages that are ready for this purpose; empty shows all."""
+        self.tools.narrow_to(0, "", purpose)
 
     def show_state(self, state: TokenState | None) -> None:
         """Show only the Pages in this state; None shows all."""

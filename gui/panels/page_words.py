@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gui.i18n import _
-from gui.services import formatting
+from gui.services import fit, formatting
 from gui.services.states import SOON, data_access_end
 from gui.values import PageRow, StoredLogin, TokenState
 from gui.widgets.page_model import Words
@@ -53,6 +53,15 @@ class PageWords(Words):
 
     def app(self, row: PageRow) -> str:
         return ", ".join(dict.fromkeys(login.app_display_name for login in self._sources(row)))
+
+    def good_for(self, row: PageRow) -> str:
+        return fit.good_for(self._evidence(row))
+
+    def ready_for(self, row: PageRow) -> frozenset[str]:
+        return fit.ready_for(self._evidence(row))
+
+    def _evidence(self, row: PageRow) -> fit.Evidence:
+        return fit.evidence_of(row, self._logins.get(row.login_id))
 
     def _sources(self, row: PageRow) -> list[StoredLogin]:
         ids = row.sources if len(row.sources) > 1 else (row.login_id,)

@@ -192,6 +192,7 @@ class Dialog:
             f'{"checked" if person.index == person_index else ""} id="person{person.index}">'
             f"<span><b>{escape(person.name)}</b><small>{escape(person.role)}</small></span></label>"
             for person in self.world.people
+            if not person.is_system_user
         )
         warning = f'<p class="wrong" role="alert">{escape(wrong)}</p>' if wrong else ""
         return self._page("account", "Log in", flow=flow_id, rows=rows, warning=warning, password=PASSWORD)

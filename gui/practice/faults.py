@@ -28,6 +28,7 @@ TROUBLES = {
     "duplicate_rows": "rows of /accounts come again on the next page",
     "no_accounts": "/accounts is empty though Pages were chosen",
     "first_not_listed": "/accounts leaves out the first Page, though it was chosen",
+    "leads_access_customized": "Leads Access Manager lets nobody read the leads of every third Page",
     "rows_without_tasks": "the person has no task on the second Page yet: it is listed without a token",
     "businesses_refused": "Facebook refuses to name the person's businesses",
     "answer_without_token": "the login answers without a token",

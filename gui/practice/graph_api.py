@@ -8,7 +8,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from gui.practice import oauth
+from gui.practice import edges, oauth
 from gui.practice.answers import Answer, ApiError, Call
 from gui.practice.faults import TOKEN_DEATHS
 from gui.practice.rows import PAGE_FIELDS, field_names, page_row
@@ -234,6 +234,8 @@ class GraphApi:
                 raise ApiError("(#415) Two factor authentication is required for this business.", 415)
             data = [{"id": number, "name": name} for number, name in person.portfolios]
             return Answer(200, {"data": data})
+        if (answer := edges.person_edge(self.world, record, rest)) is not None:
+            return answer
         raise ApiError(_NOT_FOUND.format(person.user_id), 100, subcode=33, kind="GraphMethodException")
 
     def _business(
@@ -325,6 +327,11 @@ class GraphApi:
 
     def _page(self, call: Call, record: TokenRecord, path: tuple[str, ...]) -> Answer:
         person = self.world.people[record.person]
+        account_page = edges.instagram_page(self.world, path[0])
+        if account_page is not None and self.world.owns(person, account_page):
+            answer = edges.instagram_edge(self.world, record, account_page, path[1:])
+            if answer is not None:
+                return answer
         page = self.world.page_by_id(path[0])
         if page is None or self.world.faults.is_active("page_gone"):
             raise ApiError(_NOT_FOUND.format(path[0]), 100, subcode=33, kind="GraphMethodException")
@@ -336,6 +343,8 @@ class GraphApi:
             )
         if record.kind == PAGE and record.page - 1 != page.index:
             raise ApiError("This Page access token belongs to a Page that is not accessible.", 190)
+        if (answer := edges.page_edge(self.world, call, record, page, path[1:])) is not None:
+            return answer
         names = field_names(call.params.get("fields", "")) or list(_PAGE_DEFAULTS)
         self._check_fields(names)
         row = self._row(record, page, names)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from gui.practice.edges import INSTAGRAM
 from gui.practice.tokens import TokenRecord
 from gui.practice.world import PracticePage, World
 
 PAGE_FIELDS = {
     "id", "name", "access_token", "category", "category_list", "tasks", "picture", "link", "username", "fan_count",
     "followers_count", "is_published", "about", "instagram_business_account", "connected_instagram_account", "business",
+    "has_lead_access",
 }  # fmt: skip
 
 
@@ -49,9 +51,12 @@ def page_row(world: World, base_url: str, record: TokenRecord, page: PracticePag
         "tasks": [] if without_tasks else list(page.tasks),
         "is_published": True,
     }
+    if "leads_retrieval" in permissions:
+        is_barred = page.index % 3 == 1 and world.faults.is_active("leads_access_customized")
+        fields["has_lead_access"] = {"can_access_lead": not is_barred, "page_id": page.id}
     if page.instagram and "instagram_basic" in permissions:
         fields["instagram_business_account"] = {
-            "id": str(17_841_400_000_000_000 + page.index),
+            "id": str(INSTAGRAM + page.index),
             "username": page.instagram,
             "name": page.name,
         }

@@ -57,6 +57,7 @@ class PracticeServer:
                 "short_lived_token": self.world.short_lived_token(one),
             }
             for one in self.world.people
+            if not one.is_system_user
         ]
         first, *_ = self.world.apps
         apps = [{"name": app.name, "app_id": app.id, "app_secret": app.secret} for app in self.world.apps]

@@ -19,6 +19,8 @@ PASSWORD: Final = "practice"
 HOUR, DAY = 3600, 86_400
 #: How many of the agency's Pages its colleague looks after too, some of them through a business only.
 COLLEAGUE: Final = 60
+#: How many of the agency's Pages are assigned to its system user.
+SYSTEM_USERS_PAGES: Final = 24
 LONG_LIFE: Final = 60 * DAY
 DATA_ACCESS: Final = 90 * DAY
 
@@ -147,6 +149,7 @@ class Person:
     first: int
     count: int
     portfolios: tuple[tuple[str, str], ...] = ()
+    is_system_user: bool = False
 
 
 @dataclass(slots=True)
@@ -204,6 +207,16 @@ class World:
                 "agency colleague, shares Pages with Agency Nord",
                 3,
                 min(self.pages, COLLEAGUE),
+            ),
+            Person(
+                4,
+                "122100000000055",
+                "Nord Server",
+                "system user of Nord Retail",
+                3,
+                min(self.pages, SYSTEM_USERS_PAGES),
+                (("701000000000001", "Nord Retail"),),
+                is_system_user=True,
             ),
         )
         self._ids = {self._page_id(i): i for i in range(3 + self.pages)}
@@ -362,15 +375,16 @@ class World:
         return self.user_token(self.new_grant(person, list(SCOPES), None, app=app))
 
     def special_token(self, what: str) -> str:
-        """A token that a person may paste by mistake: "page", "other_app", "system_user" or "expired"."""
-        person = self.people[0]
+        """A token made elsewhere: "page", "other_app", "system_user", "system_user_60_days" or "expired"."""
+        person = self.people[4 if what.startswith("system_user") else 0]
         grant = self.new_grant(person, list(SCOPES), None)
         now = self.now()
-        user = TokenRecord(USER, 0, self.grants[grant].scopes, grant, now, now + LONG_LIFE, 0, True)
+        user = TokenRecord(USER, person.index, self.grants[grant].scopes, grant, now, now + LONG_LIFE, 0, True)
         records = {
             "page": replace(user, kind=PAGE, page=1, issued_at=0, expires_at=0),
             "other_app": replace(user, other_app=True),
             "system_user": replace(user, kind=SYSTEM_USER, expires_at=0),
+            "system_user_60_days": replace(user, kind=SYSTEM_USER),
             "expired": replace(user, issued_at=now - 61 * DAY, expires_at=now - DAY),
         }
         return self.give(records[what])

@@ -42,7 +42,7 @@ class TokenReport:
 
     @property
     def can_be_kept(self) -> bool:
-        return self.why is None and ((self.info.type == "USER" and bool(self.app.secret)) or self.info.type == "PAGE")
+        return self.why is None and ((self.info.is_of_a_login and bool(self.app.secret)) or self.info.type == "PAGE")
 
 
 def inspect_token(session: Session, secret: Secret, job: JobContext) -> TokenReport:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from gui.errors import Cancelled, JobContext
 from gui.graph import calls
@@ -19,6 +20,9 @@ from gui.services.states import has_ended
 from gui.values import CheckProgress, PageRow, Secret, StoredLogin, TokenInfo, TokenState
 from gui.vault.errors import VaultError
 from gui.vault.health_records import CheckResult
+
+if TYPE_CHECKING:
+    from gui.graph.client import GraphClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +123,19 @@ def _check_pages(
     """Check a login's Page tokens, all or those named; how many could not be asked about."""
     client = session.client(session.vault.app(login.app_id), job)
     tokens = session.vault.page_tokens(login.id, page_ids)
+    instagram_ids = session.vault.health_records.instagram_ids(login)
     tally.add((len(page_ids) or login.pages) - len(tokens))
     answered_count = 0
     try:
         for batch in ask_in_batches(
             list(tokens), lambda ids: calls.debug_tokens(client, [tokens[one] for one in ids], access_token), job
         ):
-            checks = {page_id: check_result(answer, session.now(), page_id) for page_id, answer in batch}
+            checks = {
+                page_id: check_result(answer, session.now(), page_id, instagram_ids.get(page_id, ""))
+                for page_id, answer in batch
+            }
             results = {page_id: result for page_id, result in checks.items() if result is not None}
+            results |= _lead_access(client, {one: tokens[one] for one in results}, results, access_token, job)
             session.vault.health_records.record_pages(login, results, session.now())
             answered_count += len(results)
             tally.add(len(checks))
@@ -137,6 +146,26 @@ def _check_pages(
             raise
         # Refused for these alone, it hides nobody else's.
     return len(tokens) - answered_count
+
+
+def _lead_access(
+    client: GraphClient,
+    tokens: dict[str, Secret],
+    results: dict[str, CheckResult],
+    access_token: Secret,
+    job: JobContext,
+) -> dict[str, CheckResult]:
+    """The results of those tokens that may read leads, with whether a business lets them (Leads Access Manager)."""
+    asked = [page_id for page_id, result in results.items() if "leads_retrieval" in result.scopes]
+    found: dict[str, CheckResult] = {}
+    for batch in ask_in_batches(
+        asked, lambda ids: calls.lead_access(client, [tokens[one] for one in ids], access_token), job
+    ):
+        for page_id, answer in batch:
+            # What is not told stays unknown: leads are then not promised, and nothing else suffers.
+            if isinstance(answer, bool):
+                found[page_id] = replace(results[page_id], lead_access=answer)
+    return found
 
 
 def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -> Secret | None:
@@ -185,13 +214,16 @@ def _check_login(session: Session, stored_login: StoredLogin, job: JobContext) -
     return access_token
 
 
-def check_result(answer: TokenInfo | GraphError, now: int, page_id: str = "") -> CheckResult | None:
+def check_result(
+    answer: TokenInfo | GraphError, now: int, page_id: str = "", instagram_id: str = ""
+) -> CheckResult | None:
     """What debug_token's answer means for a token; for a Page's, whose it should be. None: it says nothing of it."""
     if isinstance(answer, GraphError):
         return CheckResult(TokenState.NEEDS_YOU, answer.kind, code=answer.code) if answer.is_of_the_token else None
 
     def result(state: TokenState, why: str = "", code: str = "") -> CheckResult:
-        return CheckResult(state, why, answer.expires_at, answer.data_access_expires_at, answer.scopes, code)
+        withheld = answer.withheld(page_id, instagram_id) if page_id else ()
+        return CheckResult(state, why, answer.expires_at, answer.data_access_expires_at, answer.scopes, code, withheld)
 
     if not answer.is_valid:
         error = invalid_token_error(answer)

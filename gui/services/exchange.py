@@ -10,10 +10,15 @@ from gui.values import Login
 def extend(session: Session, result: LoginResult, job: JobContext) -> Login:
     """The long-lived token of this login, with its ends.
 
+    A system user's stays as it is.
+
     `expires_in` is believed when it is more than 0; missing or 0 debug_token is asked, and it says
     data access's end in any case. Raises GraphError, Cancelled.
     """
     app, short_token = result.app, result.token
+    if short_token.is_system_user:
+        # It has no end, or 60 days from when it was made: Facebook extends only a person's.
+        return Login(app, short_token, purposes=result.purposes)
     long_token = calls.exchange_token(session.client(app, job), app, short_token.secret)
     token = short_token.with_(secret=long_token.secret, long_lived=True, expires_at=None)
     if long_token.expires_in:

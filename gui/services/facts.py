@@ -8,6 +8,7 @@ from gui.errors import UserError
 from gui.i18n import _, list_of, ngettext, whole_day
 from gui.services import formatting
 from gui.services.explain import explain
+from gui.services.purposes import known, purposes
 from gui.services.setup import VERSIONS
 from gui.services.states import has_ended, login_state
 from gui.values import AppCredentials, Fact, HealthRecord, PageRow, StoredLogin, TokenState, Tone
@@ -29,6 +30,14 @@ def _state(state: TokenState, why: str, name: str, works: str) -> Fact:
     return Fact(_("State"), f"{message.title}. {message.text}" if message else _("Needs you"), Tone.BAD)
 
 
+#: What people ask for most: that a token cannot do it is worth saying. The rest stands in "What is it good for?".
+_EVERYDAY = (
+    "pages_show_list", "pages_read_engagement", "business_management", "pages_manage_posts", "pages_read_user_content",
+    "pages_manage_engagement", "pages_messaging", "pages_manage_ads", "read_insights", "leads_retrieval",
+    "instagram_basic",
+)  # fmt: skip
+
+
 def _abilities(scopes: tuple[str, ...], missing: tuple[str, ...] = ()) -> list[Fact]:
     """What permissions allow and what is not allowed for want of one."""
     if not scopes and not missing:
@@ -38,7 +47,7 @@ def _abilities(scopes: tuple[str, ...], missing: tuple[str, ...] = ()) -> list[F
     other_permissions = [
         _OTHERS.get(name, name) for name in scopes if name not in formatting.PERMISSIONS and name != "public_profile"
     ]
-    not_allowed = [formatting.permission(name) for name in formatting.PERMISSIONS if name not in scopes]
+    not_allowed = [formatting.permission(name) for name in _EVERYDAY if name not in scopes]
     facts = [
         Fact(
             _("It can"),
@@ -111,6 +120,13 @@ def login_facts(login: StoredLogin, now: int) -> list[Fact]:
         if state is not TokenState.ENDS_SOON
         else [Fact(_("State"), explain(_soon_error(login, why, now)).title, Tone.SOON)]
     )
+    if login.is_system_user:
+        facts.append(
+            Fact(_("Kind"), _("system user of {name}", name=login.business) if login.business else _("system user"))
+        )
+    if login.purposes:
+        names = [purposes()[key].label for key in known(login.purposes)]
+        facts.append(Fact(_("It is for"), list_of(names)))
     facts += [Fact(_("Login"), formatting.ends(login.expires_at, now)), _data_access(login.data_access_expires_at, now)]
     facts += _abilities(login.scopes, login.missing_permissions)
     return [*facts, _last_check(login.health.checked_at, login.health.well_at, now)]

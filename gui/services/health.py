@@ -1,13 +1,16 @@
 """Health: what works, what ends soon, what needs the person, and a notice for each trouble; no network is used."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gui.errors import JobContext, UserError
 from gui.graph.error_texts import ENDS_THE_LOGIN
-from gui.i18n import _, language, ngettext
+from gui.i18n import _, language, list_of, ngettext
 from gui.services import formatting
 from gui.services.explain import explain, message_catalog, version_kind
+from gui.services.fit import count_ready
+from gui.services.hand_over import tools_with_tokens
 from gui.services.session import Session
 from gui.services.setup import VERSIONS
 from gui.services.states import SOON, login_state, merge_sources, page_rows_now
@@ -57,7 +60,10 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How everything kept stands now. The counts are of Pages; `checked_at` is the oldest check (0: some never)."""
+    """How everything kept stands now. The counts are of Pages; `checked_at` is the oldest check (0: some never).
+
+    `ready` says for each purpose that logins were made for how many Pages are ready, and for how many it is wanted.
+    """
 
     works: int
     soon: int
@@ -67,6 +73,7 @@ class Health:
     apps: tuple[tuple[AppCredentials, HealthRecord], ...]
     endings: tuple[Ending, ...]
     troubles: tuple[Trouble, ...]
+    ready: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -78,7 +85,8 @@ def read_health(session: Session, job: JobContext) -> Health:
     now = session.now()
     logins = tuple(session.vault.logins())
     rows = {login.id: page_rows_now(session, login) for login in logins}
-    states = [row.state for row in merge_sources([row for login_rows in rows.values() for row in login_rows])]
+    merged_rows = merge_sources([row for login_rows in rows.values() for row in login_rows])
+    states = [row.state for row in merged_rows]
     records = session.vault.health_records.apps()
     apps = tuple((app, records.get(app.app_id, HealthRecord())) for app in session.vault.apps())
     troubles = [
@@ -96,6 +104,7 @@ def read_health(session: Session, job: JobContext) -> Health:
         apps=apps,
         endings=tuple(_endings(logins, apps, now)),
         troubles=tuple(one for one in troubles if put_off.get(one.key, 0) <= now),
+        ready=count_ready(merged_rows, {login.id: login for login in logins}),
     )
 
 
@@ -236,6 +245,10 @@ def trouble_message(session: Session, trouble: Trouble) -> Message:
             "{count} Page token ended with it.", "{count} Page tokens ended with it.", len(trouble.page_ids)
         )
         text = f"{ended} {text}"
+    told = tools_with_tokens(session, trouble.page_ids)
+    if told:
+        given = _("Given to {tools}: paste the new token there once it is mended.", tools=list_of(told))
+        text = f"{text} {given}"
     if trouble.is_new:
         text = f"{_('New since you last looked.')} {text}"
     put_off = (

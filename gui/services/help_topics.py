@@ -13,9 +13,10 @@ from gui.text import fold
 
 #: The topics by their files' names, in the order in which they are listed.
 TOPICS = (
-    "three-steps", "page-token", "why-tokens-die", "make-the-app", "logging-in", "permissions", "missing-page",
-    "any-token", "explain-an-error", "other-tools", "many-pages", "give-tokens", "import-tokens", "take-back",
-    "keychain", "this-computer", "network", "limits", "privacy", "keys", "licenses",
+    "three-steps", "page-token", "what-for", "good-for", "why-tokens-die", "make-the-app", "logging-in",
+    "permissions", "missing-page", "any-token", "explain-an-error", "other-tools", "many-pages", "copy-for-a-tool",
+    "give-tokens", "import-tokens", "system-users", "take-back", "keychain", "this-computer", "network", "limits",
+    "privacy", "keys", "licenses",
 )  # fmt: skip
 
 

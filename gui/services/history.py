@@ -30,6 +30,7 @@ _KINDS = {
     "renewed": _Kind(_("Token renewed"), "circle-check", Tone.WORKS),
     "imported": _Kind(_("Token imported"), "circle-check", Tone.WORKS),
     "copied": _Kind(_("Token copied"), "copy", Tone.INFO),
+    "given": _Kind(_("Given to a tool"), "copy", Tone.INFO),
     "exported": _Kind(_("Token exported"), "copy", Tone.INFO),
     "died": _Kind(_("Token died"), "triangle-alert", Tone.BAD),
     "revived": _Kind(_("Token works again"), "circle-check", Tone.WORKS),
@@ -46,7 +47,7 @@ _KINDS = {
 GROUPS = {
     "": (_("All"), ()),
     "made": (_("Made or renewed"), ("made", "renewed", "imported", "login_made", "login_renewed")),
-    "given": (_("Copied or exported"), ("copied", "exported")),
+    "given": (_("Copied, given or exported"), ("copied", "given", "exported")),
     "died": (_("Died"), ("died", "revived", "login_died", "login_revived")),
     "gone": (_("Forgotten"), ("forgotten", "brought_back", "login_forgotten", "disconnected")),
 }

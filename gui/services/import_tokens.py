@@ -185,7 +185,7 @@ def _import(work: _Work, candidates: Sequence[ImportRow]) -> None:
             work.settle(row, Result.NOT_KEPT, _error_text(invalid_token_error(info)))
         elif info.type == "PAGE":
             pages.setdefault(info.app_id, []).append((row, info))
-        elif info.type == "USER" and (app := apps.get(info.app_id)) is not None and app.secret:
+        elif info.is_of_a_login and (app := apps.get(info.app_id)) is not None and app.secret:
             _keep_login(work, app, row)
         else:
             work.settle(row, Result.NOT_KEPT, _why_not_kept(info))
@@ -200,14 +200,14 @@ def _error_text(error: UserError) -> str:
 
 
 def _why_not_kept(info: TokenInfo) -> str:
-    if info.type == "USER":
+    if info.is_of_a_login:
         return _(
             "It is a User token of the app {app}, which is not set up here. "
             "Connect the app in Settings, then import it again.",
             app=info.application or info.app_id,
         )
     return _(
-        "It is {kind}. Page Keys keeps Page tokens and people’s User tokens.",
+        "It is {kind}. Page Keys keeps Page tokens, and tokens of people and of system users.",
         kind=formatting.token_kind(info.type).phrase,
     )
 

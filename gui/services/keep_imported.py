@@ -70,6 +70,8 @@ def keep_pages_of(
                 replace(
                     page_row(page, Login(app, token), session.now()),
                     expires_at=page_info.expires_at,
+                    scopes=page_info.scopes,
+                    withheld=page_info.withheld(page.id, page.instagram_id),
                     data_access_expires_at=page_info.data_access_expires_at,
                 )
             )

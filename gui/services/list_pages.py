@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gui.errors import Cancelled, JobContext, UserError
@@ -21,7 +22,7 @@ from gui.services.page_edges import OTHER_SIZE, PageEdge, Piece
 from gui.services.session import Session
 from gui.services.states import SOON
 from gui.text import fold_fields
-from gui.values import NO_END, Login, Page, PageRow, Secret, TokenInfo, TokenState, Waiting
+from gui.values import NO_END, GivenFor, Login, Page, PageRow, Secret, TokenInfo, TokenState, Waiting
 
 if TYPE_CHECKING:
     from gui.graph.client import GraphClient
@@ -65,8 +66,11 @@ class Listing:
     ended_by: GraphError | None = None
 
 
-def page_row(page: Page, login: Login, now: int) -> PageRow:
-    """The row of a fetched Page: its token's end follows the User token that fetched it."""
+def page_row(page: Page, login: Login, now: int, given: GivenFor | None = None) -> PageRow:
+    """The row of a fetched Page: its token's end follows the User token that fetched it.
+
+    `given` is which permissions the login was given for which Pages, where that is known.
+    """
     token = page.token
     page_without_token = page.without_token()
     folded = fold_fields(page.name, page.id, page.category, page.instagram_name)
@@ -84,6 +88,8 @@ def page_row(page: Page, login: Login, now: int) -> PageRow:
         folded=folded,
         fresh=token,
         data_access_expires_at=login.token.data_access_expires_at,
+        scopes=login.token.scopes,
+        withheld=given.withheld(page.id, page.instagram_id) if given is not None else (),
     )
 
 
@@ -115,6 +121,10 @@ class _Collector:
     _handed_over: float = 0.0
     total: int = 0
 
+    @cached_property
+    def given(self) -> GivenFor | None:
+        return GivenFor(self.login.info) if self.login.info is not None else None
+
     @property
     def fields(self) -> str:
         return calls.page_fields(self.login.token.scopes)
@@ -136,7 +146,9 @@ class _Collector:
             merged_page = known_page.merged(page) if known_page else page
             self.found[page.id] = merged_page
             if known_page is None or merged_page != known_page:
-                self.rows[page.id] = self._waiting_rows[page.id] = page_row(merged_page, self.login, self.now)
+                self.rows[page.id] = self._waiting_rows[page.id] = page_row(
+                    merged_page, self.login, self.now, self.given
+                )
         is_late = time.monotonic() - self._handed_over > _HAND_OVER_SECONDS
         if self._waiting_rows and (is_late or len(self._waiting_rows) >= _HAND_OVER_ROWS):
             self.hand_over()

@@ -1,7 +1,10 @@
 """Log in: the dialog's address on the way out, its answer on the way back, checked before it is believed."""
 
+from __future__ import annotations
+
 import hmac
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gui.errors import JobContext, UserError
 from gui.graph import calls
@@ -11,6 +14,9 @@ from gui.graph.permissions import PERMISSIONS
 from gui.services.purposes import optional_permissions, permissions_for
 from gui.services.session import Session
 from gui.values import AppCredentials, Secret, TokenInfo, UserToken
+
+if TYPE_CHECKING:
+    from gui.graph.client import GraphClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,14 +186,30 @@ def identify(session: Session, app: AppCredentials, secret: Secret, job: JobCont
         raise UserError("paste_page_token")
     if info.type == "APP":
         raise UserError("paste_app_token")
-    if info.type not in {"USER", ""}:
-        raise UserError("paste_system_user")
-    user_id, name = calls.me(session.client(app, job), secret)
-    return user_token(secret, app, info, user_id, name), info
+    if info.type and not info.is_of_a_login:
+        raise UserError("paste_other_kind")
+    client = session.client(app, job)
+    user_id, name = calls.me(client, secret)
+    token = user_token(secret, app, info, user_id, name)
+    return (token.with_(business=_business_of(client, token)) if token.is_system_user else token), info
+
+
+def _business_of(client: GraphClient, token: UserToken) -> str:
+    """The name of a system user's business; empty where Facebook does not tell it."""
+    if "business_management" not in token.scopes:
+        return ""
+    try:
+        batch = calls.businesses(client, token.secret)
+    except GraphError as error:
+        if error.ends_the_login:
+            raise
+        return ""
+    return next((name for _id, name in batch.businesses), "")
 
 
 def user_token(secret: Secret, app: AppCredentials, info: TokenInfo, user_id: str, name: str) -> UserToken:
-    """A User token by what debug_token says of it."""
+    """A User token by what debug_token says of it; that of a system user lasts as it is."""
+    is_system_user = info.type == "SYSTEM_USER"
     return UserToken(
         secret=secret,
         app_id=app.app_id,
@@ -197,7 +219,8 @@ def user_token(secret: Secret, app: AppCredentials, info: TokenInfo, user_id: st
         data_access_expires_at=info.data_access_expires_at,
         issued_at=info.issued_at,
         scopes=info.scopes,
-        long_lived=info.issued_at is not None,
+        long_lived=info.issued_at is not None or is_system_user,
+        is_system_user=is_system_user,
     )
 
 

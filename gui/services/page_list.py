@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gui.errors import JobContext, UserError
 from gui.services.session import Session
 from gui.services.states import page_rows_now
 from gui.values import Client, ColumnLayout, PageRow, StoredLogin
@@ -24,3 +25,20 @@ def read_page_list(session: Session, logins: Sequence[StoredLogin]) -> PageList:
     origins = {origin for row in rows for origin in row.page.origins}
     businesses = sorted({origin.partition(":")[2] for origin in origins} - {""})
     return PageList(rows, session.vault.clients.all(), businesses, session.vault.settings.read().columns)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """One kept Page as it stands now, and the login that its token is of (None: that is gone)."""
+
+    row: PageRow
+    login: StoredLogin | None
+
+
+def read_page(session: Session, page_id: str, job: JobContext) -> KnownPage:
+    """What is kept of one Page, whoever reaches it. Raises UserError where it is kept no more, VaultError."""
+    logins = session.vault.logins()
+    row = next((one for one in page_rows_now(session, *logins) if one.page.id == page_id), None)
+    if row is None:
+        raise UserError("page_not_kept")
+    return KnownPage(row, next((one for one in logins if one.id == row.login_id), None))

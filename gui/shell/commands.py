@@ -49,6 +49,8 @@ class Command(StrEnum):
     SHOW_PAGES_OF_APP = "app_pages"
     SHOW_PAGES_NEEDING_YOU = "show"
     SHOW_PAGES_IN_STATE = "state"
+    SHOW_PAGES_READY = "ready"
+    SHOW_FIT = "fit"
     RELOAD_PAGES = "reload"
     SHOW_IMPORT = "import"
 
@@ -88,7 +90,8 @@ class Request(NamedTuple):
 
     `login_id` (0: none named) and `app_id` (empty: none named) say whose; `page_id` which Page; `state` which Pages;
     `link` names an address (`gui.services.links`); `notice` the one that is put off; `topic` is one of the help's
-    (`gui.services.help_topics`; empty: the one for the view on show); `view` is the panel that is shown as it was left.
+    (`gui.services.help_topics`; empty: the one for the view on show); `view` is the panel that is shown as it was left;
+    `purpose` is one of `gui.services.purposes`.
     """
 
     command: Command
@@ -100,3 +103,4 @@ class Request(NamedTuple):
     notice: str = ""
     topic: str = ""
     view: str = ""
+    purpose: str = ""

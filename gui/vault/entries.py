@@ -31,7 +31,9 @@ def app_key(app_id: str) -> str:
 
 
 def user_key(app_id: str, user_id: str) -> str:
-    """The key of a person's User token; about it: name, expires_at, data_access_expires_at, issued_at, scopes."""
+    """The key of a person's User token; about it: name, expires_at, data_access_expires_at, issued_at, scopes, kind,
+    business.
+    """
     return f"user:{app_id}:{user_id}"
 
 

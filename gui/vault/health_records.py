@@ -13,7 +13,8 @@ from gui.vault.database import Database
 class CheckResult:
     """What one check found of a token. `expires_at` and `data_access_expires_at` None: Facebook did not say.
 
-    `code` is Facebook's code and subcode, "190/463", for someone who helps.
+    `code` is Facebook's code and subcode, "190/463", for someone who helps. `withheld` are permissions that were not
+    given for this Page; `lead_access` is whether its leads may be read (None: not asked).
     """
 
     state: TokenState
@@ -22,6 +23,8 @@ class CheckResult:
     data_access_expires_at: int | None = None
     scopes: tuple[str, ...] = ()
     code: str = ""
+    withheld: tuple[str, ...] = ()
+    lead_access: bool | None = None
 
     def columns(self, now: int) -> dict[str, object]:
         """The result as the values of a statement; `now` (Unix seconds) is when it was found."""
@@ -33,6 +36,8 @@ class CheckResult:
             "expires_at": self.expires_at,
             "data_access_expires_at": self.data_access_expires_at,
             "scopes": ",".join(self.scopes),
+            "withheld": ",".join(self.withheld),
+            "lead_access": self.lead_access,
         }
 
 
@@ -91,13 +96,23 @@ class HealthRecords:
         with self.database.transaction() as db:
             _write_events(db, login, ((page_id, result.state, result.why) for page_id, result in results.items()), now)
             db.executemany(
-                f"UPDATE source SET {_SET}, told=CASE WHEN :seen THEN :why ELSE told END "
+                f"UPDATE source SET {_SET}, told=CASE WHEN :seen THEN :why ELSE told END, "
+                "withheld=iif(:scopes = '', withheld, :withheld), lead_access=coalesce(:lead_access, lead_access) "
                 "WHERE connection_id=:login_id AND page_id=:page_id",
                 [
                     {**result.columns(now), "seen": seen, "login_id": login.id, "page_id": page_id}
                     for page_id, result in results.items()
                 ],
             )
+
+    def instagram_ids(self, login: StoredLogin) -> dict[str, str]:
+        """The linked Instagram account's ID of each Page of a login that has one, by Page ID."""
+        rows = self.database.rows(
+            "SELECT p.id, p.instagram_id FROM source s JOIN page p ON p.id=s.page_id "
+            "WHERE s.connection_id=? AND p.instagram_id != ''",
+            login.id,
+        )
+        return {row["id"]: row["instagram_id"] for row in rows}
 
     def mark_notices_seen(self) -> None:
         """The person has seen every trouble there is now."""

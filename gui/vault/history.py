@@ -48,6 +48,16 @@ class History:
         with self.database.transaction() as db:
             write(db, events)
 
+    def details_of(self, what: str) -> dict[str, set[str]]:
+        """The details of all events of one kind, by Page ID."""
+        found: dict[str, set[str]] = {}
+        for row in self.database.rows(
+            "SELECT DISTINCT CAST(page_id AS TEXT) AS page_id, CAST(detail AS TEXT) AS detail FROM event WHERE what=?",
+            what,
+        ):
+            found.setdefault(row["page_id"], set()).add(clean_name(row["detail"]))
+        return found
+
     def events(
         self, query: str = "", kinds: tuple[str, ...] = (), *, page_id: str = "", most: int = MOST
     ) -> list[Event]:

@@ -79,14 +79,14 @@ def _write_user(
     db: sqlite3.Connection, app_id: str, user_id: str, entry: Entry | None, bundle: str, fingerprint_key: bytes
 ) -> None:
     _write_app(db, app_id, None, "")
-    name, expires_at, data_access_expires_at, issued_at, scopes = (
-        (_known_value(entry, index) for index in range(5)) if entry else ("", None, None, None, "")
+    name, expires_at, data_access_expires_at, issued_at, scopes, kind, business = (
+        (_known_value(entry, index) for index in range(7)) if entry else ("", None, None, None, "", "", "")
     )
     secret = entry.secret if entry else None
     db.execute(
         "INSERT OR IGNORE INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, "
-        "scopes, pack, last_four, fingerprint) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?)",
+        "scopes, pack, last_four, fingerprint, kind, business) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?)",
         (
             app_id,
             user_id,
@@ -98,6 +98,8 @@ def _write_user(
             bundle,
             secret.last_four if secret else "",
             secret.fingerprint(fingerprint_key) if secret else "",
+            kind or "user",
+            business or "",
         ),
     )
 

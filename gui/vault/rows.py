@@ -21,7 +21,8 @@ def read_rows(database: Database, login_ids: tuple[int, ...], clients: dict[str,
     rows = database.rows(
         "SELECT p.id, p.name, p.category, p.picture_url, p.link, p.folded, p.instagram_id, p.instagram_name, "
         "s.tasks, s.origins, s.last_four, s.expires_at, s.data_access_expires_at, s.scopes, s.state, s.why, "
-        "s.checked_at, s.well_at, s.told, s.code, s.connection_id FROM source s JOIN page p ON p.id = s.page_id "
+        "s.checked_at, s.well_at, s.told, s.code, s.withheld, s.lead_access, s.connection_id "
+        "FROM source s JOIN page p ON p.id = s.page_id "
         f"WHERE s.hidden=0 AND s.connection_id IN ({','.join('?' * len(login_ids))})",
         *login_ids,
     )
@@ -63,6 +64,8 @@ def read_rows(database: Database, login_ids: tuple[int, ...], clients: dict[str,
             login_id=row["connection_id"],
             sources=(row["connection_id"],),
             clients=clients.get(row["id"], ()),
+            withheld=split(row["withheld"]),
+            lead_access=None if row["lead_access"] is None else bool(row["lead_access"]),
         )
         for row in rows
     ]
@@ -84,8 +87,8 @@ _WRITE_PAGE = (
 #: A row that came without a token keeps the one that there is.
 _WRITE_SOURCE = (
     "INSERT INTO source (page_id, connection_id, tasks, origins, last_four, fingerprint, expires_at, "
-    "data_access_expires_at, state, why, told, pack) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11) "
+    "data_access_expires_at, state, why, told, pack, scopes, withheld) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11, ?12, ?13) "
     "ON CONFLICT(page_id, connection_id) DO UPDATE SET tasks=excluded.tasks, origins=excluded.origins, hidden=0, "
     "last_four=iif(excluded.pack IS NULL, last_four, excluded.last_four), "
     "fingerprint=iif(excluded.pack IS NULL, fingerprint, excluded.fingerprint), "
@@ -93,7 +96,9 @@ _WRITE_SOURCE = (
     "data_access_expires_at=iif(excluded.pack IS NULL, data_access_expires_at, "
     "coalesce(excluded.data_access_expires_at, data_access_expires_at)), "
     "pack=coalesce(excluded.pack, pack), state=excluded.state, "
-    "why=excluded.why, told=excluded.why"
+    "why=excluded.why, told=excluded.why, "
+    "withheld=iif(excluded.scopes = '', withheld, excluded.withheld), "
+    "scopes=coalesce(nullif(excluded.scopes, ''), scopes)"
 )
 
 
@@ -113,7 +118,7 @@ def _source_values(row: PageRow, login_id: int, fingerprint: str, bundle: str | 
     tasks = None if page.tasks is None else ",".join(page.tasks)
     return (
         page.id, login_id, tasks, _UNIT.join(page.origins), row.last_four, fingerprint, row.expires_at,
-        row.data_access_expires_at, row.state.value, row.why, bundle,
+        row.data_access_expires_at, row.state.value, row.why, bundle, ",".join(row.scopes), ",".join(row.withheld),
     )  # fmt: skip
 
 

@@ -165,18 +165,20 @@ class Vault:
             token.issued_at,
             ",".join(token.scopes),
         )
+        own = (*about, *_kind_of(token))
 
         def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
             db.execute(
                 "INSERT INTO connection (app_id, user_id, user_name, expires_at, data_access_expires_at, issued_at, "
-                "scopes, last_four, fingerprint, purposes) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(?10, '')) "
+                "scopes, last_four, fingerprint, purposes, kind, business) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, coalesce(?10, ''), ?11, ?12) "
                 "ON CONFLICT(app_id, user_id) DO UPDATE SET user_name=excluded.user_name, "
                 "expires_at=excluded.expires_at, data_access_expires_at=excluded.data_access_expires_at, "
                 "issued_at=excluded.issued_at, scopes=excluded.scopes, last_four=excluded.last_four, "
-                "fingerprint=excluded.fingerprint, purposes=coalesce(?10, purposes), hidden=0, pack=NULL, "
+                "fingerprint=excluded.fingerprint, purposes=coalesce(?10, purposes), "
+                "kind=excluded.kind, business=excluded.business, hidden=0, pack=NULL, "
                 "state='works', why='', told='', lacking=''",
-                (*ids, *about, token.secret.last_four, fingerprint, purposes),
+                (*ids, *about, token.secret.last_four, fingerprint, purposes, *_kind_of(token)),
             )
             if token.secret and fingerprint not in {row["fingerprint"] for row in previous}:
                 app = db.execute("SELECT display_name FROM named_app WHERE app_id=?", (token.app_id,)).fetchone()
@@ -188,7 +190,7 @@ class Vault:
         bundle_names = [row["pack"] for row in previous if row["pack"]]
         self.bundles.rewrite_bundles(
             bundle_names,
-            {key: Entry(token.secret, about)} if token.secret else {},
+            {key: Entry(token.secret, own)} if token.secret else {},
             () if token.secret else (key,),
             write,
         )
@@ -221,6 +223,8 @@ class Vault:
             issued_at=stored_login.issued_at,
             scopes=stored_login.scopes,
             long_lived=True,
+            is_system_user=stored_login.is_system_user,
+            business=stored_login.business,
         )
         return Login(self.app(stored_login.app_id), token)
 
@@ -316,6 +320,15 @@ class Vault:
             db.execute("UPDATE page SET picture=? WHERE id=?", (picture, page_id))
 
 
+#: What `kind` of a login holds for a system user's.
+_USER, _SYSTEM_USER = "user", "system_user"
+
+
+def _kind_of(token: UserToken) -> tuple[str, str]:
+    """What the columns `kind` and `business` hold."""
+    return _SYSTEM_USER if token.is_system_user else _USER, token.business
+
+
 def _now() -> int:
     return int(time.time())
 
@@ -349,6 +362,8 @@ def _login_of(row: sqlite3.Row) -> StoredLogin:
         ),
         missing_permissions=split_list(row["lacking"]),
         purposes=split_list(row["purposes"]),
+        is_system_user=row["kind"] == _SYSTEM_USER,
+        business=row["business"],
     )
 
 
@@ -359,8 +374,11 @@ def _app_entry(app: AppCredentials, secret: Secret | None = None) -> Entry:
 def _login_entry(login: StoredLogin, secret: Secret) -> Entry:
     return Entry(
         secret,
-        (login.user_name, login.expires_at, login.data_access_expires_at, login.issued_at, ",".join(login.scopes)),
-    )
+        (
+            login.user_name, login.expires_at, login.data_access_expires_at, login.issued_at, ",".join(login.scopes),
+            _SYSTEM_USER if login.is_system_user else _USER, login.business,
+        ),
+    )  # fmt: skip
 
 
 def _page_entry(row: PageRow) -> Entry:

@@ -7,7 +7,7 @@ from typing import Final
 from gui.i18n import _
 from gui.values import ColumnLayout
 
-PAGE, PAGE_ID, CLIENT, MAY, TOKEN, ENDS, STATE, PERSON, APP, BUSINESS, CATEGORY = range(11)
+PAGE, PAGE_ID, CLIENT, MAY, TOKEN, ENDS, STATE, PERSON, APP, BUSINESS, CATEGORY, GOOD_FOR = range(12)
 HEADERS: Final = (
     _("Page"),
     _("Page ID"),
@@ -20,12 +20,26 @@ HEADERS: Final = (
     _("App"),
     _("Business"),
     _("Category"),
+    _("Good for"),
 )
 #: The name by which a column's place and width are kept.
-KEYS: Final = ("page", "page_id", "client", "may", "token", "ends", "state", "person", "app", "business", "category")
+KEYS: Final = (
+    "page",
+    "page_id",
+    "client",
+    "may",
+    "token",
+    "ends",
+    "state",
+    "person",
+    "app",
+    "business",
+    "category",
+    "good_for",
+)
 #: How wide a column likes to be in tall rows, and in compact ones (pixels).
-_WIDE: Final = (0, 150, 130, 168, 236, 96, 152, 150, 150, 150, 140)
-_COMPACT: Final = (0, 150, 126, 160, 150, 96, 146, 140, 140, 140, 130)
+_WIDE: Final = (0, 150, 130, 168, 236, 96, 152, 150, 150, 150, 140, 180)
+_COMPACT: Final = (0, 150, 126, 160, 150, 96, 146, 140, 140, 140, 130, 170)
 _NARROW_TOKEN: Final = 206
 #: What a column needs at the least, and the Page's own.
 _LEAST: Final = {STATE: 130, PAGE_ID: 148, MAY: 130, PERSON: 130, ENDS: 94}
@@ -35,7 +49,7 @@ LEAST: Final = PAGE_LEAST + 200 + 130
 #: In a window that is not narrow a Page’s name has at least this much.
 _PAGE_ROOM: Final = 250
 #: Columns are left out in this order while there is no room.
-_LEFT_OUT: Final = (CATEGORY, APP, BUSINESS, PERSON, PAGE_ID, MAY, ENDS, CLIENT)
+_LEFT_OUT: Final = (CATEGORY, APP, BUSINESS, GOOD_FOR, PERSON, PAGE_ID, MAY, ENDS, CLIENT)
 _ALWAYS: Final = (PAGE,)
 #: Under this width (pixels) what the person may do goes under the name.
 NARROW: Final = 760

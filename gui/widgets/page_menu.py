@@ -19,9 +19,12 @@ class PageAction(Enum):
     COPY_INSTAGRAM_ID = auto()
     COPY_ID_AND_TOKEN = auto()
     COPY_SETTING_LINE = auto()
+    COPY_FOR_TOOL = auto()
     SHOW_TOKEN = auto()
     TEST = auto()
     SHOW_FACTS = auto()
+    SHOW_FIT = auto()
+    EXPLAIN_ERROR = auto()
     SHOW_HISTORY = auto()
     SAY_WHY = auto()
     OPEN = auto()
@@ -42,10 +45,13 @@ _LINES = (
     _Line(PageAction.COPY_INSTAGRAM_ID, _("Copy the Instagram account ID"), "hash"),
     _Line(PageAction.COPY_ID_AND_TOKEN, _("Copy Page ID and token, two lines"), "copy", True),
     _Line(PageAction.COPY_SETTING_LINE, _("Copy as NAME=token"), "copy", True),
+    _Line(PageAction.COPY_FOR_TOOL, _("Copy for a tool …"), "plug-zap", True),
     None,
     _Line(PageAction.SHOW_TOKEN, _("Show the token"), "eye", True),
     _Line(PageAction.TEST, _("Test it"), "circle-check", True),
     _Line(PageAction.SHOW_FACTS, _("All details"), "heart-pulse"),
+    _Line(PageAction.SHOW_FIT, _("What is it good for?"), "list-checks"),
+    _Line(PageAction.EXPLAIN_ERROR, _("Explain an error …"), "circle-question-mark"),
     _Line(PageAction.SHOW_HISTORY, _("Its history"), "history"),
     _Line(PageAction.SAY_WHY, _("Why is there no token?"), "info"),
     None,

@@ -20,6 +20,7 @@ from gui.widgets.page_columns import (
     CATEGORY,
     CLIENT,
     ENDS,
+    GOOD_FOR,
     HEADERS,
     MAY,
     PAGE,
@@ -56,6 +57,13 @@ class Words:
     def app(self, row: PageRow) -> str:
         return ""
 
+    def good_for(self, row: PageRow) -> str:
+        return ""
+
+    def ready_for(self, row: PageRow) -> frozenset[str]:
+        """The purposes that the row's token is ready for, by their keys."""
+        return frozenset()
+
 
 def business(row: PageRow) -> str:
     """The business through which a Page is reached; empty when there is none."""
@@ -83,6 +91,7 @@ def _sort_keys(words: Words) -> dict[int, Callable[[PageRow], Any]]:
         STATE: lambda row: -row.state.severity,
         PERSON: lambda row: fold(words.person(row)),
         APP: lambda row: fold(words.app(row)),
+        GOOD_FOR: lambda row: fold(words.good_for(row)),
         BUSINESS: lambda row: fold(business(row)) or "\uffff",
         CATEGORY: lambda row: fold(row.page.category),
     }
@@ -150,6 +159,7 @@ class PageModel(QAbstractTableModel):
         self._state: TokenState | None = None
         self._client = 0
         self._business = ""
+        self._purpose = ""
         self._column = PAGE
         self._descending = False
         self._base: list[int] = []
@@ -276,9 +286,9 @@ class PageModel(QAbstractTableModel):
         self._state = state
         self.arrange()
 
-    def set_narrowed(self, client: int, through: str) -> None:
-        """Show only the Pages of this client (0: all) and this business (empty: all)."""
-        self._client, self._business = client, through
+    def set_narrowed(self, client: int, through: str, purpose: str = "") -> None:
+        """Show only the Pages of this client (0: all), this business (empty: all), and ready for this purpose."""
+        self._client, self._business, self._purpose = client, through, purpose
         self.arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -300,7 +310,7 @@ class PageModel(QAbstractTableModel):
             if self._column not in prepared.keys:
                 prepared.keys[self._column] = list(map(_sort_keys(self.words)[self._column], prepared.rows))
             order = sorted(by_name, key=prepared.keys[self._column].__getitem__, reverse=self._descending)
-        is_narrowed = self._state is not None or self._client or self._business
+        is_narrowed = self._state is not None or self._client or self._business or self._purpose
         self._base = [index for index in order if self._passes(prepared.rows[index])] if is_narrowed else order
         self._is_arranged = True
         self._search()
@@ -319,6 +329,7 @@ class PageModel(QAbstractTableModel):
         return (
             (self._state is None or row.state is self._state)
             and (not self._client or any(client.id == self._client for client in row.clients))
+            and (not self._purpose or self._purpose in self.words.ready_for(row))
             and (not self._business or any(origin.partition(":")[2] == self._business for origin in row.page.origins))
         )
 
@@ -402,6 +413,6 @@ class PageModel(QAbstractTableModel):
             return plain_texts[column]
         texts: dict[int, Callable[[PageRow], str]] = {
             CLIENT: clients, MAY: self.words.may, ENDS: self.words.ends, STATE: self.words.state,
-            PERSON: self.words.person, APP: self.words.app, BUSINESS: business,
+            PERSON: self.words.person, APP: self.words.app, BUSINESS: business, GOOD_FOR: self.words.good_for,
         }  # fmt: skip
         return texts[column](row)

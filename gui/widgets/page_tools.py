@@ -47,16 +47,33 @@ _OF_BUSINESSES = _Narrowing(
 )
 
 
+_OF_PURPOSES = _Narrowing(
+    _("Ready for"),
+    _("Choose what the Pages are to be ready for"),
+    lambda name: _("Ready for: {name}", name=name),
+    lambda name: _("Shows the Pages that are ready for “{name}” only; press to show all", name=name),
+)
+
+
+class ReadyChoice(NamedTuple):
+    """A purpose to narrow the list to: its key, its group, its name."""
+
+    key: str
+    group: str
+    name: str
+
+
 class PageTools(QWidget):
     """`query_changed` once a key stroke, `state_chosen` a TokenState or None for all.
 
-    `narrowed` carries a client's id (0: all) and a business (empty: all); `more_wanted` the place of the menu of more.
+    `narrowed` carries a client's id (0: all), a business (empty: all) and a purpose (empty: any); `more_wanted` where
+    the menu of more opens.
     `list_wanted` comes when the person goes on from the search to what was found.
     """
 
     query_changed = Signal(str)
     state_chosen = Signal(object)
-    narrowed = Signal(int, str)
+    narrowed = Signal(int, str, str)
     list_wanted = Signal()
     add_wanted = Signal()
     more_wanted = Signal(QPoint)
@@ -80,11 +97,14 @@ class PageTools(QWidget):
             line.addWidget(self._chips[state])
         self._narrow = self._brief = False
         self._counts: Counter[TokenState] = Counter()
-        self.client, self.business = 0, ""
+        self.client, self.business, self.purpose = 0, "", ""
         self._clients: Sequence[Client] = ()
         self._businesses: Sequence[str] = ()
+        self._purposes: Sequence[ReadyChoice] = ()
         self._client_chip = self._narrowing("chip_client", self._choose_client)
         self._business_chip = self._narrowing("chip_business", self._choose_business)
+        self._purpose_chip = self._narrowing("chip_ready", self._choose_purpose)
+        line.addWidget(self._purpose_chip)
         line.addWidget(self._client_chip)
         line.addWidget(self._business_chip)
         self._gap = QWidget()
@@ -123,6 +143,11 @@ class PageTools(QWidget):
         return chip
 
     # ------------------------------------------------------- clients, businesses
+    def set_purposes(self, purposes: Sequence[ReadyChoice]) -> None:
+        """What Pages can be ready for, group by group."""
+        self._purposes = purposes
+        self._fit()
+
     def set_choices(self, clients: Sequence[Client], businesses: Sequence[str]) -> None:
         """The clients and businesses that there are to choose from; a choice that is gone is let go of."""
         self._clients, self._businesses = clients, businesses
@@ -133,11 +158,13 @@ class PageTools(QWidget):
             self.business = ""
         self._fit()
         if before != (self.client, self.business):
-            self.narrowed.emit(self.client, self.business)
+            self.narrowed.emit(self.client, self.business, self.purpose)
 
     def _show_narrowing(self) -> None:
         client = next((one.name for one in self._clients if one.id == self.client), "")
+        purpose = next((one.name for one in self._purposes if one.key == self.purpose), "")
         for chip, words, chosen_name, is_available in (
+            (self._purpose_chip, _OF_PURPOSES, purpose, bool(self._purposes)),
             (self._client_chip, _OF_CLIENTS, client, bool(self._clients)),
             (self._business_chip, _OF_BUSINESSES, self.business, bool(self._businesses)),
         ):
@@ -151,13 +178,34 @@ class PageTools(QWidget):
             )
             chip.setToolTip(plain_tip(words.tip(chosen_name) if chosen_name else ""))
             chip.setChecked(bool(chosen_name))
-        self._add.setText("" if self._narrow or self.client or self.business else _("Add a Page"))
+        self._add.setText("" if self._narrow or self._is_narrowed else _("Add a Page"))
         set_icon(self._add, "plus", "on_soft")
         self._show_counts()
 
+    @property
+    def _is_narrowed(self) -> bool:
+        return bool(self.client or self.business or self.purpose)
+
+    def _choose_purpose(self) -> None:
+        if self.purpose:
+            self.narrow_to(self.client, self.business)
+            return
+        menu = QMenu(self)
+        self._fill_purposes(menu)
+        self._pop(menu, self._purpose_chip)
+
+    def _fill_purposes(self, menu: QMenu) -> None:
+        groups: dict[str, QMenu] = {}
+        for one in self._purposes:
+            if one.group not in groups:
+                groups[one.group] = menu.addMenu(plain_words(one.group))
+            groups[one.group].addAction(plain_words(one.name)).triggered.connect(
+                lambda _=False, key=one.key: self.narrow_to(self.client, self.business, key)
+            )
+
     def _choose_client(self) -> None:
         if self.client:
-            self.narrow_to(0, self.business)
+            self.narrow_to(0, self.business, self.purpose)
             return
         menu = QMenu(self)
         self._fill_clients(menu)
@@ -166,11 +214,11 @@ class PageTools(QWidget):
     def _fill_clients(self, menu: QMenu) -> None:
         for one in self._clients:
             action = menu.addAction(dot(theme.avatar_at(one.color)), f"{plain_words(one.name)}   {number(one.pages)}")
-            action.triggered.connect(lambda _=False, number=one.id: self.narrow_to(number, self.business))
+            action.triggered.connect(lambda _=False, number=one.id: self.narrow_to(number, self.business, self.purpose))
 
     def _choose_business(self) -> None:
         if self.business:
-            self.narrow_to(self.client, "")
+            self.narrow_to(self.client, "", self.purpose)
             return
         menu = QMenu(self)
         self._fill_businesses(menu)
@@ -179,12 +227,14 @@ class PageTools(QWidget):
     def _fill_businesses(self, menu: QMenu) -> None:
         for name in self._businesses:
             action = menu.addAction(plain_words(name))
-            action.triggered.connect(lambda _=False, name=name: self.narrow_to(self.client, name))
+            action.triggered.connect(lambda _=False, name=name: self.narrow_to(self.client, name, self.purpose))
 
     def add_to(self, menu: QMenu) -> None:
         """In a narrow window the choices stand in the menu of more."""
         if not self._narrow:
             return
+        if self._purposes:
+            self._fill_purposes(menu.addMenu(_("Show what is ready for")))
         if self._clients:
             self._fill_clients(menu.addMenu(_("Show a client")))
         if self._businesses:
@@ -197,11 +247,11 @@ class PageTools(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(chip.mapToGlobal(chip.rect().bottomLeft() + QPoint(0, 4)))
 
-    def narrow_to(self, client: int, business: str) -> None:
-        """Show the Pages of this client (0: all) and this business (empty: all) only."""
-        self.client, self.business = client, business
+    def narrow_to(self, client: int, business: str, purpose: str = "") -> None:
+        """Show the Pages of this client (0: all), this business (empty: all), and ready for this purpose only."""
+        self.client, self.business, self.purpose = client, business, purpose
         self._fit()
-        self.narrowed.emit(client, business)
+        self.narrowed.emit(client, business, purpose)
 
     # ------------------------------------------------------------------- states
     def set_counts(self, counts: Counter[TokenState]) -> None:
@@ -211,7 +261,7 @@ class PageTools(QWidget):
 
     def _show_counts(self) -> None:
         # In a narrow window the numbers make room for what the list is narrowed to, or where there is no room at all.
-        is_brief = self._brief or (self._narrow and bool(self.client or self.business))
+        is_brief = self._brief or (self._narrow and self._is_narrowed)
         for state, chip in self._chips.items():
             count = self._counts.total() if state is None else self._counts[state]
             chip.setText(_chip_text(state) if is_brief else f"{_chip_text(state)} {number(count)}")

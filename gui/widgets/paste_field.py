@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -27,8 +27,13 @@ class PasteField(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(says)
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES + 20)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 20)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 20)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText()

@@ -21,6 +21,7 @@ class SelectionBar(QFrame):
     """`copy_wanted` carries a CopyFormat; `client_wanted` where its menu should open."""
 
     copy_wanted = Signal(object)
+    tool_wanted = Signal()
     export_wanted = Signal()
     client_wanted = Signal(QPoint)
     check_wanted = Signal()
@@ -112,6 +113,7 @@ class SelectionBar(QFrame):
         for copy_format, (words, picture) in _WAYS.items():
             action = menu.addAction(icon(picture), words)
             action.triggered.connect(lambda _=False, copy_format=copy_format: self.copy_wanted.emit(copy_format))
+        menu.addAction(icon("plug-zap"), _("Copy for a tool …")).triggered.connect(lambda: self.tool_wanted.emit())
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._copy_menu_button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 6)))
 

@@ -116,7 +116,8 @@ ELSEWHERE = {
     "permissions_declined": "tests.journeys.test_login:test_declined_permissions_are_told_and_asked_again",
     "paste_no_answer": "tests.journeys.test_login:test_the_address_of_another_browser_can_be_pasted",
     "paste_page_token": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
-    "paste_system_user": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
+    "paste_other_kind": "tests.unit.services.test_login:test_a_token_of_no_person_is_named_as_that",
+    "renew_system_user": "tests.journeys.test_login:test_a_system_users_token_is_pasted_and_renewed_by_another",
     "other_app": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
     "paste_not_token": "tests.journeys.test_health:test_nonsense_is_named_before_it_is_sent",
     "certificate_bad": "tests.journeys.test_every_trouble:test_a_login_page_that_proves_nothing_is_not_shown",
@@ -217,6 +218,11 @@ ELSEWHERE = {
     "tool_network": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
     "call_wrong": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
     "login_lost_there": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
+    "tool_sends_no_proof": "tests.unit.services.test_hand_over:test_a_tool_without_a_proof_fails_as_it_would_there",
+    "tool_needs_app_secret": "tests.unit.services.test_hand_over:test_what_is_not_here_is_said",
+    "page_without_instagram": "tests.unit.services.test_hand_over:test_what_is_not_here_is_said",
+    "tool_tested": "tests.window.test_hand_over_panel:test_its_own_first_call_is_made",
+    "page_not_kept": "tests.window.test_fit_panel:test_a_page_that_is_gone_is_said",
     "error_text_missing": (
         "tests.window.test_explain_error_panel:test_what_is_no_error_is_said_with_what_to_paste_instead"
     ),

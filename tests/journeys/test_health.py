@@ -183,7 +183,7 @@ def look_at(driver, token):
     [
         ("page", "Page token of Amira’s Bakery", "It works", True),
         ("expired", "User token", "The token has ended", False),
-        ("system_user", "System user’s token", "It works", False),
+        ("system_user", "System user’s token", "It works", True),
         ("other_app", "User token of Amira Haddad", "It works", False),
     ],
 )
@@ -314,9 +314,9 @@ def test_one_permission_is_given_back(journey):
     driver = ready(journey)
     driver.click("nav_health")
     driver.click("healthDisconnect_1")
-    driver.find("giveBack_pages_manage_metadata").click()
+    driver.find("giveBack_business_management").click()
     driver.notice("The permission was given back")
-    driver.wait(lambda: not driver.seen("giveBack_pages_manage_metadata"), "the permission to go from the list")
+    driver.wait(lambda: not driver.seen("giveBack_business_management"), "the permission to go from the list")
     grant = next(iter(journey.server.world.grants.values()))
-    assert "pages_manage_metadata" not in journey.server.world.scope_names(grant.scopes)
+    assert "business_management" not in journey.server.world.scope_names(grant.scopes)
     assert "pages_show_list" in journey.server.world.scope_names(grant.scopes)

@@ -158,7 +158,6 @@ def test_the_address_of_another_browser_can_be_pasted(journey, monkeypatch):
     [
         ("page", "This is a Page token"),
         ("other_app", "belongs to another app"),
-        ("system_user", "system user"),
         ("expired", "The token has ended"),
     ],
 )
@@ -178,6 +177,24 @@ def test_a_pasted_user_token_becomes_pages(journey):
     driver.click("pasteGo")
     driver.wait_title("Extend your login")
     journey.to_pages(3)
+
+
+def test_a_system_users_token_is_pasted_and_renewed_by_another(journey):
+    driver, world = journey.set_up(), journey.server.world
+    driver.click("loginPaste")
+    driver.type_into("pasteField", world.special_token("system_user"))
+    driver.click("pasteGo")
+    driver.wait_title("Extend your login")
+    journey.to_pages(21)
+    (login,) = journey.program.shell.accounts.logins
+    assert (login.is_system_user, login.business, login.expires_at) == (True, "Nord Retail", 0)
+    driver.click("pagesRenew")
+    driver.wait_title("Log in to Facebook")
+    assert "Business settings" in driver.notice("made anew in Business settings").text.text
+    driver.type_into("pasteField", world.special_token("system_user_60_days"))
+    driver.click("pasteGo")
+    driver.find("pagesRenew")
+    driver.wait(lambda: journey.program.shell.accounts.logins[0].expires_at, "the end of the new token")
 
 
 def test_declined_permissions_are_told_and_asked_again(journey):

@@ -69,6 +69,10 @@ class OnePanel:
         """What the notices on show say."""
         return [one.text.title for one in self.panel.notices.notices()]
 
+    def words(self) -> str:
+        """All that the panel's widgets say."""
+        return _said(self.panel)
+
     def commands(self) -> list[Command]:
         return [request.command for request in self.asked]
 

@@ -41,7 +41,7 @@ def app_token(practice):
     [
         ("page", "Page token of Amira’s Bakery", "State: It works", "Keep it", "It is not kept"),
         ("expired", "User token", "State: The token has ended", "", "A token that does not work is not kept."),
-        ("system_user", "System user’s token", "State: It works", "", "Page Keys keeps User tokens and Page tokens."),
+        ("system_user", "System user’s token", "State: It works", "Keep it", "It is not kept"),
         ("other_app", "User token of Amira Haddad", "State: It works", "", "To keep it, set up its app first"),
         ("user", "User token of Amira Haddad", "State: It works", "Extend and keep it", "It is not kept"),
     ],

@@ -366,7 +366,6 @@ def test_the_way_back_from_the_own_browser_is_the_page_here(login):
     [
         ("page", "This is a Page token"),
         ("other_app", "belongs to another app"),
-        ("system_user", "system user"),
         ("expired", "The token has ended"),
     ],
 )

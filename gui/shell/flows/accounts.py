@@ -97,7 +97,11 @@ class AccountsFlow(QObject):
                 id=login.id,
                 name=login.display_name,
                 app_id=login.app_id,
-                second=formatting.pages(login.pages) if len(accounts.apps) > 1 else login.app_display_name,
+                second=_("System user")
+                if login.is_system_user
+                else formatting.pages(login.pages)
+                if len(accounts.apps) > 1
+                else login.app_display_name,
                 state=login_state(login, now)[0],
                 says=_("login {ends}", ends=formatting.ends(login.expires_at, now)),
             )

@@ -65,7 +65,7 @@ class LoginFlow(QObject):
             Command.ADD_LOGIN_THROUGH: lambda request: self._add_login_through(request.app_id),
             Command.LOG_IN: self._log_in,
             Command.REREQUEST_PERMISSIONS: self._log_in,
-            Command.ASK_FOR_MORE: self._log_in,
+            Command.ASK_FOR_MORE: self._ask_for_more,
             Command.PASTE_TOKEN: self._log_in,
             Command.USE_OWN_BROWSER: self._log_in,
             Command.LEAVE_LOGIN: lambda request: self._leave(),
@@ -128,7 +128,7 @@ class LoginFlow(QObject):
         self._login_to_renew = None
         self._load_and_begin(app_id, Command.LOG_IN)
 
-    def _log_in(self, request: Request) -> None:
+    def _log_in(self, request: Request, purpose: str = "") -> None:
         """Log in through the app of the login that is named, looked at or the only one; else through the app named.
 
         LOG_IN, REREQUEST_PERMISSIONS and ASK_FOR_MORE are to renew that login.
@@ -136,31 +136,47 @@ class LoginFlow(QObject):
         accounts = self._accounts
         login = accounts.login(request.login_id) or accounts.viewed_login or accounts.only_login
         is_renewal = request.command in _RENEWALS
+        if is_renewal and login is not None and login.is_system_user:
+            self._renew_system_user(login)
+            return
         self._login_to_renew = login if is_renewal else None
         app_id = login.app_id if login else request.app_id or next((app.app_id for app in accounts.apps), "")
         if app_id:
-            self._load_and_begin(app_id, request.command)
+            self._load_and_begin(app_id, request.command, purpose)
         else:
             self._set_up(None)
 
-    def _load_and_begin(self, app_id: str, command: Command) -> None:
+    def _renew_system_user(self, login: StoredLogin) -> None:
+        """A system user has no login: its new token comes from Business settings, and is pasted."""
+        self._login_to_renew = login
+        self._load_and_begin(login.app_id, Command.PASTE_TOKEN, of_system_user=login.display_name)
+
+    def _ask_for_more(self, request: Request) -> None:
+        """Log in again for more: for the purpose that is named, or for those that the person then chooses."""
+        self._log_in(request, request.purpose)
+
+    def _load_and_begin(self, app_id: str, command: Command, purpose: str = "", *, of_system_user: str = "") -> None:
+        def begin(app: AppCredentials) -> None:
+            # Whoever went to another view while the app was read stays there.
+            if self.login.is_open:
+                self._begin(app, command, purpose)
+                if of_system_user:
+                    self.login.panel.say("renew_system_user", name=of_system_user)
+
         self.login.show().work(
             load_app, self._accounts.session, app_id,
-            done=lambda app: self._go_on(app, command), again=lambda: self._load_and_begin(app_id, command),
+            done=begin,
+            again=lambda: self._load_and_begin(app_id, command, purpose, of_system_user=of_system_user),
         )  # fmt: skip
 
-    def _go_on(self, app: AppCredentials, command: Command) -> None:
-        # Whoever went to another view while the app was read stays there.
-        if self.login.is_open:
-            self._begin(app, command)
-
-    def _begin(self, app: AppCredentials, command: Command) -> None:
+    def _begin(self, app: AppCredentials, command: Command, purpose: str = "") -> None:
         self._accounts.app_at_login = app
         with self._shell.stack.beneath():
             panel = self.login.show()
         panel.begin(
             app,
             renewing=self._login_to_renew,
+            purpose=purpose,
             rerequest=command in {Command.REREQUEST_PERMISSIONS, Command.ASK_FOR_MORE},
             graphics_card=self._accounts.settings.graphics_card,
         )
@@ -168,7 +184,7 @@ class LoginFlow(QObject):
             panel.use_paste()
         elif command is Command.USE_OWN_BROWSER:
             panel.use_browser()
-        elif command is Command.ASK_FOR_MORE:
+        elif command is Command.ASK_FOR_MORE and not purpose:
             panel.use_purposes()
 
     # -------------------------------------------------------------------- extend

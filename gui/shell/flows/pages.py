@@ -15,6 +15,8 @@ from gui.values import TokenState
 
 if TYPE_CHECKING:
     from gui.panels.export import ExportPanel
+    from gui.panels.fit import FitPanel
+    from gui.panels.hand_over import HandOverPanel
     from gui.panels.import_tokens import ImportPanel
     from gui.panels.page_list import PageListPanel
     from gui.shell.context import ShellContext
@@ -33,6 +35,10 @@ class PagesFlow(QObject):
         self._shell, self._accounts = context, context.accounts
         self.pages = context.stack.add("pages", _page_list_panel, self._connect_pages, topic="page-token")
         self.export = context.stack.add("export", _export_panel, leave=lambda panel: panel.leave(), topic="give-tokens")
+        self.hand_over = context.stack.add(
+            "hand_over", _hand_over_panel, leave=lambda panel: panel.leave(), topic="copy-for-a-tool"
+        )
+        self.fit = context.stack.add("fit", _fit_panel, topic="good-for")
         self.import_ = context.stack.add(
             "import", _import_panel, self._connect_import, leave=lambda panel: panel.leave(), topic="import-tokens"
         )
@@ -44,6 +50,7 @@ class PagesFlow(QObject):
         panel.tagged.connect(self.tagged)
         panel.forgotten.connect(self.forgotten)
         panel.export_wanted.connect(self._export)
+        panel.tool_wanted.connect(lambda rows: self.hand_over.show().begin(rows))
 
     def _connect_import(self, panel: ImportPanel) -> None:
         panel.imported.connect(lambda: self._accounts.reload(Change.CONTENTS))
@@ -57,6 +64,8 @@ class PagesFlow(QObject):
             Command.SHOW_PAGES_OF_APP: lambda request: self._show(View.of_app(request.app_id)),
             Command.SHOW_PAGES_NEEDING_YOU: lambda request: self.show_login(request.login_id, TokenState.NEEDS_YOU),
             Command.SHOW_PAGES_IN_STATE: lambda request: self._show_in_state(request.state),
+            Command.SHOW_PAGES_READY: lambda request: self._show_ready(request.purpose),
+            Command.SHOW_FIT: lambda request: self.fit.show().begin(request.page_id),
             Command.RELOAD_PAGES: self._reload,
             Command.SHOW_IMPORT: lambda request: self.import_.show().begin(),
         }
@@ -77,6 +86,12 @@ class PagesFlow(QObject):
         login = self._accounts.only_login
         if self._accounts.logins:
             self._show(View.of_login(login) if login else View(), state)
+
+    def _show_ready(self, purpose: str) -> None:
+        """Show everybody's Pages that are ready for this purpose."""
+        self._show_in_state(None)
+        if self.pages.panel_if_made is not None:
+            self.pages.panel.show_ready(purpose)
 
     def show_login(self, login_id: int, state: TokenState | None = None) -> None:
         """Show the Pages of one login; None shows every state."""
@@ -173,3 +188,15 @@ def _import_panel() -> type[ImportPanel]:
     from gui.panels.import_tokens import ImportPanel
 
     return ImportPanel
+
+
+def _fit_panel() -> type[FitPanel]:
+    from gui.panels.fit import FitPanel
+
+    return FitPanel
+
+
+def _hand_over_panel() -> type[HandOverPanel]:
+    from gui.panels.hand_over import HandOverPanel
+
+    return HandOverPanel

@@ -73,7 +73,7 @@ def test_other_tokens_are_named(session, practice, what, kind):
     session.vault.keep_app(app_of(practice))
     report = any_token.inspect_token(session, Secret(practice.world.special_token(what)), JOB)
     assert (report.why.kind if report.why else "") == kind
-    assert report.can_be_kept is False
+    assert report.can_be_kept is (what == "system_user")
 
 
 @pytest.mark.parametrize("apps", [True, False])
@@ -176,7 +176,8 @@ def test_facebooks_own_trouble_is_raised(session, practice):
         ("PAGE", "", None, True),
         ("PAGE", "", UserError("role_lost"), False),
         ("APP", "s", None, False),
-        ("SYSTEM_USER", "s", None, False),
+        ("SYSTEM_USER", "s", None, True),
+        ("SYSTEM_USER", "", None, False),
         ("", "s", None, False),
     ],
 )

@@ -45,9 +45,19 @@ def test_a_persons_token_is_extended_and_kept_as_a_login(session, practice):
     assert abs(stored_login.expires_at - session.now() - 60 * 86_400) <= 5
 
 
-@pytest.mark.parametrize(
-    ("what", "kind"), [("expired", "token_expired"), ("page", "paste_page_token"), ("system_user", "paste_system_user")]
-)
+def test_a_system_users_token_is_kept_as_a_login(session, practice):
+    session.vault.keep_app(app_of(practice))
+    kept = keep_user(session, app_of(practice), Secret(practice.world.special_token("system_user")), JOB)
+    assert (kept.user_name, kept.is_system_user, kept.business, kept.expires_at) == (
+        "Nord Server",
+        True,
+        "Nord Retail",
+        0,
+    )
+    assert session.vault.login(kept).token.is_system_user
+
+
+@pytest.mark.parametrize(("what", "kind"), [("expired", "token_expired"), ("page", "paste_page_token")])
 def test_what_is_no_living_token_of_a_person_is_not_kept(session, practice, what, kind):
     session.vault.keep_app(app_of(practice))
     with pytest.raises(UserError) as caught:

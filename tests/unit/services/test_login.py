@@ -9,7 +9,7 @@ from gui.graph.error_texts import invalid_scopes
 from gui.graph.login import is_answer, read_answer, stuck_kind
 from gui.services import login
 from gui.services.exchange import extend
-from gui.values import AppCredentials, Secret
+from gui.values import AppCredentials, Secret, TokenInfo
 from tests.support.people import JOB, app_of, short_token
 
 BASE = "https://www.facebook.com/connect/login_success.html"
@@ -157,7 +157,6 @@ def test_declined_permissions_are_told(session, practice):
     [
         ("page", "paste_page_token"),
         ("other_app", "other_app"),
-        ("system_user", "paste_system_user"),
         ("expired", "token_expired"),
     ],
 )
@@ -165,6 +164,31 @@ def test_a_pasted_token_is_named_as_what_it_is(session, practice, what, kind):
     with pytest.raises(UserError) as caught:
         login.from_paste(session, app_of(practice), Secret(practice.world.special_token(what)), JOB)
     assert caught.value.kind == kind
+
+
+@pytest.mark.parametrize(("what", "ends"), [("system_user", False), ("system_user_60_days", True)])
+def test_a_system_users_token_goes_on_as_it_is(session, practice, what, ends):
+    secret = Secret(practice.world.special_token(what))
+    found = login.from_paste(session, app_of(practice), secret, JOB)
+    token = found.token
+    assert (token.user_name, token.business, token.is_system_user) == ("Nord Server", "Nord Retail", True)
+    assert bool(token.expires_at) is ends
+    practice.world.faults.on("wrong_secret")
+    kept = extend(session, found, JOB).token
+    assert (kept.secret, kept.long_lived) == (secret, True), "nothing is asked for a system user's token"
+
+
+def test_a_system_user_whose_business_is_not_told_is_taken_all_the_same(session, practice):
+    practice.world.faults.on("businesses_refused")
+    found = login.from_paste(session, app_of(practice), Secret(practice.world.special_token("system_user")), JOB)
+    assert (found.token.is_system_user, found.token.business) == (True, "")
+
+
+def test_a_token_of_no_person_is_named_as_that(session, practice, monkeypatch):
+    monkeypatch.setattr(login, "token_info", lambda *_: TokenInfo(True, "GUEST", app_of(practice).app_id))
+    with pytest.raises(UserError) as caught:
+        login.from_paste(session, app_of(practice), short_token(practice), JOB)
+    assert caught.value.kind == "paste_other_kind"
 
 
 def test_a_pasted_app_token_is_not_sent(session, practice):

@@ -1,0 +1,247 @@
+"""Does it fit? What a Page's token is good for, and which lock is shut; from what is known here, without a network."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gui.graph.error_texts import LOGIN_ROLE_KINDS
+from gui.i18n import _, list_of
+from gui.services.explain import message_catalog
+from gui.services.purposes import (
+    GROUPS,
+    USE_CASES,
+    Purpose,
+    TokenKind,
+    group_label,
+    has_tasks,
+    purposes,
+    task_sentence,
+)
+from gui.shell.commands import Command, Request
+from gui.values import Action, PageRow, StoredLogin, TokenState
+
+
+class Lock(StrEnum):
+    """What keeps a token from serving a purpose."""
+
+    NOT_CHECKED = "not_checked"
+    TOKEN = "token"
+    TWO_FACTOR = "two_factor"
+    KIND = "kind"
+    PERMISSION = "permission"
+    NOT_THIS_PAGE = "not_this_page"
+    USE_CASE = "use_case"
+    TASK = "task"
+    INSTAGRAM = "instagram"
+    LEADS_ACCESS = "leads_access"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a Page's token serves a purpose: `lock` None, and nothing left `open`, means that it does.
+
+    `missing` are the permissions behind a lock of permissions.
+    """
+
+    purpose: Purpose
+    lock: Lock | None = None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        return self.lock is None and not self.purpose.open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every lock is open, and yet nothing can be promised."""
+        return self.lock is None and bool(self.purpose.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that decides what a token is good for; many Pages share one."""
+
+    has_token: bool
+    state: TokenState
+    why: str
+    scopes: tuple[str, ...]
+    withheld: tuple[str, ...]
+    tasks: tuple[str, ...] | None
+    has_instagram: bool
+    lead_access: bool | None
+    has_user_token: bool
+    is_system_user: bool
+    missing: tuple[str, ...]
+    asked: tuple[str, ...]
+
+
+def evidence_of(row: PageRow, login: StoredLogin | None) -> Evidence:
+    """What is known of a Page's token; `login` is the one it is of."""
+    return Evidence(
+        has_token=row.has_token,
+        state=row.state,
+        why=row.why if row.state is TokenState.NEEDS_YOU else "",
+        scopes=row.scopes or (login.scopes if login is not None else ()),
+        withheld=row.withheld,
+        tasks=row.page.tasks,
+        has_instagram=bool(row.page.instagram_id),
+        lead_access=row.lead_access,
+        has_user_token=login is not None and bool(login.last_four),
+        is_system_user=login is not None and login.is_system_user,
+        missing=login.missing_permissions if login is not None else (),
+        asked=login.purposes if login is not None else (),
+    )
+
+
+def fit(purpose: Purpose, known: Evidence) -> Fit:
+    """Whether a token serves a purpose, or the first lock that is shut."""
+    lock = _token_lock(purpose, known)
+    if lock is not None:
+        return Fit(purpose, lock)
+    if not known.scopes:
+        return Fit(purpose, Lock.NOT_CHECKED)
+    missing = tuple(name for name in _needed(purpose) if name not in known.scopes)
+    if missing:
+        # It was asked for, and Facebook's login never showed it: the app has not got it.
+        never = {one.partition(":")[0] for one in known.missing if one.endswith(":never")}
+        not_offered = purpose.key in known.asked and set(missing) <= never
+        return Fit(purpose, Lock.USE_CASE if not_offered else Lock.PERMISSION, missing)
+    withheld = tuple(name for name in _needed(purpose) if name in known.withheld)
+    if withheld:
+        return Fit(purpose, Lock.NOT_THIS_PAGE, withheld)
+    if purpose.instagram and not known.has_instagram:
+        return Fit(purpose, Lock.INSTAGRAM)
+    if known.tasks is not None and not has_tasks(purpose, known.tasks):
+        return Fit(purpose, Lock.TASK)
+    if purpose.leads_access and known.lead_access is False:
+        return Fit(purpose, Lock.LEADS_ACCESS)
+    return Fit(purpose)
+
+
+def _token_lock(purpose: Purpose, known: Evidence) -> Lock | None:
+    if purpose.token is TokenKind.SYSTEM_USER:
+        return None if known.is_system_user else Lock.KIND
+    if purpose.token is TokenKind.USER and not known.has_user_token:
+        return Lock.KIND
+    if known.why in LOGIN_ROLE_KINDS:
+        return Lock.TWO_FACTOR
+    if not known.has_token or known.state is TokenState.NEEDS_YOU:
+        return Lock.TOKEN
+    return None
+
+
+def _needed(purpose: Purpose) -> tuple[str, ...]:
+    """The permissions that a call for this purpose needs: business_management only brings more Pages to the list."""
+    return tuple(
+        name
+        for name in purpose.all_permissions
+        if name != "business_management" or "business_management" in purpose.permissions
+    )
+
+
+@functools.lru_cache(maxsize=4_096)
+def fits(known: Evidence) -> Mapping[str, Fit]:
+    """Every purpose with whether this token serves it."""
+    return {key: fit(purpose, known) for key, purpose in purposes().items()}
+
+
+@functools.lru_cache(maxsize=4_096)
+def ready_for(known: Evidence) -> frozenset[str]:
+    """The purposes that this token is ready for."""
+    return frozenset(key for key, one in fits(known).items() if one.is_ready)
+
+
+@functools.lru_cache(maxsize=4_096)
+def good_for(known: Evidence) -> str:
+    """In a few words what a token is good for: of what it was made for how much is ready, else its groups."""
+    ready = ready_for(known)
+    if known.asked:
+        shut = [key for key in known.asked if key in purposes() and key not in ready]
+        if not shut:
+            return _("All it is for")
+        return _("Not yet: {purposes}", purposes=list_of([purposes()[key].label for key in shut]))
+    groups = [group for group in GROUPS if any(purposes()[key].group == group for key in ready)]
+    return ", ".join(map(group_label, groups)) or _("Nothing yet")
+
+
+# ------------------------------------------------------------------------ words
+def words(one: Fit) -> str:
+    """How it stands with a purpose, and why."""
+    if one.is_open:
+        return _("Not sure: {reason}", reason=_(one.purpose.open))
+    if one.lock is None:
+        return _(one.purpose.also) if one.purpose.also else ""
+    permissions = list_of(one.missing)
+    texts = {
+        Lock.NOT_CHECKED: _("Not known yet. Ask Facebook what the token may do."),
+        Lock.TOKEN: _("The Page’s token does not work, or there is none."),
+        Lock.TWO_FACTOR: _("The business wants two-factor authentication, or your role has ended."),
+        Lock.KIND: _kind_words(one.purpose),
+        Lock.PERMISSION: _("Permission not given: {names}.", names=permissions),
+        Lock.NOT_THIS_PAGE: _("Given for other Pages, not for this one: {names}.", names=permissions),
+        Lock.USE_CASE: _(
+            "The app does not offer {names}. It needs the use case “{use_case}”.",
+            names=permissions,
+            use_case=USE_CASES[one.purpose.use_case],
+        ),
+        Lock.TASK: task_sentence(one.purpose) if one.purpose.tasks else "",
+        Lock.INSTAGRAM: _("No professional Instagram account is linked to the Page."),
+        Lock.LEADS_ACCESS: _("Leads Access Manager does not let you read this Page’s leads."),
+    }
+    return texts[one.lock]
+
+
+def _kind_words(purpose: Purpose) -> str:
+    if purpose.token is TokenKind.SYSTEM_USER:
+        return _("It wants a system user’s token.")
+    return _("It wants your User token, and none is kept.")
+
+
+def key_to(one: Fit, row: PageRow) -> Action | None:
+    """The button that opens the lock; None where it is open, or is opened by no button."""
+    login_id = row.login_id
+    actions = {
+        Lock.TOKEN: _of_token(row),
+        Lock.TWO_FACTOR: Action(_("Open Security and login"), Request(Command.OPEN_LINK, link="two_factor")),
+        Lock.KIND: Action(_("How to make one"), Request(Command.SHOW_HELP, topic="system-users"))
+        if one.purpose.token is TokenKind.SYSTEM_USER
+        else Action(_("Log in"), Request(Command.LOG_IN, login_id=login_id)),
+        Lock.PERMISSION: Action(
+            _("Ask for it"), Request(Command.ASK_FOR_MORE, login_id=login_id, purpose=one.purpose.key)
+        ),
+        Lock.NOT_THIS_PAGE: Action(
+            _("Choose Pages again"), Request(Command.ASK_FOR_MORE, login_id=login_id, purpose=one.purpose.key)
+        ),
+        Lock.USE_CASE: Action(_("Open Use cases"), Request(Command.OPEN_LINK, link="app_use_cases")),
+        Lock.TASK: Action(_("Open Business settings"), Request(Command.OPEN_LINK, link="business_settings")),
+        Lock.INSTAGRAM: Action(_("Open instagram.com"), Request(Command.OPEN_LINK, link="instagram")),
+        Lock.LEADS_ACCESS: Action(_("Open Business settings"), Request(Command.OPEN_LINK, link="business_settings")),
+    }
+    return actions.get(one.lock) if one.lock is not None else None
+
+
+def _of_token(row: PageRow) -> Action:
+    """The button that mends a token: its own reason's, where that is a login; else the Pages are fetched anew."""
+    command = message_catalog().get(row.why, {}).get("action", "")
+    if command == Command.LOG_IN.value:
+        return Action(_("Log in"), Request(Command.LOG_IN, login_id=row.login_id))
+    return Action(_("Show my Pages again"), Request(Command.RELOAD_PAGES, login_id=row.login_id))
+
+
+def count_ready(rows: Sequence[PageRow], logins: Mapping[int, StoredLogin]) -> dict[str, tuple[int, int]]:
+    """Of each purpose that logins were made for: how many Pages are ready, and how many it is wanted for."""
+    counts: dict[str, list[int]] = {}
+    for row in rows:
+        login = logins.get(row.login_id)
+        if login is None or not login.purposes:
+            continue
+        ready = ready_for(evidence_of(row, login))
+        for key in login.purposes:
+            if key in purposes():
+                count = counts.setdefault(key, [0, 0])
+                count[0] += key in ready
+                count[1] += 1
+    return {key: (counts[key][0], counts[key][1]) for key in purposes() if key in counts}
