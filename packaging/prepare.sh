@@ -75,7 +75,7 @@ fi
 
 requirements=packaging/requirements.txt
 if [ "$want" = dev ]; then requirements=packaging/requirements-dev.txt; fi
-stamp=".venv/.ready-$(cat packaging/requirements-dev.txt packaging/requirements.txt | cksum | cut -d' ' -f1)"
+stamp=".venv/.ready-$(cat packaging/requirements*.txt | cksum | cut -d' ' -f1)"
 if [ -e "$stamp-dev" ] || { [ "$want" = run ] && [ -e "$stamp-run" ]; }; then exit 0; fi
 
 python="${PYTHON:-python3}"
@@ -91,6 +91,15 @@ if command -v uv >/dev/null; then
 else
   [ -e .venv/bin/python ] || "$python" -m venv .venv
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$requirements"
+fi
+if .venv/bin/python -c 'import sys; sys.exit(sys.version_info >= (3, 12))'; then
+  # By pip, which can leave out the check of the version; where there is none, KeePass files are not offered.
+  for with_pip in .venv/bin/python "$python"; do
+    "$with_pip" -m pip --version >/dev/null 2>&1 || continue
+    "$with_pip" -m pip --python .venv/bin/python install --quiet --disable-pip-version-check --no-deps \
+      --ignore-requires-python --require-hashes -r packaging/requirements-python311.txt
+    break
+  done
 fi
 # Compiled once here, or the first start would do it, and every start where Python may not write.
 .venv/bin/python -m compileall -q gui main.py

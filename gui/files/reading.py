@@ -7,11 +7,11 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gui.errors import UserError
-from gui.files import mail, protect, workbook
+from gui.files import kdbx, mail, protect, workbook
 from gui.files.document import Document, Part
 from gui.files.json_tree import json_leaves
 from gui.files.text_rows import text_rows, unfold
@@ -69,6 +69,11 @@ def _read(data: bytes, name: str, reading: Reading) -> None:
 
 
 # --------------------------------------------------------------------- formats
+def _read_kdbx(data: bytes, name: str, reading: Reading) -> None:
+    part = kdbx.read_kdbx(data, reading.password)
+    reading.document.parts.append(replace(part, name=name))
+
+
 def _read_age(data: bytes, name: str, reading: Reading) -> None:
     if not reading.password:
         raise UserError("import_needs_key")
@@ -235,6 +240,7 @@ FORMATS = (
     Format("zip", lambda data: data.startswith(b"PK\x03\x04"), _read_zip),
     Format("tar", lambda data: data[257:262] == b"ustar", _read_tar),
     Format("gzip", lambda data: data.startswith(b"\x1f\x8b"), _read_gzip),
+    Format("KeePass", kdbx.is_kdbx, _read_kdbx),
     Format("not read", lambda data: bool(_kind_not_read(data)), _read_what_stands_in_clear),
     Format("mail", mail.is_mail, _read_mail),
     Format("text", lambda data: True, _read_plain),

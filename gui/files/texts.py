@@ -94,3 +94,11 @@ def json_of_fields(objects: Sequence[Sequence[tuple[str, Secret]]]) -> Secret:
 
 def _json_value(text: str) -> object:
     return json.loads(text) if text.startswith("[") else text
+
+
+def json_with_secrets(
+    head: Mapping[str, object], name: str, objects: Sequence[tuple[Mapping[str, object], Mapping[str, Secret]]]
+) -> Secret:
+    """A JSON object of `head` and, under `name`, objects of plain values and secrets."""
+    made = [{**about, **{key: one.reveal() for key, one in secrets.items()}} for about, secrets in objects]
+    return Secret(json.dumps({**head, name: made}, ensure_ascii=False, indent=2) + "\n")

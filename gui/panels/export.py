@@ -18,12 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.files.kdbx import is_available as kdbx_is_available
 from gui.i18n import _, ngettext
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services.export import (
+    ALLOWED,
     FORMATS,
     SHORTEST_PASSWORD,
+    WITH_TOKENS,
     ExportOptions,
     ExportReport,
     export,
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 
 _OPENS = {
     "xlsx": _("Excel and LibreOffice ask for it when the file is opened."),
+    "kdbx": _("It is the database’s password: KeePass asks for it."),
+    "colleague": _("Your colleague’s Page Keys asks for it: tell them by telephone, not in the same message."),
     "": _(
         "The file is a zip archive encrypted with AES-256: 7-Zip, WinZip and Keka open it; Windows Explorer does not."
     ),
@@ -75,7 +80,7 @@ class ExportPanel(Panel):
         frame, inside = card(margins=(20, 16, 20, 16), spacing=8)
         inside.addWidget(label(_("Format"), "heading"))
         self._formats, self._format = self._choices(
-            {key: one.title for key, one in FORMATS.items()},
+            {key: one.title for key, one in FORMATS.items() if key != "kdbx" or kdbx_is_available()},
             "format",
             inside,
             {key: one.hint for key, one in FORMATS.items()},
@@ -178,8 +183,8 @@ class ExportPanel(Panel):
         return box
 
     # ----------------------------------------------------------------- contents
-    def begin(self, rows: Sequence[PageRow]) -> None:
-        """Show the choices for an export of these Pages."""
+    def begin(self, rows: Sequence[PageRow], export_format: str = "xlsx") -> None:
+        """Show the choices for an export of these Pages, in this format first."""
         self._rows = list(rows)
         self.notices.clear()
         self.title.setText(ngettext("Export {count} Page", "Export {count} Pages", len(rows)))
@@ -192,7 +197,7 @@ class ExportPanel(Panel):
         self._password.clear()
         self._keys.clear()
         self._sure.setChecked(False)
-        self._formats["xlsx"].setChecked(True)
+        self._formats[export_format].setChecked(True)
         self._protections["password"].setChecked(True)
         self._path_is_suggested = True
         self._changed()
@@ -214,12 +219,18 @@ class ExportPanel(Panel):
         self._changed()
 
     def _changed(self) -> None:
-        with_tokens = self._tokens.isChecked() or self._format == "env"
-        self._tokens.setEnabled(self._format != "env")
+        with_tokens = self._tokens.isChecked() or self._format in WITH_TOKENS
+        self._tokens.setEnabled(self._format not in WITH_TOKENS)
+        allowed = ALLOWED.get(self._format, tuple(self._protections))
+        for key, choice in self._protections.items():
+            choice.setVisible(key in allowed)
+        if self._protection not in allowed:
+            self._protections["password"].setChecked(True)
+            return
         self._guard.setVisible(with_tokens)
         for key, box in (("password", self._password_box), ("age", self._keys_box), ("plain", self._plain_box)):
             box.setVisible(self._protection == key)
-        self._opens.setText(_OPENS["xlsx" if self._format == "xlsx" else ""])
+        self._opens.setText(_OPENS.get(self._format, _OPENS[""]))
         self._warning.setText(
             ngettext(
                 "Anyone who gets this file can act on your behalf on {count} Page, without any password.",
@@ -264,7 +275,7 @@ class ExportPanel(Panel):
         if path.exists() and not self._may_replace:
             self.say("export_exists", self._replace, name=path.name)
             return
-        with_tokens = self._tokens.isChecked() or self._format == "env"
+        with_tokens = self._tokens.isChecked() or self._format in WITH_TOKENS
         password = self._password.secret() if self._protection == "password" else None
         options = ExportOptions(path, self._format, with_tokens, self._protection, password, self._keys.toPlainText())
         rows = self._rows

@@ -52,13 +52,13 @@ class HealthPanel(Panel):
             _("Check any token"), lambda: self.request(Command.SHOW_ANY_TOKEN), icon="scan-search", name="healthAny"
         )
         self._explain = button(
-            _("Explain an error"),
+            _("A tool shows an error? Explain it"),
             lambda: self.request(Command.EXPLAIN_ERROR),
+            kind="quiet",
             icon="circle-question-mark",
             name="healthExplain",
         )
         self._check = button(_("Check all now"), self.check, kind="main", icon="heart-pulse", name="healthCheck")
-        self.header_buttons.addWidget(self._explain)
         self.header_buttons.addWidget(self._any)
         self.header_buttons.addWidget(self._check)
         self._column = QVBoxLayout()
@@ -70,6 +70,7 @@ class HealthPanel(Panel):
             count.clicked.connect(lambda _=False, state=state: self.request(Command.SHOW_PAGES_IN_STATE, state=state))
             self._counts[state] = count
         self._column.addLayout(FlowLayout(*self._counts.values(), spacing=14))
+        self._column.addLayout(FlowLayout(self._explain))
         self._column.addWidget(self._time_card())
         self.troubles = NoticeArea(self)
         self.troubles.pressed.connect(self.act)
@@ -91,7 +92,6 @@ class HealthPanel(Panel):
 
     def set_narrow(self, narrow: bool) -> None:
         self._time.set_narrow(narrow)
-        self._explain.setText(_("An error") if narrow else _("Explain an error"))
         self._any.setText(_("Any token") if narrow else _("Check any token"))
 
     # ----------------------------------------------------------------- contents

@@ -16,6 +16,7 @@ from gui.i18n import _, ngettext, number
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services import formatting
+from gui.services.colleague import received_words
 from gui.services.import_rows import MOST, ImportReading, ImportRow, joined, read_import_file, read_import_text
 from gui.services.import_tokens import (
     ImportReport,
@@ -26,6 +27,7 @@ from gui.services.import_tokens import (
     report_table,
     save_report,
 )
+from gui.services.purposes import known
 from gui.shell.commands import Command, Request
 from gui.values import Secret, Tone
 from gui.widgets.fields import SecretField
@@ -220,7 +222,7 @@ class ImportPanel(Panel):
             str(Path.home()),
             _(
                 "Tables and texts (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.json *.env *.md *.sql *.yaml *.yml "
-                "*.eml *.zip *.age);;All files (*)"
+                "*.eml *.zip *.age *.kdbx *.pagekeys);;All files (*)"
             ),
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -438,6 +440,12 @@ def _found_words(reading: ImportReading) -> str:
     """What was found, and what of the file is left out."""
     without = sum(one.secret is None and one.form is None for one in reading.rows)
     others = sum(one.form is not None for one in reading.rows) + reading.others
+    if reading.sender:
+        with_tokens = [row for row in reading.rows if row.secret is not None]
+        names = [row.name or row.page_id for row in with_tokens]
+        clients = list(dict.fromkeys(name for row in with_tokens for name in row.all_clients))
+        keys = known(key for row in with_tokens for key in row.purposes)
+        return received_words(reading.sender, names, clients, keys)
     found = ngettext("{count} token", "{count} tokens", reading.tokens)
     sentences = [
         ngettext(

@@ -32,12 +32,14 @@ _LONGEST = 32
 class PageActions(QObject):
     """Acts for the panel that shows the list.
 
-    `changed` carries a row that is known better now, `forgotten` a ForgetReceipt; `tool_wanted` rows for a tool.
+    `changed` carries a row that is known better now, `forgotten` a ForgetReceipt; `tool_wanted` rows for a tool,
+    `colleague_wanted` for a colleague.
     """
 
     changed = Signal(object)
     forgotten = Signal(object)
     tool_wanted = Signal(object)
+    colleague_wanted = Signal(object)
 
     def __init__(self, panel: Panel, has_namesake: Callable[[PageRow], bool]) -> None:
         super().__init__(panel)
@@ -74,6 +76,7 @@ class PageActions(QObject):
                 row, setting_line, _("a settings line for {name}", name=named)
             ),
             PageAction.COPY_FOR_TOOL: lambda: self.tool_wanted.emit([row]),
+            PageAction.HAND_OVER: lambda: self.colleague_wanted.emit([row]),
             PageAction.SHOW_TOKEN: lambda: self._with_token(row, lambda token: self._reveal(row, token)),
             PageAction.TEST: lambda: self.check(row),
             PageAction.SHOW_FACTS: lambda: self.show_facts(row),

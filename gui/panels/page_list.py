@@ -67,7 +67,7 @@ class PageListPanel(Panel):
     """`listed` comes when Pages were fetched and kept, or changed; `count_changed` carries how many there are.
 
     `forgotten` and `tagged` carry what can be undone; `export_wanted` the rows to export,
-    `tool_wanted` those to copy for a tool.
+    `tool_wanted` those to copy for a tool, `colleague_wanted` those to hand over.
     """
 
     listed = Signal()
@@ -76,6 +76,7 @@ class PageListPanel(Panel):
     forgotten = Signal(object)
     export_wanted = Signal(object)
     tool_wanted = Signal(object)
+    colleague_wanted = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(session, jobs, _("Pages"), parent)
@@ -143,6 +144,8 @@ class PageListPanel(Panel):
         self.many_actions.forgotten.connect(self.forgotten)
         self.many_actions.export_wanted.connect(self.export_wanted)
         self.many_actions.tool_wanted.connect(self.tool_wanted)
+        self.many_actions.colleague_wanted.connect(self.colleague_wanted)
+        self.page_actions.colleague_wanted.connect(self.colleague_wanted)
         self.page_actions.tool_wanted.connect(self.tool_wanted)
 
     @property

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class ManyActions(QObject):
     """Acts for the panel that shows the list. `changed` comes when what is kept differs from what is shown.
 
-    `tagged` carries what can be undone, in words and as a TagChange; `forgotten` a ForgetReceipt; `export_wanted` and
-    `tool_wanted` rows.
+    `tagged` carries what can be undone, in words and as a TagChange; `forgotten` a ForgetReceipt; `export_wanted`,
+    `tool_wanted` and `colleague_wanted` rows.
     """
 
     changed = Signal()
@@ -33,6 +33,7 @@ class ManyActions(QObject):
     forgotten = Signal(object)
     export_wanted = Signal(object)
     tool_wanted = Signal(object)
+    colleague_wanted = Signal(object)
 
     def __init__(self, panel: Panel, table: PageTable, bar: SelectionBar) -> None:
         super().__init__(panel)
@@ -40,6 +41,7 @@ class ManyActions(QObject):
         bar.copy_wanted.connect(self.copy)
         bar.export_wanted.connect(lambda: self.export_wanted.emit(self.rows))
         bar.tool_wanted.connect(lambda: self.tool_wanted.emit(self.rows))
+        bar.colleague_wanted.connect(lambda: self.colleague_wanted.emit(self.rows))
         bar.client_wanted.connect(self.ask_client)
         bar.check_wanted.connect(self.check)
         bar.forget_wanted.connect(self.forget)

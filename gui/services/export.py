@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gui.errors import JobContext, UserError
-from gui.files import protect, texts
+from gui.files import kdbx, protect, texts
 from gui.files.workbook import workbook
 from gui.i18n import _, ngettext
+from gui.services import formatting
 from gui.services.clipboard_text import setting_pairs
+from gui.services.colleague import colleague_text
 from gui.services.os_user import os_user_name
 from gui.services.session import Session
 from gui.services.sheets import pages_sheet
@@ -46,6 +48,20 @@ FORMATS = {
         ".csv",
     ),
     "json": ExportFormat("JSON", _("For programs."), "JSON", _("Writing JSON …"), ".json"),
+    "colleague": ExportFormat(
+        _("For a colleague’s Page Keys"),
+        _("Import opens it there: names, clients and what the tokens are for come with it."),
+        _("file for a colleague"),
+        _("Writing the file for a colleague …"),
+        ".pagekeys",
+    ),
+    "kdbx": ExportFormat(
+        _("KeePass database (.kdbx)"),
+        _("An entry for each Page, as KeePass, KeePassXC and KeePassDX share it."),
+        _("KeePass database"),
+        _("Writing the KeePass database …"),
+        ".kdbx",
+    ),
     "env": ExportFormat(
         _("Settings file (.env)"),
         _("One NAME=token line for each Page, as servers read it."),
@@ -54,6 +70,11 @@ FORMATS = {
         ".env",
     ),
 }
+#: Formats that hold tokens always, and the ways to protect each; where nothing stands, every way.
+WITH_TOKENS = frozenset({"env", "colleague", "kdbx"})
+ALLOWED = {"colleague": ("password", "age"), "kdbx": ("password",)}
+#: Formats that hold a password of their own: no archive around them.
+_SEALED = frozenset({"xlsx", "kdbx"})
 _PROTECTIONS = {"password": _("with a password"), "age": _("encrypted with age"), "plain": _("unprotected")}
 #: A password that is shorter is guessed too soon (characters).
 SHORTEST_PASSWORD = 10
@@ -90,7 +111,7 @@ def file_name(export_format: str, protection: str, with_tokens: bool, today: str
     ending = FORMATS[export_format].suffix
     if with_tokens and protection == "age":
         ending += ".age"
-    elif with_tokens and protection == "password" and export_format != "xlsx":
+    elif with_tokens and protection == "password" and export_format not in _SEALED:
         ending += ".zip"
     return f"{'Page tokens' if with_tokens else 'Pages'} {today}{ending}"
 
@@ -100,6 +121,8 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
 
     Raises UserError, VaultError.
     """
+    if options.protection not in ALLOWED.get(options.format, (options.protection,)):
+        raise UserError("export_password_short")
     with_password = options.with_tokens and options.protection == "password"
     if with_password and (options.password is None or options.password.length < SHORTEST_PASSWORD):
         raise UserError("export_password_short")
@@ -115,7 +138,8 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
         name=options.path.name,
     )
     if tokens is not None:
-        _note(session, [row for row in rows if row.page.id in tokens], detail)
+        event = "handed_over" if options.format == "colleague" else "exported"
+        _note(session, [row for row in rows if row.page.id in tokens], detail, event)
     without_token = 0 if tokens is None else len(rows) - len(tokens)
     return ExportReport(options.path, len(rows), without_token, detail, is_owners_alone)
 
@@ -124,6 +148,9 @@ def _content(
     session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, options: ExportOptions
 ) -> bytes:
     password = options.password if tokens is not None and options.protection == "password" else None
+    if options.format == "kdbx":
+        assert options.password is not None
+        return kdbx.write_kdbx("Page Keys", _keepass_entries(session, rows, tokens or {}), options.password)
     if options.format == "xlsx":
         content = workbook(pages_sheet(session, rows, tokens), password)
         return (
@@ -138,15 +165,48 @@ def _content(
 
 
 def _text(session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret] | None, export_format: str) -> Secret:
+    if export_format == "colleague":
+        return colleague_text(session, rows, tokens or {})
     if export_format == "env":
         return texts.env_text(setting_pairs(rows, tokens or {}))
     sheet = pages_sheet(session, rows, tokens)
     return texts.csv_text(sheet) if export_format == "csv" else texts.json_text(sheet)
 
 
-def _note(session: Session, rows: Sequence[PageRow], detail: str) -> None:
+def _keepass_entries(session: Session, rows: Sequence[PageRow], tokens: dict[str, Secret]) -> list[kdbx.KeePassEntry]:
+    """An entry a Page: the token as its password, the end, and the rest as fields."""
+    logins = {login.id: login for login in session.vault.logins()}
+    now = session.now()
+    entries = []
+    for row in rows:
+        if row.page.id not in tokens:
+            continue
+        login = logins.get(row.login_id)
+        fields = {
+            "Page ID": row.page.id,
+            "Ends": formatting.ends(row.expires_at, now),
+            "App": login.app_display_name if login is not None else "",
+            "Person": login.display_name if login is not None else "",
+            "Client": ", ".join(client.name for client in row.clients),
+            "Instagram ID": row.page.instagram_id,
+        }
+        entries.append(
+            kdbx.KeePassEntry(
+                row.page.display_name,
+                row.page.id,
+                tokens[row.page.id],
+                row.page.link,
+                row.clients[0].name if row.clients else "",
+                row.expires_at or 0,
+                tuple((name, text) for name, text in fields.items() if text),
+            )
+        )
+    return entries
+
+
+def _note(session: Session, rows: Sequence[PageRow], detail: str, event: str) -> None:
     now, who = session.now(), os_user_name()
-    session.vault.history.add([Event("exported", row.page.display_name, who, detail, row.page.id, now) for row in rows])
+    session.vault.history.add([Event(event, row.page.display_name, who, detail, row.page.id, now) for row in rows])
 
 
 def export_message(report: ExportReport) -> Message:

@@ -31,6 +31,8 @@ _KINDS = {
     "imported": _Kind(_("Token imported"), "circle-check", Tone.WORKS),
     "copied": _Kind(_("Token copied"), "copy", Tone.INFO),
     "given": _Kind(_("Given to a tool"), "copy", Tone.INFO),
+    "handed_over": _Kind(_("Handed over to a colleague"), "copy", Tone.INFO),
+    "received": _Kind(_("Received from a colleague"), "circle-check", Tone.WORKS),
     "exported": _Kind(_("Token exported"), "copy", Tone.INFO),
     "died": _Kind(_("Token died"), "triangle-alert", Tone.BAD),
     "revived": _Kind(_("Token works again"), "circle-check", Tone.WORKS),
@@ -46,8 +48,8 @@ _KINDS = {
 #: Groups to choose from.
 GROUPS = {
     "": (_("All"), ()),
-    "made": (_("Made or renewed"), ("made", "renewed", "imported", "login_made", "login_renewed")),
-    "given": (_("Copied, given or exported"), ("copied", "given", "exported")),
+    "made": (_("Made or renewed"), ("made", "renewed", "imported", "received", "login_made", "login_renewed")),
+    "given": (_("Copied, given or exported"), ("copied", "given", "handed_over", "exported")),
     "died": (_("Died"), ("died", "revived", "login_died", "login_revived")),
     "gone": (_("Forgotten"), ("forgotten", "brought_back", "login_forgotten", "disconnected")),
 }

@@ -46,7 +46,8 @@ KNOWN = NAMES | IDS | CLIENTS | frozenset(
     {
         "category", "tasks", "link", "picture", "type", "pagetype", "tokentype", "expiresin", "expiresat", "perms",
         "state", "why", "ends", "through", "person", "app", "from", "origins", "instagram", "instagramid",
-        "whatyoumaydo", "username", "url", "height", "width", "issilhouette", "0", "1", "2", "3", "4", "5",
+        "whatyoumaydo", "purposes", "appid",
+        "username", "url", "height", "width", "issilhouette", "0", "1", "2", "3", "4", "5",
     }
 )  # fmt: skip
 

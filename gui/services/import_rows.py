@@ -14,6 +14,7 @@ from gui.files.document import Document, Part
 from gui.files.reading import LARGEST, read_document, read_text
 from gui.graph.token_form import Form, FoundText, find_texts
 from gui.i18n import _, number
+from gui.services.colleague import sender_of
 from gui.services.import_fields import Found
 from gui.services.import_table import tokens_of_rows
 from gui.services.import_trees import tokens_of_leaves
@@ -32,7 +33,8 @@ class ImportRow:
 
     `place` says where it stands: "line 6", "Client A, row 6". `name`, `page_id` and `clients` are what stands beside
     the token; `is_id_guessed` where the ID may be another number. Of a row that is left `form` says what stands there
-    instead.
+    instead. `sender` is the colleague who handed it over, `purposes` are what it is for and
+    `client_names` whose it is.
     """
 
     number: int
@@ -43,6 +45,14 @@ class ImportRow:
     clients: str = ""
     form: Form | None = None
     is_id_guessed: bool = False
+    sender: str = ""
+    purposes: tuple[str, ...] = ()
+    client_names: tuple[str, ...] = ()
+
+    @property
+    def all_clients(self) -> tuple[str, ...]:
+        """The clients that stand beside it, each by its whole name where that is known."""
+        return self.client_names or tuple(filter(None, [self.clients]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,12 @@ class ImportReading:
     beyond: int = 0
     unread: tuple[str, ...] = ()
     has_more: bool = False
+
+    @property
+    def sender(self) -> str:
+        """The colleague who handed all of it over; empty where there is none."""
+        senders = {row.sender for row in self.rows if row.secret is not None}
+        return senders.pop() if len(senders) == 1 else ""
 
     @property
     def tokens(self) -> int:
@@ -165,14 +181,25 @@ def _sent(document: Document) -> dict[str, Any]:
             for row in found
             if id(row) not in dropped
         ],
+        "sender": _sender(document),
         "others": len(dropped),
         "unread": document.unread,
         "has_more": has_more,
     }
 
 
+_ByPage = dict[str, tuple[str, ...]]
+
+
+def _sender(document: Document) -> tuple[str, _ByPage, _ByPage]:
+    """Who handed a document over, and each Page's purposes and clients, by its ID; nobody: an empty name."""
+    sender = next(filter(None, (sender_of(part.leaves) for part in document.parts)), None)
+    return ("", {}, {}) if sender is None else (sender.name, dict(sender.purposes), dict(sender.clients))
+
+
 def _received(sent: dict[str, Any]) -> ImportReading:
     """What was handed over, each token a Secret again. Raises UserError when there is none."""
+    sender, purposes, clients_of = sent["sender"]
     rows = tuple(
         ImportRow(
             number,
@@ -183,6 +210,9 @@ def _received(sent: dict[str, Any]) -> ImportReading:
             clean_name(clients),
             Form(form) if form else None,
             is_id_guessed,
+            sender,
+            tuple(purposes.get(page_id, ())),
+            tuple(clients_of.get(page_id, ())),
         )
         for number, (token, name, page_id, place, clients, form, is_id_guessed) in enumerate(sent["rows"], 1)
     )

@@ -322,6 +322,8 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
         [(info, replace(page, token=row.secret, tasks=None)) for row, info, page in best.values()],
         work.job,
         replace_lasting=work.replace_lasting,
+        sender=next((row.sender for row, _info, _page in best.values()), ""),
+        purposes={page.id: row.purposes for row, _info, page in best.values()},
     )
     for row, info, page in checked_rows:
         _settle_page(work, row, info, page, best[info.user_id, page.id][0], kept.lasting.get(page.id))
@@ -391,7 +393,9 @@ def _give_to_clients(work: _Work, rows: Sequence[tuple[ImportRow, Page]]) -> Non
     known = {fold(client.name) for client in work.session.vault.clients.all()}
     pages: dict[str, list[str]] = {}
     for row, page in rows:
-        names = [row.clients] if fold(row.clients) in known else row.clients.split(", ")
+        names = list(row.client_names)
+        if not names:
+            names = [row.clients] if fold(row.clients) in known else row.clients.split(", ")
         for name in filter(None, map(name_of_ones_own, names)):
             pages.setdefault(name, []).append(page.id)
     for name, page_ids in pages.items():

@@ -1,6 +1,6 @@
 """Keep what an import or a check of any token found: Page tokens under their person and app, User tokens as logins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gui.errors import JobContext
@@ -37,11 +37,14 @@ def keep_pages_of(
     job: JobContext,
     *,
     replace_lasting: bool = False,
+    sender: str = "",
+    purposes: Mapping[str, tuple[str, ...]] | None = None,
 ) -> KeptPages:
     """Keep Pages with their tokens, each under the person it was made by.
 
     A person or app that is not kept yet is written down without login or secret. A token that lasts is not replaced
-    by one that ends sooner, unless `replace_lasting`.
+    by one that ends sooner, unless `replace_lasting`. Those of a `sender` are marked as received; `purposes` are what
+    they are for, by Page ID: the person's, where there is no login that says it.
     """
     vault = session.vault
     if app.app_id not in {one.app_id for one in vault.apps()}:
@@ -75,6 +78,9 @@ def keep_pages_of(
                     data_access_expires_at=page_info.data_access_expires_at,
                 )
             )
-        vault.keep_pages(login, rows, event="imported")
+        vault.keep_pages(login, rows, event="received" if sender else "imported", detail=sender)
+        received = dict.fromkeys(key for row in rows for key in (purposes or {}).get(row.page.id, ()))
+        if received and not login.last_four:
+            login = vault.add_purposes(login, tuple(received))
         people.append(login)
     return KeptPages(tuple(people), lasting)

@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from gui.jobs import Background
 from gui.options import Options
 from gui.practice.server import PracticeServer
 from gui.practice.world import APP_ID, World
+from gui.tour.from_token_to_tool import FromTokenToTool
 from gui.tour.many import ManySteps
 from gui.tour.private_session import PrivateSession, files_holding
 from gui.tour.ui_driver import NotSeen, UiDriver, process_events
@@ -82,6 +84,15 @@ class Tour(ManySteps):
             ("forget", self.forget),
             ("practice-account", self.practice),
             ("nothing-leaked", self.nothing_leaked),
+            # At the end, so that the pictures before keep their numbers.
+            ("what-it-is-for", lambda: self._to_tool.choose_what_for()),
+            ("ask-for-more", lambda: self._to_tool.ask_for_it()),
+            ("does-it-fit", lambda: self._to_tool.see_whether_it_fits()),
+            ("copy-for-a-tool", lambda: self._to_tool.copy_for_a_tool()),
+            ("explain-an-error", lambda: self._to_tool.explain_an_error()),
+            ("system-user", lambda: self._to_tool.keep_a_system_user()),
+            ("hand-over-to-a-colleague", lambda: self._to_tool.hand_over()),
+            ("nothing-leaked-either", self.nothing_leaked),
         )
         for number, (name, step) in enumerate(steps, 1):
             if not self._do(f"{number:02d}-{name}", step):
@@ -123,6 +134,19 @@ class Tour(ManySteps):
             }
         )
         return not note
+
+    @cached_property
+    def _to_tool(self) -> FromTokenToTool:
+        """Made in the practice account, which the step before it opened."""
+        assert self.program.server is not None
+        return FromTokenToTool(
+            self.program,
+            self.driver,
+            self.program.server.world,
+            self.private_session.root,
+            self._log_in,
+            self._open_menu,
+        )
 
     def _login_panel(self) -> Any:
         return self.program.shell.stack.panel("login")

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -228,6 +228,13 @@ class Vault:
         )
         return Login(self.app(stored_login.app_id), token)
 
+    def add_purposes(self, login: StoredLogin, purposes: tuple[str, ...]) -> StoredLogin:
+        """Note what a login's tokens are for, beside what was noted before."""
+        both = tuple(dict.fromkeys((*login.purposes, *purposes)))
+        with self.database.transaction() as db:
+            db.execute("UPDATE connection SET purposes=? WHERE id=?", (",".join(both), login.id))
+        return replace(login, purposes=both)
+
     def name_login(self, login: StoredLogin, name: str) -> None:
         """Call a person by a name of one's own; empty takes Facebook's again."""
         with self.database.transaction() as db:
@@ -246,11 +253,11 @@ class Vault:
 
     # ------------------------------------------------------------------- Pages
     @_one_thread_at_a_time
-    def keep_pages(self, login: StoredLogin, rows: list[PageRow], *, event: str = "made") -> None:
+    def keep_pages(self, login: StoredLogin, rows: list[PageRow], *, event: str = "made", detail: str = "") -> None:
         """Keep these Pages and their fresh tokens; only the bundles that change are written anew.
 
-        `event` is what the history calls a token that was not kept before. A Page kept before that is not among
-        `rows` stays as it is.
+        `event` is what the history calls a token that was not kept before, `detail` what it says of it. A Page kept
+        before that is not among `rows` stays as it is.
         """
         fresh_rows = {row.page.id: row for row in rows if row.fresh is not None}
         sources = self.database.rows("SELECT page_id, pack, fingerprint FROM source WHERE connection_id=?", login.id)
@@ -268,7 +275,7 @@ class Vault:
         def write(db: sqlite3.Connection, bundle_of: dict[str, str]) -> None:
             bundles = {page_id: bundle_of[page_key(login.app_id, login.user_id, page_id)] for page_id in fresh_rows}
             write_rows(db, login.id, rows, fingerprints, bundles)
-            history.write(db, _token_events(login, fresh_rows, fingerprints_before, fingerprints, event))
+            history.write(db, _token_events(login, fresh_rows, fingerprints_before, fingerprints, event, detail))
 
         new_entries = {
             page_key(login.app_id, login.user_id, page_id): _page_entry(row) for page_id, row in fresh_rows.items()
@@ -393,16 +400,18 @@ def _token_events(
     fingerprints_before: dict[str, str],
     fingerprints: dict[str, str],
     event: str,
+    detail: str,
 ) -> list[Event]:
     """What keeping did to each token: `event`, or renewed; one that is the same as before was not touched."""
     now = _now()
     return [
         Event(
-            "renewed" if page_id in fingerprints_before else event,
+            "renewed" if page_id in fingerprints_before and not detail else event,
             fresh_rows[page_id].page.display_name,
             login.label,
-            page_id=page_id,
-            at=now,
+            detail,
+            page_id,
+            now,
         )
         for page_id, fingerprint in fingerprints.items()
         if fingerprints_before.get(page_id) != fingerprint

@@ -20,6 +20,7 @@ class PageAction(Enum):
     COPY_ID_AND_TOKEN = auto()
     COPY_SETTING_LINE = auto()
     COPY_FOR_TOOL = auto()
+    HAND_OVER = auto()
     SHOW_TOKEN = auto()
     TEST = auto()
     SHOW_FACTS = auto()
@@ -46,6 +47,7 @@ _LINES = (
     _Line(PageAction.COPY_ID_AND_TOKEN, _("Copy Page ID and token, two lines"), "copy", True),
     _Line(PageAction.COPY_SETTING_LINE, _("Copy as NAME=token"), "copy", True),
     _Line(PageAction.COPY_FOR_TOOL, _("Copy for a tool …"), "plug-zap", True),
+    _Line(PageAction.HAND_OVER, _("Hand over to a colleague …"), "users", True),
     None,
     _Line(PageAction.SHOW_TOKEN, _("Show the token"), "eye", True),
     _Line(PageAction.TEST, _("Test it"), "circle-check", True),

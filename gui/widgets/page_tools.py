@@ -24,6 +24,10 @@ _CHIPS = (None, *TokenState)
 _LONGEST = 14
 
 
+#: While there is no room: what Pages are ready for is left to the menu of more, then the other choices, then the numbers.
+_BREVITIES = ((False, False, False), (True, False, False), (True, True, False), (True, True, True))
+
+
 class _Narrowing(NamedTuple):
     """What a chip says that narrows the list: its kind, what is chosen of it, what it asks, its tool tip."""
 
@@ -95,7 +99,7 @@ class PageTools(QWidget):
         for state in _CHIPS:
             self._chips[state] = self._chip(state)
             line.addWidget(self._chips[state])
-        self._narrow = self._brief = False
+        self._short = self._narrow = self._brief = False
         self._counts: Counter[TokenState] = Counter()
         self.client, self.business, self.purpose = 0, "", ""
         self._clients: Sequence[Client] = ()
@@ -168,7 +172,8 @@ class PageTools(QWidget):
             (self._client_chip, _OF_CLIENTS, client, bool(self._clients)),
             (self._business_chip, _OF_BUSINESSES, self.business, bool(self._businesses)),
         ):
-            chip.setVisible(is_available and (not self._narrow or bool(chosen_name)))
+            is_left_out = self._short if chip is self._purpose_chip else self._narrow
+            chip.setVisible(is_available and (not is_left_out or bool(chosen_name)))
             metrics = chip.fontMetrics()
             short_name = elided(chosen_name, metrics, _LONGEST * metrics.averageCharWidth())
             shown = plain_words(short_name) if self._narrow else words.named(plain_words(short_name))
@@ -231,10 +236,10 @@ class PageTools(QWidget):
 
     def add_to(self, menu: QMenu) -> None:
         """In a narrow window the choices stand in the menu of more."""
+        if self._purposes and self._purpose_chip.isHidden():
+            self._fill_purposes(menu.addMenu(_("Show what is ready for")))
         if not self._narrow:
             return
-        if self._purposes:
-            self._fill_purposes(menu.addMenu(_("Show what is ready for")))
         if self._clients:
             self._fill_clients(menu.addMenu(_("Show a client")))
         if self._businesses:
@@ -288,8 +293,8 @@ class PageTools(QWidget):
 
     def _fit(self) -> None:
         """Say it in full where there is room; else the choices stand in the menu of more."""
-        for narrow, brief in ((False, False), (True, False), (True, True)):
-            self._narrow, self._brief = narrow, brief
+        for short, narrow, brief in _BREVITIES:
+            self._short, self._narrow, self._brief = short, narrow, brief
             self._search.setPlaceholderText(_("Search") if narrow else _("Search Pages"))
             self._show_narrowing()
             if self._line.line_width <= self.width():

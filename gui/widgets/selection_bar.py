@@ -22,6 +22,7 @@ class SelectionBar(QFrame):
 
     copy_wanted = Signal(object)
     tool_wanted = Signal()
+    colleague_wanted = Signal()
     export_wanted = Signal()
     client_wanted = Signal(QPoint)
     check_wanted = Signal()
@@ -114,6 +115,9 @@ class SelectionBar(QFrame):
             action = menu.addAction(icon(picture), words)
             action.triggered.connect(lambda _=False, copy_format=copy_format: self.copy_wanted.emit(copy_format))
         menu.addAction(icon("plug-zap"), _("Copy for a tool …")).triggered.connect(lambda: self.tool_wanted.emit())
+        menu.addAction(icon("users"), _("Hand over to a colleague …")).triggered.connect(
+            lambda: self.colleague_wanted.emit()
+        )
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._copy_menu_button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 6)))
 

@@ -24,7 +24,7 @@ UNWRAP = {
     "gui/vault/keychain.py", "gui/vault/bundles.py", "gui/vault/entries.py", "gui/desktop/clipboard.py",
     "gui/widgets/token_field.py",
     # The export, and a password that was made for it, in its field.
-    "gui/files/sheet.py", "gui/files/texts.py", "gui/files/workbook.py", "gui/files/protect.py",
+    "gui/files/sheet.py", "gui/files/texts.py", "gui/files/workbook.py", "gui/files/protect.py", "gui/files/kdbx.py",
     "gui/widgets/fields.py",
     # A table of tokens is taken apart at the door: each becomes a Secret.
     "gui/services/import_rows.py",

@@ -95,6 +95,8 @@ def test_a_page_without_a_token_says_why(at_hand):
         "Copy the Page token",
         "Copy Page ID and token, two lines",
         "Copy as NAME=token",
+        "Copy for a tool …",
+        "Hand over to a colleague …",
         "Show the token",
         "Test it",
     }

@@ -50,6 +50,7 @@ class PagesFlow(QObject):
         panel.tagged.connect(self.tagged)
         panel.forgotten.connect(self.forgotten)
         panel.export_wanted.connect(self._export)
+        panel.colleague_wanted.connect(lambda rows: self.export.show().begin(rows, "colleague"))
         panel.tool_wanted.connect(lambda rows: self.hand_over.show().begin(rows))
 
     def _connect_import(self, panel: ImportPanel) -> None:

@@ -24,7 +24,8 @@ from tests.support.rights import assert_owners_alone
 #: Everything that the program writes down.
 WHAT = {
     "made": "Token made", "renewed": "Token renewed", "imported": "Token imported", "copied": "Token copied",
-    "given": "Given to a tool", "exported": "Token exported",
+    "given": "Given to a tool", "handed_over": "Handed over to a colleague", "received": "Received from a colleague",
+    "exported": "Token exported",
     "died": "Token died", "revived": "Token works again", "forgotten": "Token forgotten",
     "brought_back": "Brought back",
     "login_made": "Login made", "login_renewed": "Login renewed", "login_died": "Login died",
