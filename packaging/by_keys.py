@@ -15,7 +15,7 @@ import sys
 import time
 
 #: From the notice that the login page cannot be shown to *Paste a token*.
-TABS_TO_PASTE = 10
+TABS_TO_PASTE = 4
 #: A slow machine's view needs this long to come (seconds).
 VIEW, LONGEST = 6, 90
 

@@ -285,8 +285,8 @@ def _facts_card(title: str, second: str, card_facts: list[Fact], *buttons: QWidg
     names.setLayout(column(label(title, "heading", wrap=True), label(second, "second", wrap=True), spacing=0))
     names.setMinimumWidth(_LEAST_NAMES)
     head = FlowLayout(names, spacing=10)
-    if buttons:
-        head.add_layout(row(*buttons, spacing=10))
+    for press in buttons:
+        head.addWidget(press)
     inside.addLayout(head)
     facts_list = FactsList()
     facts_list.set_facts(card_facts)

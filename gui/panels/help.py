@@ -15,6 +15,7 @@ from gui.panels.panel import Panel
 from gui.services.help_topics import find_topics, help_topics
 from gui.shell.commands import Command
 from gui.widgets.fields import SearchField
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.scaled import ANY_SIZE
 from gui.widgets.widget_factory import button, column, fold, label
 
@@ -40,9 +41,6 @@ class HelpPanel(Panel):
         self.header_buttons.addWidget(
             button(_("About Page Keys"), lambda: self.request(Command.SHOW_ABOUT), kind="quiet", name="helpAbout")
         )
-        self.header_buttons.addWidget(
-            button(_("Explain an error"), lambda: self.request(Command.EXPLAIN_ERROR), kind="quiet", name="helpExplain")
-        )
         self.add_way_back(_("Back"), Command.LEAVE_HELP, "helpBack")
         self._list = _TopicList()
         self._list.setObjectName("helpTopics")
@@ -58,7 +56,14 @@ class HelpPanel(Panel):
         self._search.textChanged.connect(self._find)
         self._nothing = label(_("Nothing matches. Try another word."), "muted", wrap=True, name="helpNothing")
         self._left = QWidget()
-        self._left.setLayout(column(self._search, self._nothing, self._list, spacing=10))
+        explain = button(
+            _("Explain an error"),
+            lambda: self.request(Command.EXPLAIN_ERROR),
+            kind="quiet",
+            icon="circle-question-mark",
+            name="helpExplain",
+        )
+        self._left.setLayout(column(self._search, self._nothing, self._list, FlowLayout(explain), spacing=10))
         self._frame = QFrame()
         self._frame.setProperty("kind", "card")
         self._text = QTextBrowser()

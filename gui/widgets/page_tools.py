@@ -24,7 +24,7 @@ _CHIPS = (None, *TokenState)
 _LONGEST = 14
 
 
-#: While there is no room: what Pages are ready for is left to the menu of more, then the other choices, then the numbers.
+#: While there is no room, the menu of more takes what Pages are ready for, then the other choices; then numbers go.
 _BREVITIES = ((False, False, False), (True, False, False), (True, True, False), (True, True, True))
 
 
