@@ -139,6 +139,7 @@ class HandOverPanel(Panel):
         for place in range(self._list.count()):
             if self._list.item(place).data(Qt.ItemDataRole.UserRole) == key:
                 self._list.setCurrentRow(place)
+                self._list.scrollToItem(self._list.item(place))
 
     def _choose(self, *_arguments: object) -> None:
         self._hand_over = None
@@ -161,7 +162,7 @@ class HandOverPanel(Panel):
         if tool is None:
             return
         self._inside.addWidget(label(tool.name, "heading", wrap=True, name="toolName"))
-        self._inside.addWidget(label(f"{kind_words(tool)} {purposes_line(tool)}", "second", wrap=True))
+        self._inside.addWidget(label(f"{kind_words(tool)} {purposes_line(tool)}".strip(), "second", wrap=True))
         for text in warnings(tool, self._rows, self._logins):
             line = row(icon_label("info", "soon", 18), label(text, wrap=True), spacing=10)
             line.setStretch(1, 1)

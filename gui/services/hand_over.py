@@ -157,16 +157,13 @@ def warnings(tool: Tool, rows: Sequence[PageRow], logins: Iterable[StoredLogin])
 
 
 def kind_words(tool: Tool) -> str:
-    """Which kind of token a tool wants."""
+    """Which kind of token a tool wants; empty where it wants none, which `purposes_line` says."""
     return {
         "page": _("It gets the Page token."),
         "either": _("It gets the Page token; your User token would do, too."),
         "user": _("It gets your User token, not a Page token."),
         "both": _("It gets both, the Page token and your User token."),
-        "app": _("It logs in itself, with your App ID and App secret."),
-        "own_app": _("It has an app of its own: there is nothing to copy."),
-        "nothing": _("It asks for no token."),
-    }[tool.wants]
+    }.get(tool.wants, "")
 
 
 # --------------------------------------------------------------------- history

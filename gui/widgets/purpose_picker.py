@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.i18n import _
@@ -13,10 +13,8 @@ from gui.widgets.announce import announce
 from gui.widgets.fields import SearchField
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.press_button import CheckBox
+from gui.widgets import widget_factory
 from gui.widgets.widget_factory import button, column, label, scrolled
-
-#: Under a box's words (pixels).
-_INDENT = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +35,24 @@ class _Row(QWidget):
     def __init__(self, choice: Choice, name: str) -> None:
         super().__init__()
         self.choice = choice
-        self.box = CheckBox(choice.name)
+        self.box = CheckBox()
         self.box.setObjectName(name)
-        words = "\n".join(filter(None, choice.lines))
-        self.box.setAccessibleDescription(words)
-        lines = column(*(label(line, "second", wrap=True) for line in choice.lines if line), spacing=0)
-        lines.setContentsMargins(_INDENT, 0, 0, 0)
-        self.setLayout(column(self.box, lines, spacing=2))
+        self.box.setAccessibleName(choice.name)
+        self.box.setAccessibleDescription("\n".join(filter(None, choice.lines)))
+        # Beside the box, since its own words would not wrap.
+        title = label(choice.name, wrap=True)
+        texts = column(title, *(label(line, "second", wrap=True) for line in choice.lines if line), spacing=1)
+        line = widget_factory.row(self.box, spacing=6)
+        line.setAlignment(self.box, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(texts, 1)
+        self.setLayout(line)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # The words are as good as the box.
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.box.setFocus()
+            self.box.click()
 
 
 class PurposePicker(QWidget):
@@ -66,13 +75,13 @@ class PurposePicker(QWidget):
         rows.addWidget(self._none)
         self._purposes = self._add_rows(rows, purposes, "purpose")
         self._tools = self._add_rows(rows, tools, "tool")
-        for row in self._tools.values():
-            row.box.toggled.connect(lambda on, row=row: self._take_tool(row.choice, on))
+        for one in self._tools.values():
+            one.box.toggled.connect(lambda on, one=one: self._take_tool(one.choice, on))
         rows.addStretch(1)
         rows.setContentsMargins(0, 0, 14, 0)
         self._count = label("", "second", wrap=True, name="purposeCount")
-        for row in self._purposes.values():
-            row.box.toggled.connect(lambda: self._show_count())
+        for one in self._purposes.values():
+            one.box.toggled.connect(lambda: self._show_count())
         self._use = button(_("Use these"), lambda: self.chosen.emit(self.keys()), kind="main", name="purposeUse")
         back = button(_("Back"), self.back_wanted.emit, kind="quiet", icon="arrow-left", name="purposeBack")
         whole = column(
@@ -105,9 +114,9 @@ class PurposePicker(QWidget):
                 heading = label(group, "strong", wrap=True)
                 rows.addWidget(heading)
                 self._groups.append((heading, []))
-            made[choice.key] = row = _Row(choice, f"{kind}_{choice.key}")
-            self._groups[-1][1].append(row)
-            rows.addWidget(row)
+            made[choice.key] = made_row = _Row(choice, f"{kind}_{choice.key}")
+            self._groups[-1][1].append(made_row)
+            rows.addWidget(made_row)
         return made
 
     def begin(self, keys: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QScrollBar, QWidget
 
 from gui import theme
-from gui.shell.commands import Command
+from gui.shell.commands import Command, Request
 from gui.tour.ui_driver import process_events
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.scroll_area import ScrollArea
@@ -129,6 +129,8 @@ def test_nothing_is_cut_on_the_way_to_the_pages(text, journey):
     driver = journey.set_up()
     driver.page_element(journey.login, "#password")
     check_every_size(journey, "login")
+    journey.login.use_purposes()
+    check_every_size(journey, "what it is for")
     journey.login.use_browser()
     check_every_size(journey, "login in one's own browser")
     journey.login.use_paste()
@@ -147,7 +149,7 @@ def test_nothing_is_cut_on_the_way_to_the_pages(text, journey):
         ("health", Command.SHOW_HEALTH), ("history", Command.SHOW_HISTORY), ("import", Command.SHOW_IMPORT),
         ("settings", Command.SHOW_SETTINGS), ("help", Command.SHOW_HELP),
         ("about", Command.SHOW_ABOUT), ("any token", Command.SHOW_ANY_TOKEN),
-        ("pages", Command.SHOW_ALL_PAGES),
+        ("pages", Command.SHOW_ALL_PAGES), ("explain an error", Command.EXPLAIN_ERROR),
     ],
 )  # fmt: skip
 def test_nothing_is_cut_in_an_agencys_views(text, agency, view, command):
@@ -159,6 +161,36 @@ def test_nothing_is_cut_in_an_agencys_views(text, agency, view, command):
         panel.say(kind)
     process_events(60)
     check_every_size(agency, f"{view} with three notices")
+
+
+@pytest.mark.parametrize("tool", ["airbyte", "rasa", "original_coast_clothing", "hosted_tools"])
+def test_nothing_is_cut_in_what_is_copied_for_a_tool(text, agency, tool):
+    pages = agency.panel("pages")
+    agency.ask(Command.SHOW_ALL_PAGES)
+    process_events(300)
+    pages.tool_wanted.emit([row for row in pages.table.pages.rows if row.has_token][:1])
+    agency.panel("hand_over").choose_tool(tool)
+    process_events(400)
+    check_every_size(agency, f"copy for {tool}")
+
+
+def test_nothing_is_cut_in_what_a_page_is_good_for(text, agency):
+    agency.ask(Command.SHOW_ALL_PAGES)
+    process_events(300)
+    row = agency.panel("pages").table.pages.rows[0]
+    agency.program.shell.navigator.navigate(Request(Command.SHOW_FIT, page_id=row.page.id))
+    process_events(400)
+    check_every_size(agency, "good for")
+
+
+def test_nothing_is_cut_in_an_error_that_is_explained(text, agency):
+    agency.ask(Command.EXPLAIN_ERROR)
+    panel = agency.panel("explain_error")
+    process_events(300)
+    panel._text.setPlainText("(#200) If posting to a page, requires both pages_read_engagement and pages_manage_posts")
+    panel._explain()
+    process_events(200)
+    check_every_size(agency, "an error explained")
 
 
 @pytest.mark.parametrize("command", VIEWS)
