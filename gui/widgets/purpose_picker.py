@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.i18n import _
 from gui.text import fold
+from gui.widgets import widget_factory
 from gui.widgets.announce import announce
 from gui.widgets.fields import SearchField
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.press_button import CheckBox
-from gui.widgets import widget_factory
 from gui.widgets.widget_factory import button, column, label, scrolled
 
 
