@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gui.errors import JobContext
-from gui.i18n import _, ngettext
+from gui.i18n import _, list_of, ngettext
 from gui.services import formatting
 from gui.services.end_login import note_login_works
 from gui.services.explain import message
+from gui.services.hand_over import tools_with_tokens
 from gui.services.session import Session
 from gui.services.states import outlasts, page_rows_now
 from gui.values import Message, PageRow, StoredLogin
@@ -21,7 +22,7 @@ class RenewalReport:
     """The kept rows after keeping, and names of Pages by what became of their tokens.
 
     `lost` came back without a token; `gone` are no longer listed; the tokens of `lasting` last longer than what came.
-    All of these keep the token they had.
+    All of these keep the token they had. `tools` have earlier tokens of the changed ones.
     """
 
     rows: tuple[PageRow, ...]
@@ -31,6 +32,7 @@ class RenewalReport:
     lost: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
 
     @property
     def had_any(self) -> bool:
@@ -77,6 +79,8 @@ def _counts(report: RenewalReport) -> Iterator[str]:
             "{count} tokens that came would end sooner, so the kept ones stay.",
             len(report.lasting),
         )
+    if report.tools:
+        yield _("Earlier tokens are in {tools}: paste the new ones there.", tools=list_of(report.tools))
     if report.gone:
         yield _("No longer listed: {names}.", names=formatting.join_some(report.gone, _NAMED))
     if report.lost:
@@ -114,6 +118,7 @@ def keep_listed_pages(
         vault.health_records.flag_pages(login, gone_ids, "page_no_longer_listed", session.now())
     key = vault.database.fingerprint_key()
     changed_names: list[str] = []
+    changed_ids: list[str] = []
     same_names: list[str] = []
     new_names: list[str] = []
     lost_names: list[str] = []
@@ -131,6 +136,8 @@ def keep_listed_pages(
             target_names = same_names if row.fresh.fingerprint(key) == fingerprint_before else changed_names
         if target_names is not None:
             target_names.append(row.page.display_name)
+        if target_names is changed_names:
+            changed_ids.append(row.page.id)
     name_lists = (
         sorted(group)
         for group in (
@@ -143,4 +150,5 @@ def keep_listed_pages(
         )
     )
     current = next((one for one in vault.logins() if one.id == login.id), login)
-    return RenewalReport(tuple(page_rows_now(session, current)), *(tuple(group) for group in name_lists))
+    report = RenewalReport(tuple(page_rows_now(session, current)), *(tuple(group) for group in name_lists))
+    return replace(report, tools=tools_with_tokens(session, changed_ids))

@@ -19,6 +19,10 @@ _WEB_VIEW = "the web view"
 #: Files, or tests by the start of their names.
 NOT_ON_WINDOWS = {
     "tests/unit/test_prepare.py": "Linux's packages",
+    "tests/unit/files/test_kdbx.py::test_keepassxc_opens_what_is_written": "KeePassXC's own program",
+    "tests/unit/files/test_kdbx.py::test_the_end_is_the_entrys_own": "KeePassXC's own program",
+    "tests/unit/files/test_kdbx.py::test_what_keepassxc_writes_is_read": "KeePassXC's own program",
+    "tests/unit/files/test_kdbx.py::test_what_was_deleted_is_not_read": "KeePassXC's own program",
     "tests/unit/services/test_remove_data.py::test_the_program_removes_all_that_is_kept": (
         "Linux alone lets a test name another folder for it: elsewhere it would remove what the person keeps"
     ),

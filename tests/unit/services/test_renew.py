@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from gui.services.hand_over import note_given
 from gui.services.keep import keep_login
 from gui.services.list_pages import list_pages
 from gui.services.renew import RenewalReport, keep_listed_pages, renewal_message
+from gui.services.tools import tools
 from gui.values import Login, Secret, TokenState
 from tests.support.people import ALL, JOB, app_of, connection_of, keep_login_with_pages, short_token
 
@@ -145,3 +147,16 @@ def test_a_refresh_tells_only_what_is_new():
         assert told is not None
         assert told.kind.startswith("list_refreshed")
         assert "Nordlys" in told.text or "1 token" in told.text
+
+
+def test_tools_that_have_the_earlier_tokens_are_named(session, practice):
+    kept = keep_login_with_pages(session, practice, 0)
+    rows = session.vault.page_rows(kept)
+    note_given(session, tools()["rasa"], rows[:1], JOB)
+    login, listing = fetch(session, practice)
+    found = keep_listed_pages(session, login, listing.rows, True, JOB)
+    assert found.tools == ("Rasa",)
+    told = renewal_message(found, True)
+    assert told is not None
+    assert "Earlier tokens are in Rasa: paste the new ones there." in told.text
+    assert keep_listed_pages(session, login, listing.rows, True, JOB).tools == ()
