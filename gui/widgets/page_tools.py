@@ -20,12 +20,27 @@ from gui.widgets.widget_factory import button, row, tool
 
 #: Every state, and None for all of them.
 _CHIPS = (None, *TokenState)
-#: How wide a name on a chip may be (average characters).
-_LONGEST = 14
 
 
-#: While there is no room, the menu of more takes what Pages are ready for, then the other choices; then numbers go.
-_BREVITIES = ((False, False, False), (True, False, False), (True, True, False), (True, True, True))
+class _Brevity(NamedTuple):
+    """What the menu of more takes from the line, whether numbers go, how wide a name may be (average characters)."""
+
+    takes_purposes: bool
+    takes_choices: bool
+    takes_numbers: bool
+    longest_name: int
+
+
+#: Each is tried in turn while there is no room.
+_BREVITIES = (
+    _Brevity(takes_purposes=False, takes_choices=False, takes_numbers=False, longest_name=40),
+    _Brevity(takes_purposes=False, takes_choices=False, takes_numbers=False, longest_name=14),
+    _Brevity(takes_purposes=True, takes_choices=False, takes_numbers=False, longest_name=14),
+    _Brevity(takes_purposes=True, takes_choices=True, takes_numbers=False, longest_name=40),
+    _Brevity(takes_purposes=True, takes_choices=True, takes_numbers=False, longest_name=14),
+    _Brevity(takes_purposes=True, takes_choices=True, takes_numbers=True, longest_name=14),
+    _Brevity(takes_purposes=True, takes_choices=True, takes_numbers=True, longest_name=8),
+)
 
 
 class _Narrowing(NamedTuple):
@@ -99,7 +114,7 @@ class PageTools(QWidget):
         for state in _CHIPS:
             self._chips[state] = self._chip(state)
             line.addWidget(self._chips[state])
-        self._short = self._narrow = self._brief = False
+        self._brevity = _BREVITIES[0]
         self._counts: Counter[TokenState] = Counter()
         self.client, self.business, self.purpose = 0, "", ""
         self._clients: Sequence[Client] = ()
@@ -172,18 +187,20 @@ class PageTools(QWidget):
             (self._client_chip, _OF_CLIENTS, client, bool(self._clients)),
             (self._business_chip, _OF_BUSINESSES, self.business, bool(self._businesses)),
         ):
-            is_left_out = self._short if chip is self._purpose_chip else self._narrow
+            is_left_out = (
+                self._brevity.takes_purposes if chip is self._purpose_chip else self._brevity.takes_choices
+            )
             chip.setVisible(is_available and (not is_left_out or bool(chosen_name)))
             metrics = chip.fontMetrics()
-            short_name = elided(chosen_name, metrics, _LONGEST * metrics.averageCharWidth())
-            shown = plain_words(short_name) if self._narrow else words.named(plain_words(short_name))
+            short_name = elided(chosen_name, metrics, self._brevity.longest_name * metrics.averageCharWidth())
+            shown = plain_words(short_name) if self._brevity.takes_choices else words.named(plain_words(short_name))
             chip.setText(f"{shown}  ×" if chosen_name else f"{words.kind}  ▾")
             chip.setAccessibleName(
                 _("{chosen}, press to show all", chosen=words.named(chosen_name)) if chosen_name else words.choose
             )
             chip.setToolTip(plain_tip(words.tip(chosen_name) if chosen_name else ""))
             chip.setChecked(bool(chosen_name))
-        self._add.setText("" if self._narrow or self._is_narrowed else _("Add a Page"))
+        self._add.setText("" if self._brevity.takes_choices or self._is_narrowed else _("Add a Page"))
         set_icon(self._add, "plus", "on_soft")
         self._show_counts()
 
@@ -238,7 +255,7 @@ class PageTools(QWidget):
         """In a narrow window the choices stand in the menu of more."""
         if self._purposes and self._purpose_chip.isHidden():
             self._fill_purposes(menu.addMenu(_("Show what is ready for")))
-        if not self._narrow:
+        if not self._brevity.takes_choices:
             return
         if self._clients:
             self._fill_clients(menu.addMenu(_("Show a client")))
@@ -266,7 +283,7 @@ class PageTools(QWidget):
 
     def _show_counts(self) -> None:
         # In a narrow window the numbers make room for what the list is narrowed to, or where there is no room at all.
-        is_brief = self._brief or (self._narrow and self._is_narrowed)
+        is_brief = self._brevity.takes_numbers or (self._brevity.takes_choices and self._is_narrowed)
         for state, chip in self._chips.items():
             count = self._counts.total() if state is None else self._counts[state]
             chip.setText(_chip_text(state) if is_brief else f"{_chip_text(state)} {number(count)}")
@@ -293,9 +310,9 @@ class PageTools(QWidget):
 
     def _fit(self) -> None:
         """Say it in full where there is room; else the choices stand in the menu of more."""
-        for short, narrow, brief in _BREVITIES:
-            self._short, self._narrow, self._brief = short, narrow, brief
-            self._search.setPlaceholderText(_("Search") if narrow else _("Search Pages"))
+        for brevity in _BREVITIES:
+            self._brevity = brevity
+            self._search.setPlaceholderText(_("Search") if brevity.takes_choices else _("Search Pages"))
             self._show_narrowing()
             if self._line.line_width <= self.width():
                 break
