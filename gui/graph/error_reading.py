@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote_plus
 
 from gui.graph.error_texts import FIRST_OF_THE_DIALOG, SUBCODES, TEXTS
 from gui.graph.errors import Envelope, GraphError, from_envelope, read_envelope
-from gui.graph.redact import redact
+from gui.graph.redact import redact_pasted
 from gui.text import unify_signs
 
 #: More is not read: the end of a log says what happened last (characters).
@@ -70,7 +70,7 @@ def read_errors(text: str) -> ReadErrors:
     """Every different error in `text`, in its order."""
     was_cut = len(text) > LONGEST
     text = text[-LONGEST:]
-    clean = redact(text)
+    clean = redact_pasted(text)
     found = _find(clean)
     known = [one for one in found if not one.is_vague]
     said = [one for one in found if one.error.facebook.message]

@@ -19,15 +19,15 @@ _PATTERNS = (
     re.compile(
         rf"(?i){_START}({_NAMES})"
         rf"((?:%(?:25)?2[27]|[\"'])?{_SPACE}"
-        rf"(?:=|%(?:25)?3D|:{_SPACE}(?=[\"'])|%(?:25)?3A{_SPACE}(?=%(?:25)?2[27])|:(?={_SPACE}[^\s]{{16}}))"
+        rf"(?:=>?|%(?:25)?3D|:{_SPACE}(?=[\"'])|%(?:25)?3A{_SPACE}(?=%(?:25)?2[27])|:(?={_SPACE}[^\s]{{16}}))"
         rf"{_SPACE}(?:%(?:25)?2[27]|[\"'])?)"
         rf"([^&#\"'\s]+(?:{_SPACE}[A-Za-z0-9_\-]{{24,}})*)"
     ),
     re.compile(rf"{_START}(?:E{_SPACE}A{_SPACE}A|CAA|AAA){_SPACE}{_RUN}"),
     re.compile(rf"{_START}\d{{5,20}}(?:\||%(?:25)?7[Cc]|\\u00257C|\\u007[Cc]){_RUN}"),
     re.compile(rf"(?i){_START}[0-9a-f]{{32,}}(?![A-Za-z0-9])"),
-    # A long name in capitals is a constant of some program.
-    re.compile(rf"{_START}(?![A-Z_]+(?![A-Za-z0-9_\-]))[A-Za-z0-9_\-]{{48,}}"),
+    # A long name in capitals, or in small letters and underscores, is a constant or a field of some program.
+    re.compile(rf"{_START}(?!(?:[A-Z_]+|[a-z]+(?:_[a-z]+)+)(?![A-Za-z0-9_\-]))[A-Za-z0-9_\-]{{48,}}"),
 )
 
 
@@ -49,12 +49,14 @@ def _spelling_pattern(secret: Secret) -> re.Pattern[str] | None:
 
 #: An error's own number: "code": 190. The code of a login is long.
 _NUMBER = re.compile(r"-?\d{1,7}(?![A-Za-z0-9_\-|.])")
+#: What stands for a code where there is none, and the codes of programs: ERR_BAD_REQUEST.
+_NO_CODE = re.compile(r"(?:null|None|nil|undefined|true|false|E[A-Z]{2,}(?:_[A-Z]+)*|[A-Z]+(?:_[A-Z]+)+)\b")
 
 
 def _named(match: re.Match[str]) -> str:
     """What stands for a named secret: its name, and no more of it."""
     name, between, value = match.groups()
-    number = _NUMBER.match(value) if name.lower() == "code" else None
+    number = (_NUMBER.match(value) or _NO_CODE.match(value)) if name.lower() == "code" else None
     if number is not None:
         return f"{name}{between}{number[0]}{_PATTERNS[0].sub(_named, value[number.end() :])}"
     return f"{name}{between}•••"
@@ -73,4 +75,85 @@ def redact(text: str, secrets: Sequence[Secret] = ()) -> str:
     text = _PATTERNS[0].sub(_named, text)
     for pattern in _PATTERNS[1:]:
         text = pattern.sub("•••", text)
+    return text
+
+
+# ------------------------------------------------------- what a person pastes
+#: Colors of a terminal, and signs that have no width: they part a secret, and say nothing.
+_UNSEEN = re.compile(
+    r"\x1b\[[0-9;]*[A-Za-z]|[\u00ad\u200b-\u200d\u2060\ufeff]|(?i:%E2%80%8[B-D]|%EF%BB%BF|&(?:shy|zwnj|zwj|#8203|#x200b);)"
+)
+#: Letters and digits that are written as codes though they need none (RFC 3986, 6.2.2.2), or as HTML numbers.
+_NEEDLESS = re.compile(r"(?i)%(?:25)*(3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|2d)|&#(?:x([0-9a-f]{2})|0*([0-9]{2,3}));")
+#: Letters and digits as wide as Chinese ones.
+_WIDE = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+_PASSWORD_NAMES = (
+    r"(?:pass(?:word|wd|phrase)?|pwd|passwort|kennwort|contraseña|mot[ _]de[ _]passe|mdp|senha|"
+    r"wachtwoord|heslo|hasło|parola|пароль|密码|密碼|パスワード|비밀번호|كلمة المرور|verify[_ ]?token|"
+    r"api[_\- ]?key|secret[_\- ]?key|"
+    r"private[_\- ]?key|(?:app|client)[_\- ]?secret|webhook[_\- ]?secret|credentials?|encpass|(?<![a-z])pin)(?:\[\w*\])?"
+)
+_VALUE = r"(?:\\*([\"'])(?:(?!\3)[^\n]){1,200}?\3|[^\s\"'&<>,;]{1,200})"
+_PASTED = (
+    re.compile(
+        rf"(?i)({_PASSWORD_NAMES})"
+        r"([\\\"'`\])]{0,4}\s{0,3}(?:=>|[=:＝：>]|,?\s?value\s?=|;(?=s:))\s{0,3}(?:s:\d+:|string\(\d+\)\s?)?)"
+        rf"{_VALUE}"
+    ),
+    re.compile(r"(?i)(--(?:password|passwd|pass|pwd|token|secret)|\s-u)([ =]+)()\S+"),
+    re.compile(
+        r"(?i)((?:proxy-)?authorization)([\"']?\s{0,3}(?:=>|[:=])\s{0,3}[\"']?(?:basic|bearer|oauth|token)\s+)()[^\s\"']+"
+    ),
+    re.compile(r"(?i)\b((?:set-)?cookie)([\"']?\s{0,3}(?:=>|:)\s{0,3})()[^\n]+"),
+    re.compile(r"(?<![A-Za-z0-9_])(xs|datr|sb|fr|sessionid)(=)()[^\s;&]{6,}"),
+    re.compile(r"(://)([^\s/:@]{0,80}:)()[^\s/@]{1,200}(?=@)"),
+    re.compile(r"(\bmysql\b[^\n]{0,80}?\s)(-p)()\S+"),
+)
+#: A run that could be a secret or a part of one; a name, a date or an ID of Facebook's could not.
+_LONG_WORD = re.compile(rf"{_START}(?<!%)(?<!%.)(?<!%25)(?<!%25.)[A-Za-z0-9][A-Za-z0-9_\-]{{11,}}={{0,2}}")
+_HARMLESS = re.compile(
+    r"(?:act_|t_|page_|id_|user_)?\d[\d_\-]*|\d{4}-\d\d-\d\dT\d\d\S*|[A-Za-z]+v?\d{0,3}(?:[_\-]+[A-Za-z]*v?\d{0,3})*"
+)
+_TRACE = re.compile(r"(?i)(?:fb)?_?trace_?id[\\\"'\]]*\s*(?:=>|[:=])?\s*[\\\"']*$")
+_LOG_PREFIX = r"(?:[\w.\-]{1,40} )?[\w.\-]{1,40}\[[\w.]+\]:\s"
+#: The pieces of a secret that was folded: the next line's beginning, behind a log's or a program's own signs.
+_FOLDED = re.compile(
+    rf"•••([\\\"'=.+ \t]{{0,6}}\r?\n(?:[ \t>|]|{_LOG_PREFIX}|[\"'])*|[\"'][ \t]*[.+][ \t]*[\"'])"
+    r"([A-Za-z0-9_\-]{4,})"
+)
+_LETTERS_APART = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9] ){11,}[A-Za-z0-9](?![A-Za-z0-9])")
+_PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d{1,7}")
+
+
+def _needed(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2], 16) if match[2] else int(match[3])
+    character = chr(code)
+    return character if character.isascii() and (character.isalnum() or character in "_-") else match[0]
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether a word's letters change their size as no name's do."""
+    return 4 * len(re.findall(r"[a-z][A-Z]", word)) >= len(word) - 2 and len(word) >= 12
+
+
+def redact_pasted(text: str) -> str:
+    """`text` of a tool with all in it replaced by ••• that is, or could be a part of, a token, a secret or a password.
+
+    It takes more than `redact`: here nothing says what a secret looks like, where it was cut and how it was folded.
+    """
+    text = _UNSEEN.sub("", text).translate(_WIDE)
+    text = _LETTERS_APART.sub("•••", _NEEDLESS.sub(_needed, text))
+    for pattern in _PASTED:
+        text = pattern.sub(r"\1\2•••", text)
+    text = redact(text)
+
+    def long_word(match: re.Match[str]) -> str:
+        word = match[0].rstrip("=")
+        is_harmless = _HARMLESS.fullmatch(word) is not None and not _is_mixed(word)
+        return match[0] if is_harmless or _TRACE.search(text, max(0, match.start() - 30), match.start()) else "•••"
+
+    text = _LONG_WORD.sub(long_word, text)
+    before = ""
+    while text != before:
+        before, text = text, _FOLDED.sub(lambda m: m[0] if _PLAIN_WORD.fullmatch(m[2]) else f"•••{m[1]}•••", text)
     return text

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from gui.errors import UserError
-from gui.graph.redact import redact
+from gui.graph.redact import redact_pasted
 from gui.i18n import _, list_of, ngettext
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
@@ -50,7 +50,7 @@ class ExplainErrorPanel(Panel):
             _("an error message, a log line, a stack trace, an address with error_code= …"),
             _("What the tool shows"),
             "errorText",
-            redact,
+            redact_pasted,
         )
         self._text.wanted.connect(self._explain)
         self._page = QComboBox()

@@ -187,9 +187,7 @@ class PageTools(QWidget):
             (self._client_chip, _OF_CLIENTS, client, bool(self._clients)),
             (self._business_chip, _OF_BUSINESSES, self.business, bool(self._businesses)),
         ):
-            is_left_out = (
-                self._brevity.takes_purposes if chip is self._purpose_chip else self._brevity.takes_choices
-            )
+            is_left_out = self._brevity.takes_purposes if chip is self._purpose_chip else self._brevity.takes_choices
             chip.setVisible(is_available and (not is_left_out or bool(chosen_name)))
             metrics = chip.fontMetrics()
             short_name = elided(chosen_name, metrics, self._brevity.longest_name * metrics.averageCharWidth())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from gui.graph.redact import redact
+from gui.graph.redact import redact, redact_pasted
 from gui.values import Secret
 
 TOKEN = "EAAB" + "x7QdZAbc9" * 20
@@ -142,3 +142,92 @@ def test_redacting_the_longest_text_takes_no_time():
         began = time.thread_time()
         redact(text, (Secret("EAAx7QdZAbc9" * 20),))
         assert time.thread_time() - began < 1.0, text[:20]
+
+
+# ------------------------------------------------------- what a person pastes
+PASTED_TOKEN = "EAAGm0PX4ZCpsBAK3ZBv8ZAqDZAWk2tLxN5yR7QhVbJcUe9NaXw3LsPfZc5HbJgKq2mVn8RtYwZDZD"
+PIECES = [PASTED_TOKEN[start : start + 20] for start in range(0, 78, 20)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "access_token: " + "\n".join(PIECES),
+        "access_token=" + "=\r\n".join(PIECES),
+        "access_token: '" + "' . '".join(PIECES) + "'",
+        'access_token: "' + '" +\n "'.join(PIECES) + '"',
+        "the token " + "\n> ".join(PIECES),
+        "access_token: " + "\nmyhost app[1]: ".join(PIECES),
+        "".join(f"%{ord(character):02x}" for character in "access_token=" + PASTED_TOKEN),
+        "access_token=" + "".join(f"&#{ord(character)};" for character in PASTED_TOKEN),
+        "access_token=" + "".join(f"&#x{ord(character):x};" for character in PASTED_TOKEN),
+        "access_token=" + "".join(chr(ord(character) + 0xFEE0) for character in PASTED_TOKEN),
+        PASTED_TOKEN[:4] + "%E2%80%8B" + PASTED_TOKEN[4:],
+        "access_token=\x1b[0m" + PASTED_TOKEN[:40] + "\x1b[0m" + PASTED_TOKEN[40:],
+        " ".join(PASTED_TOKEN),
+    ],
+)
+def test_no_part_of_a_pasted_token_stays_however_it_is_written(text):
+    left = "".join(redact_pasted(text).split())
+    assert not [start for start in range(70) if PASTED_TOKEN[start : start + 8] in left]
+
+
+@given(width=st.integers(40, 140), before=st.integers(0, 60), token=st.integers(30, 220))
+def test_a_token_that_a_screen_folds_leaves_nothing(width, before, token):
+    secret = (PASTED_TOKEN * 3)[:token]
+    text = f"{'x' * before} access_token={secret} failed: Error validating access token"
+    lines = "\n".join(text[start : start + width] for start in range(0, len(text), width))
+    left = "".join(redact_pasted(lines).split())
+    assert not [start for start in range(token - 8) if secret[start : start + 8] in left]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("pass=", " x"), ("passwd=", ""), ("DB_PASSWORD=", "\n"), ("smtp_pass=", ""), ("userPassword: ", ""),
+        ("Passwort: ", ""), ("Kennwort: ", ""), ("contraseña=", ""), ("mot de passe: ", ""), ("senha: ", ""),
+        ("wachtwoord=", ""), ("パスワード：", ""), ("كلمة المرور: ", ""), ('{\\"password\\": \\"', '\\"}'),
+        ("<password>", "</password>"), ("[password] => ", ""), ("password[0]=", ""),
+        ('name="password" value="', '"'), ('s:8:"password";s:14:"', '"'), ('["password"]=> string(14) "', '"'),
+        ("Param(name=password, value=", ")"), ("--password ", " x"), ("'password' => '", "'"),
+        (':password=>"', '"'), ('{"password":"', ' and more"}'), ("https://user:", "@host/x"),
+        ("redis://:", "@host"), ("curl -u admin:", " x"), ("mysql -p", " x"), ("login.php?email=a@b.c&pass=", ""),
+        ('"pin":"', '"'), ("hub.verify_token=", "&x"), ("xs=", ";"), ("Cookie: c_user=1; xs=", ""),
+        ("Authorization: Basic ", ""), ("Authorization: Bearer ", ""),
+    ],
+)  # fmt: skip
+def test_a_pasted_password_goes_under_every_name(before, after):
+    shown = redact_pasted(f"{before}Geheim-Wort-99{after}")
+    assert "Geheim" not in shown
+    assert "Wort" not in shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invalid OAuth access token IGAAJd8kZAbCdEfGhIjKlMnOpQrStUvWxYz0123456789ZD",
+        "App Secret a3f9c17e0b5d4286913fe07ac2d85b",
+        "a3f9c17e0b5d4286-913fe07ac2d85b64",
+        "Authorization code AQDx7Kq2mVn8RtYw3LsPfZc5HbJgUe9NaX: This authorization code has been used.",
+    ],
+)
+def test_what_looks_like_nothing_readable_goes(text):
+    shown = redact_pasted(text)
+    assert not any(part in shown for part in ("Jd8kZAbC", "0b5d42", "7Kq2mV"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code: 'ERR_BAD_REQUEST'",
+        '"code"=>190, "error_subcode"=>463',
+        '{"error":{"code":null,"message":null}}',
+        "(#12) deprecate_post_aggregated_fields_for_attachement is deprecated",
+        "at com.facebook.api.FacebookOAuthException$Builder.build(FacebookOAuthException.java:120)",
+        '"fbtrace_id":"AbCdEf1234567XyZ"',
+        "Object with ID 'act_1234567890123' in 102345678901234_98765432109876",
+        "2026-11-20T08:15:33+0000 pages_read_engagement instagram_manage_messages",
+    ],
+)
+def test_what_a_reader_needs_stays(text):
+    assert redact_pasted(text) == text
