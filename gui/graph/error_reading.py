@@ -5,19 +5,24 @@ What is found holds no secret: the text is redacted before anything is read from
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import unescape
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote_plus
 
-from gui.graph.error_texts import FIRST_OF_THE_DIALOG, SUBCODES, TEXTS
+from gui.graph.error_texts import FIRST_OF_THE_DIALOG, SUBCODES, TEXTS, TOKEN_SUBCODES
 from gui.graph.errors import Envelope, GraphError, from_envelope, read_envelope
 from gui.graph.redact import redact_pasted
 from gui.text import unify_signs
 
-#: More is not read: the end of a log says what happened last (characters).
-LONGEST = 200_000
+#: Of more, so much of the beginning and of the end is read: a log's end says what happened last (characters).
+LONGEST = 100_000
+_BEGINNING = 30_000
+_MANY_LINES = 200
+#: So many errors of one form of a text are told apart: the last ones.
+_MOST_ERRORS = 300
 #: So many places where JSON may begin are tried.
 _MOST_TRIES = 400
 #: What belongs to one error stands no farther apart (characters).
@@ -55,11 +60,13 @@ class FoundError:
 @dataclass(frozen=True, slots=True)
 class ReadErrors:
     """What a text says. `errors` are different ones, the last one last; those that say nothing of themselves only where
-    nothing else is there. `had_secret` is whether something was taken out."""
+    nothing else is there, else in `left_out`. `had_secret` is whether something was taken out, `was_cut` whether the
+    middle was not read."""
 
     errors: tuple[FoundError, ...]
     had_secret: bool = False
     was_cut: bool = False
+    left_out: tuple[FoundError, ...] = ()
 
     @property
     def last(self) -> FoundError | None:
@@ -68,17 +75,71 @@ class ReadErrors:
 
 def read_errors(text: str) -> ReadErrors:
     """Every different error in `text`, in its order."""
+    text = _once(text)
     was_cut = len(text) > LONGEST
-    text = text[-LONGEST:]
+    if was_cut:
+        text = f"{text[:_BEGINNING]}\n{text[_BEGINNING - LONGEST :]}"
     clean = redact_pasted(text)
-    found = _find(clean)
+    found = _short(clean) or _find(clean)
     known = [one for one in found if not one.is_vague]
     said = [one for one in found if one.error.facebook.message]
     distinct: dict[tuple[str, int | None, int | None], FoundError] = {}
     for one in known or said or found:
         distinct.pop(one.identity, None)
         distinct[one.identity] = one
-    return ReadErrors(tuple(distinct.values()), clean != text, was_cut)
+    left_out = tuple(one for one in found if one.identity not in distinct)
+    return ReadErrors(tuple(distinct.values()), "•••" in clean and clean != text, was_cut, left_out)
+
+
+def _once(text: str) -> str:
+    """A log that repeats its lines, each where it stood last; a text that is no log stays as it is."""
+    lines = text.split("\n")
+    if len(lines) < _MANY_LINES:
+        return text
+    last = {line: index for index, line in enumerate(lines)}
+    return "\n".join(line for index, line in enumerate(lines) if last[line] == index)
+
+
+_Found = TypeVar("_Found")
+#: What shows that a text is of Facebook's API, where nothing but a number or a common word says so.
+_OF_FACEBOOK = re.compile(
+    r"(?i)oauthexception|graphmethodexception|fbtrace|facebook(?![\w-]*_\d)|(?<![a-z])graph(?![a-z]*ql)|instagram|"
+    r"messenger|whatsapp|(?<![a-z])(?:fb|meta)(?![a-z])|error_?sub_?code|access[ _]?token|page token|request limit|"
+    r"rate limit|(?m:^\W*\(#\d+\)\W*$)"
+)
+_OF_FACEBOOK_BY_CASE = re.compile(r"\(#\d{1,7}\) (?=[A-Z])")
+_OF_ANOTHER = re.compile(
+    r"(?i)google|unauthenticated|twitter|linkedin|tiktok|pinterest|youtube|stripe|openai|slack|\bsmtp\b|mysql"
+)
+_NAMES_FACEBOOK = re.compile(
+    r"(?i)oauthexception|fbtrace|facebook(?![\w-]*_\d)|instagram|(?<![a-z])(?:fb|meta)(?![a-z])"
+)
+
+
+def _facebooks(found: Sequence[FoundError], text: str) -> list[FoundError]:
+    """Those of the errors in a text that are of Facebook's API: many programs count their errors, too."""
+    is_of_another = bool(_OF_ANOTHER.search(text)) and not _NAMES_FACEBOOK.search(text)
+    is_marked = bool(_OF_FACEBOOK.search(text) or _OF_FACEBOOK_BY_CASE.search(text))
+    return [one for one in found if _is_surely(one) or (not is_of_another and (is_marked or _is_by_words(one)))]
+
+
+def _is_surely(found: FoundError) -> bool:
+    """Whether an error says by itself that it is Facebook's."""
+    facebook = found.error.facebook
+    is_numbered = (facebook.code or 0) >= FIRST_OF_THE_DIALOG or facebook.subcode in SUBCODES
+    return is_numbered or (not found.is_vague and found.kind != "login_cancelled" and _is_by_words(found))
+
+
+def _is_by_words(found: FoundError) -> bool:
+    """Whether an error has words or parts that Facebook's errors have, not a number alone."""
+    facebook = found.error.facebook
+    message = unify_signs(facebook.message)
+    return (
+        found.kind == "login_cancelled"
+        or any(one.pattern.search(message) for one in TEXTS)
+        or re.search(r"OAuthException|GraphMethodException", facebook.type) is not None
+        or bool(facebook.fbtrace_id or facebook.subcode)
+    )
 
 
 def _find(text: str) -> list[FoundError]:
@@ -86,7 +147,7 @@ def _find(text: str) -> list[FoundError]:
     best: list[FoundError] = []
     best_score = (-1, -1)
     for form in _forms(text):
-        found = _in_form(form)
+        found = _facebooks(_in_form(form), form)
         known = sum(not one.is_vague for one in found)
         coded = sum(one.error.facebook.code is not None for one in found)
         score = (min(known, 1), min(coded, 1))
@@ -112,6 +173,32 @@ _PREFIX = re.compile(
     r"(?m)^(?:\[?\d{4}-\d\d-\d\d[T ][\d:.,+Z]+\]?\s*)?"
     r"(?:[\w.-]+\[[\w.]+\]:\s?|[\w-]+_\d+\s*\|\s?|(?:stderr|stdout)[:|]\s?)"
 )
+
+
+#: A number alone, or with the words for "error" in front: "Error 190", "#190", "190/463", "Fehlercode: 190".
+_SHORT = re.compile(
+    r"(?i)\W*(?:(?:error|err|code|number|no|num|nr|facebook|fb|meta|instagram|graph|api|oauth|oauthexception|exception|"
+    r"fehler|fehlercode|fehlernummer|erreur|d.erreur|código|codigo|errore|codice|de|di|do|erro|fout|foutcode|błąd|kod|"
+    r"błędu|hata|kodu|ошибка|код|ошибки|エラー|エラーコード|コード|错误|错误代码|錯誤|오류|코드|رمز|الخطأ|خطأ|חטא|שגיאה)\b\W*){0,6}"
+    r"(?:(?P<code>-?\d{1,7})\)?)?"
+    r"(?:(?:\W*(?:and|with|,)?\W*(?:error)?[_ ]?sub[_ ]?code\W*|\s*[/.]\s*)(?P<subcode>\d{2,7}))?\W*"
+)
+
+
+def _short(text: str) -> list[FoundError]:
+    """An error of which only the number was pasted."""
+    match = _SHORT.fullmatch(text.strip()) if len(text) <= 100 else None
+    if match is None or not (match["code"] or match["subcode"]):
+        return []
+    values = {name: value for name, value in match.groupdict().items() if value}
+    code = int(values.get("code", 0))
+    values["message"] = text.strip()
+    if code in TOKEN_SUBCODES and "subcode" not in values:
+        values |= {"code": "190", "subcode": str(code)}
+    elif "code" not in values and int(values["subcode"]) in TOKEN_SUBCODES:
+        values["code"] = "190"
+    error = _error(values)
+    return [FoundError(0, error)] if error is not None and error.kind != "facebook_said" else []
 
 
 def _without_prefixes(text: str) -> str:
@@ -154,7 +241,7 @@ def _in_form(text: str) -> list[FoundError]:
     """Every error in one form of a text, in order."""
     structured = [*_in_json(text)]
     spans = [span for span, _ in structured]
-    for span, values in (*_in_address(text), *_in_pairs(text), *_in_header(text)):
+    for span, values in (*_last(_in_address(text)), *_last(_in_pairs(text)), *_last(_in_header(text))):
         if not any(_overlap(span, other) for other in spans):
             structured.append((span, values))
             spans.append(span)
@@ -168,9 +255,15 @@ def _in_form(text: str) -> list[FoundError]:
     clear = [span for span, values in structured if (error := _error(values)) is not None and error.kind not in VAGUE]
     found += [one for one in words if not any(start <= one.start < end for start, end in clear)]
     # A number beside words is theirs.
+    found = sorted(found, key=lambda one: one.start)[-_MOST_ERRORS:]
     said = [one for one in found if one.error.facebook.message]
     found = [one for one in found if one.error.facebook.message or not any(_is_near(other, one) for other in said)]
     return sorted(found, key=lambda one: one.start)
+
+
+def _last(found: Iterable[_Found]) -> Sequence[_Found]:
+    """The last of what was found: more are not told apart."""
+    return deque(found, _MOST_ERRORS)
 
 
 def _is_near(words: FoundError, number: FoundError) -> bool:
@@ -218,7 +311,13 @@ def _error(values: Mapping[str, Any]) -> GraphError | None:
     envelope = _as_of_facebook(envelope)
     if not re.search(r"\w", envelope.message) and envelope.code is None and envelope.subcode is None:
         return None
-    return from_envelope(envelope, 400)
+    error = from_envelope(envelope, 0)
+    if error.kind in VAGUE and (said := f"{envelope.user_title} {envelope.user_msg}".strip()):
+        # What is meant for the person may say more than what is meant for the developer.
+        clearer = from_envelope(replace(envelope, message=said, code=None), 0)
+        if clearer.kind not in VAGUE:
+            return GraphError(clearer.kind, status=0, facebook=envelope, **error.values)
+    return error
 
 
 def _as_of_facebook(envelope: Envelope) -> Envelope:
@@ -231,6 +330,8 @@ def _as_of_facebook(envelope: Envelope) -> Envelope:
         code = None
     if subcode is not None and subcode <= 0:
         subcode = None
+    if code is None and subcode in TOKEN_SUBCODES:
+        code = 190
     if subcode is None and code in SUBCODES:
         # Where a tool shows one number, it is the one that says more.
         code, subcode = None, code
@@ -298,6 +399,10 @@ _PAIR = re.compile(
 )
 #: A code that is named in words: "(code 190, subcode 460)", "code 200 with error_subcode 2534066", "Error 190".
 _BARE_NUMBER = re.compile(r"(?i)(?<![A-Za-z_])(?P<key>(?:error[_ ]?)?(?:sub)?code)s?[ \t]*\(?(?P<number>\d{1,7})\b")
+#: Numbers that other things have.
+_OTHER_CODE = re.compile(
+    r"(?i)(?:exit(?:ed)?(?: with)?|status|zip|promo|country|discount|return|postal|coupon|area|language|qr)[ _-]*$"
+)
 _NEXT_KEY = re.compile(
     rf"(?i)(?:,|;|\]|\[|\s\||\s/)\s*[\[\"']?(?:{_KEY}|Method|Path|status|statusCode|version)[\]\"']?\s*(?:=>|[:=])"
 )
@@ -336,12 +441,16 @@ def _pairs(text: str) -> Iterator[tuple[int, int, str, str]]:
             return
         if pair is None or (number is not None and number.start() < pair.start()):
             assert number is not None
-            yield number.start(), number.end(), _NAMES[number["key"].lower().replace(" ", "_")], number["number"]
             position = number.end()
+            if _OTHER_CODE.search(text, max(0, number.start() - 20), number.start()):
+                continue
+            yield number.start(), number.end(), _NAMES[number["key"].lower().replace(" ", "_")], number["number"]
             continue
         name = _NAMES[pair["key"].lower()]
         value, stop = _value(pair, name)
         position = max(stop, pair.end("key") + 1)
+        if name == "code" and _OTHER_CODE.search(text, max(0, pair.start() - 20), pair.start()):
+            continue
         if value.strip() or name == "message":
             yield pair.start(), stop, name, value.strip()
 
@@ -399,7 +508,7 @@ def _in_header(text: str) -> list[tuple[Span, dict[str, Any]]]:
 # ----------------------------------------------------------------------- words
 #: "(#190) TEXT", "API Error 190: TEXT", "#190.2 - TEXT", "Error 400 : TEXT (Code 190)", "[190 TEXT]".
 _NUMBERED = (
-    re.compile(r"\(#(?P<code>\d{1,7})\)\s*(?P<message>[^\n]*(?:\\[ \t]*\n[^\n]*)*)"),
+    re.compile(r"\(#(?P<code>\d{1,7})\)\s*(?P<message>(?:(?!\s\(#\d)[^\n])*(?:\\[ \t]*\n(?:(?!\s\(#\d)[^\n])*)*)"),
     re.compile(
         r"(?i)\b(?:API|Facebook|OAuth|Graph)\s*Error:?\s*#?\(?(?P<code>\d{1,7})\)?(?:/(?P<subcode>\d+))?\s*[:\-–—]\s*(?P<message>[^\n]+)"
     ),
@@ -418,7 +527,7 @@ def _in_words(text: str) -> list[FoundError]:
     found: list[FoundError] = []
     taken: list[Span] = []
     for pattern in _NUMBERED:
-        for match in pattern.finditer(text):
+        for match in _last(pattern.finditer(text)):
             if any(_overlap(match.span(), span) for span in taken):
                 continue
             values: dict[str, Any] = {name: value for name, value in match.groupdict().items() if value}
@@ -427,6 +536,8 @@ def _in_words(text: str) -> list[FoundError]:
             if after:
                 values.update({name: value for name, value in after.groupdict().items() if value})
             values["message"] = re.sub(r"\\?\s*\n\s*|\s\\\s", " ", values["message"])
+            # Where it stands in JSON or HTML, what follows is not its words any more.
+            values["message"] = re.split(r"\\*\"\s*[,}]|</?[a-zA-Z]", values["message"], maxsplit=1)[0]
             if pattern is _NUMBERED[0]:
                 values["message"] = f"(#{values['code']}) {values['message']}"
             error = _error(values)
@@ -434,7 +545,7 @@ def _in_words(text: str) -> list[FoundError]:
                 found.append(FoundError(match.start(), error))
                 if error.kind not in VAGUE:
                     taken.append(match.span())
-    for start, end, message in _known_words(text):
+    for start, end, message in _last(_known_words(text)):
         if any(_overlap((start, end), span) for span in taken):
             continue
         code = _CODE_AFTER.search(text, max(0, start - 200), end + 200)

@@ -172,6 +172,7 @@ TEXTS = (
         r"app_id in the input_token did not match|auth is invalid for this user|does not belong to application",
         "other_app",
     ),
+    _text(r"platform__invalid_app_id", "app_unknown"),
     _text(r"invalid platform app", "app_unknown"),
     _text(r"client_secret should not be passed", "native_desktop"),
     _text(r"application unavailable:|aplicación no está disponible", "app_deactivated"),
@@ -187,7 +188,8 @@ TEXTS = (
         "address_not_allowed",
     ),
     _text(
-        r"app role is needed|in development mode|app not (?:active|set ?up)|insufficient developer role|"
+        r"app role is needed|in development mode|modo de desarrollo|app nicht aktiv|aplicación no está activa|"
+        r"application n.est pas active|app not (?:active|set ?up)|insufficient developer role|"
         r"função de desenvolvedor|not a sandbox user",
         "app_in_development",
     ),
@@ -195,7 +197,8 @@ TEXTS = (
     _text(r"cannot call api .*on behalf of", "not_on_behalf"),
     _text(r"needs at least one supported permission", "no_supported_permission"),
     _text(
-        r"feature unavailable:|facebook login is (?:currently )?unavailable|funktion ist vorübergehend nicht verfügbar",
+        r"feature unavailable:|can.?t log in to this app right now|"
+        r"facebook login is (?:currently )?unavailable|funktion ist vorübergehend nicht verfügbar",
         "login_unavailable",
     ),
     _text(
@@ -203,7 +206,7 @@ TEXTS = (
         r"lo sentimos, esta función no est|maaf, fitur ini tidak tersedia",
         "facebook_down",
     ),
-    _text(r"invalid scopes?:", "invalid_scopes"),
+    _text(r"invalid scopes?:|ámbitos no válidos:|ungültige bereiche:|scopes non valides", "invalid_scopes"),
     # ------------------------------------------------- the wrong kind of token
     _text(
         r"must be called with a page access token|page access token is required|"
@@ -211,16 +214,16 @@ TEXTS = (
         "page_token_needed",
     ),
     _text(r"unsupported post request\. object with id 'me'", "page_token_needed"),
-    _text(r"nonexisting field \(.*\) on node type \(application\)", "app_token_used"),
+    _text(r"nonexist(?:ing|ent) field \(.*\) on node type \(application\)", "app_token_used"),
     _text(r"must have a valid access_token to access this endpoint", "app_token_used"),
-    _text(r"nonexisting field \(accounts\) on node type \(page\)", "user_token_needed"),
+    _text(r"nonexist(?:ing|ent) field \(accounts\) on node type \(page\)", "user_token_needed"),
     _text(
-        r"nonexisting field \((?:conversations|insights|leadgen_forms|feed|published_posts|subscribed_apps|"
+        r"nonexist(?:ing|ent) field \((?:conversations|insights|leadgen_forms|feed|published_posts|subscribed_apps|"
         r"instagram_business_account)\) on node type \(user\)|is not a page (?:access )?token|"
         r"requires a page access token",
         "page_token_needed",
     ),
-    _text(r"nonexisting field \((?:businesses|permissions)\) on node type \(page\)", "user_token_needed"),
+    _text(r"nonexist(?:ing|ent) field \((?:businesses|permissions)\) on node type \(page\)", "user_token_needed"),
     _text(r"user access token is required|must be called with a user access token", "user_token_needed"),
     _text(r"no matching user found", "reader_of_other_page"),
     # -------------------------------------------------------- a token that died
@@ -229,7 +232,9 @@ TEXTS = (
     _text(r"missing authorization code|user cancell?ed the dialog|user_denied", "login_cancelled"),
     _text(
         r"session has expired (?:on|at)|access token.{0,40}session has expired|engaged the app in longer than 90 days|"
-        r"la sesión (?:caducó|ha caducado)|la session a expiré|a sessão expirou",
+        r"la sesión (?:caducó|ha caducado)|la session a expiré|a sessão expirou|\(#190\) session has expired|"
+        r"access token (?:has |is )?expired|token de acceso (?:ha )?(?:caducad|expir)|jeton d.accès a expiré|"
+        r"zugriffs(?:token|schlüssel).{0,80}abgelaufen",
         "token_expired",
         *_DEATH_CODES,
     ),
@@ -249,10 +254,16 @@ TEXTS = (
     _text(r"log in to (?!www\.facebook\.com)[\w.]+ and follow", "checkpoint_elsewhere"),
     _text(r"log in to www\.facebook\.com and follow|enrolled in a blocking", "checkpoint"),
     _text(r"could not be decrypted on this website", "tool_lost_its_token"),
+    _text(r"thread control is owned by another app", "conversation_held"),
+    _text(r"temporary send message failure", "facebook_down"),
+    _text(r"outside (?:the )?7.days? window", "outside_message_window"),
+    _text(r"user blocked message", "reader_unavailable"),
+    _text(r"cannot post facebook\.com links", "call_wrong"),
+    _text(r"extended permission: read_mailbox", "tool_outdated"),
     _text(r"invalid access token when querying", "token_refused"),
     _text(
         r"your api key is no longer valid|your connection has expired\W|access token,.{0,80}needs to be updated|"
-        r"social connections? is broken",
+        r"social connections? is broken|needs to be reconnected|token expired\W+please reconnect",
         "tools_login_ended",
     ),
     _text(r"session token is expired or invalid", "token_invalid"),
@@ -268,7 +279,7 @@ TEXTS = (
     _text(r"belongs to a page that (?:is not accessible|has been deleted)", "page_not_accessible"),
     _text(r"acting as your page until|complete page publishing authorization", "publishing_not_authorized"),
     _text(r"security check is required|confirmez votre identité|confirm your identity before", "identity_check"),
-    _text(r"limited access to the site for a few days", "account_limited"),
+    _text(r"limited access to the site for a few days|temporarily blocked from posting", "account_limited"),
     _text(r"account is temporarily locked", "checkpoint"),
     _text(r"leads? access manager", "leads_access_missing"),
     _text(r"insufficient privileges on the page", "page_task_missing"),
@@ -307,7 +318,8 @@ TEXTS = (
     _text(r"'pages_read_engagement' permission or the 'page public content access' feature\. refer", "reading_refused"),
     _text(
         r"requires '?[a-z_]+'? permission|requires the '?[a-z_]+'? permission|requires (?:the )?extended permission|"
-        r"insufficient permissions? to access|\(#100\) missing permissions|"
+        r"insufficient permissions? to access|\(#100\) missing permissions?|"
+        r"(?:missing|fehlende|faltan? (?:el|los)) (?:permissions?|permisos?|berechtigung(?:en)?):? '?[a-z]+_[a-z_]+|"
         r"permission to publish the video|not enough permissions|hasn.?t authorized the application|"
         r"do not have the necessary permissions",
         "permission_missing",
@@ -315,7 +327,7 @@ TEXTS = (
     _text(r"application does not have permission for this action", "app_permission_missing"),
     _text(r"does not have the capability", "app_lacks_capability"),
     _text(r"unsupported request - method type", "instagram_role_missing"),
-    _text(r"(?:^|[-:)] )permissions error\W*$", "permissions_error"),
+    _text(r"(?:^|[-:)] )permissions error\W*(?:200)?\W*$|facebook permissions are missing", "permissions_error"),
     # -------------------------------------------------------------- limits, state
     _text(
         r"request limit reached|performing too many actions|there have been too many calls|exceeded the rate limit|"
@@ -331,7 +343,9 @@ TEXTS = (
     _text(r"\(#-1\) send message failure", "facebook_down"),
     _text(r"nenhum usuário correspondente", "reader_of_other_page"),
     _text(
-        r"only photo or video can be accepted|failed to fetch the file from the url|upload attachment failure|"
+        r"only photo or video can be accepted|unable to fetch (?:video|image|photo) file|requires upload file|"
+        r"missing or invalid image file|problem uploading your video|failed to fetch the file from the url|"
+        r"upload attachment failure|"
         r"video format is not supported|image (?:size|format) .{0,40}(?:too large|not supported)",
         "media_refused",
     ),
@@ -342,7 +356,8 @@ TEXTS = (
     _text(r"(?:^|[:|.]\s|\s\s|error\s)sorry, something went wrong", "facebook_down"),
     # ------------------------------------------------------------- the call itself
     _text(
-        r"active access token must be used|\ban access token is required|fb_exchange_token parameter not",
+        r"active access token must be used|\ban access token is required|"
+        r"parameter access_token is required|fb_exchange_token parameter not",
         "no_token_sent",
     ),
     _text(r"invalid cursors? values?|invalid parameter:? after\W*$|cursor .*(?:invalid|expired)", "cursor_stale"),
@@ -352,22 +367,26 @@ TEXTS = (
     _text(r"authorization code has expired", "code_expired"),
     _text(r"redirect_uri is identical", "code_redirect_differs"),
     _text(r"(?:error validating|invalid) verification code", "code_malformed"),
-    _text(r"must use https", "https_needed"),
+    _text(r"must use https|insecure login blocked", "https_needed"),
     _text(r"valid insights metric", "metric_ended"),
     _text(r"deprecated version of the ads api|subscribed_fields is required", "tool_outdated"),
-    _text(r"callback verification failed", "callback_failed"),
+    _text(r"callback verification failed|callback url or verify token couldn.t be validated", "callback_failed"),
     _text(r"cross-site request forgery validation|invalid platform session", "login_lost_there"),
     _text(r"singular published story api|access_token provided is invalid", "tool_outdated"),
     _text(
-        r"unknown path components|\bparam \S+ must be|too many ids\. maximum|encontrar la plantilla|"
+        r"unknown path components|\bparameter \w+ is required|invalid album id|"
+        r"\bparam \S+ must be|too many ids\. maximum|encontrar la plantilla|"
         r"redirect_uri isn.?t an absolute|missing redirect_uri",
         "call_wrong",
     ),
     _text(r"not supported in the new pages experience", "page_not_offered"),
     _text(r"object with id 'act_\d+'|object with id 'act_n'", "ad_account_not_reached"),
     _text(r"aliases you requested do not exist|query users by their username", "name_not_number"),
-    _text(r"tried accessing nonexisting field", "query_wrong"),
-    _text(r"does not exist, cannot be loaded", "page_not_found"),
+    _text(r"tried accessing nonexist(?:ing|ent) field", "query_wrong"),
+    _text(
+        r"does not exist, cannot be loaded|unsupported \w+ request\. object with id '[^']*' does not exist",
+        "page_not_found",
+    ),
     # --------------------------------------------------- what tools say themselves
     _text(
         r"bad request - please check your parameters|^could not load list|failed with status code \d+|sdk\.core error|"
@@ -378,23 +397,25 @@ TEXTS = (
         "tool_hides_cause",
     ),
     _text(
-        r"can.?t load url|url blocked|redirect uri does not match|invalid redirect_uri",
+        r"can.?t load url|url (?:blocked|bloqueada|blockiert|bloquée|bloccato|geblokkeerd)|ブロックされたurl|"
+        r"url is not allowed by the application config|redirect uri does not match|invalid redirect_uri",
         "redirect_not_listed",
     ),
     _text(
         r"not available on this browser|embedded browser is disabled|login_disabled_from_webview", "embedded_blocked"
     ),
     _text(
-        r"curl error \d+|curl: \(\d+\)|\bE(?:NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|CONNRESET)\b|getaddrinfo|gaierror|"
+        r"curl error \d+|curl: \(\d+\)|\bE(?:NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|CONNRESET)\b(?! (?:127\.|localhost|::1))|"
+        r"getaddrinfo|gaierror|"
         r"unknownhostexception|no such host|could not resolve host|failed to connect to graph\.|"
-        r"max retries exceeded with url|read timed out|unknown ssl protocol|ssl (?:connection|verification) failed|"
+        r"max retries exceeded|read timed out|unknown ssl protocol|ssl (?:connection|verification) failed|"
         r"ssl certificate problem|x509: certificate|pkix path|self.signed certificate|local issuer certificate|"
         r"certificate for this server is invalid|before secure tls connection|407 proxy authentication|"
         r"network error occurred while trying|<title>400 bad request|400 bad request\s+(?:400 bad request\s+)?nginx",
         "tool_network",
     ),
     _text(
-        r"valid(?:ar|er|ation)? (?:du |el |o |le )?(?:token|jeton) d[e’'][ ]?acc?[eè]s|zugriffsschlüssel|"
+        r"error validating access token|session key invalid|zugriffstoken|valid(?:ar|er|ation)? (?:du |el |o |le )?(?:token|jeton) d[e’'][ ]?acc?[eè]s|zugriffsschlüssel|"
         r"memvalidasi token akses|アクセストークン|رمز الوصول",
         "token_refused",
         *_DEATH_CODES,

@@ -91,7 +91,8 @@ _PASSWORD_NAMES = (
     r"(?:pass(?:word|wd|phrase)?|pwd|passwort|kennwort|contraseña|mot[ _]de[ _]passe|mdp|senha|"
     r"wachtwoord|heslo|hasło|parola|пароль|密码|密碼|パスワード|비밀번호|كلمة المرور|verify[_ ]?token|"
     r"api[_\- ]?key|secret[_\- ]?key|"
-    r"private[_\- ]?key|(?:app|client)[_\- ]?secret|webhook[_\- ]?secret|credentials?|encpass|(?<![a-z])pin)(?:\[\w*\])?"
+    r"private[_\- ]?key|(?:app|client)[_\- ]?secret|webhook[_\- ]?secret|credentials?|encpass|(?<![a-z])pin)"
+    r"(?:\[\w*\])?"
 )
 _VALUE = r"(?:\\*([\"'])(?:(?!\3)[^\n]){1,200}?\3|[^\s\"'&<>,;]{1,200})"
 _PASTED = (

@@ -150,7 +150,7 @@ class ExplainErrorPanel(Panel):
             )
             more.append(others)
         if report.was_cut:
-            more.append(_("It is very long; only its end was read."))
+            more.append(_("It is very long; only its beginning and its end were read."))
         if report.whose in {"token", "permission"} and self._row is None and self._rows:
             more.append(_("Choose the Page, and its own token is looked at, too."))
         self._more.setText(" ".join(more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,8 @@ WHOSE: Mapping[str, str] = {
 }
 #: With these the token is fine: no login and no new token mends anything.
 _NOT_THE_TOKEN = frozenset({"limit", "tool", "facebook", "conversation"})
+#: With these something about the token is to be mended.
+_OF_THE_TOKEN = frozenset({"token", "permission", "page"})
 #: What a call needs that was refused with words that name no permission.
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "posting_refused": ("pages_manage_posts", "pages_read_engagement"),
@@ -46,6 +49,30 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 _OTHER_KIND = frozenset({"page_token_needed", "app_token_used", "page_task_missing"})
 #: A button that is for what this program itself was doing.
 _OWN = frozenset({Command.RETRY, Command.LOG_IN_WITHOUT, Command.ADD_PAGE})
+#: What is another matter where a tool's call failed and not one of this program -> its sentence.
+_OF_A_TOOL: Mapping[str, str] = {
+    "no_token_sent": "tool_sent_no_token",
+    "too_much_data": "tool_asks_too_much",
+    "limit": "tool_asks_too_often",
+    "query_wrong": "call_wrong",
+    "other_app": "tool_has_other_app",
+    "native_desktop": "tool_sent_wrong_token",
+    "code_spent": "tools_login_failed",
+    "code_expired": "tools_login_failed",
+    "code_redirect_differs": "tools_login_failed",
+    "code_malformed": "tools_login_failed",
+    "proof_missing": "tools_proof_missing",
+    "proof_wrong": "tools_secret_wrong",
+    "secret_wrong": "tools_secret_wrong",
+    "page_not_found": "tool_cannot_see_it",
+    "reader_of_other_page": "tool_has_other_pages_token",
+    "app_in_development": "tools_app_in_development",
+}
+#: Words that put in doubt that the token is fine, whatever the number beside them says.
+_DOUBTS = re.compile(
+    r"(?i)error validating access token|"
+    r"(?:token|session) (?:has |is |was )?(?:expired|been invalidated|invalid\b|revoked)"
+)
 #: The longest quotation of a text (characters).
 _LONGEST_QUOTE = 300
 
@@ -55,8 +82,8 @@ class ErrorReport:
     """What a pasted text means. `message` says it; `whose` is a key of WHOSE.
 
     `permissions` are those that it names or needs. `quoted` are the words it was known by, without secrets; `others`
-    the titles of other errors that stand before it. `had_secret`: a secret was taken out; `was_cut`: only the end was
-    read.
+    the titles of other errors that stand before it. `had_secret`: a secret was taken out; `was_cut`: only the
+    beginning and the end were read; `has_doubt`: something else in the text speaks of the token.
     """
 
     kind: str
@@ -67,11 +94,12 @@ class ErrorReport:
     others: tuple[str, ...] = ()
     had_secret: bool = False
     was_cut: bool = False
+    has_doubt: bool = False
 
     @property
     def is_not_the_token(self) -> bool:
         """Whether nothing about the token or its permissions is to be mended."""
-        return self.whose in _NOT_THE_TOKEN
+        return self.whose in _NOT_THE_TOKEN and not self.has_doubt
 
     @property
     def summary(self) -> str:
@@ -89,21 +117,33 @@ def explain_error(text: str) -> ErrorReport:
     last = found.last
     if last is None:
         raise UserError("error_not_understood")
-    shown = _of_a_tool(explain(last.error))
+    sentence = _OF_A_TOOL.get(last.kind, last.kind)
+    others = [*found.errors[:-1], *found.left_out]
+    named = [*(one for one in found.left_out if _whose(one.kind) in _OF_THE_TOKEN), *found.errors[:-1]]
+    facebook = last.error.facebook
+    words = f"{facebook.message} {facebook.user_title} {facebook.user_msg}"
     return ErrorReport(
         kind=last.kind,
-        message=shown,
-        whose=message_catalog()[last.kind].get("whose", "unknown"),
+        message=_of_a_tool(last.error, sentence),
+        whose=_whose(sentence),
         permissions=_permissions(last),
         quoted=_quoted(last.error),
-        others=tuple(dict.fromkeys(explain(one.error).title for one in found.errors[:-1])),
+        others=tuple(dict.fromkeys(_of_a_tool(one.error, _OF_A_TOOL.get(one.kind, one.kind)).title for one in named)),
         had_secret=found.had_secret,
         was_cut=found.was_cut,
+        has_doubt=any(_whose(one.kind) in _OF_THE_TOKEN for one in others) or _DOUBTS.search(words) is not None,
     )
 
 
-def _of_a_tool(shown: Message) -> Message:
-    """A message without a button that repeats what this program did."""
+def _whose(kind: str) -> str:
+    return message_catalog()[kind].get("whose", "unknown")
+
+
+def _of_a_tool(error: GraphError, sentence: str) -> Message:
+    """What an error means where a tool's call failed, without a button that repeats what this program did."""
+    shown = explain(error) if sentence == error.kind else message(sentence, **error.values)
+    if sentence != error.kind:
+        shown = replace(shown, details=explain(error).details)
     if shown.action is None or shown.action.request.command not in _OWN:
         return shown
     if shown.action.request.command is Command.LOG_IN_WITHOUT:

@@ -103,7 +103,17 @@ EMPTY: dict[str, dict[str, Any]] = {
 NETWORK = ("no_name", "no_network", "proxy_failed", "tls_failed", "certificate_date")
 
 #: What is provoked by other means than a trouble of Facebook's, and the test that does.
+#: What explaining a tool's error says in place of what this program says of its own calls.
+OF_A_TOOL = dict.fromkeys(
+    (
+        "tool_sent_no_token", "tool_asks_too_much", "tool_asks_too_often", "tool_has_other_app",
+        "tool_sent_wrong_token", "tools_login_failed", "tools_secret_wrong", "tools_proof_missing",
+        "tool_cannot_see_it", "tool_has_other_pages_token", "tools_app_in_development",
+    ),
+    "tests.unit.services.test_explain_error:test_a_tools_failed_call_is_not_spoken_of_as_ones_own",
+)  # fmt: skip
 ELSEWHERE = {
+    **OF_A_TOOL,
     "login_cancelled": "tests.journeys.test_login:test_a_cancelled_login_is_calm_and_can_be_taken_up_again",
     "login_page_failed": "tests.journeys.test_login:test_no_network_at_the_login_page",
     "login_page_slow": "tests.journeys.test_login:test_a_page_that_hangs_is_spoken_of_and_opened_again",

@@ -275,10 +275,89 @@ def test_what_people_quote_is_given_to_whom_it_belongs(row):
         ("", None),
         ("{" * 5000, None),
         ("HTTP 400", None),
+        ('{"error":{"message":"Error validating access token: Sess', "token_refused"),
+        ("Error: 190, Error validating access token: The session has been invalidated", "token_refused"),
+        ("(#190) Session has expired", "token_expired"),
+        (
+            "Fehler bei der Überprüfung des Zugriffstokens: Die Sitzung ist am Freitag abgelaufen. (190)",
+            "token_expired",
+        ),
+        ("El token de acceso ha caducado", "token_expired"),
+        ("Le jeton d'accès a expiré", "token_expired"),
+        ("URL bloqueada: Esta redirección falló", "redirect_not_listed"),
+        ("URL blockiert", "redirect_not_listed"),
+        ("La aplicación no está activa", "app_in_development"),
+        ("Ungültige Bereiche: manage_pages", "invalid_scopes"),
+        ("Falta el permiso pages_messaging", "permission_missing"),
+        ("Fehlende Berechtigung: pages_manage_posts", "permission_missing"),
+        ("Your access token has expired", "token_expired"),
+        ("Buffer: your Facebook Page needs to be reconnected", "tools_login_ended"),
+        ("ManyChat: Facebook permissions are missing", "permissions_error"),
+        ("Permissions error (200)", "permissions_error"),
+        ("The callback URL or verify token couldn't be validated.", "callback_failed"),
+        ('HTTPSConnectionPool(host="graph.facebook.com", port=443): Max retries exceeded', "tool_network"),
+        ("Insecure Login Blocked", "https_needed"),
+        ("Given URL is not allowed by the Application configuration", "redirect_not_listed"),
+        ("PLATFORM__INVALID_APP_ID", "app_unknown"),
+        ("Unsupported delete request. Object with ID 'x' does not exist", "page_not_found"),
+        ("(#100) The parameter access_token is required", "no_token_sent"),
+        ("(#10) Error: The thread control is owned by another app", "conversation_held"),
+        ("(#1200) Temporary send message failure. Please try again later.", "facebook_down"),
+        ("(#10303) The message is outside 7 days window.", "outside_message_window"),
+        ("(#10900) user blocked message", "reader_unavailable"),
+        ("(#389) Unable to fetch video file from URL.", "media_refused"),
+        ("(#324) Requires upload file", "media_refused"),
+        ("(#100) The parameter message is required", "call_wrong"),
+        ("(#100) Tried accessing nonexistent field (x) on node type (User)", "query_wrong"),
+        ("(#100) Missing Permission", "permission_missing"),
+        ("(#298) Requires extended permission: read_mailbox", "tool_outdated"),
+        ("You can't log in to this app right now. Sorry, something went wrong.", "login_unavailable"),
+        # A number alone is Facebook's only where nothing else is said.
+        ("Error 190", "token_refused"),
+        ("#190", "token_refused"),
+        ("190/463", "token_expired"),
+        ("OAuthException (190)", "token_refused"),
+        ("Fehlercode: 190", "token_refused"),
+        ("Código de error 190", "token_refused"),
+        ("Code d'erreur : 190", "token_refused"),
+        ("エラーコード: 190", "token_refused"),
+        ("رمز الخطأ 190", "token_refused"),
+        ("error 190 subcode 460", "password_changed"),
+        ("error_subcode: 463", "token_expired"),
+        ("subcode 458", "app_removed"),
+        ("npm ERR! code 1", None),
+        ("facebook_1 exited with code 1", None),
+        ("Windows Update error code: 1", None),
+        ("Discount code 4", None),
+        ("promo code 10 for 10% off", None),
+        ("zip code 190", None),
+        ("MySQL server has gone away code 4", None),
+        ("SMTP Error: 550 code 10", None),
+        ('{"code":1,"msg":"ok"}', None),
+        ('{"code":10,"data":[]}', None),
+        ('{"status":"error","code":190,"message":"Out of stock"}', None),
+        ('{"code":0,"message":"success"}', None),
+        ('{"error":{"code":401,"message":"Expected OAuth 2 access token","status":"UNAUTHENTICATED"}}', None),
+        ('{"error":"invalid_grant","error_description":"Token has been expired or revoked."}', None),
+        ("https://accounts.google.com/o/oauth2?error=access_denied", None),
+        ("Merge pull request (#190) from x/y", None),
+        ("fix: handle login bug (#4)", None),
+        ("PR (#368) merged", None),
+        ("Add feature (#200), fix docs (#10)", None),
+        ("ERROR ECONNREFUSED 127.0.0.1:5432", None),
     ],
 )
 def test_what_else_is_pasted(text, kind):
     assert kind_of(text) == kind
+
+
+def test_what_is_quoted_is_the_words_alone():
+    found = read_errors(
+        '{"error":{"message":"(#100) Tried accessing nonexistent field (x) on node type (User)",'
+        '"type":"OAuthException","code":100,"fbtrace_id":"AbC"}}'
+    )
+    assert found.last is not None
+    assert found.last.error.facebook.message == "(#100) Tried accessing nonexistent field (x) on node type (User)"
 
 
 def test_of_several_errors_the_last_counts_and_the_others_are_counted():
@@ -301,10 +380,32 @@ def test_the_same_error_again_and_again_is_one():
 
 
 def test_of_a_long_log_the_end_is_read():
-    log = "noise without end\n" * (LONGEST // 10) + "Error: (#551) This person isn't available right now."
+    noise = "\n".join(f"noise without end {line}" for line in range(LONGEST // 10))
+    log = f"{noise}\nError: (#551) This person isn't available right now."
     found = read_errors(log)
     assert found.last is not None
     assert (found.last.kind, found.was_cut) == ("reader_unavailable", True)
+
+
+def test_a_long_log_that_begins_with_the_error_is_understood():
+    noise = "\n".join(f"noise without end {line}" for line in range(LONGEST // 10))
+    found = read_errors(f"Error: (#551) This person isn't available right now.\n{noise}")
+    assert found.last is not None
+    assert (found.last.kind, found.was_cut) == ("reader_unavailable", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "code 190\n" * 20_000,
+        '"code":' * 25_000,
+        "Error validating access token: Session has expired " * 20_000,
+        '{"error":{"message":"(#4) x","code":4}}\n' * 25_000,
+        "\n".join(f"code 190 in line {line}" for line in range(20_000)),
+    ],
+)
+def test_the_same_number_without_end_is_read_without_harm(text):
+    read_errors(text)
 
 
 SECRETS = (

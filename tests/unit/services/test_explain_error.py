@@ -46,7 +46,7 @@ def test_other_errors_are_named_and_secrets_are_not():
         "08:00 (#32) Page request limit reached https://x/?access_token=EAA" + "x7Qd" * 40 + "\n"
         "08:01 (#200) Requires pages_manage_posts permission"
     )
-    assert report.others == ("Facebook asks you to wait",)
+    assert report.others == ("Facebook asks the tool to wait",)
     assert report.had_secret
     assert report.permissions == ("pages_manage_posts",)
     assert "x7Qd" not in f"{report.quoted} {report.message}"
@@ -158,3 +158,55 @@ def test_an_instagram_account_that_is_not_linked(session, practice):
     linked = {bool(row.page.instagram_id): row for row in page_rows_now(session, login)}
     assert check_error(session, report, linked[False], JOB).kind == "error_no_instagram"
     assert check_error(session, report, linked[True], JOB).kind == "error_elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("(#200) Provide valid app ID", "The tool sent no token"),
+        (
+            "Please reduce the amount of data you're asking for",
+            "The tool asks for too much at once",
+        ),
+        ("(#4) Application request limit reached", "Facebook asks the tool to wait"),
+        ("Syntax error: 2500 (#2500) An unknown error", "The tool asks Facebook in a wrong way"),
+        ("The access token does not belong to application 1", "The token is of another app than the tool’s"),
+        ("(#100) You must provide an app access token", "Facebook wants another token for this call"),
+        ("This authorization code has been used.", "The tool’s login did not come to its end"),
+        ("Error validating client secret.", "The App secret in the tool does not match its App ID"),
+        (
+            "API calls from the server require an appsecret_proof argument",
+            "The app accepts calls only with its App secret",
+        ),
+        (
+            "Unsupported post request. Object with ID '1789' does not exist, cannot be loaded due to missing permissions",
+            "The tool’s token cannot see what it asked for",
+        ),
+        ("App not active: this app is not accessible right now", "Facebook does not let this person use the app yet"),
+    ],
+)
+def test_a_tools_failed_call_is_not_spoken_of_as_ones_own(text, title):
+    report = explain_error(text)
+    assert report.message.title == title
+    assert " here" not in report.message.text.replace("set up here", "")
+    assert "Page Keys" not in report.message.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[10:00] Error validating access token: Session has expired (190/463)\n(#2) Service temporarily unavailable",
+        "Error validating access token: Session has expired (190/463)\n(#4) Application request limit reached",
+        "Invalid OAuth access token.\n(#2) Service temporarily unavailable",
+        "Rate limit: (#4)... but then (#190)",
+        '{"error":{"message":"An unknown error occurred","code":1,'
+        '"error_user_msg":"Your access token has expired. Log in again."}}',
+        '{"message":"Error validating access token: Session has expired","code":4}',
+        "(#100) No matching user found",
+        "facebook: (#190) Session has expired\nread ECONNRESET",
+    ],
+)
+def test_where_the_text_speaks_of_a_dead_token_too_it_is_not_called_fine(text):
+    report = explain_error(text)
+    assert "fine" not in report.summary
+    assert not report.is_not_the_token
