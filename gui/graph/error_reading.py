@@ -175,7 +175,7 @@ _PREFIX = re.compile(
 )
 
 
-#: A number alone, or with the words for "error" in front: "Error 190", "#190", "190/463", "Fehlercode: 190".
+#: A number alone, or with the words for "error" in front: "Error 190", "(#190)", "190/463", "Fehlercode: 190".
 _SHORT = re.compile(
     r"(?i)\W*(?:(?:error|err|code|number|no|num|nr|facebook|fb|meta|instagram|graph|api|oauth|oauthexception|exception|"
     r"fehler|fehlercode|fehlernummer|erreur|d.erreur|código|codigo|errore|codice|de|di|do|erro|fout|foutcode|błąd|kod|"

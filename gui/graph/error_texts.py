@@ -405,8 +405,8 @@ TEXTS = (
         r"not available on this browser|embedded browser is disabled|login_disabled_from_webview", "embedded_blocked"
     ),
     _text(
-        r"curl error \d+|curl: \(\d+\)|\bE(?:NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|CONNRESET)\b(?! (?:127\.|localhost|::1))|"
-        r"getaddrinfo|gaierror|"
+        r"curl error \d+|curl: \(\d+\)|\bE(?:NOTFOUND|AI_AGAIN|CONNREFUSED|TIMEDOUT|CONNRESET)\b"
+        r"(?! (?:127\.|localhost|::1))|getaddrinfo|gaierror|"
         r"unknownhostexception|no such host|could not resolve host|failed to connect to graph\.|"
         r"max retries exceeded|read timed out|unknown ssl protocol|ssl (?:connection|verification) failed|"
         r"ssl certificate problem|x509: certificate|pkix path|self.signed certificate|local issuer certificate|"
@@ -414,8 +414,10 @@ TEXTS = (
         r"network error occurred while trying|<title>400 bad request|400 bad request\s+(?:400 bad request\s+)?nginx",
         "tool_network",
     ),
+    _text(r"session key invalid", "session_ended", *_DEATH_CODES),
+    _text(r"error validating access token|zugriffstoken", "token_refused", 1, 190),
     _text(
-        r"error validating access token|session key invalid|zugriffstoken|valid(?:ar|er|ation)? (?:du |el |o |le )?(?:token|jeton) d[e’'][ ]?acc?[eè]s|zugriffsschlüssel|"
+        r"valid(?:ar|er|ation)? (?:du |el |o |le )?(?:token|jeton) d[e’'][ ]?acc?[eè]s|zugriffsschlüssel|"
         r"memvalidasi token akses|アクセストークン|رمز الوصول",
         "token_refused",
         *_DEATH_CODES,

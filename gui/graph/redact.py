@@ -50,7 +50,7 @@ def _spelling_pattern(secret: Secret) -> re.Pattern[str] | None:
 #: An error's own number: "code": 190. The code of a login is long.
 _NUMBER = re.compile(r"-?\d{1,7}(?![A-Za-z0-9_\-|.])")
 #: What stands for a code where there is none, and the codes of programs: ERR_BAD_REQUEST.
-_NO_CODE = re.compile(r"(?:null|None|nil|undefined|true|false|E[A-Z]{2,}(?:_[A-Z]+)*|[A-Z]+(?:_[A-Z]+)+)\b")
+_NO_CODE = re.compile(r"(?:null|None|nil|undefined|true|false|ERR_[A-Z_]+|ECONN[A-Z]+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)\b")
 
 
 def _named(match: re.Match[str]) -> str:
@@ -81,7 +81,7 @@ def redact(text: str, secrets: Sequence[Secret] = ()) -> str:
 # ------------------------------------------------------- what a person pastes
 #: Colors of a terminal, and signs that have no width: they part a secret, and say nothing.
 _UNSEEN = re.compile(
-    r"\x1b\[[0-9;]*[A-Za-z]|[\u00ad\u200b-\u200d\u2060\ufeff]|(?i:%E2%80%8[B-D]|%EF%BB%BF|&(?:shy|zwnj|zwj|#8203|#x200b);)"
+    r"\x1b\[[0-9;]*[A-Za-z]|[\u00ad\u200b-\u200d\u2060\ufeff]|(?i:%E2%80%8[B-D]|%EF%BB%BF|&(?:shy|zwnj|zwj|[#](?:8203|x200b));)"
 )
 #: Letters and digits that are written as codes though they need none (RFC 3986, 6.2.2.2), or as HTML numbers.
 _NEEDLESS = re.compile(r"(?i)%(?:25)*(3[0-9]|[46][1-9a-f]|[57][0-9a]|5f|2d)|&#(?:x([0-9a-f]{2})|0*([0-9]{2,3}));")

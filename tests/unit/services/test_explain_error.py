@@ -179,7 +179,7 @@ def test_an_instagram_account_that_is_not_linked(session, practice):
             "The app accepts calls only with its App secret",
         ),
         (
-            "Unsupported post request. Object with ID '1789' does not exist, cannot be loaded due to missing permissions",
+            "Unsupported get request. Object with ID '1' does not exist, cannot be loaded due to missing permissions",
             "The tool’s token cannot see what it asked for",
         ),
         ("App not active: this app is not accessible right now", "Facebook does not let this person use the app yet"),
