@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from gui.errors import UserError
 from gui.files.document import Part, Row
+from gui.files.texts import list_text
 from gui.values import Secret
 
 if TYPE_CHECKING:
@@ -140,5 +141,5 @@ def _cells(entry: Entry, names: dict[str, None]) -> tuple[str, ...]:
     parent = entry.parent
     group = parent.name or "" if parent is not None and parent.parent is not None else ""
     texts = (entry.title, entry.username, entry.password, entry.url, entry.notes)
-    client = own.get(_FIELD_CLIENT) or group
+    client = own.get(_FIELD_CLIENT) or list_text([group] if group else [])
     return (*(text or "" for text in texts), client, *(own.get(name) or "" for name in names))

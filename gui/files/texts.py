@@ -18,6 +18,18 @@ def escape_formula(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def list_text(names: Sequence[str]) -> str:
+    """Names as one text, "A, B"; one that holds a comma or a quotation mark is quoted as in CSV."""
+    quoted = (f'"{name.replace(chr(34), chr(34) * 2)}"' if set(name) & set(',"') else name for name in names)
+    return ", ".join(quoted)
+
+
+def listed(text: str) -> list[str]:
+    """The names in a text that `list_text` or a person wrote."""
+    rows = csv.reader([" ".join(text.split())], skipinitialspace=True)
+    return [name.strip() for row in rows for name in row if name.strip()]
+
+
 def csv_text(sheet: Sheet) -> Secret:
     """Comma-separated values with a byte order mark, by which Excel knows that it is UTF-8."""
     out = io.StringIO()

@@ -50,7 +50,7 @@ def _spelling_pattern(secret: Secret) -> re.Pattern[str] | None:
 #: An error's own number: "code": 190. The code of a login is long.
 _NUMBER = re.compile(r"-?\d{1,7}(?![A-Za-z0-9_\-|.])")
 #: What stands for a code where there is none, and the codes of programs: ERR_BAD_REQUEST.
-_NO_CODE = re.compile(r"(?:null|None|nil|undefined|true|false|ERR_[A-Z_]+|ECONN[A-Z]+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)\b")
+_NO_CODE = re.compile(r"(?:null|None|undefined|ERR_[A-Z_]+|ECONN[A-Z]+|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)\b")
 
 
 def _named(match: re.Match[str]) -> str:

@@ -66,7 +66,7 @@ class FitPanel(Panel):
         if self._known is None:
             return
         page_row = self._known.row
-        found = fits(evidence_of(page_row, self._known.login))
+        found = fits(evidence_of(page_row, self._known.login, self.session.now()))
         ready = sum(one.is_ready for one in found.values())
         text = ngettext("Ready for {count} purpose", "Ready for {count} purposes", ready)
         self.set_subtitle(_("{text}, as far as is known here. Nothing was called.", text=text))

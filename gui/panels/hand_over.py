@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QVBoxLay
 from gui.i18n import _, list_of, ngettext
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
-from gui.services.first_call import try_tool
+from gui.services.first_call import try_tool_for
 from gui.services.hand_over import choices, kind_words, note_given, prepare, warnings
 from gui.services.keep import read_accounts
 from gui.services.tools import purposes_line, tools
-from gui.shell.commands import Command
+from gui.shell.commands import Command, Request
 from gui.widgets.facts_list import clear
 from gui.widgets.fields import SearchField
 from gui.widgets.flow_layout import FlowLayout
@@ -163,7 +163,7 @@ class HandOverPanel(Panel):
             return
         self._inside.addWidget(label(tool.name, "heading", wrap=True, name="toolName"))
         self._inside.addWidget(label(f"{kind_words(tool)} {purposes_line(tool)}".strip(), "second", wrap=True))
-        for text in warnings(tool, self._rows, self._logins):
+        for text in warnings(tool, self._rows, self._logins, self.session.now()):
             line = row(icon_label("info", "soon", 18), label(text, wrap=True), spacing=10)
             line.setStretch(1, 1)
             self._inside.addLayout(line)
@@ -180,10 +180,10 @@ class HandOverPanel(Panel):
         if hand_over.left_out:
             names = list_of(hand_over.left_out[:3])
             more = len(hand_over.left_out) - 3
-            text = _("Left out, without a token or of another login: {names}", names=names)
+            text = _("Left out, without what the tool wants or of another account: {names}", names=names)
             self._inside.addWidget(label(f"{text} (+{more})" if more > 0 else text, "second", wrap=True))
         fields = hand_over.fields
-        if len(hand_over.rows) == 1 or hand_over.tool.many == "list":
+        if hand_over.blocks == 1:
             for field in fields:
                 self._inside.addLayout(self._field_line(hand_over, field))
             if len(fields) > 1:
@@ -194,6 +194,13 @@ class HandOverPanel(Panel):
             self._inside.addLayout(FlowLayout(*buttons, spacing=10))
             return
         words = ngettext("For {count} Page, one block each.", "For {count} Pages, one block each.", len(hand_over.rows))
+        if hand_over.blocks < len(hand_over.rows):
+            words = ngettext(
+                "{count} block, one for each account.", "{count} blocks, one for each account.", hand_over.blocks
+            )
+        if hand_over.is_one_at_a_time:
+            one_each = _("The tool takes one of them in a file: use each block for a copy of its own.")
+            words = f"{words} {one_each}"
         self._inside.addWidget(label(words, wrap=True))
         self._inside.addLayout(
             FlowLayout(button(_("Copy it all"), self._copy_all, kind="main", icon="copy", name="toolCopyAll"))
@@ -249,10 +256,25 @@ class HandOverPanel(Panel):
         if hand_over is None:
             return
         self.notices.clear()
-        first = hand_over.rows[0]
         self.work(
-            try_tool, self.session, hand_over.tool, first,
+            try_tool_for, self.session, hand_over.tool, hand_over.rows,
             saying=_("Asking Facebook as {tool} would …", tool=hand_over.tool.name), asks_facebook=True,
-            lock=self._list.setDisabled, done=lambda _: self.say("tool_tested", name=hand_over.tool.name),
+            lock=self._list.setDisabled, done=lambda count: self._tested(hand_over, count),
             again=self._test,
         )  # fmt: skip
+
+    def _tested(self, hand_over: HandOver, count: int) -> None:
+        if count == 1:
+            self.say("tool_tested", name=hand_over.tool.name)
+            return
+        pages = ngettext("{count} Page", "{count} Pages", count)
+        self.say("tool_tested_for", name=hand_over.tool.name, found=pages)
+
+    def act(self, request: Request) -> None:
+        """A notice's button is for the account that these Pages' tokens are of, and for what the tool does."""
+        if not request.login_id and self._rows:
+            request = request._replace(login_id=self._rows[0].login_id)
+        tool = self._tool
+        if request.command is Command.ASK_FOR_MORE and not request.purpose and tool is not None and tool.purposes:
+            request = request._replace(purpose=tool.purposes[0])
+        super().act(request)

@@ -445,7 +445,11 @@ def _found_words(reading: ImportReading) -> str:
         names = [row.name or row.page_id for row in with_tokens]
         clients = list(dict.fromkeys(name for row in with_tokens for name in row.all_clients))
         keys = known(key for row in with_tokens for key in row.purposes)
-        return received_words(reading.sender, names, clients, keys)
+        words = received_words(reading.sender, names, clients, keys)
+        if reading.is_newer:
+            newer = _("A newer Page Keys wrote it: there may be more in it than this one reads. Update Page Keys.")
+            words = f"{words} {newer}"
+        return words
     found = ngettext("{count} token", "{count} tokens", reading.tokens)
     sentences = [
         ngettext(

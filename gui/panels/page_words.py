@@ -61,7 +61,7 @@ class PageWords(Words):
         return fit.ready_for(self._evidence(row))
 
     def _evidence(self, row: PageRow) -> fit.Evidence:
-        return fit.evidence_of(row, self._logins.get(row.login_id))
+        return fit.evidence_of(row, self._logins.get(row.login_id), self._now)
 
     def _sources(self, row: PageRow) -> list[StoredLogin]:
         ids = row.sources if len(row.sources) > 1 else (row.login_id,)

@@ -17,17 +17,25 @@ from gui.values import PageRow, Secret
 
 #: What the file says of itself, and the version of its form.
 _FORM, _VERSION = "page-keys-hand-over", 1
+#: A longer name is no account's (characters).
+_LONGEST_NAME = 60
 #: So many names are said of what was received.
 _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who handed over, by the account's name on that computer; of each Page, by its ID, what it is for and whose."""
+    """Who handed over, by the account's name on that computer; of each Page, by its ID, what it is for and whose.
+
+    `people` are those whose login the tokens are of. `is_newer`: a newer Page Keys wrote it, and more may stand there.
+    """
 
     name: str
     purposes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     clients: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+    page_ids: tuple[str, ...] = ()
+    is_newer: bool = False
 
 
 def colleague_text(session: Session, rows: Sequence[PageRow], tokens: Mapping[str, Secret]) -> Secret:
@@ -59,18 +67,27 @@ def sender_of(leaves: Iterable[Leaf]) -> Sender | None:
     values = {leaf.path: leaf.text for leaf in leaves}
     if values.get(("form",)) != _FORM:
         return None
-    by_id = {
-        values.get((*path[:-1], "id"), ""): known(text.split(","))
-        for path, text in values.items()
-        if len(path) == 3 and path[0] == "pages" and path[2] == "purposes"
+    places: dict[str, str] = {
+        str(path[1]): text for path, text in values.items() if len(path) == 3 and (path[0], path[2]) == ("pages", "id")
     }
+    keys: dict[str, tuple[str, ...]] = {}
     clients: dict[str, tuple[str, ...]] = {}
+    people: dict[str, str] = {}
     for path, text in values.items():
-        if len(path) == 4 and path[0] == "pages" and path[2] == "clients":
-            page_id = values.get((*path[:2], "id"), "")
+        page_id = places.get(str(path[1]), "") if len(path) > 2 and path[0] == "pages" else ""
+        if not page_id:
+            continue
+        if path[2] == "purposes":
+            # One text, or a list of them.
+            keys[page_id] = (*keys.get(page_id, ()), *known(text.split(",")))
+        elif path[2] == "clients":
             clients[page_id] = (*clients.get(page_id, ()), clean_name(text))
-    name = clean_name(values.get(("from",), "")) or _("a colleague")
-    return Sender(name, {one: by_id[one] for one in by_id if one}, clients)
+        elif path[2:] == ("person",):
+            people[page_id] = clean_name(text)
+    name = clean_name(values.get(("from",), ""))[:_LONGEST_NAME].strip() or _("a colleague")
+    version = values.get(("version",), "")
+    is_newer = version.isdecimal() and int(version[:9]) > _VERSION
+    return Sender(name, keys, clients, people, tuple(places.values()), is_newer)
 
 
 def received_words(sender: str, names: Sequence[str], clients: Sequence[str], keys: Sequence[str]) -> str:

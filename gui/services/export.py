@@ -97,13 +97,17 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written: where, how many Pages, how many of them have no token, and whether others can read it."""
+    """What was written: where, how many Pages, how many have no token, and whether others can read it.
+
+    Pages without a token are in it, or `left_out`.
+    """
 
     path: Path
     pages: int
     without_token: int
     detail: str
     is_owners_alone: bool = True
+    left_out: bool = False
 
 
 def file_name(export_format: str, protection: str, with_tokens: bool, today: str) -> str:
@@ -127,6 +131,9 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
     if with_password and (options.password is None or options.password.length < SHORTEST_PASSWORD):
         raise UserError("export_password_short")
     tokens = read_tokens(session, rows) if options.with_tokens else None
+    holds_all = options.format not in WITH_TOKENS
+    if not holds_all and not tokens:
+        raise UserError("none_has_token")
     job.check()
     content = _content(session, rows, tokens, options)
     job.check()
@@ -141,7 +148,8 @@ def export(session: Session, rows: Sequence[PageRow], options: ExportOptions, jo
         event = "handed_over" if options.format == "colleague" else "exported"
         _note(session, [row for row in rows if row.page.id in tokens], detail, event)
     without_token = 0 if tokens is None else len(rows) - len(tokens)
-    return ExportReport(options.path, len(rows), without_token, detail, is_owners_alone)
+    pages = len(rows) if holds_all else len(rows) - without_token
+    return ExportReport(options.path, pages, without_token, detail, is_owners_alone, left_out=not holds_all)
 
 
 def _content(
@@ -187,7 +195,7 @@ def _keepass_entries(session: Session, rows: Sequence[PageRow], tokens: dict[str
             "Ends": formatting.ends(row.expires_at, now),
             "App": login.app_display_name if login is not None else "",
             "Person": login.display_name if login is not None else "",
-            "Client": ", ".join(client.name for client in row.clients),
+            "Client": texts.list_text([client.name for client in row.clients]),
             "Instagram ID": row.page.instagram_id,
         }
         entries.append(
@@ -221,7 +229,14 @@ def export_message(report: ExportReport) -> Message:
             detail=report.detail,
             folder=folder,
         )
-    if report.without_token:
+    if report.without_token and report.left_out:
+        missing = ngettext(
+            "{count} Page without a token was left out.",
+            "{count} Pages without a token were left out.",
+            report.without_token,
+        )
+        text = f"{text} {missing}"
+    elif report.without_token:
         missing = ngettext(
             "{count} Page in it has no token.", "{count} Pages in it have no token.", report.without_token
         )

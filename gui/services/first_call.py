@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -10,10 +11,12 @@ from gui.errors import JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.services.check_page import login_of_row
+from gui.services.explain import explain
 from gui.services.keep import page_token
 from gui.services.purposes import Purpose, TokenKind
 from gui.services.session import Session
 from gui.services.tools import Tool
+from gui.text import isolated
 from gui.values import PageRow, Secret
 
 if TYPE_CHECKING:
@@ -24,19 +27,42 @@ def try_tool(session: Session, tool: Tool, row: PageRow, job: JobContext) -> Non
     """Make the tool's first call for this Page. Raises UserError for why it fails, VaultError."""
     login = login_of_row(session, row, job)
     app = session.vault.app(login.app_id)
-    if not tool.sends_proof:
+    has_secret = tool.sends_proof and any("{app_secret}" in value for _name, value in tool.fields)
+    if not has_secret:
         # Such a tool has no App secret to make a proof with.
         app = replace(app, secret=Secret(""))
-    token = _token(session, row, login, job, is_page=tool.wants != "user")
     try:
-        _call(session, app, tool.call, row, token, job)
+        if tool.wants != "user":
+            _call(session, app, tool.call, row, _token(session, row, login, job, is_page=True), job)
+        if tool.wants in {"user", "both"}:
+            call = tool.call if tool.wants == "user" else "me"
+            _call(session, app, call, row, _token(session, row, login, job, is_page=False), job)
     except GraphError as error:
         failure = error
     else:
         return
-    if failure.kind == "proof_missing" and not tool.sends_proof:
+    if failure.kind == "proof_missing" and not has_secret:
         raise UserError("tool_sends_no_proof", name=tool.name, details=failure.details)
     raise failure
+
+
+def try_tool_for(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobContext) -> int:
+    """Make the tool's first call for each of these Pages; how many there were.
+
+    Raises UserError for why it fails: for the one Page, or naming the first that it fails for.
+    """
+    for row in rows:
+        job.check()
+        try:
+            try_tool(session, tool, row, job)
+        except UserError as error:
+            if len(rows) == 1 or (isinstance(error, GraphError) and error.is_of_the_app):
+                raise
+            shown = explain(error)
+            raise UserError(
+                "tool_fails_for_page", name=isolated(row.page.display_name), found=shown.title, details=error.details
+            ) from None
+    return len(rows)
 
 
 def try_purpose(session: Session, purpose: Purpose, row: PageRow, job: JobContext) -> None:

@@ -20,6 +20,7 @@ from gui.services.purposes import (
     purposes,
     task_sentence,
 )
+from gui.services.states import login_state
 from gui.shell.commands import Command, Request
 from gui.values import Action, PageRow, StoredLogin, TokenState
 
@@ -78,8 +79,8 @@ class Evidence:
     asked: tuple[str, ...]
 
 
-def evidence_of(row: PageRow, login: StoredLogin | None) -> Evidence:
-    """What is known of a Page's token; `login` is the one it is of."""
+def evidence_of(row: PageRow, login: StoredLogin | None, now: int) -> Evidence:
+    """What is known of a Page's token at `now` (Unix seconds); `login` is the one it is of."""
     return Evidence(
         has_token=row.has_token,
         state=row.state,
@@ -89,7 +90,9 @@ def evidence_of(row: PageRow, login: StoredLogin | None) -> Evidence:
         tasks=row.page.tasks,
         has_instagram=bool(row.page.instagram_id),
         lead_access=row.lead_access,
-        has_user_token=login is not None and bool(login.last_four),
+        has_user_token=login is not None
+        and bool(login.last_four)
+        and login_state(login, now)[0] is not TokenState.NEEDS_YOU,
         is_system_user=login is not None and login.is_system_user,
         missing=login.missing_permissions if login is not None else (),
         asked=login.purposes if login is not None else (),
@@ -123,9 +126,9 @@ def fit(purpose: Purpose, known: Evidence) -> Fit:
 
 def _token_lock(purpose: Purpose, known: Evidence) -> Lock | None:
     if purpose.token is TokenKind.SYSTEM_USER:
-        return None if known.is_system_user else Lock.KIND
-    if purpose.token is TokenKind.USER and not known.has_user_token:
-        return Lock.KIND
+        return None if known.is_system_user and known.has_user_token else Lock.KIND
+    if purpose.token is TokenKind.USER:
+        return None if known.has_user_token else Lock.KIND
     if known.why in LOGIN_ROLE_KINDS:
         return Lock.TWO_FACTOR
     if not known.has_token or known.state is TokenState.NEEDS_YOU:
@@ -159,10 +162,12 @@ def good_for(known: Evidence) -> str:
     """In a few words what a token is good for: of what it was made for how much is ready, else its groups."""
     ready = ready_for(known)
     if known.asked:
-        shut = [key for key in known.asked if key in purposes() and key not in ready]
-        if not shut:
-            return _("All it is for")
-        return _("Not yet: {purposes}", purposes=list_of([purposes()[key].label for key in shut]))
+        asked = [fits(known)[key] for key in known.asked if key in purposes()]
+        shut = [one.purpose.label for one in asked if one.lock is not None]
+        unsure = [one.purpose.label for one in asked if one.is_open]
+        if shut:
+            return _("Not yet: {purposes}", purposes=list_of(shut))
+        return _("Not sure: {purposes}", purposes=list_of(unsure)) if unsure else _("All it is for")
     groups = [group for group in GROUPS if any(purposes()[key].group == group for key in ready)]
     return ", ".join(map(group_label, groups)) or _("Nothing yet")
 
@@ -182,11 +187,7 @@ def words(one: Fit) -> str:
         Lock.KIND: _kind_words(one.purpose),
         Lock.PERMISSION: _("Permission not given: {names}.", names=permissions),
         Lock.NOT_THIS_PAGE: _("Given for other Pages, not for this one: {names}.", names=permissions),
-        Lock.USE_CASE: _(
-            "The app does not offer {names}. It needs the use case “{use_case}”.",
-            names=permissions,
-            use_case=USE_CASES[one.purpose.use_case],
-        ),
+        Lock.USE_CASE: _use_case_words(one.purpose, permissions),
         Lock.TASK: task_sentence(one.purpose) if one.purpose.tasks else "",
         Lock.INSTAGRAM: _("No professional Instagram account is linked to the Page."),
         Lock.LEADS_ACCESS: _("Leads Access Manager does not let you read this Page’s leads."),
@@ -194,10 +195,19 @@ def words(one: Fit) -> str:
     return texts[one.lock]
 
 
+def _use_case_words(purpose: Purpose, permissions: str) -> str:
+    use_case = USE_CASES[purpose.use_case]
+    if not use_case:
+        return _("The app does not offer {names}. Add it to one of the app’s use cases.", names=permissions)
+    return _(
+        "The app does not offer {names}. It needs the use case “{use_case}”.", names=permissions, use_case=use_case
+    )
+
+
 def _kind_words(purpose: Purpose) -> str:
     if purpose.token is TokenKind.SYSTEM_USER:
         return _("It wants a system user’s token.")
-    return _("It wants your User token, and none is kept.")
+    return _("It wants your User token, and none works here.")
 
 
 def key_to(one: Fit, row: PageRow) -> Action | None:
@@ -231,16 +241,19 @@ def _of_token(row: PageRow) -> Action:
     return Action(_("Show my Pages again"), Request(Command.RELOAD_PAGES, login_id=row.login_id))
 
 
-def count_ready(rows: Sequence[PageRow], logins: Mapping[int, StoredLogin]) -> dict[str, tuple[int, int]]:
-    """Of each purpose that logins were made for: how many Pages are ready, and how many it is wanted for."""
+def count_ready(rows: Sequence[PageRow], logins: Mapping[int, StoredLogin], now: int) -> dict[str, tuple[int, int]]:
+    """Of each purpose that logins were made for: how many Pages are ready, and how many it is wanted for.
+
+    What nobody can promise is not counted.
+    """
     counts: dict[str, list[int]] = {}
     for row in rows:
         login = logins.get(row.login_id)
         if login is None or not login.purposes:
             continue
-        ready = ready_for(evidence_of(row, login))
+        ready = ready_for(evidence_of(row, login, now))
         for key in login.purposes:
-            if key in purposes():
+            if key in purposes() and not purposes()[key].open:
                 count = counts.setdefault(key, [0, 0])
                 count[0] += key in ready
                 count[1] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import secrets
 from collections.abc import Iterable, Sequence
@@ -10,17 +11,22 @@ from dataclasses import dataclass
 from gui.errors import JobContext, UserError
 from gui.files import texts
 from gui.i18n import _, list_of
-from gui.services.fit import evidence_of, ready_for
+from gui.services.fit import evidence_of, fits
 from gui.services.os_user import os_user_name
 from gui.services.purposes import purposes
 from gui.services.session import Session
+from gui.services.states import login_state
 from gui.services.tokens import read_tokens
 from gui.services.tools import Tool, tools
 from gui.text import fold
-from gui.values import Event, PageRow, Secret, StoredLogin
+from gui.values import Event, PageRow, Secret, StoredLogin, TokenState
 
 #: What a place in a field stands for that is a secret.
 _SECRETS = frozenset({"page_token", "user_token", "app_secret"})
+#: Places that differ from Page to Page.
+_OF_A_PAGE = ("page_token", "page_id", "instagram_id")
+#: Tools of these kinds have a Page token; those of USER_KINDS a User token.
+PAGE_KINDS, USER_KINDS = ("page", "either", "both"), ("user", "both")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -41,13 +47,20 @@ class HandOverField:
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """What a tool gets. `text` is all of it in the tool's own format; `left_out` names Pages without a token."""
+    """What a tool gets. `text` is all of it in the tool's own format, in so many `blocks`; `left_out` names Pages that
+    lack what the tool wants."""
 
     tool: Tool
     rows: tuple[PageRow, ...]
     fields: tuple[HandOverField, ...]
     text: Secret
     left_out: tuple[str, ...] = ()
+    blocks: int = 1
+
+    @property
+    def is_one_at_a_time(self) -> bool:
+        """Whether the tool takes one block alone, so that each is for a copy of its own."""
+        return self.blocks > 1 and self.tool.format != "fields" and not self.tool.head
 
 
 def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobContext) -> HandOver:
@@ -56,18 +69,27 @@ def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobConte
     with_token = [row for row in rows if row.page.id in tokens or not _asks(tool, "page_token")]
     if not with_token:
         raise UserError("none_has_token")
-    shared = _shared_values(session, tool, with_token[0])
-    left_out = [row.page.display_name for row in rows if row not in with_token]
+    able = [row for row in with_token if row.page.instagram_id or not _asks(tool, "instagram_id")]
+    if not able:
+        raise UserError("page_without_instagram", name=with_token[0].page.display_name)
+    by_login: dict[int, list[PageRow]] = {}
+    for row in able:
+        by_login.setdefault(row.login_id, []).append(row)
     if tool.many == "list":
-        same_login = [row for row in with_token if row.login_id == with_token[0].login_id]
-        left_out += [row.page.display_name for row in with_token if row not in same_login]
-        ids = texts.json_list([row.page.id for row in same_login])
-        blocks = [(same_login[0], {**shared, **_page_values(tool, same_login[0], tokens), "page_ids": ids})]
-        with_token = same_login
-    else:
-        blocks = [(row, {**shared, **_page_values(tool, row, tokens)}) for row in with_token]
+        # One account's token and all its Pages: the first one's.
+        by_login = {able[0].login_id: by_login[able[0].login_id]}
+    blocks = []
+    for of_login in by_login.values():
+        shared = _shared_values(session, tool, of_login[0])
+        if tool.many == "list":
+            shared["page_ids"] = texts.json_list([row.page.id for row in of_login])
+        # What says nothing of a Page is the same for all of an account's.
+        own = of_login if tool.many == "each" and any(_asks(tool, place) for place in _OF_A_PAGE) else of_login[:1]
+        blocks += [(row, {**shared, **_page_values(row, tokens)}) for row in own]
+    taken = [row for of_login in by_login.values() for row in of_login]
+    left_out = [row.page.display_name for row in rows if row not in taken]
     fields = [field for row, values in blocks for field in _fields(tool, values, row if len(blocks) > 1 else None)]
-    return HandOver(tool, tuple(with_token), tuple(fields), _text(tool, blocks), tuple(left_out))
+    return HandOver(tool, tuple(taken), tuple(fields), _text(tool, blocks), tuple(left_out), len(blocks))
 
 
 def _asks(tool: Tool, place: str) -> bool:
@@ -76,9 +98,8 @@ def _asks(tool: Tool, place: str) -> bool:
 
 
 def _shared_values(session: Session, tool: Tool, row: PageRow) -> dict[str, Secret]:
-    """What is the same for every Page: the app's values, the person's token, a word of one's own."""
-    # A word that Facebook sends back, so that the tool knows it: letters and digits, made anew each time.
-    values = {"verify_token": Secret(secrets.token_hex(8))}
+    """What is the same for every Page of an account: its app's values, the person's token, a word of one's own."""
+    values = {"verify_token": _verify_word(tool.key, row.page.id)}
     login = next((one for one in session.vault.logins() if one.id == row.login_id), None)
     if login is not None and (_asks(tool, "app_id") or _asks(tool, "app_secret")):
         app = session.vault.app(login.app_id)
@@ -86,14 +107,20 @@ def _shared_values(session: Session, tool: Tool, row: PageRow) -> dict[str, Secr
         if _asks(tool, "app_secret") and not app.secret:
             raise UserError("tool_needs_app_secret", name=tool.name)
         values["app_secret"] = app.secret
-    if login is not None and _asks(tool, "user_token"):
+    if _asks(tool, "user_token"):
+        if login is None or not login.last_four or login_state(login, session.now())[0] is TokenState.NEEDS_YOU:
+            raise UserError("tool_needs_user_token", name=tool.name)
         values["user_token"] = session.vault.login(login).token.secret
     return values
 
 
-def _page_values(tool: Tool, row: PageRow, tokens: dict[str, Secret]) -> dict[str, Secret]:
-    if _asks(tool, "instagram_id") and not row.page.instagram_id:
-        raise UserError("page_without_instagram", name=row.page.display_name)
+@functools.cache
+def _verify_word(tool_key: str, page_id: str) -> Secret:
+    """A word that Facebook sends back, so that the tool knows it; the same as long as the program runs."""
+    return Secret(secrets.token_hex(8))
+
+
+def _page_values(row: PageRow, tokens: dict[str, Secret]) -> dict[str, Secret]:
     values = {"page_id": Secret(row.page.id), "instagram_id": Secret(row.page.instagram_id)}
     token = tokens.get(row.page.id)
     return values if token is None else {**values, "page_token": token}
@@ -126,8 +153,9 @@ def _text(tool: Tool, blocks: Sequence[tuple[PageRow, dict[str, Secret]]]) -> Se
         else:
             parts.append(texts.field_lines(_pairs(tool, values)))
         if len(blocks) > 1:
-            parts[-1] = parts[-1].between(f"# {' '.join(row.page.display_name.split())} ({row.page.id})\n")
-    return texts.joined(parts, "\n")
+            name = " ".join(row.page.display_name.split())
+            parts[-1] = parts[-1].between(f"{tool.comment} {name} ({row.page.id})\n")
+    return texts.joined(parts, "" if tool.head else "\n").between(tool.head)
 
 
 def _pairs(tool: Tool, values: dict[str, Secret]) -> list[tuple[str, Secret]]:
@@ -135,13 +163,15 @@ def _pairs(tool: Tool, values: dict[str, Secret]) -> list[tuple[str, Secret]]:
 
 
 # ------------------------------------------------------------------- in words
-def warnings(tool: Tool, rows: Sequence[PageRow], logins: Iterable[StoredLogin]) -> list[str]:
+def warnings(tool: Tool, rows: Sequence[PageRow], logins: Iterable[StoredLogin], now: int) -> list[str]:
     """What the person should know before handing over, a sentence each."""
     said = []
     by_id = {login.id: login for login in logins}
-    shut = dict.fromkeys(
-        key for row in rows for key in tool.purposes if key not in ready_for(evidence_of(row, by_id.get(row.login_id)))
-    )
+    known = [fits(evidence_of(row, by_id.get(row.login_id), now)) for row in rows]
+    shut = dict.fromkeys(key for found in known for key in tool.purposes if found[key].lock is not None)
+    unsure = [key for key in tool.purposes if purposes()[key].open]
+    if unsure and tool.wants_a_token:
+        said.append(_("Not sure to work: {names}.", names=list_of([purposes()[key].label for key in unsure])))
     if shut and tool.wants_a_token:
         names = list_of([purposes()[key].label for key in shut])
         said.append(_("Not ready for all that this tool does: {names}.", names=names))
@@ -175,13 +205,20 @@ def note_given(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobCo
     session.vault.history.add([Event("given", row.page.display_name, who, tool.name, row.page.id, now) for row in rows])
 
 
-def tools_with_tokens(session: Session, page_ids: Iterable[str]) -> tuple[str, ...]:
-    """The tools that got a token of any of these Pages, by name: there the new one is to be pasted."""
+def tools_with_tokens(session: Session, page_ids: Iterable[str], kinds: Iterable[str] = PAGE_KINDS) -> tuple[str, ...]:
+    """The tools that got a token of any of these Pages, by name: there the new one is to be pasted.
+
+    `kinds` are those of the tokens that they want (`Tool.wants`).
+    """
     given = session.vault.history.details_of("given")
-    return tuple(sorted({name for page_id in page_ids for name in given.get(page_id, ())}, key=str.casefold))
+    wants = {one.name: one.wants for one in tools().values()}
+    names = {name for page_id in page_ids for name in given.get(page_id, ()) if wants.get(name, "page") in set(kinds)}
+    # A tool's further forms are the same tool.
+    first = {one.name: tools()[one.variant_of].name for one in tools().values() if one.variant_of in tools()}
+    return tuple(sorted({first.get(name, name) for name in names}, key=str.casefold))
 
 
 def choices(query: str) -> list[Tool]:
-    """The tools whose name holds every word of `query`; all for an empty one."""
+    """The tools that every word of `query` is found in: name, fields, what to do there; all for an empty one."""
     words = fold(query).split()
     return [one for one in tools().values() if all(word in one.folded for word in words)]

@@ -10,7 +10,7 @@ from gui.i18n import _, language, list_of, ngettext
 from gui.services import formatting
 from gui.services.explain import explain, message_catalog, version_kind
 from gui.services.fit import count_ready
-from gui.services.hand_over import tools_with_tokens
+from gui.services.hand_over import PAGE_KINDS, USER_KINDS, tools_with_tokens
 from gui.services.session import Session
 from gui.services.setup import VERSIONS
 from gui.services.states import SOON, login_state, merge_sources, page_rows_now
@@ -104,7 +104,7 @@ def read_health(session: Session, job: JobContext) -> Health:
         apps=apps,
         endings=tuple(_endings(logins, apps, now)),
         troubles=tuple(one for one in troubles if put_off.get(one.key, 0) <= now),
-        ready=count_ready(merged_rows, {login.id: login for login in logins}),
+        ready=count_ready(merged_rows, {login.id: login for login in logins}, now),
     )
 
 
@@ -245,7 +245,8 @@ def trouble_message(session: Session, trouble: Trouble) -> Message:
             "{count} Page token ended with it.", "{count} Page tokens ended with it.", len(trouble.page_ids)
         )
         text = f"{ended} {text}"
-    told = tools_with_tokens(session, trouble.page_ids)
+    kinds = {*PAGE_KINDS, *USER_KINDS} if trouble.kind in _OF_LOGIN else PAGE_KINDS
+    told = tools_with_tokens(session, trouble.page_ids, kinds)
     if told:
         given = _("Given to {tools}: paste the new token there once it is mended.", tools=list_of(told))
         text = f"{text} {given}"

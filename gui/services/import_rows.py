@@ -33,8 +33,8 @@ class ImportRow:
 
     `place` says where it stands: "line 6", "Client A, row 6". `name`, `page_id` and `clients` are what stands beside
     the token; `is_id_guessed` where the ID may be another number. Of a row that is left `form` says what stands there
-    instead. `sender` is the colleague who handed it over, `purposes` are what it is for and
-    `client_names` whose it is.
+    instead. `sender` is the colleague who handed it over, `purposes` are what it is for,
+    `client_names` whose it is, and `person` whose login it is of.
     """
 
     number: int
@@ -48,6 +48,7 @@ class ImportRow:
     sender: str = ""
     purposes: tuple[str, ...] = ()
     client_names: tuple[str, ...] = ()
+    person: str = ""
 
     @property
     def all_clients(self) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ class ImportReading:
 
     `others` counts other long keys beyond those among the rows, `beyond` tokens beyond the MOST that are taken,
     `unread` names files within a file, `has_more` says that there is something in it beside tokens and what belongs to
-    them.
+    them, `is_newer` that a newer Page Keys handed it over.
     """
 
     rows: tuple[ImportRow, ...] = ()
@@ -69,6 +70,7 @@ class ImportReading:
     beyond: int = 0
     unread: tuple[str, ...] = ()
     has_more: bool = False
+    is_newer: bool = False
 
     @property
     def sender(self) -> str:
@@ -181,25 +183,49 @@ def _sent(document: Document) -> dict[str, Any]:
             for row in found
             if id(row) not in dropped
         ],
-        "sender": _sender(document),
+        "senders": _senders(document),
         "others": len(dropped),
         "unread": document.unread,
         "has_more": has_more,
     }
 
 
-_ByPage = dict[str, tuple[str, ...]]
+#: Of a Page that was handed over: by whom, what it is for, whose it is, and the person whose login the token is of.
+_Given = tuple[str, tuple[str, ...], tuple[str, ...], str]
 
 
-def _sender(document: Document) -> tuple[str, _ByPage, _ByPage]:
-    """Who handed a document over, and each Page's purposes and clients, by its ID; nobody: an empty name."""
-    sender = next(filter(None, (sender_of(part.leaves) for part in document.parts)), None)
-    return ("", {}, {}) if sender is None else (sender.name, dict(sender.purposes), dict(sender.clients))
+def _senders(document: Document) -> tuple[dict[str, _Given], bool]:
+    """What those say who handed a document over, by Page ID; and whether a newer Page Keys wrote it."""
+    given: dict[str, _Given] = {}
+    is_newer = False
+    for part in document.parts:
+        sender = sender_of(part.leaves)
+        if sender is None:
+            continue
+        is_newer = is_newer or sender.is_newer
+        for page_id in sender.page_ids:
+            given.setdefault(
+                page_id,
+                (
+                    sender.name,
+                    sender.purposes.get(page_id, ()),
+                    sender.clients.get(page_id, ()),
+                    sender.people.get(page_id, ""),
+                ),
+            )
+    return given, is_newer
+
+
+def _of_sender(given: Sequence[Any] | None) -> _Given:
+    if given is None:
+        return "", (), (), ""
+    sender, keys, clients, person = given
+    return sender, tuple(keys), tuple(clients), person
 
 
 def _received(sent: dict[str, Any]) -> ImportReading:
     """What was handed over, each token a Secret again. Raises UserError when there is none."""
-    sender, purposes, clients_of = sent["sender"]
+    given, is_newer = sent["senders"]
     rows = tuple(
         ImportRow(
             number,
@@ -210,13 +236,11 @@ def _received(sent: dict[str, Any]) -> ImportReading:
             clean_name(clients),
             Form(form) if form else None,
             is_id_guessed,
-            sender,
-            tuple(purposes.get(page_id, ())),
-            tuple(clients_of.get(page_id, ())),
+            *_of_sender(given.get(page_id)),
         )
         for number, (token, name, page_id, place, clients, form, is_id_guessed) in enumerate(sent["rows"], 1)
     )
-    reading = _bounded(ImportReading(rows, sent["others"], 0, tuple(sent["unread"]), sent["has_more"]))
+    reading = _bounded(ImportReading(rows, sent["others"], 0, tuple(sent["unread"]), sent["has_more"], is_newer))
     if not reading.tokens:
         raise _nothing_found(rows, reading.unread)
     return reading

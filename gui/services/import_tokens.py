@@ -19,7 +19,7 @@ from gui.services.batches import ask_in_batches
 from gui.services.end_login import note_app_trouble
 from gui.services.explain import explain, message
 from gui.services.import_rows import MOST, ImportReading, ImportRow
-from gui.services.keep_imported import keep_pages_of, keep_user
+from gui.services.keep_imported import Received, keep_pages_of, keep_user
 from gui.services.login import invalid_token_error, of_app_token
 from gui.services.session import Session
 from gui.services.write_export import write_export
@@ -322,8 +322,9 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
         [(info, replace(page, token=row.secret, tasks=None)) for row, info, page in best.values()],
         work.job,
         replace_lasting=work.replace_lasting,
-        sender=next((row.sender for row, _info, _page in best.values()), ""),
-        purposes={page.id: row.purposes for row, _info, page in best.values()},
+        received={
+            page.id: Received(row.sender, row.purposes, row.person) for row, _info, page in best.values() if row.sender
+        },
     )
     for row, info, page in checked_rows:
         _settle_page(work, row, info, page, best[info.user_id, page.id][0], kept.lasting.get(page.id))
@@ -395,7 +396,7 @@ def _give_to_clients(work: _Work, rows: Sequence[tuple[ImportRow, Page]]) -> Non
     for row, page in rows:
         names = list(row.client_names)
         if not names:
-            names = [row.clients] if fold(row.clients) in known else row.clients.split(", ")
+            names = [row.clients] if fold(row.clients) in known else texts.listed(row.clients)
         for name in filter(None, map(name_of_ones_own, names)):
             pages.setdefault(name, []).append(page.id)
     for name, page_ids in pages.items():

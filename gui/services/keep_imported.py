@@ -30,6 +30,15 @@ def keep_user(session: Session, app: AppCredentials, secret: Secret, job: JobCon
     return session.vault.keep_login(login)
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a colleague said of a Page that was handed over: who that is, what it is for, and whose login it is of."""
+
+    sender: str
+    purposes: tuple[str, ...] = ()
+    person: str = ""
+
+
 def keep_pages_of(
     session: Session,
     app: AppCredentials,
@@ -37,15 +46,15 @@ def keep_pages_of(
     job: JobContext,
     *,
     replace_lasting: bool = False,
-    sender: str = "",
-    purposes: Mapping[str, tuple[str, ...]] | None = None,
+    received: Mapping[str, Received] | None = None,
 ) -> KeptPages:
     """Keep Pages with their tokens, each under the person it was made by.
 
     A person or app that is not kept yet is written down without login or secret. A token that lasts is not replaced
-    by one that ends sooner, unless `replace_lasting`. Those of a `sender` are marked as received; `purposes` are what
-    they are for, by Page ID: the person's, where there is no login that says it.
+    by one that ends sooner, unless `replace_lasting`. Those that were `received` (by Page ID) are marked so; what they
+    are for is the person's, where there is no login that says it.
     """
+    given = received or {}
     vault = session.vault
     if app.app_id not in {one.app_id for one in vault.apps()}:
         vault.keep_app(app)
@@ -56,8 +65,9 @@ def keep_pages_of(
     lasting: dict[str, PageRow] = {}
     for user_id, group in by_person.items():
         info = group[0][0]
+        name = next((given[page.id].person for _info, page in group if page.id in given), "")
         token = UserToken(
-            Secret(""), app.app_id, user_id, "", None, info.data_access_expires_at, info.issued_at, info.scopes
+            Secret(""), app.app_id, user_id, name, None, info.data_access_expires_at, info.issued_at, info.scopes
         )
         login = next((one for one in vault.logins() if (one.app_id, one.user_id) == (app.app_id, user_id)), None)
         if login is None:
@@ -78,9 +88,13 @@ def keep_pages_of(
                     data_access_expires_at=page_info.data_access_expires_at,
                 )
             )
-        vault.keep_pages(login, rows, event="received" if sender else "imported", detail=sender)
-        received = dict.fromkeys(key for row in rows for key in (purposes or {}).get(row.page.id, ()))
-        if received and not login.last_four:
-            login = vault.add_purposes(login, tuple(received))
+        by_sender: dict[str, list[PageRow]] = {}
+        for row in rows:
+            by_sender.setdefault(given[row.page.id].sender if row.page.id in given else "", []).append(row)
+        for sender, some in by_sender.items():
+            vault.keep_pages(login, some, event="received" if sender else "imported", detail=sender)
+        purposes = dict.fromkeys(key for row in rows if row.page.id in given for key in given[row.page.id].purposes)
+        if purposes and not login.last_four:
+            login = vault.add_purposes(login, tuple(purposes))
         people.append(login)
     return KeptPages(tuple(people), lasting)

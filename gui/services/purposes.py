@@ -91,7 +91,8 @@ USE_CASES: Mapping[str, str] = {
     "instagram": "Manage messaging and content on Instagram",
     "leads": "Capture & manage ad leads with Marketing API",
     "ads": "Create & manage ads with Marketing API",
-    "catalog": "Manage everything on your Page",
+    # Meta's list of use cases names none for it.
+    "catalog": "",
     "whatsapp": "Connect with customers through WhatsApp",
 }
 #: What a person must hold beside the Page.
@@ -174,7 +175,7 @@ def needs_line(purpose: Purpose) -> str:
         parts.append(_("You need {what}.", what=ACCOUNTS[purpose.account]))
     if purpose.instagram:
         parts.append(_("A professional Instagram account must be linked to the Page."))
-    if purpose.use_case != "manage_page":
+    if purpose.use_case != "manage_page" and USE_CASES[purpose.use_case]:
         parts.append(_("The app needs the use case “{name}”.", name=USE_CASES[purpose.use_case]))
     if purpose.other_people == "customers":
         parts.append(

@@ -8,7 +8,7 @@ from gui.i18n import _, list_of, ngettext
 from gui.services import formatting
 from gui.services.end_login import note_login_works
 from gui.services.explain import message
-from gui.services.hand_over import tools_with_tokens
+from gui.services.hand_over import PAGE_KINDS, USER_KINDS, tools_with_tokens
 from gui.services.session import Session
 from gui.services.states import outlasts, page_rows_now
 from gui.values import Message, PageRow, StoredLogin
@@ -151,4 +151,4 @@ def keep_listed_pages(
     )
     current = next((one for one in vault.logins() if one.id == login.id), login)
     report = RenewalReport(tuple(page_rows_now(session, current)), *(tuple(group) for group in name_lists))
-    return replace(report, tools=tools_with_tokens(session, changed_ids))
+    return replace(report, tools=tools_with_tokens(session, changed_ids, {*PAGE_KINDS, *USER_KINDS}))

@@ -20,7 +20,8 @@ class Tool:
     `wants` is "page", "user", "either", "both", "app" (it logs in itself, with App ID and App secret), "own_app" or
     "nothing". `fields` are pairs of the tool's own name and what belongs there: a text with places such as
     "{page_token}". `format` is how they are written together: "fields", "env", "json" or "template"; `many` whether
-    each Page has a copy of its own, or one "list" serves all. `steps` are three lines in English, `mind` what to look
+    each Page has a copy of its own, or one "list" serves all; `head` stands once above
+    them, `comment` begins a remark. `steps` are three lines in English, `mind` what to look
     out for. Where `sends_proof` is False, the app's Require App Secret must be off. `call` is the first call it makes.
     """
 
@@ -32,6 +33,9 @@ class Tool:
     format: str = "fields"
     template: str = ""
     many: str = "each"
+    head: str = ""
+    comment: str = "#"
+    search: str = ""
     steps: tuple[str, ...] = ()
     mind: str = ""
     sends_proof: bool = True
@@ -42,7 +46,8 @@ class Tool:
     @property
     def folded(self) -> str:
         """What a search looks through."""
-        return fold(self.name)
+        names = " ".join(name for name, _value in self.fields)
+        return fold(f"{self.name} {self.search} {names} {' '.join(self.steps)} {self.format}")
 
     @property
     def wants_a_token(self) -> bool:
@@ -55,7 +60,7 @@ def tools() -> Mapping[str, Tool]:
     """Every tool by its key, by name."""
     entries = tomllib.loads((RESOURCES / "tools.toml").read_text("utf-8"))
     found = {key: _tool(key, entry) for key, entry in entries.items()}
-    return dict(sorted(found.items(), key=lambda one: one[1].folded))
+    return dict(sorted(found.items(), key=lambda one: fold(one[1].name)))
 
 
 def _tool(key: str, entry: Mapping[str, object]) -> Tool:

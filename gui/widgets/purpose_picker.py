@@ -70,6 +70,8 @@ class PurposePicker(QWidget):
         self._none.setObjectName("purposeNone")
         self._none.hide()
         self._groups: list[tuple[QWidget, list[_Row]]] = []
+        #: Purposes that are ticked because of a tool alone.
+        self._by_tools: set[str] = set()
         rows = QVBoxLayout()
         rows.setSpacing(12)
         rows.addWidget(self._none)
@@ -89,7 +91,8 @@ class PurposePicker(QWidget):
             label(
                 _(
                     "Tick all that the tokens are to do, or the tool that gets one. "
-                    "To see your Pages, nothing is needed."
+                    "To see your Pages, nothing is needed. For Pages of people without a role in the app, "
+                    "Meta must have reviewed it (Advanced Access)."
                 ),
                 "muted",
                 wrap=True,
@@ -125,6 +128,7 @@ class PurposePicker(QWidget):
             row.box.blockSignals(True)
             row.box.setChecked(False)
             row.box.blockSignals(False)
+        self._by_tools.clear()
         chosen = set(keys)
         for key, row in self._purposes.items():
             row.box.setChecked(key in chosen)
@@ -136,10 +140,16 @@ class PurposePicker(QWidget):
         return tuple(key for key, row in self._purposes.items() if row.box.isChecked())
 
     def _take_tool(self, tool: Choice, on: bool) -> None:
-        """Tick what a tool needs; untick what no other ticked tool needs."""
+        """Tick what a tool needs; untick what a tool ticked and no other ticked tool needs."""
         others = {key for row in self._tools.values() if row.box.isChecked() for key in row.choice.sets}
         for key in tool.sets:
-            self._purposes[key].box.setChecked(on or key in others)
+            box = self._purposes[key].box
+            if on and not box.isChecked():
+                self._by_tools.add(key)
+                box.setChecked(True)
+            elif not on and key in self._by_tools and key not in others:
+                self._by_tools.discard(key)
+                box.setChecked(False)
 
     def _show_count(self) -> None:
         names = [row.choice.name for row in self._purposes.values() if row.box.isChecked()]

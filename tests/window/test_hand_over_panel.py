@@ -3,6 +3,7 @@
 import pytest
 
 from gui.panels.hand_over import HandOverPanel
+from gui.shell.commands import Command, Request
 from tests.support.one_panel import OnePanel
 from tests.support.purposes import log_in_for, rows_of
 
@@ -90,3 +91,22 @@ def test_a_tool_with_an_app_of_its_own_has_nothing_to_copy(handing):
     handing.driver.wait(lambda: "Zapier" in handing.text("toolName"), "the tool")
     assert handing.driver.seen("toolCopyAll") is None
     assert "It has an app of its own" in handing.words()
+
+
+def test_a_notices_button_is_for_the_account_and_the_tools_purpose(handing, rows):
+    asked = handing.signals("requested")
+    choose(handing, "rasa")
+    handing.panel.act(Request(Command.ASK_FOR_MORE))
+    handing.panel.act(Request(Command.LOG_IN))
+    assert [(one.command, one.login_id, one.purpose) for one in asked] == [
+        (Command.ASK_FOR_MORE, rows[0].login_id, "messages"),
+        (Command.LOG_IN, rows[0].login_id, ""),
+    ]
+
+
+def test_several_pages_are_tested_each(handing, rows):
+    handing.panel.begin(rows)
+    choose(handing, "smash_balloon")
+    handing.press("toolTest")
+    handing.notice("works with these tokens")
+    assert "each of 3 Pages" in handing.words()

@@ -176,15 +176,22 @@ def test_a_tool_ticks_what_it_needs_and_nothing_else(login):
     login.press("loginPurposes")
     picker = login.driver.find("purposeSearch").parent()
     assert picker.keys() == ("messages", "webhooks")
-    login.choose("tool_home_assistant")
-    login.choose("tool_rasa")
-    login.choose("tool_rasa")
-    assert picker.keys() == ("messages",)
-    login.choose("tool_home_assistant")
-    assert picker.keys() == ()
     login.press("purposeBack")
     login.driver.page_element(login.panel, FIELD)
     assert "pages_messaging" in asked_permissions(address_of(login))
+
+
+def test_a_tool_that_is_unticked_takes_along_what_it_ticked_and_nothing_else(login):
+    begin(login)
+    choose_purposes(login, "purpose_messages")
+    login.press("loginPurposes")
+    picker = login.driver.find("purposeSearch").parent()
+    login.choose("tool_rasa")
+    login.choose("tool_botman")
+    assert picker.keys() == ("messages", "webhooks")
+    login.choose("tool_rasa")
+    login.choose("tool_botman")
+    assert picker.keys() == ("messages",)
 
 
 def test_a_search_shows_what_holds_its_words_and_says_when_nothing_does(login):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gui.errors import UserError
 from gui.files.json_tree import json_leaves
 from gui.services.colleague import received_words, sender_of
-from gui.services.export import ExportOptions, export, file_name
+from gui.services.export import ExportOptions, export, export_message, file_name
 from gui.services.import_rows import read_import_file
 from gui.services.import_tokens import import_tokens
 from gui.services.os_user import os_user_name
@@ -124,3 +124,60 @@ def test_any_other_json_is_no_hand_over(value):
     leaves = json_leaves(json.dumps(value)) or ()
     sender = sender_of(leaves)
     assert sender is None or (isinstance(value, dict) and value["form"] == "page-keys-hand-over")
+
+
+def test_whose_login_it_is_comes_along(session, practice, tmp_path, colleague):
+    path, _rows = handed_over(session, practice, tmp_path)
+    import_tokens(colleague, read_import_file(path, PASSWORD, JOB).rows, False, JOB)
+    assert [login.user_name for login in colleague.vault.logins()] == [practice.world.people[0].name]
+
+
+@pytest.mark.parametrize("name", ['Haddad, "Amira" & Söhne, GmbH', "A, B", '"', "plain"])
+def test_a_client_keeps_its_whole_name_on_the_way_through_keepass(session, practice, tmp_path, colleague, name):
+    login = log_in_for(session, practice, ("messages",))
+    row = next(iter(rows_of(session, login).values()))
+    give(session, name, [row.page.id], JOB)
+    give(session, "Second", [row.page.id], JOB)
+    path = tmp_path / "shared.kdbx"
+    rows = [one for one in rows_of(session, login).values() if one.page.id == row.page.id]
+    export(session, rows, ExportOptions(path, "kdbx", True, "password", PASSWORD), JOB)
+    import_tokens(colleague, read_import_file(path, PASSWORD, JOB).rows, False, JOB)
+    (kept,) = colleague.vault.page_rows(colleague.vault.logins()[0])
+    assert {client.name for client in kept.clients} == {name, "Second"}
+
+
+def leaves_of(**changes):
+    """The leaves of a hand-over file with something changed."""
+    page = {"name": "Blossom", "id": "101", "access_token": "EAA", "purposes": "messages,leads", "person": "Noa"}
+    document = {"form": "page-keys-hand-over", "version": 1, "from": "noa", "pages": [page]} | changes
+    return json_leaves(json.dumps(document)) or ()
+
+
+def test_a_newer_file_is_said_to_be_one():
+    assert not sender_of(leaves_of()).is_newer
+    assert sender_of(leaves_of(version=2)).is_newer
+
+
+def test_purposes_may_be_a_list():
+    pages = [{"id": "101", "purposes": ["messages", "leads"]}]
+    assert sender_of(leaves_of(pages=pages)).purposes == {"101": ("messages", "leads")}
+
+
+def test_a_sender_is_no_longer_than_a_name():
+    assert len(sender_of(leaves_of(**{"from": "<b>Facebook</b> " * 30})).name) <= 60
+
+
+@pytest.mark.parametrize("export_format", ["colleague", "kdbx", "env"])
+def test_pages_without_a_token_are_left_out_and_counted(session, practice, tmp_path, export_format):
+    practice.world.faults.on("rows_without_tasks")
+    login = log_in_for(session, practice, ("messages",))
+    rows = list(rows_of(session, login).values())
+    options = ExportOptions(tmp_path / "file", export_format, True, "password", PASSWORD)
+    report = export(session, rows, options, JOB)
+    assert (report.pages, report.without_token) == (2, 1)
+    said = export_message(report)
+    assert said.title == "Exported 2 Pages"
+    assert "1 Page without a token was left out." in said.text
+    with pytest.raises(UserError) as caught:
+        export(session, [row for row in rows if not row.has_token], options, JOB)
+    assert caught.value.kind == "none_has_token"

@@ -124,7 +124,7 @@ def test_a_token_that_may_more_is_good_for_no_less(known):
 def test_every_purpose_is_walked_from_its_choice_to_a_working_call(session, practice, key):
     login = log_in_for(session, practice, (key,))
     row = rows_of(session, login)["Amira’s Bakery"]
-    one = fits(evidence_of(row, login))[key]
+    one = fits(evidence_of(row, login, session.now()))[key]
     assert one.is_ready or one.is_open
     try_purpose(session, purposes()[key], row, JOB)
 
@@ -135,7 +135,7 @@ def test_without_what_it_asks_for_it_is_not_ready(session, practice, key):
     only = set(purpose.permissions) - {"business_management", "pages_read_engagement"}
     login = log_in_for(session, practice, (key,), without=tuple(only))
     row = rows_of(session, login)["Amira’s Bakery"]
-    assert fits(evidence_of(row, login))[key].lock in {Lock.PERMISSION, Lock.USE_CASE}
+    assert fits(evidence_of(row, login, session.now()))[key].lock in {Lock.PERMISSION, Lock.USE_CASE}
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_without_what_it_asks_for_it_is_not_ready(session, practice, key):
 def test_where_a_lock_is_shut_the_call_is_refused_for_it(session, practice, key, page, lock, kind):
     login = log_in_for(session, practice, (key,))
     row = rows_of(session, login)[page]
-    assert fits(evidence_of(row, login))[key].lock is lock
+    assert fits(evidence_of(row, login, session.now()))[key].lock is lock
     if kind:
         with pytest.raises(UserError) as caught:
             try_purpose(session, purposes()[key], row, JOB)
@@ -166,7 +166,7 @@ def test_pages_that_were_not_chosen_are_not_ready(session, practice):
     chosen = {practice.world.page(index).id for index in (3, 4)}
     assert {row.page.id for row in rows} <= chosen | {row.page.id for row in rows if row.withheld}
     for row in rows:
-        ready = "messages" in ready_for(evidence_of(row, login))
+        ready = "messages" in ready_for(evidence_of(row, login, session.now()))
         assert not ready or row.page.id in chosen
 
 
@@ -178,7 +178,7 @@ def test_leads_access_is_asked_for_in_batches_by_a_check(session, practice):
     rows = rows_of(session, login)
     barred = practice.world.page(1).name
     assert {name: row.lead_access for name, row in rows.items()} == {name: name != barred for name in rows}
-    assert fits(evidence_of(rows[barred], login))["leads"].lock is Lock.LEADS_ACCESS
+    assert fits(evidence_of(rows[barred], login, session.now()))["leads"].lock is Lock.LEADS_ACCESS
     with pytest.raises(UserError) as caught:
         try_purpose(session, purposes()["leads"], rows[barred], JOB)
     assert caught.value.kind == "page_task_missing"
@@ -190,15 +190,15 @@ def test_a_check_says_which_permissions_are_not_for_this_page(session, practice)
     grant.pages = frozenset({0})
     check_all(session, JOB)
     rows = rows_of(session, login)
-    assert fits(evidence_of(rows["Amira’s Bakery"], login))["messages"].is_ready
-    assert fits(evidence_of(rows["مخبز أميرة"], login))["messages"].lock is Lock.NOT_THIS_PAGE
+    assert fits(evidence_of(rows["Amira’s Bakery"], login, session.now()))["messages"].is_ready
+    assert fits(evidence_of(rows["مخبز أميرة"], login, session.now()))["messages"].lock is Lock.NOT_THIS_PAGE
 
 
 def test_pages_are_counted_by_what_their_logins_are_for(session, practice):
     login = log_in_for(session, practice, ("messages", "comments_answer"))
     rows = list(rows_of(session, login).values())
-    assert count_ready(rows, {login.id: login}) == {"comments_answer": (2, 3), "messages": (3, 3)}
-    assert count_ready(rows, {}) == {}
+    assert count_ready(rows, {login.id: login}, 0) == {"comments_answer": (2, 3), "messages": (3, 3)}
+    assert count_ready(rows, {}, 0) == {}
 
 
 @pytest.mark.parametrize(
@@ -215,6 +215,32 @@ def test_in_few_words(changes, says):
 
 
 def test_a_row_of_nobody_is_not_known():
-    known = evidence_of(PageRow(Page("1")), None)
+    known = evidence_of(PageRow(Page("1")), None, 0)
     assert fits(known)["messages"].lock is Lock.TOKEN
-    assert evidence_of(ROW, StoredLogin(7, "1", "A", "2", "B", scopes=("x",))).scopes == ("x",)
+    assert evidence_of(ROW, StoredLogin(7, "1", "A", "2", "B", scopes=("x",)), 0).scopes == ("x",)
+
+
+def test_when_the_user_token_has_ended_what_wants_it_is_not_ready(session, practice):
+    login = log_in_for(session, practice, ("ads", "messages"))
+    row = rows_of(session, login)["Amira’s Bakery"]
+    assert fits(evidence_of(row, login, session.now()))["ads"].is_ready
+    later = session.now() + 61 * 86_400
+    found = fits(evidence_of(row, login, later))
+    assert found["ads"].lock is Lock.KIND
+    assert found["messages"].is_ready
+    action = key_to(found["ads"], row)
+    assert action is not None
+    assert action.request.login_id == login.id
+
+
+def test_what_the_user_token_does_needs_no_page_token():
+    found = fits(replace(ALL, has_token=False))
+    assert found["ad_reports"].is_ready
+    assert found["messages"].lock is Lock.TOKEN
+
+
+def test_what_nobody_can_promise_is_called_unsure_and_not_counted(session, practice):
+    login = log_in_for(session, practice, ("website_events", "messages"))
+    rows = list(rows_of(session, login).values())
+    assert good_for(evidence_of(rows[0], login, session.now())) == "Not sure: Show my events"
+    assert set(count_ready(rows, {login.id: login}, session.now())) == {"messages"}

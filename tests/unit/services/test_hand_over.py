@@ -2,18 +2,29 @@
 
 import json
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from gui.errors import UserError
 from gui.services.check_all import check_all
-from gui.services.first_call import try_tool
+from gui.services.first_call import try_tool, try_tool_for
 from gui.services.fit import evidence_of, ready_for
-from gui.services.hand_over import choices, kind_words, note_given, prepare, tools_with_tokens, warnings
+from gui.services.hand_over import (
+    USER_KINDS,
+    choices,
+    kind_words,
+    note_given,
+    prepare,
+    tools_with_tokens,
+    warnings,
+)
 from gui.services.health import read_health, trouble_message
+from gui.services.keep import keep_login
+from gui.services.list_pages import list_pages
 from gui.services.tools import tools
 from gui.values import AppCredentials, Secret
-from tests.support.people import JOB, app_of
+from tests.support.people import ALL, JOB, app_of, connection_of, keep_pages
 from tests.support.purposes import log_in_for, rows_of
 
 WITH_FIELDS = [key for key, one in tools().items() if one.fields]
@@ -58,7 +69,10 @@ def test_every_tool_is_walked_from_its_choice_to_a_working_test_call(session, pr
     tool = tools()[key]
     login = log_in_for(session, practice, tool.purposes or ("website_posts",))
     row = rows_of(session, login)["Amira’s Bakery"]
-    assert set(tool.purposes) - ready_for(evidence_of(row, login)) <= {"website_events", "website_reviews"}
+    assert set(tool.purposes) - ready_for(evidence_of(row, login, session.now())) <= {
+        "website_events",
+        "website_reviews",
+    }
     try_tool(session, tool, row, JOB)
     assert "token" in kind_words(tool).lower()
 
@@ -122,22 +136,131 @@ def test_what_is_not_here_is_said(session, practice):
     assert caught.value.kind == "tool_needs_app_secret"
 
 
-def test_a_made_up_word_is_new_each_time(session, practice):
+def test_a_made_up_word_stays_while_the_program_runs(session, practice):
     login = log_in_for(session, practice, ("messages",))
+    rows = list(rows_of(session, login).values())
+    words = [prepare(session, tools()["rasa"], [row], JOB).fields[0].value.reveal() for row in (*rows, rows[0])]
+    assert words[0] == words[-1]
+    assert len(set(words)) == 3
+    assert all(word.isalnum() for word in words)
+
+
+def accounts_of_two_apps(session, practice):
+    """Two people who logged in through two apps."""
+    first = log_in_for(session, practice, ("messages", "publish_posts", "ads"))
+    other = connection_of(practice, 3, ALL, pages=(3, 4))
+    app = AppCredentials("999999999999999", Secret("0123456789abcdef0123456789abcdef"), "Nord Publisher")
+    session.vault.keep_app(app)
+    second = keep_login(session, replace(other, app=app, token=replace(other.token, app_id=app.app_id)), JOB)
+    keep_pages(session, second, list_pages(session, other, JOB).rows[:2])
+    return first, second, app
+
+
+@pytest.mark.parametrize("key", [key for key, one in tools().items() if one.fields and one.many == "each"])
+def test_each_page_gets_what_is_of_its_own_account(session, practice, key):
+    tool = tools()[key]
+    first, second, app = accounts_of_two_apps(session, practice)
+    assert rows_of(session, second)
+    rows = [next(iter(rows_of(session, login).values())) for login in (first, second)]
+    if "{instagram_id}" in str(tool.fields):
+        rows = [replace(row, page=replace(row.page, instagram_id=f"178{row.page.id[-12:]}")) for row in rows]
+    fields = prepare(session, tool, rows, JOB).fields
+    half = len(fields) // 2
+    mine, theirs = fields[:half], fields[half:]
+    assert len(mine) == len(theirs) == len(tool.fields)
+    for (_name, place), one, two in zip(tool.fields, mine, theirs, strict=True):
+        if place == "{app_secret}":
+            assert (one.value, two.value) == (app_of(practice).secret, app.secret)
+        elif place == "{app_id}":
+            assert (one.value.reveal(), two.value.reveal()) == (app_of(practice).app_id, app.app_id)
+        elif "{" in place:
+            assert one.value != two.value
+
+
+def test_what_says_nothing_of_a_page_is_given_once_for_each_account(session, practice):
+    first, second, _app = accounts_of_two_apps(session, practice)
+    rows = [*rows_of(session, first).values(), *rows_of(session, second).values()]
+    hand_over = prepare(session, tools()["postiz"], rows, JOB)
+    assert (hand_over.blocks, len(hand_over.rows)) == (2, 5)
+
+
+def test_a_user_token_that_has_ended_is_not_handed_over(session, practice):
+    login = log_in_for(session, practice, ("ads",))
+    row = next(iter(rows_of(session, login).values()))
+    practice.world.advance(61 * 86_400)
+    for key in ("tap_facebook", "facebook_pages_mcp_server"):
+        with pytest.raises(UserError) as caught:
+            prepare(session, tools()[key], [row], JOB)
+        assert caught.value.kind == "tool_needs_user_token"
+
+
+def test_pages_without_instagram_are_left_out_and_named(session, practice):
+    login = log_in_for(session, practice, ("instagram_feed",))
+    rows = list(rows_of(session, login).values())
+    hand_over = prepare(session, tools()["gatsby_source_instagram"], rows, JOB)
+    assert [row.page.name for row in hand_over.rows] == ["Amira’s Bakery"]
+    assert set(hand_over.left_out) == {row.page.display_name for row in rows} - {"Amira’s Bakery"}
+
+
+def test_several_pages_are_one_list_where_the_tool_takes_a_list(session, practice):
+    login = log_in_for(session, practice, ("messages",))
+    rows = list(rows_of(session, login).values())
+    hand_over = prepare(session, tools()["home_assistant"], rows, JOB)
+    text = hand_over.text.reveal()
+    assert text.count("notify:") == 1
+    assert text.count("  - platform: facebook\n") == 3
+    assert not hand_over.is_one_at_a_time
+    assert prepare(session, tools()["rasa"], rows, JOB).is_one_at_a_time
+
+
+@pytest.mark.parametrize("key", PASTED)
+def test_a_tool_that_gets_no_app_secret_is_tested_without_a_proof(session, practice, key):
+    tool = tools()[key]
+    login = log_in_for(session, practice, tool.purposes or ("website_posts",))
     row = rows_of(session, login)["Amira’s Bakery"]
-    made = {prepare(session, tools()["rasa"], [row], JOB).fields[0].value.reveal() for _ in range(5)}
-    assert len(made) == 5
-    assert all(word.isalnum() for word in made)
+    practice.world.faults.on("require_proof")
+    if any("{app_secret}" in value for _name, value in tool.fields) and tool.sends_proof:
+        try_tool(session, tool, row, JOB)
+        return
+    with pytest.raises(UserError) as caught:
+        try_tool(session, tool, row, JOB)
+    assert caught.value.kind == "tool_sends_no_proof"
+
+
+def test_a_test_of_several_pages_names_the_one_that_fails(session, practice):
+    login = log_in_for(session, practice, ("website_posts",))
+    rows = list(rows_of(session, login).values())
+    assert try_tool_for(session, tools()["smash_balloon"], rows, JOB) == 3
+    unknown = replace(rows[1], page=replace(rows[1].page, id="1", name="Gone"))
+    with pytest.raises(UserError) as caught:
+        try_tool_for(session, tools()["smash_balloon"], [rows[0], unknown, rows[2]], JOB)
+    assert caught.value.kind == "tool_fails_for_page"
+    assert "Gone" in caught.value.values["name"]
+
+
+def test_what_died_says_which_tools_had_that_kind_of_token(session, practice):
+    login = log_in_for(session, practice, ("ads", "publish_posts"))
+    rows = list(rows_of(session, login).values())
+    for key in ("tap_facebook", "airbyte", "airbyte_json"):
+        note_given(session, tools()[key], rows, JOB)
+    ids = [row.page.id for row in rows]
+    assert tools_with_tokens(session, ids) == (tools()["airbyte"].name,)
+    assert tools_with_tokens(session, ids, USER_KINDS) == (tools()["tap_facebook"].name,)
+
+
+@pytest.mark.parametrize("query", ["wordpress", "FACEBOOK_PAGE_ID", "python", "php", "configuration.yaml"])
+def test_a_search_looks_at_fields_and_words_too(query):
+    assert choices(query)
 
 
 def test_what_to_know_before_handing_over(session, practice):
     login = log_in_for(session, practice, ("publish_posts",))
     rows = list(rows_of(session, login).values())
-    said = " ".join(warnings(tools()["rasa"], rows, [login]))
+    said = " ".join(warnings(tools()["rasa"], rows, [login], session.now()))
     assert "Not ready for all that this tool does: Read and answer Messenger messages" in said
     assert "Whoever has the App secret" in said
-    assert "Require App Secret must be off" in " ".join(warnings(tools()["n8n"], rows, [login]))
-    assert warnings(tools()["laravel_facebook_post"], [], []) == []
+    assert "Require App Secret must be off" in " ".join(warnings(tools()["n8n"], rows, [login], session.now()))
+    assert warnings(tools()["laravel_facebook_post"], [], [], 0) == []
 
 
 def test_a_tool_without_a_proof_fails_as_it_would_there(session, practice):
