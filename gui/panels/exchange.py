@@ -45,6 +45,7 @@ class ExchangePanel(Panel):
         self._login: Login | None = None
         self._stored_login: StoredLogin | None = None
         self._goes_on = False
+        self._is_below = False
         self.steps = StepIndicator(1)
         self.body.insertWidget(0, self.steps)
         frame, inside = card(margins=(_CARD_MARGIN, _CARD_MARGIN, _CARD_MARGIN, _CARD_MARGIN), spacing=22)
@@ -71,7 +72,9 @@ class ExchangePanel(Panel):
         self.escape_to(Command.LEAVE_LOGIN)
 
     def set_narrow(self, narrow: bool) -> None:
-        self._arrow.setVisible(not narrow)
+        is_one = self._result is not None and self._result.token.is_system_user
+        self._is_below = narrow
+        self._arrow.setVisible(not narrow and not is_one)
         room = self.width() - 2 * (MARGIN_X + _CARD_MARGIN) - self._pair.spacing()
         least = max(self._short.minimumSizeHint().width(), self._long.minimumSizeHint().width())
         below = narrow and room < 2 * least
@@ -87,6 +90,9 @@ class ExchangePanel(Panel):
         self._goes_on = go_on
         self._result, self._login, self._stored_login = result, None, None
         token = result.token
+        # A system user's token is not extended: it is one and the same.
+        self._short.setVisible(not token.is_system_user)
+        self._arrow.setVisible(not token.is_system_user and not self._is_below)
         self._short.set_token(
             _("from your login just now"), token.secret.last_four, formatting.ends(token.expires_at, self.session.now())
         )
@@ -129,6 +135,11 @@ class ExchangePanel(Panel):
         self._stored_login = login
         self._words.setText(
             _(
+                "Kept in your system keychain. It is a system user’s, so no password change ends it. Page tokens made "
+                "from it work as long as the system user has the Page."
+            )
+            if login.is_system_user
+            else _(
                 "Kept in your system keychain. Page tokens made from it have no end date, "
                 "but they die when you remove the app, change your password or lose your role on the Page."
             )

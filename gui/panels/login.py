@@ -475,7 +475,7 @@ class LoginPanel(Panel):
     def _use_token(self, token: Secret) -> None:
         self._busy(_("Asking Facebook what this token is …"))
         self.work(
-            login.from_paste, self.session, self._app, token,
+            login.from_paste, self.session, self._app, token, self._purposes,
             done=self._finish, failed=lambda _: self._stack.setCurrentWidget(self._paste),
             again=lambda: self._use_token(token),
         )  # fmt: skip

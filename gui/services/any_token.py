@@ -10,7 +10,14 @@ from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.services import formatting
 from gui.services.keep_imported import keep_pages_of
-from gui.services.login import LoginResult, debug_token_as_app, invalid_token_error, of_app_token, user_token
+from gui.services.login import (
+    LoginResult,
+    business_of,
+    debug_token_as_app,
+    invalid_token_error,
+    of_app_token,
+    user_token,
+)
 from gui.services.session import Session
 from gui.values import AppCredentials, Page, Secret, TokenInfo
 
@@ -39,6 +46,7 @@ class TokenReport:
     pages: tuple[str, ...] | None = None
     why: UserError | None = None
     whose: str = ""
+    business: str = ""
 
     @property
     def can_be_kept(self) -> bool:
@@ -98,11 +106,13 @@ def _owner(session: Session, client: GraphClient, secret: Secret, report: TokenR
             page=replace(page, token=None, tasks=kept_page.tasks if kept_page else page.tasks),
             whose=person_name,
         )
-    _, name = calls.me(client, secret)
+    user_id, name = calls.me(client, secret)
     permissions = calls.permissions(client, secret)
+    token = user_token(secret, report.app, report.info, user_id, name)
     return replace(
         report,
         name=name,
+        business=business_of(client, token) if token.is_system_user else "",
         missing_permissions=tuple(f"{name}:{status}" for name, status in permissions.items() if status != "granted"),
     )
 
@@ -110,7 +120,7 @@ def _owner(session: Session, client: GraphClient, secret: Secret, report: TokenR
 def as_login(session: Session, report: TokenReport, secret: Secret) -> LoginResult:
     """A person's token, to be extended and kept as a login's is."""
     token = user_token(secret, report.app, report.info, report.info.user_id, report.name)
-    return LoginResult(report.app, token)
+    return LoginResult(report.app, token.with_(business=report.business))
 
 
 def keep_page_token(

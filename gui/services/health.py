@@ -232,8 +232,11 @@ def _state_by_day(ends_at: int, now: int, soon: int) -> TokenState:
 def trouble_message(session: Session, trouble: Trouble) -> Message:
     """The notice of a trouble: whom it befell, what happened, why, what to do, the button that mends it."""
     ends = formatting.day(trouble.ends_at, session.now()) if trouble.ends_at else ""
-    message = explain(UserError(trouble.kind, name=trouble.subject, end=ends, found=trouble.code))
-    entry = message_catalog().get(trouble.kind, {})
+    login = next((one for one in session.vault.logins() if one.id == trouble.login_id), None)
+    is_system_user = login is not None and login.is_system_user
+    sentence = _OF_SYSTEM_USER.get(trouble.kind, trouble.kind) if is_system_user else trouble.kind
+    message = explain(UserError(sentence, name=trouble.subject, end=ends, found=trouble.code))
+    entry = message_catalog().get(sentence, {})
     title = message.title
     if len(trouble.page_ids) > 1 and "title_many" in entry:
         title = _(entry["title_many"])
@@ -292,6 +295,12 @@ def _after_colon(title: str) -> str:
 
 #: Reasons that end a login and every Page token made with it.
 _OF_LOGIN = ENDS_THE_LOGIN
+#: What is another matter with a system user, who has no login -> its sentence.
+_OF_SYSTEM_USER = {
+    "login_ends_soon": "system_user_ends_soon",
+    "login_ended": "system_user_ended",
+    "token_expired": "system_user_ended",
+}
 
 
 def remind_later(session: Session, key: str, job: JobContext) -> Health:

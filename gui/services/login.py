@@ -11,7 +11,7 @@ from gui.graph import calls
 from gui.graph.errors import Envelope, GraphError, from_envelope
 from gui.graph.login import LoginAnswer, dialog_url, new_state, read_answer
 from gui.graph.permissions import PERMISSIONS
-from gui.services.purposes import optional_permissions, permissions_for
+from gui.services.purposes import needed_permissions, optional_permissions, permissions_for
 from gui.services.session import Session
 from gui.values import AppCredentials, Secret, TokenInfo, UserToken
 
@@ -191,10 +191,10 @@ def identify(session: Session, app: AppCredentials, secret: Secret, job: JobCont
     client = session.client(app, job)
     user_id, name = calls.me(client, secret)
     token = user_token(secret, app, info, user_id, name)
-    return (token.with_(business=_business_of(client, token)) if token.is_system_user else token), info
+    return (token.with_(business=business_of(client, token)) if token.is_system_user else token), info
 
 
-def _business_of(client: GraphClient, token: UserToken) -> str:
+def business_of(client: GraphClient, token: UserToken) -> str:
     """The name of a system user's business; empty where Facebook does not tell it."""
     if "business_management" not in token.scopes:
         return ""
@@ -224,9 +224,15 @@ def user_token(secret: Secret, app: AppCredentials, info: TokenInfo, user_id: st
     )
 
 
-def from_paste(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> LoginResult:
-    """A token that the person pasted: a User token goes on; everything else is named as what it is."""
+def from_paste(
+    session: Session, app: AppCredentials, secret: Secret, purposes: tuple[str, ...] | None, job: JobContext
+) -> LoginResult:
+    """A token that the person pasted: a User token goes on; everything else is named as what it is.
+
+    `purposes` are those that were chosen for it; what they need and it has not got is told as after a login.
+    """
     if "|" in secret.reveal():
         raise UserError("paste_app_token")
     token, _ = identify(session, app, secret, job)
-    return LoginResult(app, token)
+    needed = needed_permissions(purposes or ()) if token.scopes else ()
+    return LoginResult(app, token, tuple(name for name in needed if name not in token.scopes), purposes)

@@ -229,6 +229,12 @@ ELSEWHERE = {
     "call_wrong": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
     "login_lost_there": "tests.unit.graph.test_error_reading:test_what_people_quote_is_given_to_whom_it_belongs",
     "tool_sends_no_proof": "tests.unit.services.test_hand_over:test_a_tool_without_a_proof_fails_as_it_would_there",
+    "system_user_ends_soon": (
+        "tests.unit.services.test_health:test_a_system_users_end_leads_to_business_settings_and_to_no_login"
+    ),
+    "system_user_ended": (
+        "tests.unit.services.test_health:test_a_system_users_end_leads_to_business_settings_and_to_no_login"
+    ),
     "tool_needs_user_token": ("tests.unit.services.test_hand_over:test_a_user_token_that_has_ended_is_not_handed_over"),
     "tool_fails_for_page": "tests.unit.services.test_hand_over:test_a_test_of_several_pages_names_the_one_that_fails",
     "tool_tested_for": "tests.window.test_hand_over_panel:test_several_pages_are_tested_each",

@@ -30,7 +30,7 @@ def extend(qtbot, qapp, session, practice):
 
 
 def logged_in(extend, person=0):
-    return from_paste(extend.panel.session, app_of(extend.server), short_token(extend.server, person), JOB)
+    return from_paste(extend.panel.session, app_of(extend.server), short_token(extend.server, person), None, JOB)
 
 
 def kept(extend, qtbot):
@@ -250,3 +250,12 @@ def test_a_shown_secret_is_gone_when_it_is_hidden(qtbot, qapp):
     view.show_secret(Secret("EAA" + "x7Qd" * 50))
     with qtbot.waitSignal(view.ended):
         view.hide()
+
+
+def test_a_system_users_token_is_shown_once(extend, qtbot):
+    secret = Secret(extend.server.world.special_token("system_user"))
+    extend.panel.begin(from_paste(extend.panel.session, app_of(extend.server), secret, None, JOB))
+    qtbot.waitUntil(lambda: "system user" in extend.text("extendWords"))
+    assert extend.driver.seen("shortToken") is None
+    assert extend.driver.seen("longToken") is not None
+    assert "password" in extend.text("extendWords")

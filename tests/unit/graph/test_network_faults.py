@@ -65,7 +65,7 @@ def test_every_page_arrives_exactly_once_or_is_named(practice, open_vault, monke
             lambda: verify_app(session, APP_ID, Secret(practice.world.app_secret), "v25.0", "", Collected()), told
         )
         short = Secret(practice.world.short_lived_token(practice.world.people[1]))
-        login = again_and_again(lambda: from_paste(session, app, short, Collected()), told)
+        login = again_and_again(lambda: from_paste(session, app, short, None, Collected()), told)
         login = again_and_again(lambda: extend(session, login, Collected()), told)
         stored_login = keep_login(session, login, Collected())
         job = Collected()

@@ -214,3 +214,9 @@ def test_a_kept_token_that_lasts_stays_unless_it_is_to_be_replaced(session, prac
     assert session.vault.page_token(login.id, world.page(0).id) == short
     row = next(row for row in session.vault.page_rows(login) if row.page.id == world.page(0).id)
     assert row.expires_at == record.expires_at
+
+
+def test_a_system_users_business_is_known_by_every_way_in(session, practice):
+    secret = Secret(practice.world.special_token("system_user"))
+    report = any_token.inspect_token(session, secret, JOB)
+    assert any_token.as_login(session, report, secret).token.business == report.business != ""

@@ -15,7 +15,7 @@ from tests.support.people import JOB, Collected, app_of, short_token
 
 def result_of(session, practice) -> LoginResult:
     """A login with a short-lived token, as the dialog brings it."""
-    return login.from_paste(session, app_of(practice), short_token(practice), JOB)
+    return login.from_paste(session, app_of(practice), short_token(practice), None, JOB)
 
 
 @pytest.mark.parametrize("trouble", ["expires_missing", "expires_zero", "expires_odd"])

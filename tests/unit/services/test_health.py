@@ -7,13 +7,17 @@ import pytest
 from gui.practice.world import DAY
 from gui.services import formatting
 from gui.services.check_all import check_all
+from gui.services.exchange import extend
 from gui.services.health import Health, Trouble, mark_notices_seen, read_health, remind_later, trouble_message
+from gui.services.keep import keep_login
+from gui.services.list_pages import list_pages
+from gui.services.login import from_paste
 from gui.services.states import page_rows_now
 from gui.shell.commands import Command, Request
-from gui.values import Action, HealthRecord, TokenState, Tone
+from gui.values import Action, HealthRecord, Secret, TokenState, Tone
 from gui.vault.health_records import CheckResult
 from tests.support.agency import AMIRA, NILS, NORD, connect
-from tests.support.people import JOB, app_of, keep_login_with_pages
+from tests.support.people import JOB, app_of, keep_login_with_pages, keep_pages
 
 
 def test_the_person_is_told_once(session, practice):
@@ -208,3 +212,20 @@ def test_several_pages_of_one_trouble_are_spoken_of_as_several(session, page_ids
 def test_a_name_in_a_title_keeps_its_capital_after_the_colon(session):
     notice = trouble_message(session, Trouble("page_no_longer_listed", "Nordlys", 7, "180", ("1",)))
     assert notice.title == "Nordlys: Facebook no longer lists this Page for you"
+
+
+def test_a_system_users_end_leads_to_business_settings_and_to_no_login(session, practice):
+    app = app_of(practice)
+    session.vault.keep_app(app)
+    pasted = from_paste(session, app, Secret(practice.world.special_token("system_user_60_days")), None, JOB)
+    stored_login = keep_login(session, extend(session, pasted, JOB), JOB)
+    keep_pages(session, stored_login, list_pages(session, extend(session, pasted, JOB), JOB).rows)
+    practice.world.advance(55 * DAY)
+    soon = [trouble_message(session, one) for one in read_health(session, JOB).troubles]
+    practice.world.advance(10 * DAY)
+    ended = [trouble_message(session, one) for one in read_health(session, JOB).troubles]
+    for notice in (soon[0], ended[0]):
+        assert "Business settings" in notice.text
+        assert "og in again" not in notice.text
+        assert notice.action is not None
+        assert notice.action.label == "Renew"

@@ -162,14 +162,14 @@ def test_declined_permissions_are_told(session, practice):
 )
 def test_a_pasted_token_is_named_as_what_it_is(session, practice, what, kind):
     with pytest.raises(UserError) as caught:
-        login.from_paste(session, app_of(practice), Secret(practice.world.special_token(what)), JOB)
+        login.from_paste(session, app_of(practice), Secret(practice.world.special_token(what)), None, JOB)
     assert caught.value.kind == kind
 
 
 @pytest.mark.parametrize(("what", "ends"), [("system_user", False), ("system_user_60_days", True)])
 def test_a_system_users_token_goes_on_as_it_is(session, practice, what, ends):
     secret = Secret(practice.world.special_token(what))
-    found = login.from_paste(session, app_of(practice), secret, JOB)
+    found = login.from_paste(session, app_of(practice), secret, None, JOB)
     token = found.token
     assert (token.user_name, token.business, token.is_system_user) == ("Nord Server", "Nord Retail", True)
     assert bool(token.expires_at) is ends
@@ -180,24 +180,36 @@ def test_a_system_users_token_goes_on_as_it_is(session, practice, what, ends):
 
 def test_a_system_user_whose_business_is_not_told_is_taken_all_the_same(session, practice):
     practice.world.faults.on("businesses_refused")
-    found = login.from_paste(session, app_of(practice), Secret(practice.world.special_token("system_user")), JOB)
+    found = login.from_paste(session, app_of(practice), Secret(practice.world.special_token("system_user")), None, JOB)
     assert (found.token.is_system_user, found.token.business) == (True, "")
 
 
 def test_a_token_of_no_person_is_named_as_that(session, practice, monkeypatch):
     monkeypatch.setattr(login, "token_info", lambda *_: TokenInfo(True, "GUEST", app_of(practice).app_id))
     with pytest.raises(UserError) as caught:
-        login.from_paste(session, app_of(practice), short_token(practice), JOB)
+        login.from_paste(session, app_of(practice), short_token(practice), None, JOB)
     assert caught.value.kind == "paste_other_kind"
 
 
 def test_a_pasted_app_token_is_not_sent(session, practice):
     before = len(practice.calls)
     with pytest.raises(UserError) as caught:
-        login.from_paste(session, app_of(practice), Secret(f"180000000000001|{practice.world.app_secret}"), JOB)
+        login.from_paste(session, app_of(practice), Secret(f"180000000000001|{practice.world.app_secret}"), None, JOB)
     assert caught.value.kind == "paste_app_token"
     assert len(practice.calls) == before
 
 
 def test_a_pasted_user_token_goes_on(session, practice):
-    assert login.from_paste(session, app_of(practice), short_token(practice, 1), JOB).token.user_name == "Agency Nord"
+    assert (
+        login.from_paste(session, app_of(practice), short_token(practice, 1), None, JOB).token.user_name
+        == "Agency Nord"
+    )
+
+
+def test_a_pasted_token_keeps_what_it_is_for_and_says_what_it_lacks(session, practice):
+    token = Secret(practice.world.special_token("system_user"))
+    found = login.from_paste(session, app_of(practice), token, ("messages", "custom_audiences"), JOB)
+    assert found.purposes == ("messages", "custom_audiences")
+    needed = {"pages_messaging", "pages_manage_metadata", "ads_management"}
+    assert needed - set(found.token.scopes) == needed & set(found.missing_permissions)
+    assert not set(found.missing_permissions) & set(found.token.scopes)
