@@ -93,15 +93,19 @@ def read_kdbx(data: bytes, password: Secret | None) -> Part:
     bin_group = database.recyclebin_group
     entries = [one for one in database.iter_entries() if bin_group is None or not _is_in(one, bin_group)]
     names = dict.fromkeys(name for one in entries for name in one.custom_properties)
-    heading = (_FIELD_TITLE, "Username", _FIELD_TOKEN, "URL", "Notes", _FIELD_CLIENT, *names)
+    # A team that keeps Page tokens writes the Page ID there, and so does Page Keys.
+    are_ids = "Page ID" not in names and all((one.username or "").isdigit() for one in entries)
+    heading = (_FIELD_TITLE, "Page ID" if are_ids else "Username", _FIELD_TOKEN, "URL", "Notes", _FIELD_CLIENT, *names)
     rows = [Row(1, heading), *(Row(number, _cells(one, names)) for number, one in enumerate(entries, 2))]
     return Part("", tuple(rows), is_sheet=True)
 
 
 def _opened(data: bytes, password: Secret) -> Database:
-    from kdbxtool import AuthenticationError, CredentialError, Database, DecryptionError
+    from kdbxtool import AuthenticationError, CredentialError, Database, DecryptionError, KdbxError
 
-    wrong = (AuthenticationError, CredentialError, DecryptionError)
+    # Version 3 has no mark that tells a wrong password from a damaged file: nearly always it is the password.
+    is_marked = data[10:12] != b"\x03\x00"
+    wrong = (AuthenticationError, CredentialError, DecryptionError) if is_marked else (KdbxError,)
 
     def open_it() -> Database:
         with warnings.catch_warnings():
@@ -120,7 +124,7 @@ def _or_user_error(call: Callable[[], T], wrong: tuple[type[Exception], ...]) ->
     except MemoryError:
         raise
     except wrong:
-        kind = "import_wrong_password"
+        kind = "import_wrong_database_password"
     # What is wrong with a damaged file comes in many kinds.
     except Exception:
         kind = "import_unreadable"

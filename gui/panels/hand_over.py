@@ -52,6 +52,7 @@ class HandOverPanel(Panel):
         self._search.textChanged.connect(self._list_tools)
         self._list = QListWidget()
         self._search.list_wanted.connect(self._list.setFocus)
+        self._search.returnPressed.connect(self._list.setFocus)
         self._list.setObjectName("toolList")
         self._list.setAccessibleName(_("Tools"))
         self._list.setWordWrap(True)

@@ -402,12 +402,15 @@ class ImportPanel(Panel):
 
 
 #: The errors by which a file asks for something.
-_ASKING = frozenset({"import_needs_password", "import_wrong_password", "import_needs_key", "import_wrong_key"})
+_WRONG_PASSWORD = frozenset({"import_wrong_password", "import_wrong_database_password"})
+_ASKING = frozenset({"import_needs_password", *_WRONG_PASSWORD, "import_needs_key", "import_wrong_key"})
 
 
 def _asking_words(kind: str, name: str) -> str:
     """What a file of this name asks for, said first that it was given wrongly."""
-    if kind == "import_wrong_password":
+    if kind == "import_wrong_database_password":
+        return _("{name} does not open with that. A database with a key file cannot be read here.", name=name)
+    if kind in _WRONG_PASSWORD:
         return _("That is not its password. {name} is protected by a password.", name=name)
     if kind == "import_needs_password":
         return _("{name} is protected by a password.", name=name)

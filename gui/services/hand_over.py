@@ -133,7 +133,7 @@ def _fields(tool: Tool, values: dict[str, Secret], row: PageRow | None) -> list[
             texts.filled(value, values),
             row.page.display_name if row is not None else "",
             is_secret=bool(set(_PLACE.findall(value)) & _SECRETS),
-            is_own=not _PLACE.search(value),
+            is_own=not _PLACE.search(value) and name not in tool.ready,
             is_app_secret="{app_secret}" in value,
         )
         for name, value in tool.fields

@@ -19,10 +19,11 @@ class Tool:
 
     `wants` is "page", "user", "either", "both", "app" (it logs in itself, with App ID and App secret), "own_app" or
     "nothing". `fields` are pairs of the tool's own name and what belongs there: a text with places such as
-    "{page_token}". `format` is how they are written together: "fields", "env", "json" or "template"; `many` whether
-    each Page has a copy of its own, or one "list" serves all; `head` stands once above
-    them, `comment` begins a remark. `steps` are three lines in English, `mind` what to look
-    out for. Where `sends_proof` is False, the app's Require App Secret must be off. `call` is the first call it makes.
+    "{page_token}"; those in `ready` are right as they are. `format` is how they are written together: "fields", "env",
+    "json" or "template"; `many` whether each Page has a copy of its own, or one "list" serves all; `head` stands once
+    above them, `comment` begins a remark. `steps` are three lines in English, `mind` what to look out for. Where
+    `sends_proof` is False, the app's Require App Secret must be off. `call` is the first call it makes. `search` are
+    further words to find it by.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Tool:
     head: str = ""
     comment: str = "#"
     search: str = ""
+    ready: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     mind: str = ""
     sends_proof: bool = True

@@ -142,6 +142,8 @@ class PurposePicker(QWidget):
     def _take_tool(self, tool: Choice, on: bool) -> None:
         """Tick what a tool needs; untick what a tool ticked and no other ticked tool needs."""
         others = {key for row in self._tools.values() if row.box.isChecked() for key in row.choice.sets}
+        if not tool.sets:
+            self._show_count()
         for key in tool.sets:
             box = self._purposes[key].box
             if on and not box.isChecked():
@@ -153,9 +155,13 @@ class PurposePicker(QWidget):
 
     def _show_count(self) -> None:
         names = [row.choice.name for row in self._purposes.values() if row.box.isChecked()]
-        self._count.setText(
-            _("Chosen: {names}", names=" · ".join(names)) if names else _("Nothing chosen: just your Pages and tokens.")
-        )
+        if names:
+            text = _("Chosen: {names}", names=" · ".join(names))
+        elif any(row.box.isChecked() for row in self._tools.values()):
+            text = _("This tool does what you build with it. Tick above what that is.")
+        else:
+            text = _("Nothing chosen: just your Pages and tokens.")
+        self._count.setText(text)
 
     def _show_found(self) -> None:
         words = fold(self._search.text()).split()

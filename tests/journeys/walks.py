@@ -29,7 +29,8 @@ OF_MANY = {
     "export_not_replaced",
     "import_nothing_copied", "import_no_tokens", "import_other_keys", "import_instagram", "import_threads",
     "import_not_read", "import_is_folder", "import_no_file", "import_too_large", "import_too_heavy",
-    "import_unreadable", "import_needs_password", "import_wrong_password", "import_needs_key", "import_wrong_key",
+    "import_unreadable", "import_needs_password", "import_wrong_password",
+    "import_wrong_database_password", "import_needs_key", "import_wrong_key",
     "imported_all", "imported_with_rest", "imported_some", "imported_none", "imported_nothing_new", "imported_login",
     "import_lasting", "import_differs", "import_beyond", "import_report_saved",
 }  # fmt: skip

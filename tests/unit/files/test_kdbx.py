@@ -11,6 +11,7 @@ from gui.errors import UserError
 from gui.files import kdbx
 from gui.files.kdbx import KeePassEntry, is_kdbx, read_kdbx, write_kdbx
 from gui.files.reading import read_document
+from gui.services.explain import explain
 from gui.values import Secret
 from tests.support.people import token_text
 
@@ -65,7 +66,7 @@ def test_what_keepassxc_writes_is_read(tmp_path):
         more=f"{token_text(3)}\n{token_text(3)}\n",
     )  # fmt: skip
     (found,) = cells(read_kdbx(path.read_bytes(), PASSWORD))
-    assert (found["Name"], found["Username"], found["Access token"], found["Client"]) == (
+    assert (found["Name"], found["Page ID"], found["Access token"], found["Client"]) == (
         "Bakery", "101000000000007", token_text(3), "Haddad",
     )  # fmt: skip
 
@@ -81,7 +82,7 @@ def test_what_was_deleted_is_not_read(tmp_path):
     ("change", "password", "kind"),
     [
         (lambda data: data, None, "import_needs_password"),
-        (lambda data: data, Secret("another one"), "import_wrong_password"),
+        (lambda data: data, Secret("another one"), "import_wrong_database_password"),
         (lambda data: data[:200], PASSWORD, "import_unreadable"),
         (lambda data: data[:40] + bytes(40) + data[80:], PASSWORD, "import_unreadable"),
     ],
@@ -90,7 +91,7 @@ def test_what_cannot_be_opened_says_why_and_quotes_nothing(change, password, kin
     data = change(write_kdbx("Page Keys", [ENTRY], PASSWORD))
     with pytest.raises(UserError) as caught:
         read_kdbx(data, password)
-    assert caught.value.kind in {kind, "import_wrong_password"} if kind == "import_unreadable" else kind
+    assert caught.value.kind in {kind, "import_wrong_database_password"} if kind == "import_unreadable" else kind
     assert caught.value.__cause__ is None
     assert caught.value.__context__ is None
 
@@ -120,6 +121,28 @@ def test_whatever_names_are_in_it_tokens_come_back_whole(names):
         for number, (title, group, text) in enumerate(names)
     ]
     found = cells(read_kdbx(write_kdbx("Page Keys", entries, PASSWORD), PASSWORD))
-    assert {one["Username"]: one["Access token"] for one in found} == {
+    assert {one.get("Username", one.get("Page ID")): one["Access token"] for one in found} == {
         one.user_name: one.password.reveal() for one in entries
     }
+
+
+@pytest.mark.parametrize("with_password", [True, False])
+def test_a_database_with_a_key_file_says_that_it_may_want_one(tmp_path, with_password):
+    (tmp_path / "key").write_bytes(os.urandom(64))
+    options = ("-p",) if with_password else ()
+    keepassxc(
+        "db-create", *options, "-k", str(tmp_path / "key"), str(tmp_path / "k.kdbx"), more=f"{PASSWORD.reveal()}\n"
+    )
+    with pytest.raises(UserError) as caught:
+        read_kdbx((tmp_path / "k.kdbx").read_bytes(), PASSWORD)
+    assert caught.value.kind == "import_wrong_database_password"
+    assert "key file" in explain(caught.value).text
+
+
+def test_a_user_name_that_is_a_number_is_the_page_id():
+    entries = [KeePassEntry("Bakery", "101000000000007", Secret(token_text(1)))]
+    (row,) = cells(read_kdbx(write_kdbx("x", entries, PASSWORD), PASSWORD))
+    assert row["Page ID"] == "101000000000007"
+    entries.append(KeePassEntry("Bank", "noa", Secret("x")))
+    rows = cells(read_kdbx(write_kdbx("x", entries, PASSWORD), PASSWORD))
+    assert rows[0]["Username"] == "101000000000007"
