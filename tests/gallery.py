@@ -307,6 +307,7 @@ class Gallery:
             process_events(600)
             self.take(f"hand-over-{key}")
         self.panel("pages").tool_wanted.emit(rows[:3])
+        self.panel("hand_over").choose_tool("smash_balloon")
         process_events(600)
         self.take("hand-over-many")
         self.ask(Command.SHOW_HEALTH)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gui.i18n import _, list_of, ngettext
 from gui.jobs import Jobs
@@ -22,6 +22,7 @@ from gui.widgets.fields import SearchField
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.scaled import ANY_SIZE
 from gui.widgets.widget_factory import button, card, column, fold, icon_label, label, row
+from gui.widgets.wrapping_list import WrappingList
 
 if TYPE_CHECKING:
     from gui.services.hand_over import HandOver, HandOverField
@@ -50,14 +51,11 @@ class HandOverPanel(Panel):
         self._next_field = 0
         self._search = SearchField(_("Search tools"), _("Search tools"), "toolSearch")
         self._search.textChanged.connect(self._list_tools)
-        self._list = QListWidget()
+        self._list = WrappingList()
         self._search.list_wanted.connect(self._list.setFocus)
         self._search.returnPressed.connect(self._list.setFocus)
         self._list.setObjectName("toolList")
         self._list.setAccessibleName(_("Tools"))
-        self._list.setWordWrap(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._choose)
         self._nothing = label(
             _("No tool is called that. Copy the token and the Page ID by themselves."), "muted", wrap=True
@@ -118,9 +116,7 @@ class HandOverPanel(Panel):
         self._list.blockSignals(True)
         self._list.clear()
         for tool in found:
-            item = QListWidgetItem(tool.name)
-            item.setData(Qt.ItemDataRole.UserRole, tool.key)
-            self._list.addItem(item)
+            item = self._list.add(tool.name, tool.key)
             if chosen is not None and tool.key == chosen.key:
                 self._list.setCurrentItem(item)
         self._list.blockSignals(False)

@@ -5,13 +5,13 @@ import time
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from gui import theme
-from gui.tour.ui_driver import UiDriver
+from gui.tour.ui_driver import UiDriver, process_events
 from gui.values import NO_END, Client, CopyFormat, Fact, Message, Page, PageRow, TokenState, Tone
 from gui.widgets import icons, undo_bar
 from gui.widgets.ask_text import AskText
@@ -27,6 +27,7 @@ from gui.widgets.progress_strip import ProgressStrip
 from gui.widgets.selection_bar import SelectionBar
 from gui.widgets.undo_bar import UndoBar
 from gui.widgets.widget_factory import button, icon_label, tool
+from gui.widgets.wrapping_list import WrappingList
 
 
 @pytest.fixture
@@ -161,7 +162,7 @@ def test_the_tools_say_numbers_and_tell_what_is_chosen(window, driver, qtbot):
 
 def test_a_very_long_client_is_cut_on_its_chip_and_named_whole_to_a_screen_reader(window):
     tools = put(PageTools(), window)
-    name = "Nordlys Outdoor and Travel Equipment Limited"
+    name = "Nordlys Outdoor and Travel Equipment Limited and Daughters"
     tools.set_choices([Client(7, name, pages=2)], [])
     tools.narrow_to(7, "")
     chip = tools.findChild(QPushButton, "chip_client")
@@ -555,3 +556,26 @@ def test_a_notice_can_be_put_away_and_of_one_kind_and_title_one_stands(window, d
     driver.click("noticeClose")
     assert area.notices() == []
     assert not area.isVisible(), "no room is kept for none"
+
+
+def test_a_name_on_a_chip_is_whole_where_there_is_room(window):
+    tools = put(PageTools(), window)
+    tools.set_choices([Client(7, "Nordlys Outdoor and Travel", pages=2)], [])
+    tools.narrow_to(7, "")
+    assert "Nordlys Outdoor and Travel" in tools.findChild(QPushButton, "chip_client").text()
+
+
+@pytest.mark.parametrize("width", range(120, 320, 7))
+def test_no_name_of_a_list_is_cut_off(window, width):
+    some = put(WrappingList(), window)
+    names = ["Smash Balloon (Custom Facebook Feed)", "n8n", "Zapier, Fivetran, Supermetrics, Jetpack Social", "x" * 12]
+    items = [some.add(name, name) for name in names]
+    some.setFixedWidth(width)
+    some.setFixedHeight(90)
+    process_events(20)
+    for item in items:
+        room = some.visualItemRect(item).adjusted(10, 7, -10, -7)
+        wanted = some.fontMetrics().boundingRect(
+            QRect(0, 0, room.width(), 10_000), Qt.TextFlag.TextWordWrap, item.text()
+        )
+        assert wanted.height() <= room.height()
