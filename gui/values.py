@@ -232,6 +232,12 @@ class Page:
     instagram_name: str = ""
 
     @property
+    def businesses(self) -> tuple[str, ...]:
+        """The names of the businesses through which it is reached."""
+        parts = (origin.partition(":") for origin in self.origins)
+        return tuple(name for kind, _colon, name in parts if name and kind in {"owned_pages", "client_pages"})
+
+    @property
     def display_name(self) -> str:
         """The Page's name, or its ID where the name shows nothing."""
         return self.name or self.id

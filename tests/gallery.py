@@ -273,9 +273,10 @@ class Gallery:
         self.take("health")
         bar = self.panel("health").findChildren(QScrollArea)[0].verticalScrollBar()
         self.take("health-end", lambda: bar.setValue(bar.maximum()))
-        vault = self.program.session.vault
-        for login in vault.logins():
-            vault.add_purposes(login, ("website_photos", "messages", "leads"))
+        session = self.program.session
+        assert session is not None
+        for login in session.vault.logins():
+            session.vault.add_purposes(login, ("website_photos", "messages", "leads"))
         self.ask(Command.SHOW_ALL_PAGES)
         self.ask(Command.SHOW_HEALTH)
         process_events(800)

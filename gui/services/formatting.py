@@ -209,6 +209,8 @@ def _origin(origin: str) -> str:
         return _("owned by {name}", name=name)
     if name and kind == "client_pages":
         return _("shared with {name}", name=name)
+    if name and kind == "received":
+        return _("received from {name}", name=name)
     return f"{_ORIGINS.get(kind, kind)} {name}".strip()
 
 
@@ -220,6 +222,7 @@ _ORIGINS = {
     "chosen": _("chosen at the login"),
     "added": _("added by you"),
     "pasted": _("pasted by you"),
+    "imported": _("imported by you"),
 }
 
 

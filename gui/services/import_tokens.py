@@ -319,7 +319,10 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
     kept = keep_pages_of(
         work.session,
         app,
-        [(info, replace(page, token=row.secret, tasks=None)) for row, info, page in best.values()],
+        [
+            (info, replace(page, token=row.secret, tasks=None, origins=(_origin(row),)))
+            for row, info, page in best.values()
+        ],
         work.job,
         replace_lasting=work.replace_lasting,
         received={
@@ -329,6 +332,11 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
     for row, info, page in checked_rows:
         _settle_page(work, row, info, page, best[info.user_id, page.id][0], kept.lasting.get(page.id))
     _give_to_clients(work, [(row, page) for row, _info, page in best.values()])
+
+
+def _origin(row: ImportRow) -> str:
+    """Where a Page came from: a colleague, by name, or a file of one's own."""
+    return f"received:{row.sender}" if row.sender else "imported"
 
 
 def _lasts_longer(end: int | None, other: int | None) -> bool:

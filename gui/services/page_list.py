@@ -22,8 +22,7 @@ class PageList:
 def read_page_list(session: Session, logins: Sequence[StoredLogin]) -> PageList:
     """The kept Pages of these logins: needs no network. Raises VaultError."""
     rows = page_rows_now(session, *logins)
-    origins = {origin for row in rows for origin in row.page.origins}
-    businesses = sorted({origin.partition(":")[2] for origin in origins} - {""})
+    businesses = sorted({name for row in rows for name in row.page.businesses})
     return PageList(rows, session.vault.clients.all(), businesses, session.vault.settings.read().columns)
 
 

@@ -67,7 +67,7 @@ class Words:
 
 def business(row: PageRow) -> str:
     """The business through which a Page is reached; empty when there is none."""
-    return next((name for _, _, name in (origin.partition(":") for origin in row.page.origins) if name), "")
+    return next(iter(row.page.businesses), "")
 
 
 def clients(row: PageRow) -> str:
@@ -330,7 +330,7 @@ class PageModel(QAbstractTableModel):
             (self._state is None or row.state is self._state)
             and (not self._client or any(client.id == self._client for client in row.clients))
             and (not self._purpose or self._purpose in self.words.ready_for(row))
-            and (not self._business or any(origin.partition(":")[2] == self._business for origin in row.page.origins))
+            and (not self._business or self._business in row.page.businesses)
         )
 
     def _shows(self, index: int) -> bool:

@@ -82,7 +82,7 @@ def _login(given: dict, scopes: tuple[str, ...] = SCOPES):
 
     app = AppCredentials(given["app_id"], Secret(given["app_secret"]))
     session = _session(given)
-    pasted = from_paste(session, app, Secret(given["people"][1]["short_lived_token"]), NullContext())
+    pasted = from_paste(session, app, Secret(given["people"][1]["short_lived_token"]), None, NullContext())
     extended = extend(session, pasted, NullContext())
     return Login(app, extended.token.with_(scopes=scopes))
 

@@ -10,9 +10,11 @@ from gui.errors import UserError
 from gui.files.json_tree import json_leaves
 from gui.services.colleague import received_words, sender_of
 from gui.services.export import ExportOptions, export, export_message, file_name
+from gui.services.formatting import origins
 from gui.services.import_rows import read_import_file
 from gui.services.import_tokens import import_tokens
 from gui.services.os_user import os_user_name
+from gui.services.page_list import read_page_list
 from gui.services.session import Session
 from gui.services.tag import give
 from gui.values import Secret, Site
@@ -60,6 +62,8 @@ def test_what_was_handed_over_is_shown_and_taken_in_as_received(session, practic
     (login,) = colleague.vault.logins()
     assert login.purposes == ("messages", "leads")
     kept = {row.page.id: row for row in colleague.vault.page_rows(login)}
+    assert {origins(row.page.origins) for row in kept.values()} == {f"received from {os_user_name()}"}
+    assert not read_page_list(colleague, colleague.vault.logins()).businesses
     assert {client.name for client in kept[rows[0].page.id].clients} == {"Haddad, Amira"}
     for row in rows:
         assert colleague.vault.page_token(login.id, row.page.id) == session.vault.page_token(row.login_id, row.page.id)
@@ -146,25 +150,27 @@ def test_a_client_keeps_its_whole_name_on_the_way_through_keepass(session, pract
     assert {client.name for client in kept.clients} == {name, "Second"}
 
 
-def leaves_of(**changes):
-    """The leaves of a hand-over file with something changed."""
+def sent_by(**changes):
+    """The sender of a hand-over file with something changed."""
     page = {"name": "Blossom", "id": "101", "access_token": "EAA", "purposes": "messages,leads", "person": "Noa"}
     document = {"form": "page-keys-hand-over", "version": 1, "from": "noa", "pages": [page]} | changes
-    return json_leaves(json.dumps(document)) or ()
+    sender = sender_of(json_leaves(json.dumps(document)) or ())
+    assert sender is not None
+    return sender
 
 
 def test_a_newer_file_is_said_to_be_one():
-    assert not sender_of(leaves_of()).is_newer
-    assert sender_of(leaves_of(version=2)).is_newer
+    assert not sent_by().is_newer
+    assert sent_by(version=2).is_newer
 
 
 def test_purposes_may_be_a_list():
     pages = [{"id": "101", "purposes": ["messages", "leads"]}]
-    assert sender_of(leaves_of(pages=pages)).purposes == {"101": ("messages", "leads")}
+    assert sent_by(pages=pages).purposes == {"101": ("messages", "leads")}
 
 
 def test_a_sender_is_no_longer_than_a_name():
-    assert len(sender_of(leaves_of(**{"from": "<b>Facebook</b> " * 30})).name) <= 60
+    assert len(sent_by(**{"from": "<b>Facebook</b> " * 30}).name) <= 60
 
 
 @pytest.mark.parametrize("export_format", ["colleague", "kdbx", "env"])

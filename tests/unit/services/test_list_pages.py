@@ -331,7 +331,7 @@ def test_without_business_management_the_list_says_what_it_lacks(session, practi
 def test_a_pasted_token_without_business_management_says_so_too(session, practice):
     world = practice.world
     grant = world.new_grant(world.people[1], ["pages_show_list", "pages_read_engagement"], None, ())
-    pasted = login.from_paste(session, app_of(practice), Secret(world.user_token(grant, long_lived=True)), JOB)
+    pasted = login.from_paste(session, app_of(practice), Secret(world.user_token(grant, long_lived=True)), None, JOB)
     listing = list_pages(session, Login(pasted.app, pasted.token), JOB)
     assert len(listing.rows) == 195
     assert kinds(listing.notes) == ["business_pages_left_out"]
