@@ -1,5 +1,7 @@
 """A keychain service that runs without a keychain for new secrets is said to be that, not to be locked."""
 
+from types import SimpleNamespace
+
 import jeepney
 import pytest
 import secretstorage
@@ -10,6 +12,7 @@ from gui.services.explain import explain
 from gui.shell.commands import Command
 from gui.values import Secret
 from gui.vault.keychain import Keychain, _failure
+from gui.vault.secret_service import _has_default_collection
 
 SERVICE = jeepney.DBusAddress("/org/freedesktop/secrets", "org.freedesktop.secrets", "org.freedesktop.Secret.Service")
 
@@ -52,3 +55,23 @@ def test_no_default_keychain_is_not_said_to_be_locked():
     assert "mark one as the default" in said.text
     assert said.action is not None
     assert said.action.request.command is Command.RETRY
+
+
+class Bus:
+    """A bus whose service answers in turn which keychain is the default one."""
+
+    def __init__(self, *paths):
+        self.paths = list(paths)
+
+    def send_and_get_reply(self, message):
+        path = self.paths.pop(0) if len(self.paths) > 1 else self.paths[0]
+        return SimpleNamespace(body=(path,))
+
+
+@pytest.mark.parametrize(
+    ("paths", "has_default"),
+    [(("/org/x",), True), (("/",), False), (("/", "/org/x"), True), (("/", "/", "/org/x"), True)],
+)
+def test_that_there_is_no_default_keychain_is_believed_if_it_stays_so(paths, has_default):
+    """GNOME's service says so for a moment while it writes for another connection."""
+    assert _has_default_collection(Bus(*paths)) is has_default
