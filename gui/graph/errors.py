@@ -170,9 +170,10 @@ def _kind_of(error: Envelope) -> str:
     return "facebook_said"
 
 
-def named_permissions(text: str) -> set[str]:
-    """The permissions that a text names."""
-    return set(re.findall(r"\b[a-z]+(?:_[a-z0-9]+)+\b", text)) & PERMISSIONS
+def named_permissions(text: str) -> list[str]:
+    """The permissions that a text names, each as it is called today."""
+    named = set(re.findall(r"\b[a-z]+(?:_[a-z0-9]+)+\b", text)) & PERMISSIONS
+    return sorted({name for old in named for name in RENAMED.get(old, (old,))})
 
 
 def read_envelope(raw: object, secrets: Sequence[Secret] = ()) -> Envelope | None:
@@ -231,8 +232,7 @@ def from_envelope(error: Envelope, status: int) -> GraphError:
         values["facebook_says"] = ": ".join(filter(None, (error.user_title.rstrip(".:"), error.user_msg)))
     if kind == "permission_missing":
         named = named_permissions(error.message)
-        renamed = sorted({name for old in named for name in RENAMED.get(old, (old,))})
-        values["permission"] = _("Facebook asks for {permissions}.", permissions=list_of(renamed)) if renamed else ""
+        values["permission"] = _("Facebook asks for {permissions}.", permissions=list_of(named)) if named else ""
     elif kind == "invalid_scopes":
         values["name"] = ", ".join(invalid_scopes(error.message)) or _("one of them")
     elif kind == "checkpoint_elsewhere":

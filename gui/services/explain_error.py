@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from gui.errors import JobContext, UserError
 from gui.graph.error_reading import FoundError, read_errors
 from gui.graph.errors import GraphError, named_permissions
-from gui.graph.permissions import RENAMED
 from gui.i18n import _, list_of
 from gui.services.check_page import check_page, login_of_row
 from gui.services.explain import explain, message, message_catalog
@@ -117,18 +116,17 @@ def explain_error(text: str) -> ErrorReport:
     last = found.last
     if last is None:
         raise UserError("error_not_understood")
-    sentence = _OF_A_TOOL.get(last.kind, last.kind)
     others = [*found.errors[:-1], *found.left_out]
     named = [*(one for one in found.left_out if _whose(one.kind) in _OF_THE_TOKEN), *found.errors[:-1]]
     facebook = last.error.facebook
     words = f"{facebook.message} {facebook.user_title} {facebook.user_msg}"
     return ErrorReport(
         kind=last.kind,
-        message=_of_a_tool(last.error, sentence),
-        whose=_whose(sentence),
+        message=_of_a_tool(last.error),
+        whose=_whose(_OF_A_TOOL.get(last.kind, last.kind)),
         permissions=_permissions(last),
         quoted=_quoted(last.error),
-        others=tuple(dict.fromkeys(_of_a_tool(one.error, _OF_A_TOOL.get(one.kind, one.kind)).title for one in named)),
+        others=tuple(dict.fromkeys(_of_a_tool(one.error).title for one in named)),
         had_secret=found.had_secret,
         was_cut=found.was_cut,
         has_doubt=any(_whose(one.kind) in _OF_THE_TOKEN for one in others) or _DOUBTS.search(words) is not None,
@@ -139,11 +137,11 @@ def _whose(kind: str) -> str:
     return message_catalog()[kind].get("whose", "unknown")
 
 
-def _of_a_tool(error: GraphError, sentence: str) -> Message:
+def _of_a_tool(error: GraphError) -> Message:
     """What an error means where a tool's call failed, without a button that repeats what this program did."""
-    shown = explain(error) if sentence == error.kind else message(sentence, **error.values)
-    if sentence != error.kind:
-        shown = replace(shown, details=explain(error).details)
+    shown = explain(error)
+    if error.kind in _OF_A_TOOL:
+        shown = replace(message(_OF_A_TOOL[error.kind], **error.values), details=shown.details)
     if shown.action is None or shown.action.request.command not in _OWN:
         return shown
     if shown.action.request.command is Command.LOG_IN_WITHOUT:
@@ -153,10 +151,7 @@ def _of_a_tool(error: GraphError, sentence: str) -> Message:
 
 
 def _permissions(found: FoundError) -> tuple[str, ...]:
-    named = sorted(
-        {name for one in named_permissions(found.error.facebook.message) for name in RENAMED.get(one, (one,))}
-    )
-    return tuple(_NEEDED.get(found.kind) or named)
+    return tuple(_NEEDED.get(found.kind) or named_permissions(found.error.facebook.message))
 
 
 def _quoted(error: GraphError) -> str:

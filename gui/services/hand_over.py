@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from gui.errors import JobContext, UserError
@@ -87,7 +87,8 @@ def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobConte
         own = of_login if tool.many == "each" and any(_asks(tool, place) for place in _OF_A_PAGE) else of_login[:1]
         blocks += [(row, {**shared, **_page_values(row, tokens)}) for row in own]
     taken = [row for of_login in by_login.values() for row in of_login]
-    left_out = [row.page.display_name for row in rows if row not in taken]
+    taken_ids = {row.page.id for row in taken}
+    left_out = [row.page.display_name for row in rows if row.page.id not in taken_ids]
     fields = [field for row, values in blocks for field in _fields(tool, values, row if len(blocks) > 1 else None)]
     return HandOver(tool, tuple(taken), tuple(fields), _text(tool, blocks), tuple(left_out), len(blocks))
 
@@ -205,17 +206,20 @@ def note_given(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobCo
     session.vault.history.add([Event("given", row.page.display_name, who, tool.name, row.page.id, now) for row in rows])
 
 
-def tools_with_tokens(session: Session, page_ids: Iterable[str], kinds: Iterable[str] = PAGE_KINDS) -> tuple[str, ...]:
+def tools_with_tokens(session: Session, page_ids: Iterable[str], kinds: Container[str] = PAGE_KINDS) -> tuple[str, ...]:
     """The tools that got a token of any of these Pages, by name: there the new one is to be pasted.
 
     `kinds` are those of the tokens that they want (`Tool.wants`).
     """
     given = session.vault.history.details_of("given")
-    wants = {one.name: one.wants for one in tools().values()}
-    names = {name for page_id in page_ids for name in given.get(page_id, ()) if wants.get(name, "page") in set(kinds)}
-    # A tool's further forms are the same tool.
-    first = {one.name: tools()[one.variant_of].name for one in tools().values() if one.variant_of in tools()}
-    return tuple(sorted({first.get(name, name) for name in names}, key=str.casefold))
+    by_name = {one.name: one for one in tools().values()}
+    found = set()
+    for name in {name for page_id in page_ids for name in given.get(page_id, ())}:
+        tool = by_name.get(name)
+        if (tool.wants if tool is not None else "page") in kinds:
+            # A tool's further forms are the same tool.
+            found.add(tools()[tool.variant_of].name if tool is not None and tool.variant_of in tools() else name)
+    return tuple(sorted(found, key=str.casefold))
 
 
 def choices(query: str) -> list[Tool]:
