@@ -203,14 +203,8 @@ def check_error(session: Session, report: ErrorReport, row: PageRow, job: JobCon
 
 def missing_for_page(permissions: tuple[str, ...], info: TokenInfo, row: PageRow) -> tuple[str, ...]:
     """Those of `permissions` that a Page's token has not got for this Page."""
-    ids = {one for one in (row.page.id, row.page.instagram_id) if one}
-    given = dict(info.granular)
-    return tuple(
-        name
-        for name in permissions
-        if name not in info.scopes
-        or (given.get(name) is not None and not ids & {str(target) for target in given[name] or ()})
-    )
+    withheld = info.withheld(row.page.id, row.page.instagram_id)
+    return tuple(name for name in permissions if name not in info.scopes or name in withheld)
 
 
 def _for_login(shown: Message, row: PageRow) -> Message:
