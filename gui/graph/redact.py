@@ -119,7 +119,7 @@ _TRACE = re.compile(r"(?i)(?:fb)?_?trace_?id[\\\"'\]]*\s*(?:=>|[:=])?\s*[\\\"']*
 _LOG_PREFIX = r"(?:[\w.\-]{1,40} )?[\w.\-]{1,40}\[[\w.]+\]:\s"
 #: The pieces of a secret that was folded: the next line's beginning, behind a log's or a program's own signs.
 _FOLDED = re.compile(
-    rf"•••([\\\"'=.+ \t]{{0,6}}\r?\n(?:[ \t>|]|{_LOG_PREFIX}|[\"'])*|[\"'][ \t]*[.+][ \t]*[\"'])"
+    rf"([\\\"'=.+ \t]{{0,6}}\r?\n(?:[ \t>|]|{_LOG_PREFIX}|[\"'])*|[\"'][ \t]*[.+][ \t]*[\"'])"
     r"([A-Za-z0-9_\-]{4,})"
 )
 _LETTERS_APART = re.compile(r"(?<![A-Za-z0-9])(?:[A-Za-z0-9] ){11,}[A-Za-z0-9](?![A-Za-z0-9])")
@@ -153,8 +153,20 @@ def redact_pasted(text: str) -> str:
         is_harmless = _HARMLESS.fullmatch(word) is not None and not _is_mixed(word)
         return match[0] if is_harmless or _TRACE.search(text, max(0, match.start() - 30), match.start()) else "•••"
 
-    text = _LONG_WORD.sub(long_word, text)
-    before = ""
+    before, text = text, _without_folds(_LONG_WORD.sub(long_word, text))
     while text != before:
-        before, text = text, _FOLDED.sub(lambda m: m[0] if _PLAIN_WORD.fullmatch(m[2]) else f"•••{m[1]}•••", text)
+        # A log's own signs before a piece that is gone may be a piece, too.
+        before, text = text, _without_folds(text)
     return text
+
+
+def _without_folds(text: str) -> str:
+    """`text` without the pieces that follow on what was taken out, one after the other, as far as they go."""
+    parts, position = [], 0
+    while (mark := text.find("•••", position)) >= 0:
+        parts.append(text[position : mark + 3])
+        position = mark + 3
+        while (match := _FOLDED.match(text, position)) is not None and not _PLAIN_WORD.fullmatch(match[2]):
+            parts.append(f"{match[1]}•••")
+            position = match.end()
+    return "".join((*parts, text[position:]))
