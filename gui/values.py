@@ -503,9 +503,9 @@ class PageRow:
     `expires_at` and `data_access_expires_at`: Unix seconds, NO_END, None not known. `why` names the reason in
     `resources/errors.toml` when the state is not "works". `folded` is what a search looks through. `scopes` are those
     that the last check found (empty: not checked). `login_id` is the stored login that the token is of, `sources` are
-    all that reach the Page, `clients` those it belongs to. `withheld` are permissions of the token that were not given
-    for this Page (granular_scopes); `lead_access` is whether its leads may be read (None: not asked). The other fields
-    are HealthRecord's.
+    all that reach the Page, `others` the same Page by each of the others, `clients` those it belongs to. `withheld`
+    are permissions of the token that were not given for this Page (granular_scopes); `lead_access` is whether its
+    leads may be read (None: not asked). The other fields are HealthRecord's.
     """
 
     page: Page
@@ -526,10 +526,16 @@ class PageRow:
     clients: tuple[Client, ...] = ()
     withheld: tuple[str, ...] = ()
     lead_access: bool | None = None
+    others: tuple[PageRow, ...] = ()
 
     @property
     def has_token(self) -> bool:
         return bool(self.last_four or self.fresh)
+
+    @property
+    def by_source(self) -> tuple[PageRow, ...]:
+        """This Page by each login that reaches it, the one that it is shown by first."""
+        return (replace(self, others=()), *self.others) if self.others else (self,)
 
 
 @dataclass(frozen=True, slots=True)

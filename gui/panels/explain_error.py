@@ -26,7 +26,7 @@ from gui.widgets.paste_field import PasteField
 from gui.widgets.widget_factory import button, card, label
 
 if TYPE_CHECKING:
-    from gui.services.explain_error import ErrorReport
+    from gui.services.explain_error import ErrorReport, PageChoice
     from gui.services.session import Session
     from gui.values import Message, PageRow
 
@@ -44,7 +44,7 @@ class ExplainErrorPanel(Panel):
         )
         self.add_way_back(_("Back"), Command.LEAVE_HELP, "errorBack")
         self._rows: list[PageRow] = []
-        self._wanted_page = ""
+        self._wanted = "", 0
         self._report: ErrorReport | None = None
         self._text = PasteField(
             _("an error message, a log line, a stack trace, an address with error_code= …"),
@@ -87,12 +87,12 @@ class ExplainErrorPanel(Panel):
         whole.addStretch(1)
         self.put_scrolled(whole)
 
-    def begin(self, page_id: str = "") -> None:
-        """Show an empty field; with the ID of a Page that one is chosen."""
+    def begin(self, page_id: str = "", login_id: int = 0) -> None:
+        """Show an empty field; with the ID of a Page that one is chosen, by this login if any."""
         self.notices.clear()
         self._forget()
-        self._wanted_page = page_id
-        self.work(pages_to_choose, self.session, done=self._show_pages, again=lambda: self.begin(page_id))
+        self._wanted = page_id, login_id
+        self.work(pages_to_choose, self.session, done=self._show_pages, again=lambda: self.begin(page_id, login_id))
         self.give_focus(self._text)
 
     def _forget(self) -> None:
@@ -105,15 +105,17 @@ class ExplainErrorPanel(Panel):
             self._forget()
         super().hideEvent(event)
 
-    def _show_pages(self, rows: list[PageRow]) -> None:
-        self._rows = rows
+    def _show_pages(self, choices: list[PageChoice]) -> None:
+        self._rows = [one.row for one in choices]
         self._page.clear()
         self._page.addItem(_("No Page in particular"))
-        for row in rows:
-            self._page.addItem(f"{row.page.display_name}  ·  {row.page.id}")
-        ids = [row.page.id for row in rows]
-        self._page.setCurrentIndex(ids.index(self._wanted_page) + 1 if self._wanted_page in ids else 0)
-        self._page.setEnabled(bool(rows))
+        for one in choices:
+            parts = (one.row.page.display_name, one.row.page.id, one.person)
+            self._page.addItem("  ·  ".join(filter(None, parts)))
+        page_id, login_id = self._wanted
+        wanted = [row.page.id == page_id and login_id in {0, row.login_id} for row in self._rows]
+        self._page.setCurrentIndex(wanted.index(True) + 1 if True in wanted else 0)
+        self._page.setEnabled(bool(choices))
 
     @property
     def _row(self) -> PageRow | None:
@@ -196,7 +198,7 @@ class ExplainErrorPanel(Panel):
         self.jobs.start(note_copied, self.session, [row], "", owner=self)
 
     def _copy_user_token(self, row: PageRow) -> None:
-        login = next((one for one in self.session.vault.logins() if one.id == row.login_id), None)
+        login = self.session.vault.stored_login(row.login_id)
         if login is not None:
             self.work(
                 load_login, self.session, login,

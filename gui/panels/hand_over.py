@@ -269,8 +269,9 @@ class HandOverPanel(Panel):
 
     def act(self, request: Request) -> None:
         """A notice's button is for the account that these Pages' tokens are of, and for what the tool does."""
-        if not request.login_id and self._rows:
-            request = request._replace(login_id=self._rows[0].login_id)
+        rows = self._hand_over.rows if self._hand_over is not None else self._rows
+        if not request.login_id and rows:
+            request = request._replace(login_id=rows[0].login_id)
         tool = self._tool
         if request.command is Command.ASK_FOR_MORE and not request.purpose and tool is not None and tool.purposes:
             request = request._replace(purpose=tool.purposes[0])

@@ -80,8 +80,12 @@ class PageActions(QObject):
             PageAction.SHOW_TOKEN: lambda: self._with_token(row, lambda token: self._reveal(row, token)),
             PageAction.TEST: lambda: self.check(row),
             PageAction.SHOW_FACTS: lambda: self.show_facts(row),
-            PageAction.SHOW_FIT: lambda: self._panel.request(Command.SHOW_FIT, page_id=page.id),
-            PageAction.EXPLAIN_ERROR: lambda: self._panel.request(Command.EXPLAIN_ERROR, page_id=page.id),
+            PageAction.SHOW_FIT: lambda: self._panel.request(
+                Command.SHOW_FIT, page_id=page.id, login_id=0 if row.others else row.login_id
+            ),
+            PageAction.EXPLAIN_ERROR: lambda: self._panel.request(
+                Command.EXPLAIN_ERROR, page_id=page.id, login_id=row.login_id
+            ),
             PageAction.SHOW_HISTORY: lambda: self._panel.request(Command.SHOW_HISTORY, page_id=page.id),
             PageAction.SAY_WHY: lambda: self._panel.say(row.why or "page_without_token", name=named),
             PageAction.OPEN: lambda: QDesktopServices.openUrl(QUrl(page.link)),

@@ -55,13 +55,13 @@ class PageWords(Words):
         return ", ".join(dict.fromkeys(login.app_display_name for login in self._sources(row)))
 
     def good_for(self, row: PageRow) -> str:
-        return fit.good_for(self._evidence(row))
+        return fit.good_for(*fit.all_evidence_of(row, self._logins, self._now))
 
     def ready_for(self, row: PageRow) -> frozenset[str]:
-        return fit.ready_for(self._evidence(row))
+        return fit.ready_for(*fit.all_evidence_of(row, self._logins, self._now))
 
-    def _evidence(self, row: PageRow) -> fit.Evidence:
-        return fit.evidence_of(row, self._logins.get(row.login_id), self._now)
+    def shown_for(self, row: PageRow, purpose: str) -> PageRow:
+        return fit.best_source(row, self._logins, self._now, lambda known: (purpose not in fit.ready_for(known),))
 
     def _sources(self, row: PageRow) -> list[StoredLogin]:
         ids = row.sources if len(row.sources) > 1 else (row.login_id,)

@@ -51,7 +51,7 @@ def check_page(session: Session, row: PageRow, job: JobContext) -> PageCheck:
 
 def login_of_row(session: Session, row: PageRow, job: JobContext) -> StoredLogin:
     """Whose token a row shows. Raises UserError when the person is not kept."""
-    login = next((one for one in session.vault.logins() if one.id == row.login_id), None)
+    login = session.vault.stored_login(row.login_id)
     if login is None:
         raise UserError("page_without_token")
     return login

@@ -160,12 +160,25 @@ def _quoted(error: GraphError) -> str:
 
 
 # ----------------------------------------------------------------- a Page's token
-def pages_to_choose(session: Session, job: JobContext) -> list[PageRow]:
-    """The kept Pages that have a token, by name. Raises VaultError."""
-    rows = page_rows_now(session, *session.vault.logins())
-    return sorted(
-        (row for row in rows if row.has_token), key=lambda row: (row.page.display_name.casefold(), row.page.id)
-    )
+@dataclass(frozen=True, slots=True)
+class PageChoice:
+    """A Page whose token can be looked at; `person` is whose token it is, where several logins reach the Page."""
+
+    row: PageRow
+    person: str = ""
+
+
+def pages_to_choose(session: Session, job: JobContext) -> list[PageChoice]:
+    """The kept Pages that have a token, by name, each once for every login that reaches it. Raises VaultError."""
+    logins = session.vault.logins()
+    names = {login.id: login.display_name for login in logins}
+    choices = [
+        PageChoice(source, names[source.login_id] if row.others else "")
+        for row in page_rows_now(session, *logins)
+        for source in row.by_source
+        if source.has_token
+    ]
+    return sorted(choices, key=lambda one: (one.row.page.display_name.casefold(), one.row.page.id))
 
 
 def check_error(session: Session, report: ErrorReport, row: PageRow, job: JobContext) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ from gui.services.purposes import (
     purposes,
     task_sentence,
 )
-from gui.services.states import login_state
+from gui.services.states import login_state, shown_by
 from gui.shell.commands import Command, Request
 from gui.values import Action, PageRow, StoredLogin, TokenState
 
@@ -41,30 +41,10 @@ class Lock(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """Whether a Page's token serves a purpose: `lock` None, and nothing left `open`, means that it does.
-
-    `missing` are the permissions behind a lock of permissions.
-    """
-
-    purpose: Purpose
-    lock: Lock | None = None
-    missing: tuple[str, ...] = ()
-
-    @property
-    def is_ready(self) -> bool:
-        return self.lock is None and not self.purpose.open
-
-    @property
-    def is_open(self) -> bool:
-        """Whether every lock is open, and yet nothing can be promised."""
-        return self.lock is None and bool(self.purpose.open)
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that decides what a token is good for; many Pages share one."""
+    """All that decides what a token is good for; many Pages of a login share one."""
 
+    login_id: int
     has_token: bool
     state: TokenState
     why: str
@@ -79,9 +59,32 @@ class Evidence:
     asked: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a Page's token serves a purpose: `lock` None, and nothing left `open`, means that it does.
+
+    `known` is what was judged, `missing` are the permissions behind a lock of permissions.
+    """
+
+    purpose: Purpose
+    known: Evidence
+    lock: Lock | None = None
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        return self.lock is None and not self.purpose.open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every lock is open, and yet nothing can be promised."""
+        return self.lock is None and bool(self.purpose.open)
+
+
 def evidence_of(row: PageRow, login: StoredLogin | None, now: int) -> Evidence:
     """What is known of a Page's token at `now` (Unix seconds); `login` is the one it is of."""
     return Evidence(
+        login_id=row.login_id,
         has_token=row.has_token,
         state=row.state,
         why=row.why if row.state is TokenState.NEEDS_YOU else "",
@@ -99,29 +102,44 @@ def evidence_of(row: PageRow, login: StoredLogin | None, now: int) -> Evidence:
     )
 
 
+def all_evidence_of(row: PageRow, logins: Mapping[int, StoredLogin], now: int) -> tuple[Evidence, ...]:
+    """What is known of a Page's tokens, of each login that reaches it."""
+    return tuple(evidence_of(one, logins.get(one.login_id), now) for one in row.by_source)
+
+
+def best_source(
+    row: PageRow, logins: Mapping[int, StoredLogin], now: int, rank: Callable[[Evidence], tuple[int, ...]]
+) -> PageRow:
+    """The row by that of its logins whose token ranks lowest; of equal ones, by the one that it is shown by."""
+    if not row.others:
+        return row
+    best = min(row.by_source, key=lambda one: rank(evidence_of(one, logins.get(one.login_id), now)))
+    return shown_by(row, best.login_id)
+
+
 def fit(purpose: Purpose, known: Evidence) -> Fit:
     """Whether a token serves a purpose, or the first lock that is shut."""
     lock = _token_lock(purpose, known)
     if lock is not None:
-        return Fit(purpose, lock)
+        return Fit(purpose, known, lock)
     if not known.scopes:
-        return Fit(purpose, Lock.NOT_CHECKED)
+        return Fit(purpose, known, Lock.NOT_CHECKED)
     missing = tuple(name for name in _needed(purpose) if name not in known.scopes)
     if missing:
         # It was asked for, and Facebook's login never showed it: the app has not got it.
         never = {one.partition(":")[0] for one in known.missing if one.endswith(":never")}
         not_offered = purpose.key in known.asked and set(missing) <= never
-        return Fit(purpose, Lock.USE_CASE if not_offered else Lock.PERMISSION, missing)
+        return Fit(purpose, known, Lock.USE_CASE if not_offered else Lock.PERMISSION, missing)
     withheld = tuple(name for name in _needed(purpose) if name in known.withheld)
     if withheld:
-        return Fit(purpose, Lock.NOT_THIS_PAGE, withheld)
+        return Fit(purpose, known, Lock.NOT_THIS_PAGE, withheld)
     if purpose.instagram and not known.has_instagram:
-        return Fit(purpose, Lock.INSTAGRAM)
+        return Fit(purpose, known, Lock.INSTAGRAM)
     if known.tasks is not None and not has_tasks(purpose, known.tasks):
-        return Fit(purpose, Lock.TASK)
+        return Fit(purpose, known, Lock.TASK)
     if purpose.leads_access and known.lead_access is False:
-        return Fit(purpose, Lock.LEADS_ACCESS)
-    return Fit(purpose)
+        return Fit(purpose, known, Lock.LEADS_ACCESS)
+    return Fit(purpose, known)
 
 
 def _token_lock(purpose: Purpose, known: Evidence) -> Lock | None:
@@ -146,23 +164,33 @@ def _needed(purpose: Purpose) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=4_096)
-def fits(known: Evidence) -> Mapping[str, Fit]:
-    """Every purpose with whether this token serves it."""
-    return {key: fit(purpose, known) for key, purpose in purposes().items()}
+def fits(*known: Evidence) -> Mapping[str, Fit]:
+    """Every purpose with whether this token serves it; of several, the one that serves it best."""
+    return {
+        key: min((fit(purpose, one) for one in known), key=lambda one: (one.lock is not None, not one.is_ready))
+        for key, purpose in purposes().items()
+    }
 
 
 @functools.lru_cache(maxsize=4_096)
-def ready_for(known: Evidence) -> frozenset[str]:
-    """The purposes that this token is ready for."""
-    return frozenset(key for key, one in fits(known).items() if one.is_ready)
+def ready_for(*known: Evidence) -> frozenset[str]:
+    """The purposes that this token, or any of several, is ready for."""
+    return frozenset(key for key, one in fits(*known).items() if one.is_ready)
+
+
+def asked_for(known: Iterable[Evidence]) -> list[str]:
+    """The purposes that tokens were made for, in the order of `purposes`."""
+    asked = {key for one in known for key in one.asked}
+    return [key for key in purposes() if key in asked]
 
 
 @functools.lru_cache(maxsize=4_096)
-def good_for(known: Evidence) -> str:
-    """In a few words what a token is good for: of what it was made for how much is ready, else its groups."""
-    ready = ready_for(known)
-    if known.asked:
-        asked = [fits(known)[key] for key in known.asked if key in purposes()]
+def good_for(*known: Evidence) -> str:
+    """In a few words what a Page's tokens are good for: of what they were made for how much is ready, else groups."""
+    ready = ready_for(*known)
+    wanted = asked_for(known)
+    if wanted:
+        asked = [fits(*known)[key] for key in wanted]
         shut = [one.purpose.label for one in asked if one.lock is not None]
         unsure = [one.purpose.label for one in asked if one.is_open]
         if shut:
@@ -210,11 +238,11 @@ def _kind_words(purpose: Purpose) -> str:
     return _("It wants your User token, and none works here.")
 
 
-def key_to(one: Fit, row: PageRow) -> Action | None:
+def key_to(one: Fit) -> Action | None:
     """The button that opens the lock; None where it is open, or is opened by no button."""
-    login_id = row.login_id
+    login_id = one.known.login_id
     actions = {
-        Lock.TOKEN: _of_token(row),
+        Lock.TOKEN: _of_token(one.known),
         Lock.TWO_FACTOR: Action(_("Open Security and login"), Request(Command.OPEN_LINK, link="two_factor")),
         Lock.KIND: Action(_("How to make one"), Request(Command.SHOW_HELP, topic="system-users"))
         if one.purpose.token is TokenKind.SYSTEM_USER
@@ -233,12 +261,12 @@ def key_to(one: Fit, row: PageRow) -> Action | None:
     return actions.get(one.lock) if one.lock is not None else None
 
 
-def _of_token(row: PageRow) -> Action:
+def _of_token(known: Evidence) -> Action:
     """The button that mends a token: its own reason's, where that is a login; else the Pages are fetched anew."""
-    command = message_catalog().get(row.why, {}).get("action", "")
+    command = message_catalog().get(known.why, {}).get("action", "")
     if command == Command.LOG_IN.value:
-        return Action(_("Log in"), Request(Command.LOG_IN, login_id=row.login_id))
-    return Action(_("Show my Pages again"), Request(Command.RELOAD_PAGES, login_id=row.login_id))
+        return Action(_("Log in"), Request(Command.LOG_IN, login_id=known.login_id))
+    return Action(_("Show my Pages again"), Request(Command.RELOAD_PAGES, login_id=known.login_id))
 
 
 def count_ready(rows: Sequence[PageRow], logins: Mapping[int, StoredLogin], now: int) -> dict[str, tuple[int, int]]:
@@ -248,12 +276,10 @@ def count_ready(rows: Sequence[PageRow], logins: Mapping[int, StoredLogin], now:
     """
     counts: dict[str, list[int]] = {}
     for row in rows:
-        login = logins.get(row.login_id)
-        if login is None or not login.purposes:
-            continue
-        ready = ready_for(evidence_of(row, login, now))
-        for key in login.purposes:
-            if key in purposes() and not purposes()[key].open:
+        known = all_evidence_of(row, logins, now)
+        ready = ready_for(*known)
+        for key in asked_for(known):
+            if not purposes()[key].open:
                 count = counts.setdefault(key, [0, 0])
                 count[0] += key in ready
                 count[1] += 1

@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import re
 import secrets
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from gui.errors import JobContext, UserError
 from gui.files import texts
 from gui.i18n import _, list_of
-from gui.services.fit import evidence_of, fits
+from gui.services.fit import Evidence, best_source, evidence_of, fits
 from gui.services.os_user import os_user_name
 from gui.services.purposes import purposes
 from gui.services.session import Session
-from gui.services.states import login_state
+from gui.services.states import login_state, shown_by
 from gui.services.tokens import read_tokens
 from gui.services.tools import Tool, tools
 from gui.text import fold
@@ -65,8 +66,10 @@ class HandOver:
 
 def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobContext) -> HandOver:
     """What this tool gets for these Pages. Raises UserError where something is not here, VaultError."""
-    tokens = read_tokens(session, rows) if _asks(tool, "page_token") else {}
-    with_token = [row for row in rows if row.page.id in tokens or not _asks(tool, "page_token")]
+    logins = {login.id: login for login in session.vault.logins()}
+    sources = sources_for(tool, rows, logins, session.now())
+    tokens = read_tokens(session, sources) if _asks(tool, "page_token") else {}
+    with_token = [row for row in sources if row.page.id in tokens or not _asks(tool, "page_token")]
     if not with_token:
         raise UserError("none_has_token")
     able = [row for row in with_token if row.page.instagram_id or not _asks(tool, "instagram_id")]
@@ -75,9 +78,6 @@ def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobConte
     by_login: dict[int, list[PageRow]] = {}
     for row in able:
         by_login.setdefault(row.login_id, []).append(row)
-    if tool.many == "list":
-        # One account's token and all its Pages: the first one's.
-        by_login = {able[0].login_id: by_login[able[0].login_id]}
     blocks = []
     for of_login in by_login.values():
         shared = _shared_values(session, tool, of_login[0])
@@ -93,6 +93,29 @@ def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobConte
     return HandOver(tool, tuple(taken), tuple(fields), _text(tool, blocks), tuple(left_out), len(blocks))
 
 
+def sources_for(tool: Tool, rows: Sequence[PageRow], logins: Mapping[int, StoredLogin], now: int) -> list[PageRow]:
+    """These Pages, each by the login whose tokens serve the tool best; where it takes one list, one login's Pages."""
+    if tool.many != "list":
+        return [best_source(row, logins, now, partial(_rank, tool)) for row in rows]
+    reached: dict[int, list[PageRow]] = {}
+    for source in sorted((one for row in rows for one in row.by_source), key=lambda one: one.login_id):
+        reached.setdefault(source.login_id, []).append(source)
+
+    def worth(login_id: int) -> tuple[int, int, int]:
+        ranks = [_rank(tool, evidence_of(one, logins.get(login_id), now)) for one in reached[login_id]]
+        return sum(not any(one) for one in ranks), sum(not one[0] for one in ranks), len(ranks)
+
+    login_id = max(reached, key=worth)
+    return [shown_by(row, login_id) for row in rows if login_id in {one.login_id for one in row.by_source}]
+
+
+def _rank(tool: Tool, known: Evidence) -> tuple[int, int]:
+    """How many of the tokens that a tool asks for are not here, and how many of its purposes are shut; 0 is best."""
+    no_page_token = _asks(tool, "page_token") and (not known.has_token or known.state is TokenState.NEEDS_YOU)
+    no_user_token = _asks(tool, "user_token") and not known.has_user_token
+    return no_page_token + no_user_token, sum(fits(known)[key].lock is not None for key in tool.purposes)
+
+
 def _asks(tool: Tool, place: str) -> bool:
     """Whether a place stands anywhere in what the tool asks for."""
     return f"{{{place}}}" in tool.template or any(f"{{{place}}}" in value for _name, value in tool.fields)
@@ -101,7 +124,7 @@ def _asks(tool: Tool, place: str) -> bool:
 def _shared_values(session: Session, tool: Tool, row: PageRow) -> dict[str, Secret]:
     """What is the same for every Page of an account: its app's values, the person's token, a word of one's own."""
     values = {"verify_token": _verify_word(tool.key, row.page.id)}
-    login = next((one for one in session.vault.logins() if one.id == row.login_id), None)
+    login = session.vault.stored_login(row.login_id)
     if login is not None and (_asks(tool, "app_id") or _asks(tool, "app_secret")):
         app = session.vault.app(login.app_id)
         values["app_id"] = Secret(app.app_id)
@@ -168,7 +191,8 @@ def warnings(tool: Tool, rows: Sequence[PageRow], logins: Iterable[StoredLogin],
     """What the person should know before handing over, a sentence each."""
     said = []
     by_id = {login.id: login for login in logins}
-    known = [fits(evidence_of(row, by_id.get(row.login_id), now)) for row in rows]
+    sources = sources_for(tool, rows, by_id, now) if rows else []
+    known = [fits(evidence_of(row, by_id.get(row.login_id), now)) for row in sources]
     shut = dict.fromkeys(key for found in known for key in tool.purposes if found[key].lock is not None)
     unsure = [key for key in tool.purposes if purposes()[key].open]
     if unsure and tool.wants_a_token:

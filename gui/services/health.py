@@ -232,7 +232,7 @@ def _state_by_day(ends_at: int, now: int, soon: int) -> TokenState:
 def trouble_message(session: Session, trouble: Trouble) -> Message:
     """The notice of a trouble: whom it befell, what happened, why, what to do, the button that mends it."""
     ends = formatting.day(trouble.ends_at, session.now()) if trouble.ends_at else ""
-    login = next((one for one in session.vault.logins() if one.id == trouble.login_id), None)
+    login = session.vault.stored_login(trouble.login_id)
     is_system_user = login is not None and login.is_system_user
     sentence = _OF_SYSTEM_USER.get(trouble.kind, trouble.kind) if is_system_user else trouble.kind
     message = explain(UserError(sentence, name=trouble.subject, end=ends, found=trouble.code))

@@ -1,6 +1,6 @@
 """What the list of Pages shows: the kept rows, and what there is to narrow them to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gui.errors import JobContext, UserError
@@ -28,16 +28,19 @@ def read_page_list(session: Session, logins: Sequence[StoredLogin]) -> PageList:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """One kept Page as it stands now, and the login that its token is of (None: that is gone)."""
+    """One kept Page as it stands now, and by their IDs the logins that its tokens are of."""
 
     row: PageRow
-    login: StoredLogin | None
+    logins: Mapping[int, StoredLogin]
 
 
-def read_page(session: Session, page_id: str, job: JobContext) -> KnownPage:
-    """What is kept of one Page, whoever reaches it. Raises UserError where it is kept no more, VaultError."""
-    logins = session.vault.logins()
-    row = next((one for one in page_rows_now(session, *logins) if one.page.id == page_id), None)
+def read_page(session: Session, page_id: str, login_id: int, job: JobContext) -> KnownPage:
+    """What is kept of one Page, by this login (0: whoever reaches it).
+
+    Raises UserError where it is kept no more, VaultError.
+    """
+    logins = {one.id: one for one in session.vault.logins() if login_id in {0, one.id}}
+    row = next((one for one in page_rows_now(session, *logins.values()) if one.page.id == page_id), None)
     if row is None:
         raise UserError("page_not_kept")
-    return KnownPage(row, next((one for one in logins if one.id == row.login_id), None))
+    return KnownPage(row, logins)

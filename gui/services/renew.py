@@ -97,7 +97,7 @@ def keep_listed_pages(
     """
     vault = session.vault
     if complete:
-        current = next((one for one in vault.logins() if one.id == login.id), login)
+        current = vault.stored_login(login.id) or login
         note_login_works(session, current)
     fingerprints_before, names = (
         vault.health_records.fingerprints(login),
@@ -149,6 +149,6 @@ def keep_listed_pages(
             lasting_names,
         )
     )
-    current = next((one for one in vault.logins() if one.id == login.id), login)
+    current = vault.stored_login(login.id) or login
     report = RenewalReport(tuple(page_rows_now(session, current)), *(tuple(group) for group in name_lists))
     return replace(report, tools=tools_with_tokens(session, changed_ids, {*PAGE_KINDS, *USER_KINDS}))

@@ -87,8 +87,17 @@ def merge_sources(rows: list[PageRow]) -> list[PageRow]:
 
 
 def _merge_rows(rows: list[PageRow]) -> PageRow:
-    best = min(rows, key=source_rank)
+    best, *others = sorted(rows, key=source_rank)
     page = best.page
-    for row in rows:
+    for row in others:
         page = page.merged(row.page)
-    return replace(best, page=page, sources=tuple(sorted(row.login_id for row in rows)))
+    return replace(best, page=page, sources=tuple(sorted(row.login_id for row in rows)), others=tuple(others))
+
+
+def shown_by(row: PageRow, login_id: int) -> PageRow:
+    """The same row by another of its sources; as it is where that is none of them."""
+    source = next((one for one in row.others if one.login_id == login_id), None)
+    if source is None:
+        return row
+    others = tuple(one for one in row.by_source if one is not source)
+    return replace(source, page=source.page.merged(row.page), sources=row.sources, others=others)

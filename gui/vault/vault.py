@@ -205,6 +205,10 @@ class Vault:
         )
         return [_login_of(row) for row in rows]
 
+    def stored_login(self, login_id: int) -> StoredLogin | None:
+        """The kept login with this ID; None where it is kept no more."""
+        return next((one for one in self.logins() if one.id == login_id), None)
+
     def login(self, stored_login: StoredLogin) -> Login:
         """A kept login with app secret and User token. Raises VaultError."""
         rows = self.database.rows("SELECT pack FROM shown_login WHERE id=?", stored_login.id)

@@ -64,6 +64,10 @@ class Words:
         """The purposes that the row's token is ready for, by their keys."""
         return frozenset()
 
+    def shown_for(self, row: PageRow, purpose: str) -> PageRow:
+        """The row by that of its tokens which is ready for a purpose."""
+        return row
+
 
 def business(row: PageRow) -> str:
     """The business through which a Page is reached; empty when there is none."""
@@ -228,8 +232,11 @@ class PageModel(QAbstractTableModel):
                     self.dataChanged.emit(self.index(view_row, 0), self.index(view_row, len(HEADERS) - 1))
 
     def row(self, view_row: int) -> PageRow:
-        """The row shown at this place."""
-        return self._all.rows[self.visible[view_row]]
+        """The row shown at this place; narrowed to a purpose, by the token that is ready for it."""
+        return self._for_purpose(self._all.rows[self.visible[view_row]])
+
+    def _for_purpose(self, row: PageRow) -> PageRow:
+        return self.words.shown_for(row, self._purpose) if self._purpose and row.others else row
 
     def by_id(self, page_id: str) -> PageRow | None:
         index = self._all.place.get(page_id)
@@ -262,9 +269,9 @@ class PageModel(QAbstractTableModel):
         self.select(tuple(self.selected), False)
 
     def selected_rows(self) -> list[PageRow]:
-        """The chosen rows, seen or not, by name."""
-        rows = self._all.rows
-        return [row for row in map(rows.__getitem__, self._by_name()) if row.page.id in self.selected]
+        """The chosen rows, seen or not, by name; narrowed to a purpose, by the tokens that are ready for it."""
+        rows = map(self._all.rows.__getitem__, self._by_name())
+        return [self._for_purpose(row) for row in rows if row.page.id in self.selected]
 
     def _by_name(self) -> list[int]:
         """The numbers of all rows, by their names; kept until rows change."""

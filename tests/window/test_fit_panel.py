@@ -3,7 +3,9 @@
 import pytest
 
 from gui.panels.fit import FitPanel
+from gui.services.states import page_rows_now
 from gui.shell.commands import Command
+from tests.support.agency import NILS, NORD
 from tests.support.one_panel import OnePanel
 from tests.support.purposes import log_in_for, rows_of
 
@@ -56,3 +58,34 @@ def test_facebook_is_asked_and_the_answer_is_shown(fitting, qtbot, practice):
 def test_a_page_that_is_gone_is_said(fitting):
     fitting.panel.begin("404")
     fitting.notice("no longer kept here")
+
+
+@pytest.fixture
+def shared(qtbot, qapp, session, practice):
+    """The panel, and a Page that two logins reach, each for another purpose."""
+    logins = [
+        log_in_for(session, practice, ("page_insights",), NORD),
+        log_in_for(session, practice, ("publish_posts",), NILS),
+    ]
+    row = next(row for row in page_rows_now(session, *logins) if row.others)
+    one = OnePanel(FitPanel, session, practice)
+    yield one, row
+    one.close()
+
+
+def test_of_several_logins_it_says_by_whose_a_page_is_ready(shared, qtbot):
+    fitting, row = shared
+    fitting.panel.begin(row.page.id)
+    qtbot.waitUntil(lambda: row.page.name in fitting.text("panelTitle"))
+    for key in ("page_insights", "publish_posts"):
+        assert fitting.text(f"fit_{key}").endswith("Ready")
+    assert "By the login of" not in fitting.driver.find("fit_page_insights").accessibleName()
+    assert "By the login of Nils Nord" in fitting.driver.find("fit_publish_posts").accessibleName()
+
+
+def test_in_the_view_of_one_login_it_says_what_that_ones_token_is_good_for(shared, qtbot):
+    fitting, row = shared
+    fitting.panel.begin(row.page.id, row.login_id)
+    qtbot.waitUntil(lambda: row.page.name in fitting.text("panelTitle"))
+    assert fitting.text("fit_publish_posts").endswith("Not yet")
+    assert fitting.text("fit_page_insights").endswith("Ready")

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QDialog, QLabel
 from gui.services import forget
 from gui.shell.commands import Command, Request
 from gui.values import TokenState
-from tests.support.agency import right_token
+from tests.support.agency import NILS, NORD, right_token
 from tests.support.pages_panel import PagesAtHand, agency_pages, said_anywhere
 from tests.support.people import ALL, JOB, keep_login_with_pages
+from tests.support.purposes import log_in_for
 
 
 @pytest.fixture
@@ -40,6 +41,21 @@ def history(session):
 
 
 # -------------------------------------------------------------------------- copy
+def test_narrowed_to_a_purpose_the_token_that_is_ready_for_it_is_copied(session, practice, qtbot, qapp):
+    nord = log_in_for(session, practice, ("page_insights",), NORD)
+    nils = log_in_for(session, practice, ("publish_posts",), NILS)
+    made = PagesAtHand(session, practice, qtbot)
+    made.show()
+    page_id = next(row.page.id for row in made.table.pages.rows if row.others)
+    for number, (purpose, login) in enumerate((("page_insights", nord), ("publish_posts", nils)), 1):
+        made.panel.tools.narrow_to(0, "", purpose)
+        made.until(lambda: made.table.pages.place_of(page_id) >= 0)
+        made.click_copy(made.table.pages.place_of(page_id))
+        made.until(lambda number=number: len(made.copied) == number)
+        assert made.driver.clipboard() == session.vault.page_token(login.id, page_id).reveal()
+    made.end()
+
+
 def test_a_click_on_the_copy_place_puts_the_token_on_the_clipboard(at_hand, session, practice):
     row = at_hand.row(3)
     at_hand.click_copy(3)

@@ -34,7 +34,7 @@ class HelpFlow(QObject):
         return {
             Command.SHOW_HELP: self._show_help,
             Command.SHOW_ABOUT: lambda request: self.about.show().begin(),
-            Command.EXPLAIN_ERROR: lambda request: self.explain_error.show().begin(request.page_id),
+            Command.EXPLAIN_ERROR: lambda request: self.explain_error.show().begin(request.page_id, request.login_id),
             Command.LEAVE_HELP: lambda request: self._stack.leave_aside(),
         }
 

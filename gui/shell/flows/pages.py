@@ -66,7 +66,7 @@ class PagesFlow(QObject):
             Command.SHOW_PAGES_NEEDING_YOU: lambda request: self.show_login(request.login_id, TokenState.NEEDS_YOU),
             Command.SHOW_PAGES_IN_STATE: lambda request: self._show_in_state(request.state),
             Command.SHOW_PAGES_READY: lambda request: self._show_ready(request.purpose),
-            Command.SHOW_FIT: lambda request: self.fit.show().begin(request.page_id),
+            Command.SHOW_FIT: lambda request: self.fit.show().begin(request.page_id, request.login_id),
             Command.RELOAD_PAGES: self._reload,
             Command.SHOW_IMPORT: lambda request: self.import_.show().begin(),
         }

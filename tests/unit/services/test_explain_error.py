@@ -129,8 +129,10 @@ def test_where_facebook_cannot_be_asked_that_is_said(session, practice, shop):
 
 def test_pages_to_choose_are_those_with_a_token_by_name(session, practice):
     keep_login_with_pages(session, practice, 1)
-    rows = pages_to_choose(session, JOB)
-    assert rows
+    choices = pages_to_choose(session, JOB)
+    assert choices
+    assert not any(one.person for one in choices)
+    rows = [one.row for one in choices]
     assert all(row.has_token for row in rows)
     names = [row.page.display_name.casefold() for row in rows]
     assert names == sorted(names)

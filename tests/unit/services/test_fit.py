@@ -19,8 +19,8 @@ from tests.support.purposes import log_in_for, rows_of
 
 FULL = ("ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE")
 ALL = Evidence(
-    has_token=True, state=TokenState.WORKS, why="", scopes=tuple(sorted(PERMISSIONS)), withheld=(), tasks=FULL,
-    has_instagram=True, lead_access=True, has_user_token=True, is_system_user=True, missing=(), asked=(),
+    login_id=7, has_token=True, state=TokenState.WORKS, why="", scopes=tuple(sorted(PERMISSIONS)), withheld=(),
+    tasks=FULL, has_instagram=True, lead_access=True, has_user_token=True, is_system_user=True, missing=(), asked=(),
 )  # fmt: skip
 ROW = PageRow(Page("1", "One"), last_four="abcd", login_id=7)
 
@@ -37,7 +37,7 @@ def test_with_every_lock_open_all_is_ready_but_what_the_sources_leave_open():
     [
         ("messages", {"scopes": ()}, Lock.NOT_CHECKED, None),
         ("messages", {"has_token": False}, Lock.TOKEN, Command.RELOAD_PAGES),
-        ("messages", {"state": TokenState.NEEDS_YOU, "why": "token_expired"}, Lock.TOKEN, Command.RELOAD_PAGES),
+        ("messages", {"state": TokenState.NEEDS_YOU, "why": "token_expired"}, Lock.TOKEN, Command.LOG_IN),
         ("messages", {"state": TokenState.NEEDS_YOU, "why": "two_factor_needed"}, Lock.TWO_FACTOR, Command.OPEN_LINK),
         ("ads", {"has_user_token": False}, Lock.KIND, Command.LOG_IN),
         ("whatsapp", {"is_system_user": False}, Lock.KIND, Command.SHOW_HELP),
@@ -65,7 +65,7 @@ def test_each_lock_is_named_and_has_its_button(key, changes, lock, command):
     assert one.lock is lock
     assert not one.is_ready
     assert words(one)
-    action = key_to(one, ROW)
+    action = key_to(one)
     assert (action.request.command if action is not None else None) == command
     if command in {Command.ASK_FOR_MORE, Command.LOG_IN, Command.RELOAD_PAGES}:
         assert action is not None
@@ -206,7 +206,7 @@ def test_pages_are_counted_by_what_their_logins_are_for(session, practice):
     [
         ({"asked": ("messages",)}, "All it is for"),
         ({"asked": ("messages",), "tasks": ("ANALYZE",)}, "Not yet: Read and answer Messenger messages"),
-        ({"asked": ("gone",)}, "All it is for"),
+        ({"asked": ("gone",)}, good_for(ALL)),
         ({"has_token": False, "has_user_token": False, "is_system_user": False}, "Nothing yet"),
     ],
 )
@@ -228,7 +228,7 @@ def test_when_the_user_token_has_ended_what_wants_it_is_not_ready(session, pract
     found = fits(evidence_of(row, login, later))
     assert found["ads"].lock is Lock.KIND
     assert found["messages"].is_ready
-    action = key_to(found["ads"], row)
+    action = key_to(found["ads"])
     assert action is not None
     assert action.request.login_id == login.id
 
