@@ -128,6 +128,8 @@ ELSEWHERE = {
     "paste_page_token": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
     "paste_other_kind": "tests.unit.services.test_login:test_a_token_of_no_person_is_named_as_that",
     "renew_system_user": "tests.journeys.test_login:test_a_system_users_token_is_pasted_and_renewed_by_another",
+    "system_user_ask_for": "tests.journeys.test_login:test_what_a_system_user_lacks_is_ticked_in_business_settings",
+    "renewed_not_system_user": "tests.journeys.test_login:test_what_a_system_user_lacks_is_ticked_in_business_settings",
     "other_app": "tests.journeys.test_login:test_a_pasted_token_is_named_as_what_it_is",
     "paste_not_token": "tests.journeys.test_health:test_nonsense_is_named_before_it_is_sent",
     "certificate_bad": "tests.journeys.test_every_trouble:test_a_login_page_that_proves_nothing_is_not_shown",

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from gui.shell.commands import Command, Request
 from gui.values import Tone
+from tests.support.people import ALL
 
 ROOT = Path(__file__).parents[2]
 
@@ -195,6 +196,26 @@ def test_a_system_users_token_is_pasted_and_renewed_by_another(journey):
     driver.click("pasteGo")
     driver.find("pagesRenew")
     driver.wait(lambda: journey.program.shell.accounts.logins[0].expires_at, "the end of the new token")
+
+
+def test_what_a_system_user_lacks_is_ticked_in_business_settings(journey):
+    driver, world = journey.set_up(), journey.server.world
+    driver.click("loginPaste")
+    driver.type_into("pasteField", world.special_token("system_user"))
+    driver.click("pasteGo")
+    driver.wait_title("Extend your login")
+    journey.to_pages(21)
+    (login,) = journey.program.shell.accounts.logins
+    journey.ask(Command.ASK_FOR_MORE, login_id=login.id, purpose="leads")
+    text = driver.notice("gets its permissions in Business settings").text.text
+    assert login.user_name in text
+    assert {"leads_retrieval", *login.scopes} <= set(text.replace(",", " ").replace(".", " ").split())
+    driver.type_into("pasteField", world.user_token(world.new_grant(world.people[0], list(ALL), None, ())))
+    driver.click("pasteGo")
+    driver.wait_title("Extend your login")
+    driver.click("extendGo")
+    assert world.people[0].name in driver.notice("That token is of", 60).text.title
+    driver.wait(lambda: len(journey.program.shell.accounts.logins) == 2, "both")
 
 
 def test_declined_permissions_are_told_and_asked_again(journey):

@@ -131,7 +131,8 @@ class PagesFlow(QObject):
         is_renewal = renewing is not None and stored_login is not None and renewing.id == stored_login.id
         panel.load(login, stored_login, renewing=is_renewal)
         if renewing is not None and stored_login is not None and not is_renewal:
-            panel.say("renewed_other_person", name=stored_login.user_name)
+            kind = "renewed_not_system_user" if renewing.is_system_user else "renewed_other_person"
+            panel.say(kind, name=stored_login.user_name)
         self._accounts.look_at(View.of_login(stored_login) if stored_login is not None else None)
 
     def _reload(self, request: Request) -> None:
