@@ -209,7 +209,7 @@ class HandOverPanel(Panel):
             if field.is_secret
             else _("to be replaced by your own")
             if field.is_own
-            else ""
+            else field.shown
         )
         words = QWidget()
         words.setLayout(

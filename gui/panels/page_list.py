@@ -276,8 +276,12 @@ class PageListPanel(Panel):
             words = [
                 _("{pages} of {name} through {app}", pages=pages, name=login.display_name, app=login.app_display_name)
             ]
+            if login.is_system_user:
+                words.append(formatting.system_user(login.business))
             if login_state(login, now)[0] is TokenState.NEEDS_YOU:
                 words.append(_("the login needs you"))
+            elif login.is_system_user:
+                words.append(_("token: {ends}", ends=formatting.ends(login.expires_at, now)))
             elif login.expires_at:
                 words.append(_("login valid until {day}", day=formatting.day(login.expires_at, now)))
             self.set_subtitle("  ·  ".join(words))

@@ -121,9 +121,7 @@ def login_facts(login: StoredLogin, now: int) -> list[Fact]:
         else [Fact(_("State"), explain(_soon_error(login, why, now)).title, Tone.SOON)]
     )
     if login.is_system_user:
-        facts.append(
-            Fact(_("Kind"), _("system user of {name}", name=login.business) if login.business else _("system user"))
-        )
+        facts.append(Fact(_("Kind"), formatting.system_user(login.business)))
     if login.purposes:
         names = [purposes()[key].label for key in known(login.purposes)]
         facts.append(Fact(_("It is for"), list_of(names)))

@@ -204,7 +204,7 @@ def good_for(*known: Evidence) -> str:
 def words(one: Fit) -> str:
     """How it stands with a purpose, and why."""
     if one.is_open:
-        return _("Not sure: {reason}", reason=_(one.purpose.open))
+        return _(one.purpose.open)
     if one.lock is None:
         return _(one.purpose.also) if one.purpose.also else ""
     permissions = list_of(one.missing)

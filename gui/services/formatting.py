@@ -295,6 +295,11 @@ _KINDS = {
 }
 
 
+def system_user(business: str) -> str:
+    """What a login is that is no person's, with the business by name (empty: not known)."""
+    return _("system user of {name}", name=business) if business else _("system user")
+
+
 def token_kind(debug_type: str) -> TokenKind:
     """The kind that debug_token's `type` names."""
     return _KINDS.get(debug_type, TokenKind(_("Token"), _("another kind of token"), ""))

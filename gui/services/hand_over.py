@@ -35,12 +35,14 @@ _PLACE = re.compile(r"\{(\w+)\}")
 class HandOverField:
     """One field of a tool: its name there, its value, for which Page, and what it is.
 
-    `is_secret` values are not shown; one that `is_own` is an example that the person replaces.
+    `shown` says what a value is that is no secret: an ID itself, or where a word comes from. `is_secret` values are not
+    shown; one that `is_own` is an example that the person replaces.
     """
 
     name: str
     value: Secret
     page_name: str = ""
+    shown: str = ""
     is_secret: bool = False
     is_own: bool = False
     is_app_secret: bool = False
@@ -89,7 +91,12 @@ def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobConte
     taken = [row for of_login in by_login.values() for row in of_login]
     taken_ids = {row.page.id for row in taken}
     left_out = [row.page.display_name for row in rows if row.page.id not in taken_ids]
-    fields = [field for row, values in blocks for field in _fields(tool, values, row if len(blocks) > 1 else None)]
+    app_ids = {login_id: login.app_id for login_id, login in logins.items()}
+    fields = [
+        field
+        for row, values in blocks
+        for field in _fields(tool, values, row, app_ids.get(row.login_id, ""), named=len(blocks) > 1)
+    ]
     return HandOver(tool, tuple(taken), tuple(fields), _text(tool, blocks), tuple(left_out), len(blocks))
 
 
@@ -150,18 +157,27 @@ def _page_values(row: PageRow, tokens: dict[str, Secret]) -> dict[str, Secret]:
     return values if token is None else {**values, "page_token": token}
 
 
-def _fields(tool: Tool, values: dict[str, Secret], row: PageRow | None) -> list[HandOverField]:
+def _fields(tool: Tool, values: dict[str, Secret], row: PageRow, app_id: str, *, named: bool) -> list[HandOverField]:
+    ids = {"page_id": row.page.id, "instagram_id": row.page.instagram_id, "app_id": app_id}
     return [
         HandOverField(
             name,
             texts.filled(value, values),
-            row.page.display_name if row is not None else "",
+            row.page.display_name if named else "",
+            shown=_shown(value, ids),
             is_secret=bool(set(_PLACE.findall(value)) & _SECRETS),
             is_own=not _PLACE.search(value) and name not in tool.ready,
             is_app_secret="{app_secret}" in value,
         )
         for name, value in tool.fields
     ]
+
+
+def _shown(value: str, ids: Mapping[str, str]) -> str:
+    places = set(_PLACE.findall(value))
+    if places == {"verify_token"}:
+        return _("a word made up here")
+    return _PLACE.sub(lambda place: ids[place[1]], value) if places <= ids.keys() else ""
 
 
 def _text(tool: Tool, blocks: Sequence[tuple[PageRow, dict[str, Secret]]]) -> Secret:

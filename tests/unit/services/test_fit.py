@@ -29,7 +29,7 @@ def test_with_every_lock_open_all_is_ready_but_what_the_sources_leave_open():
     assert ready_for(ALL) == {key for key, one in purposes().items() if not one.open}
     for key in ("website_events", "website_reviews"):
         assert fits(ALL)[key].is_open
-        assert words(fits(ALL)[key]).startswith("Not sure: ")
+        assert words(fits(ALL)[key]) == fits(ALL)[key].purpose.open
 
 
 @pytest.mark.parametrize(

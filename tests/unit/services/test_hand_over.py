@@ -58,6 +58,9 @@ def test_a_tool_gets_what_it_asks_for_and_nothing_is_left_to_fill_in(session, pr
             assert kind_of(practice, value) == place.strip("{}").split("_")[0]
         assert field.is_secret == (place in {"{page_token}", "{user_token}", "{app_secret}"})
         assert field.is_own == ("{" not in place and name not in tool.ready)
+        assert not (field.is_secret and field.shown)
+        if place in {"{page_id}", "{instagram_id}", "{app_id}"}:
+            assert field.shown == value
         if tool.format in {"env", "fields"}:
             assert f"{name}{'=' if tool.format == 'env' else ': '}{value}\n" in text
     if tool.format == "json":
