@@ -32,7 +32,7 @@ crash: ## Kill the program at every point between two writes (`make test` tries 
 	@packaging/prepare.sh dev
 	@PAGE_KEYS_EVERY_POINT=1 $(PYTHON_IN) -m pytest tests/unit/vault/test_crash.py
 
-cover: ## The same, and measure how much of gui/ the unit and window tests run; fails below the floor in pyproject.toml
+cover: ## The same, and measure how much of gui/ they run; fails below the floor in pyproject.toml
 	@$(MAKE) --no-print-directory test COVER=yes
 
 fuzz: ## Feed the client 25,000 answers and the import 20,000 files (a quick part of both is in `make test`); 500 runs over a broken network

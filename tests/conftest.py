@@ -23,7 +23,6 @@ from gui.tour import quiet_platform
 from gui.tour.private_session import PrivateSession
 
 SESSION = PrivateSession()
-JOURNEYS = Path(__file__).resolve().parent / "journeys"
 
 
 def _runs_tests(config: pytest.Config) -> bool:
@@ -52,9 +51,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     systems.skip_missing(items)
-    for item in items:
-        if JOURNEYS in item.path.parents:
-            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_report_header() -> list[str]:
