@@ -533,6 +533,11 @@ class PageRow:
         return bool(self.last_four or self.fresh)
 
     @property
+    def only_login_id(self) -> int:
+        """The login that it is reached by; 0 where several reach it."""
+        return 0 if self.others else self.login_id
+
+    @property
     def by_source(self) -> tuple[PageRow, ...]:
         """This Page by each login that reaches it, the one that it is shown by first."""
         return (replace(self, others=()), *self.others) if self.others else (self,)

@@ -13,7 +13,7 @@ from gui.i18n import _, list_of, ngettext
 from gui.jobs import Jobs
 from gui.panels.panel import Panel
 from gui.services.first_call import try_tool_for
-from gui.services.hand_over import choices, kind_words, note_given, prepare, warnings
+from gui.services.hand_over import cautions, choices, kind_words, note_given, prepare
 from gui.services.keep import read_accounts
 from gui.services.tools import purposes_line, tools
 from gui.shell.commands import Command, Request
@@ -25,7 +25,7 @@ from gui.widgets.widget_factory import button, card, column, fold, icon_label, l
 from gui.widgets.wrapping_list import WrappingList
 
 if TYPE_CHECKING:
-    from gui.services.hand_over import HandOver, HandOverField
+    from gui.services.hand_over import Caution, HandOver, HandOverField
     from gui.services.keep import AccountsSnapshot
     from gui.services.session import Session
     from gui.services.tools import Tool
@@ -160,10 +160,8 @@ class HandOverPanel(Panel):
             return
         self._inside.addWidget(label(tool.name, "heading", wrap=True, name="toolName"))
         self._inside.addWidget(label(f"{kind_words(tool)} {purposes_line(tool)}".strip(), "second", wrap=True))
-        for text in warnings(tool, self._rows, self._logins, self.session.now()):
-            line = row(icon_label("info", "soon", 18), label(text, wrap=True), spacing=10)
-            line.setStretch(1, 1)
-            self._inside.addLayout(line)
+        for caution in cautions(tool, self._rows, self._logins, self.session.now()):
+            self._inside.addLayout(self._caution_line(caution))
         if self._hand_over is not None:
             self._show_fields(self._hand_over)
         self._inside.addWidget(label(_("What to do there"), "strong", wrap=True))
@@ -172,6 +170,17 @@ class HandOverPanel(Panel):
         if self._hand_over is not None and tool.call:
             test = button(_("Test it as that tool would"), self._test, icon="circle-check", name="toolTest")
             self._inside.addLayout(FlowLayout(test))
+
+    def _caution_line(self, caution: Caution) -> FlowLayout:
+        text = label(caution.text, wrap=True)
+        text.setMinimumWidth(_LEAST_WORDS)
+        line = FlowLayout(spacing=10)
+        line.add_layout(row(icon_label("info", "soon", 18), text, spacing=10))
+        if caution.row is not None:
+            page_id, login_id = caution.row.page.id, caution.row.only_login_id
+            request = Request(Command.SHOW_FIT, page_id=page_id, login_id=login_id)
+            line.addWidget(button(_("What is missing?"), partial(self.requested.emit, request), name="toolMissing"))
+        return line
 
     def _show_fields(self, hand_over: HandOver) -> None:
         if hand_over.left_out:

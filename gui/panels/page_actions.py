@@ -81,7 +81,7 @@ class PageActions(QObject):
             PageAction.TEST: lambda: self.check(row),
             PageAction.SHOW_FACTS: lambda: self.show_facts(row),
             PageAction.SHOW_FIT: lambda: self._panel.request(
-                Command.SHOW_FIT, page_id=page.id, login_id=0 if row.others else row.login_id
+                Command.SHOW_FIT, page_id=page.id, login_id=row.only_login_id
             ),
             PageAction.EXPLAIN_ERROR: lambda: self._panel.request(
                 Command.EXPLAIN_ERROR, page_id=page.id, login_id=row.login_id

@@ -203,28 +203,42 @@ def _pairs(tool: Tool, values: dict[str, Secret]) -> list[tuple[str, Secret]]:
 
 
 # ------------------------------------------------------------------- in words
-def warnings(tool: Tool, rows: Sequence[PageRow], logins: Iterable[StoredLogin], now: int) -> list[str]:
-    """What the person should know before handing over, a sentence each."""
-    said = []
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What the person should know before handing over; `row` is the first Page that is not ready."""
+
+    text: str
+    row: PageRow | None = None
+
+
+def cautions(tool: Tool, rows: Sequence[PageRow], logins: Iterable[StoredLogin], now: int) -> list[Caution]:
+    """What the person should know before handing these Pages' tokens over."""
+    found = []
     by_id = {login.id: login for login in logins}
-    sources = sources_for(tool, rows, by_id, now) if rows else []
-    known = [fits(evidence_of(row, by_id.get(row.login_id), now)) for row in sources]
-    shut = dict.fromkeys(key for found in known for key in tool.purposes if found[key].lock is not None)
+    sources = sources_for(tool, rows, by_id, now) if rows and tool.wants_a_token else []
+    shut: dict[str, PageRow] = {}
+    for row in sources:
+        known = fits(evidence_of(row, by_id.get(row.login_id), now))
+        for key in tool.purposes:
+            if known[key].lock is not None:
+                shut.setdefault(key, row)
     unsure = [key for key in tool.purposes if purposes()[key].open]
     if unsure and tool.wants_a_token:
-        said.append(_("Not sure to work: {names}.", names=list_of([purposes()[key].label for key in unsure])))
-    if shut and tool.wants_a_token:
+        found.append(Caution(_("Not sure to work: {names}.", names=list_of([purposes()[key].label for key in unsure]))))
+    if shut:
         names = list_of([purposes()[key].label for key in shut])
-        said.append(_("Not ready for all that this tool does: {names}.", names=names))
+        text = _("Not ready for all that this tool does: {names}.", names=names)
+        found.append(Caution(text, next(iter(shut.values()))))
     if _asks(tool, "app_secret"):
-        said.append(_("Whoever has the App secret can act as your app: copy it only into a tool that you trust."))
+        text = _("Whoever has the App secret can act as your app: copy it only into a tool that you trust.")
+        found.append(Caution(text))
     if not tool.sends_proof:
-        said.append(_("Require App Secret must be off in the app: this tool sends no proof."))
+        found.append(Caution(_("Require App Secret must be off in the app: this tool sends no proof.")))
     if tool.extends:
-        said.append(_("It extends the token itself."))
+        found.append(Caution(_("It extends the token itself.")))
     if tool.mind:
-        said.append(_(tool.mind))
-    return said
+        found.append(Caution(_(tool.mind)))
+    return found
 
 
 def kind_words(tool: Tool) -> str:

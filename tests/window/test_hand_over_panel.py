@@ -110,3 +110,15 @@ def test_several_pages_are_tested_each(handing, rows):
     handing.press("toolTest")
     handing.notice("works with these tokens")
     assert "each of 3 Pages" in handing.words()
+
+
+def test_what_is_missing_is_a_button_away(handing, rows):
+    handing.panel.begin(rows)
+    choose(handing, "postiz")
+    assert handing.driver.seen("toolMissing") is None, "it gets no token"
+    choose(handing, "laravel_poster")
+    asked = handing.signals("requested")
+    handing.press("toolMissing")
+    assert [(one.command, one.page_id, one.login_id) for one in asked] == [
+        (Command.SHOW_FIT, rows[0].page.id, rows[0].login_id)
+    ]

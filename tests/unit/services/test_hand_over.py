@@ -12,12 +12,12 @@ from gui.services.first_call import try_tool, try_tool_for
 from gui.services.fit import evidence_of, ready_for
 from gui.services.hand_over import (
     USER_KINDS,
+    cautions,
     choices,
     kind_words,
     note_given,
     prepare,
     tools_with_tokens,
-    warnings,
 )
 from gui.services.health import read_health, trouble_message
 from gui.services.keep import keep_login
@@ -256,14 +256,18 @@ def test_a_search_looks_at_fields_and_words_too(query):
     assert choices(query)
 
 
+def texts_of(found):
+    return " ".join(one.text for one in found)
+
+
 def test_what_to_know_before_handing_over(session, practice):
     login = log_in_for(session, practice, ("publish_posts",))
     rows = list(rows_of(session, login).values())
-    said = " ".join(warnings(tools()["rasa"], rows, [login], session.now()))
+    said = texts_of(cautions(tools()["rasa"], rows, [login], session.now()))
     assert "Not ready for all that this tool does: Read and answer Messenger messages" in said
     assert "Whoever has the App secret" in said
-    assert "Require App Secret must be off" in " ".join(warnings(tools()["n8n"], rows, [login], session.now()))
-    assert warnings(tools()["laravel_facebook_post"], [], [], 0) == []
+    assert "Require App Secret must be off" in texts_of(cautions(tools()["n8n"], rows, [login], session.now()))
+    assert cautions(tools()["laravel_facebook_post"], [], [], 0) == []
 
 
 def test_a_tool_without_a_proof_fails_as_it_would_there(session, practice):

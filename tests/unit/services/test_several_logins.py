@@ -10,7 +10,7 @@ from gui.services.check_all import check_rows
 from gui.services.explain_error import pages_to_choose
 from gui.services.first_call import try_purpose, try_tool
 from gui.services.fit import Lock, all_evidence_of, asked_for, best_source, count_ready, fits, good_for, ready_for
-from gui.services.hand_over import prepare, sources_for, warnings
+from gui.services.hand_over import cautions, prepare, sources_for
 from gui.services.health import read_health
 from gui.services.page_list import read_page
 from gui.services.purposes import purposes
@@ -95,8 +95,8 @@ def test_a_tool_gets_the_token_that_serves_it(session, shared):
     token = session.vault.page_token(logins[1].id, row.page.id)
     assert token in [field.value for field in hand_over.fields]
     try_tool(session, tool, hand_over.rows[0], JOB)
-    assert not any("Not ready" in text for text in warnings(tool, [row], logins, session.now()))
-    assert any("Not ready" in text for text in warnings(tool, [replace(row, others=())], logins, session.now()))
+    assert not any(one.row for one in cautions(tool, [row], logins, session.now()))
+    assert any(one.row for one in cautions(tool, [replace(row, others=())], logins, session.now()))
 
 
 def test_a_dead_token_is_passed_over_even_where_it_would_serve(session, shared):
