@@ -105,7 +105,7 @@ _Found = TypeVar("_Found")
 _OF_FACEBOOK = re.compile(
     r"(?i)oauthexception|graphmethodexception|fbtrace|facebook(?![\w-]*_\d)|(?<![a-z])graph(?![a-z]*ql)|instagram|"
     r"messenger|whatsapp|(?<![a-z])(?:fb|meta)(?![a-z])|error_?sub_?code|access[ _]?token|page token|request limit|"
-    r"rate limit|(?m:^\W*\(#\d+\)\W*$)"
+    r"rate limit|deprecated for versions? v\d|(?m:^\W*\(#\d+\)\W*$)"
 )
 _OF_FACEBOOK_BY_CASE = re.compile(r"\(#\d{1,7}\) (?=[A-Z])")
 _OF_ANOTHER = re.compile(

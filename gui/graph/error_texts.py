@@ -195,7 +195,7 @@ TEXTS = (
     ),
     _text(r"not accepted the invite", "tester_not_accepted"),
     _text(r"cannot call api .*on behalf of", "not_on_behalf"),
-    _text(r"needs at least one supported permission", "no_supported_permission"),
+    _text(r"needs at least one supported permission|looks like this app isn.?t available", "no_supported_permission"),
     _text(
         r"feature unavailable:|can.?t log in to this app right now|"
         r"facebook login is (?:currently )?unavailable|funktion ist vorübergehend nicht verfügbar",
@@ -209,7 +209,7 @@ TEXTS = (
     _text(r"invalid scopes?:|ámbitos no válidos:|ungültige bereiche:|scopes non valides", "invalid_scopes"),
     # ------------------------------------------------- the wrong kind of token
     _text(
-        r"must be called with a page access token|page access token is required|"
+        r"must be called with a page access token|page access token (?:is )?(?:required|needed)|"
         r"only available for page access tokens|must be posted to a page as the page itself",
         "page_token_needed",
     ),
@@ -234,7 +234,8 @@ TEXTS = (
         r"session has expired (?:on|at)|access token.{0,40}session has expired|engaged the app in longer than 90 days|"
         r"la sesión (?:caducó|ha caducado)|la session a expiré|a sessão expirou|\(#190\) session has expired|"
         r"access token (?:has |is )?expired|token de acceso (?:ha )?(?:caducad|expir)|jeton d.accès a expiré|"
-        r"zugriffs(?:token|schlüssel).{0,80}abgelaufen",
+        r"zugriffs(?:token|schlüssel).{0,80}abgelaufen|"
+        r"^\W*(?:error\W+)?(?:(?:the|your|facebook|instagram|page|user|access) )*token (?:has |is )?expired\b",
         "token_expired",
         *_DEATH_CODES,
     ),
@@ -262,7 +263,8 @@ TEXTS = (
     _text(r"extended permission: read_mailbox", "tool_outdated"),
     _text(r"invalid access token when querying", "token_refused"),
     _text(
-        r"your api key is no longer valid|your connection has expired\W|access token,.{0,80}needs to be updated|"
+        r"your api key is no longer valid|your (?:facebook |instagram )?connection has expired|"
+        r"reconnect your (?:(?:facebook|instagram) )?(?:account|page|channel)|access token,.{0,80}needs to be updated|"
         r"social connections? is broken|needs to be reconnected|token expired\W+please reconnect",
         "tools_login_ended",
     ),
@@ -277,7 +279,7 @@ TEXTS = (
     _text(r"in order to impersonate it", "role_lost"),
     _text(r"two.?factor authentication", "two_factor_needed"),
     _text(r"belongs to a page that (?:is not accessible|has been deleted)", "page_not_accessible"),
-    _text(r"acting as your page until|complete page publishing authorization", "publishing_not_authorized"),
+    _text(r"acting as your page until|page publishing authori[sz]ation", "publishing_not_authorized"),
     _text(r"security check is required|confirmez votre identité|confirm your identity before", "identity_check"),
     _text(r"limited access to the site for a few days|temporarily blocked from posting", "account_limited"),
     _text(r"account is temporarily locked", "checkpoint"),
@@ -286,7 +288,9 @@ TEXTS = (
     _text(r"page not found in your accounts", "page_not_chosen_there"),
     _text(r"not an instagram business", "instagram_not_professional"),
     _text(
-        r"instagram account is not connected|not linked to an instagram account|"
+        r"instagram account is not connected|"
+        r"(?:not|must be) (?:linked|connected) to an? instagram (?:\w+ )?account|"
+        r"\bno instagram (?:\w+ )?account (?:is )?(?:linked|connected|found)|\b(?:page|account) has no instagram|"
         r"verify the connection between the ig account",
         "instagram_not_linked",
     ),
@@ -324,7 +328,11 @@ TEXTS = (
         r"do not have the necessary permissions",
         "permission_missing",
     ),
-    _text(r"application does not have permission for this action", "app_permission_missing"),
+    _text(
+        r"application does not have permission for this action|need to be approved by app review|"
+        r"not been approved for use by facebook|submit for login review",
+        "app_permission_missing",
+    ),
     _text(r"does not have the capability", "app_lacks_capability"),
     _text(r"unsupported request - method type", "instagram_role_missing"),
     _text(r"(?:^|[-:)] )permissions error\W*(?:200)?\W*$|facebook permissions are missing", "permissions_error"),
@@ -367,12 +375,15 @@ TEXTS = (
     _text(r"authorization code has expired", "code_expired"),
     _text(r"redirect_uri is identical", "code_redirect_differs"),
     _text(r"(?:error validating|invalid) verification code", "code_malformed"),
-    _text(r"must use https|insecure login blocked", "https_needed"),
+    _text(r"must use https|insecure login blocked|isn.?t using a secure connection to transfer", "https_needed"),
     _text(r"valid insights metric", "metric_ended"),
     _text(r"deprecated version of the ads api|subscribed_fields is required", "tool_outdated"),
     _text(r"callback verification failed|callback url or verify token couldn.t be validated", "callback_failed"),
     _text(r"cross-site request forgery validation|invalid platform session", "login_lost_there"),
-    _text(r"singular published story api|access_token provided is invalid", "tool_outdated"),
+    _text(
+        r"api is deprecated for versions? v\d|singular published story api|access_token provided is invalid",
+        "tool_outdated",
+    ),
     _text(
         r"unknown path components|\bparameter \w+ is required|invalid album id|"
         r"\bparam \S+ must be|too many ids\. maximum|encontrar la plantilla|"
@@ -381,10 +392,12 @@ TEXTS = (
     ),
     _text(r"not supported in the new pages experience", "page_not_offered"),
     _text(r"object with id 'act_\d+'|object with id 'act_n'", "ad_account_not_reached"),
+    _text(r"was migrated to page id", "page_id_changed"),
     _text(r"aliases you requested do not exist|query users by their username", "name_not_number"),
     _text(r"tried accessing nonexist(?:ing|ent) field", "query_wrong"),
     _text(
-        r"does not exist, cannot be loaded|unsupported \w+ request\. object with id '[^']*' does not exist",
+        r"does not exist, cannot be loaded|object does not exist or does not support this action|"
+        r"facebook page (?:was )?not found|unsupported \w+ request\. object with id '[^']*' does not exist",
         "page_not_found",
     ),
     # --------------------------------------------------- what tools say themselves

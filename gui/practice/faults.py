@@ -431,6 +431,14 @@ ENVELOPES: dict[str, tuple[str, int | None, int | None, str, int]] = {
         "OAuthException",
         400,
     ),
+    "page_id_changed": (
+        "(#21) Page ID 101000000000007 was migrated to page ID 101000000000099. Please update your API calls to the "
+        "new ID",
+        21,
+        None,
+        "OAuthException",
+        400,
+    ),
     "name_not_number": (
         "(#803) Some of the aliases you requested do not exist: nobody.here",
         803,

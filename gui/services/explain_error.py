@@ -66,6 +66,7 @@ _OF_A_TOOL: Mapping[str, str] = {
     "page_not_found": "tool_cannot_see_it",
     "reader_of_other_page": "tool_has_other_pages_token",
     "app_in_development": "tools_app_in_development",
+    "https_needed": "tool_without_https",
 }
 #: Words that put in doubt that the token is fine, whatever the number beside them says.
 _DOUBTS = re.compile(

@@ -48,7 +48,8 @@ WORDS = (
     "callback_failed", "checkpoint_elsewhere", "code_expired", "code_redirect_differs", "duplicate_post",
     "identity_check", "instagram_messages_off", "instagram_not_linked", "instagram_not_professional",
     "instagram_posts_used_up", "instagram_restricted", "instagram_role_missing", "messages_need_review",
-    "metric_ended", "not_on_behalf", "outside_message_window", "page_messages_off", "page_not_chosen_there",
+    "metric_ended", "not_on_behalf", "outside_message_window", "page_id_changed", "page_messages_off",
+    "page_not_chosen_there",
     "page_task_missing", "permission_refused", "permissions_error", "post_before_conversion", "posting_paused",
     "posting_refused", "profile_posting_ended", "publishing_not_authorized", "reader_of_other_page",
     "reader_unavailable",
@@ -109,6 +110,7 @@ OF_A_TOOL = dict.fromkeys(
         "tool_sent_no_token", "tool_asks_too_much", "tool_asks_too_often", "tool_has_other_app",
         "tool_sent_wrong_token", "tools_login_failed", "tools_secret_wrong", "tools_proof_missing",
         "tool_cannot_see_it", "tool_has_other_pages_token", "tools_app_in_development",
+        "tool_without_https",
     ),
     "tests.unit.services.test_explain_error:test_a_tools_failed_call_is_not_spoken_of_as_ones_own",
 )  # fmt: skip
