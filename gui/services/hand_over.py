@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import secrets
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -265,7 +265,13 @@ def tools_with_tokens(session: Session, page_ids: Iterable[str], kinds: Containe
 
     `kinds` are those of the tokens that they want (`Tool.wants`).
     """
-    given = session.vault.history.details_of("given")
+    return tools_given(session.vault.history.details_of("given"), page_ids, kinds)
+
+
+def tools_given(
+    given: Mapping[str, Collection[str]], page_ids: Iterable[str], kinds: Container[str]
+) -> tuple[str, ...]:
+    """As `tools_with_tokens`, from the names of tools that are `given` by Page ID."""
     by_name = {one.name: one for one in tools().values()}
     found = set()
     for name in {name for page_id in page_ids for name in given.get(page_id, ())}:

@@ -1,6 +1,6 @@
 """Health: what works, what ends soon, what needs the person, and a notice for each trouble; no network is used."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from gui.i18n import _, language, list_of, ngettext
 from gui.services import formatting
 from gui.services.explain import explain, message_catalog, version_kind
 from gui.services.fit import count_ready
-from gui.services.hand_over import PAGE_KINDS, USER_KINDS, tools_with_tokens
+from gui.services.hand_over import PAGE_KINDS, USER_KINDS, tools_given
 from gui.services.session import Session
 from gui.services.setup import VERSIONS
 from gui.services.states import SOON, login_state, merge_sources, page_rows_now
@@ -40,7 +40,7 @@ class Ending:
 class Trouble:
     """One trouble. `login_id` 0: the app itself; `page_ids` are the Pages it befell.
 
-    `is_new` until the person was told.
+    `is_new` until the person was told. `tools` are those that got a token that ended with it.
     """
 
     kind: str
@@ -51,6 +51,8 @@ class Trouble:
     ends_at: int = 0
     is_new: bool = False
     code: str = ""
+    is_system_user: bool = False
+    tools: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -95,6 +97,7 @@ def read_health(session: Session, job: JobContext) -> Health:
         *(trouble for login in logins for trouble in _login_troubles(login, rows[login.id], now)),
     ]
     put_off = session.vault.settings.read().put_off
+    given = session.vault.history.details_of("given") if troubles else {}
     return Health(
         works=states.count(TokenState.WORKS),
         soon=states.count(TokenState.ENDS_SOON),
@@ -103,7 +106,7 @@ def read_health(session: Session, job: JobContext) -> Health:
         logins=logins,
         apps=apps,
         endings=tuple(_endings(logins, apps, now)),
-        troubles=tuple(one for one in troubles if put_off.get(one.key, 0) <= now),
+        troubles=tuple(_with_tools(one, given) for one in troubles if put_off.get(one.key, 0) <= now),
         ready=count_ready(merged_rows, {login.id: login for login in logins}, now),
     )
 
@@ -165,17 +168,27 @@ def _login_troubles(login: StoredLogin, rows: list[PageRow], now: int) -> list[T
         ends_at = (login.data_access_expires_at if why.startswith("data_access") else login.expires_at) or 0
         is_new = login.health.seen_why != why
         troubles.append(
-            Trouble(why, login.display_name, login.id, login.app_id, ids, ends_at, is_new, login.health.code)
-        )
+            Trouble(
+                why, login.display_name, login.id, login.app_id, ids, ends_at, is_new, login.health.code,
+                login.is_system_user,
+            )
+        )  # fmt: skip
     for reason, reason_rows in by_reason.items():
         ids = tuple(row.page.id for row in reason_rows)
         is_new = any(row.seen_why != reason for row in reason_rows)
         troubles.append(
             Trouble(
-                reason, _page_names(reason_rows), login.id, login.app_id, ids, is_new=is_new, code=reason_rows[0].code
+                reason, _page_names(reason_rows), login.id, login.app_id, ids, is_new=is_new, code=reason_rows[0].code,
+                is_system_user=login.is_system_user,
             )
-        )
+        )  # fmt: skip
     return troubles
+
+
+def _with_tools(trouble: Trouble, given: Mapping[str, Collection[str]]) -> Trouble:
+    """A trouble with the tools that got a token that ended with it; `given` names tools by Page ID."""
+    kinds = {*PAGE_KINDS, *USER_KINDS} if trouble.kind in _OF_LOGIN else PAGE_KINDS
+    return replace(trouble, tools=tools_given(given, trouble.page_ids, kinds))
 
 
 def _page_names(rows: list[PageRow]) -> str:
@@ -232,9 +245,7 @@ def _state_by_day(ends_at: int, now: int, soon: int) -> TokenState:
 def trouble_message(session: Session, trouble: Trouble) -> Message:
     """The notice of a trouble: whom it befell, what happened, why, what to do, the button that mends it."""
     ends = formatting.day(trouble.ends_at, session.now()) if trouble.ends_at else ""
-    login = session.vault.stored_login(trouble.login_id)
-    is_system_user = login is not None and login.is_system_user
-    sentence = _OF_SYSTEM_USER.get(trouble.kind, trouble.kind) if is_system_user else trouble.kind
+    sentence = _OF_SYSTEM_USER.get(trouble.kind, trouble.kind) if trouble.is_system_user else trouble.kind
     message = explain(UserError(sentence, name=trouble.subject, end=ends, found=trouble.code))
     entry = message_catalog().get(sentence, {})
     title = message.title
@@ -248,10 +259,8 @@ def trouble_message(session: Session, trouble: Trouble) -> Message:
             "{count} Page token ended with it.", "{count} Page tokens ended with it.", len(trouble.page_ids)
         )
         text = f"{ended} {text}"
-    kinds = {*PAGE_KINDS, *USER_KINDS} if trouble.kind in _OF_LOGIN else PAGE_KINDS
-    told = tools_with_tokens(session, trouble.page_ids, kinds)
-    if told:
-        given = _("Given to {tools}: paste the new token there once it is mended.", tools=list_of(told))
+    if trouble.tools:
+        given = _("Given to {tools}: paste the new token there once it is mended.", tools=list_of(trouble.tools))
         text = f"{text} {given}"
     if trouble.is_new:
         text = f"{_('New since you last looked.')} {text}"

@@ -299,6 +299,16 @@ def test_who_got_a_token_stands_in_the_history_and_in_the_notice_of_its_death(se
     )
 
 
+def test_a_notice_is_worded_without_the_database(session, practice, monkeypatch):
+    login = log_in_for(session, practice, ("messages",))
+    note_given(session, tools()["rasa"], list(rows_of(session, login).values()), JOB)
+    practice.world.faults.on("role_lost")
+    check_all(session, JOB)
+    (trouble,) = read_health(session, JOB).troubles
+    monkeypatch.setattr(type(session.vault.database), "rows", None)
+    assert "Given to Rasa" in trouble_message(session, trouble).text
+
+
 @pytest.mark.parametrize(("query", "found"), [("smash", "smash_balloon"), ("HOME ASSISTANT", "home_assistant")])
 def test_a_tool_is_found_by_its_name(query, found):
     assert [one.key for one in choices(query)] == [found]
