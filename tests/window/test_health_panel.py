@@ -95,8 +95,11 @@ def test_what_ends_soon_is_said_and_can_be_put_off(health, qtbot, session, pract
     assert counts(health) == (0, 3, 0)
     assert health.text("count_soonWords") == "end soon"
     health.notice("the login ends on")
+    # What is put off is read anew, which a later reading must not be mistaken for.
+    read = health.signals("checked")
     health.driver.click("noticeAside")
-    qtbot.waitUntil(lambda: health.driver.seen("noticeAside") is None)
+    qtbot.waitUntil(lambda: bool(read))
+    assert health.driver.seen("noticeAside") is None
     assert session.vault.settings.read().put_off
     begin(health, qtbot)
     assert health.driver.seen("noticeAside") is None
