@@ -53,6 +53,7 @@ class FitPanel(Panel):
     def begin(self, page_id: str, login_id: int = 0) -> None:
         """Show what is known of this Page by this login (0: whoever reaches it); needs no network."""
         self.notices.clear()
+        self._known = None
         self._page_id, self._login_id = page_id, login_id
         self.work(
             read_page, self.session, page_id, login_id, done=self._take, again=lambda: self.begin(page_id, login_id)
@@ -60,6 +61,9 @@ class FitPanel(Panel):
         self.give_focus(self._ask)
 
     def _take(self, known: KnownPage) -> None:
+        if known.row.page.id != self._page_id:
+            # Another Page was asked for meanwhile.
+            return
         self._known = known
         self.title.setText(_("What is {name} good for?", name=known.row.page.display_name))
         self._show()
@@ -100,7 +104,7 @@ class FitPanel(Panel):
         name = label(f"{one.purpose.label}  ·  {state}", "strong", wrap=True, name=f"fit_{one.purpose.key}")
         said = words(one)
         if person:
-            by_login = _("By the login of {person}; “Copy for a tool” takes that token.", person=isolated(person))
+            by_login = _("By the login of {person}.", person=isolated(person))
             said = f"{said} {by_login}".strip()
         name.setAccessibleName(f"{name.text()}. {said}")
         texts = QWidget()

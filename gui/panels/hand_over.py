@@ -103,7 +103,8 @@ class HandOverPanel(Panel):
 
     def leave(self) -> None:
         """Let go of the secrets."""
-        self._hand_over = None
+        # A copy: what is still prepared is for no one any more.
+        self._rows, self._hand_over = list(self._rows), None
         clear(self._inside)
 
     def _take_accounts(self, accounts: AccountsSnapshot) -> None:
@@ -145,10 +146,15 @@ class HandOverPanel(Panel):
         self._show()
         tool = self._tool
         if tool is not None and tool.fields and self._rows:
-            self.work(prepare, self.session, tool, self._rows, done=self._take, again=self._choose)
+            rows = self._rows
+            self.work(
+                prepare, self.session, tool, rows,
+                done=lambda hand_over: self._take(hand_over, rows), again=self._choose,
+            )  # fmt: skip
 
-    def _take(self, hand_over: HandOver) -> None:
-        if self._tool is not None and hand_over.tool.key == self._tool.key:
+    def _take(self, hand_over: HandOver, rows: list[PageRow]) -> None:
+        """Show what was prepared, unless another tool or other Pages were chosen meanwhile."""
+        if rows is self._rows and self._tool is not None and hand_over.tool.key == self._tool.key:
             self._hand_over = hand_over
             self._show()
 
@@ -177,8 +183,8 @@ class HandOverPanel(Panel):
         line = FlowLayout(spacing=10)
         line.add_layout(row(icon_label("info", "soon", 18), text, spacing=10))
         if caution.row is not None:
-            page_id, login_id = caution.row.page.id, caution.row.only_login_id
-            request = Request(Command.SHOW_FIT, page_id=page_id, login_id=login_id)
+            # Of the login whose token the tool gets, whoever else reaches the Page.
+            request = Request(Command.SHOW_FIT, page_id=caution.row.page.id, login_id=caution.row.login_id)
             line.addWidget(button(_("What is missing?"), partial(self.requested.emit, request), name="toolMissing"))
         return line
 

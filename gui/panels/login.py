@@ -17,12 +17,20 @@ from gui.errors import UserError
 from gui.graph.error_texts import invalid_scopes
 from gui.graph.hosts import may_load
 from gui.graph.login import is_answer, stuck_kind
-from gui.i18n import _
+from gui.i18n import _, list_of
 from gui.jobs import Jobs
 from gui.panels.panel import MARGIN_X, Panel
 from gui.services import login
 from gui.services.input_parsing import parse_redirect_address, parse_token, said_to_be_token
-from gui.services.purposes import group_label, known, needs_line, optional_permissions, permission_line, purposes
+from gui.services.purposes import (
+    group_label,
+    known,
+    needs_line,
+    optional_permissions,
+    permission_line,
+    permissions_for,
+    purposes,
+)
 from gui.services.tools import purposes_line, tools
 from gui.shell.commands import Command, Request
 from gui.values import AppCredentials, Secret
@@ -53,6 +61,8 @@ _LEAST_PAGE_WIDTH = 420
 _STOPS = 2
 #: Stands in the profile's folder while the web view opens.
 _OPENING_MARK = "login-page-opening"
+#: Permissions that come with every token: nobody ticks them.
+_OF_EVERY_LOGIN = frozenset({"public_profile", "email"})
 
 
 class LoginPanel(Panel):
@@ -68,6 +78,8 @@ class LoginPanel(Panel):
         #: What the tokens are for (None: nobody was asked), and the permissions that a login to be renewed holds.
         self._purposes: tuple[str, ...] | None = None
         self._held: tuple[str, ...] = ()
+        #: The system user whose token is made anew; None: it is a person's login.
+        self._system_user: StoredLogin | None = None
         self._rerequest = False
         self._invalid_permissions: tuple[str, ...] = ()
         #: What was pasted last and has not the form of a token.
@@ -126,7 +138,7 @@ class LoginPanel(Panel):
         """Made when it is first wanted: most log in without it."""
         picker = PurposePicker(*_choices())
         picker.chosen.connect(self._take_purposes)
-        picker.back_wanted.connect(self.again)
+        picker.back_wanted.connect(self._start)
         self._stack.addWidget(picker)
         return picker
 
@@ -181,11 +193,13 @@ class LoginPanel(Panel):
         """Start a login for this app in the window; without `graphics_card` the processor draws Facebook's page.
 
         One that is `renewing` another asks for what that is for, and for what it was given; and for one `purpose` more.
+        A system user has no login: its new token comes from Business settings, and is pasted.
         """
         self._app, self._omitted_permissions, self._rerequest = app, (), rerequest
         asked = (*(renewing.purposes if renewing is not None else ()), *([purpose] if purpose else []))
         self._purposes = known(asked) if renewing is not None or asked else None
         self._held = renewing.scopes if renewing is not None else ()
+        self._system_user = renewing if renewing is not None and renewing.is_system_user else None
         self._graphics_card, self._stops = graphics_card, 0
         if self._mark is None:
             self._mark = OpeningMark(self.session.folder / _OPENING_MARK)
@@ -193,7 +207,21 @@ class LoginPanel(Panel):
             assert application is not None
             application.aboutToQuit.connect(self._mark.end)
         self._show_purposes()
-        self.again()
+        self._start()
+
+    def _start(self) -> None:
+        """Show Facebook's login; for a system user the field for its token, and how it is made."""
+        if self._system_user is None:
+            self.again()
+            return
+        self.use_paste()
+        name = self._system_user.display_name
+        if set(self._purposes or ()) <= set(self._system_user.purposes):
+            self.say("renew_system_user", name=name)
+        else:
+            permissions = permissions_for(self._purposes or (), held=self._held)
+            boxes = [one for one in permissions if one not in _OF_EVERY_LOGIN]
+            self.say("system_user_ask_for", name=name, found=list_of(boxes))
 
     def again(self) -> None:
         """Start the login anew, with a fresh state."""
@@ -255,7 +283,7 @@ class LoginPanel(Panel):
         """Ask Facebook for what these purposes need."""
         self._purposes, self._omitted_permissions = keys, ()
         self._show_purposes()
-        self.again()
+        self._start()
 
     def _begin_attempt(self, code_port: int = 0) -> LoginAttempt:
         assert self._app is not None
@@ -489,10 +517,10 @@ class LoginPanel(Panel):
     def act(self, request: Request) -> None:
         """Do what a notice's button asks for, for the login that is under way here."""
         if request.command is Command.LOG_IN:
-            self.again()
+            self._start()
         elif request.command is Command.REREQUEST_PERMISSIONS:
             self._rerequest = True
-            self.again()
+            self._start()
         elif request.command is Command.LOG_IN_WITHOUT:
             self._omitted_permissions = (*self._omitted_permissions, *self._invalid_permissions)
             self.again()

@@ -387,7 +387,7 @@ class PageListPanel(Panel):
 
     def _export_shown(self) -> None:
         pages = self.table.pages
-        self.export_wanted.emit([pages.rows[place] for place in pages.visible])
+        self.export_wanted.emit([pages.row(place) for place in range(pages.rowCount())])
 
     # ------------------------------------------------------------- add a Page
     def open_adding(self) -> None:

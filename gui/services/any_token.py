@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gui.errors import JobContext, UserError
 from gui.graph import calls
 from gui.graph.errors import GraphError
+from gui.i18n import list_of
 from gui.services import formatting
 from gui.services.keep_imported import keep_pages_of
 from gui.services.login import (
@@ -19,6 +20,7 @@ from gui.services.login import (
     user_token,
 )
 from gui.services.session import Session
+from gui.services.states import lost_permissions, outlasts
 from gui.values import AppCredentials, Page, Secret, TokenInfo
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ def keep_page_token(
     """Keep a Page's token with its Page; the id of the login that it now stands under.
 
     A person or app that is not kept yet is written down without login or secret. Raises UserError where the token that
-    is kept lasts longer, unless `replace_lasting`.
+    is kept lasts longer or may more, unless `replace_lasting`.
     """
     assert report.page is not None
     page = replace(report.page, token=secret, origins=("pasted",))
@@ -137,6 +139,9 @@ def keep_page_token(
     lasting = kept.lasting.get(page.id)
     if lasting is not None:
         now = session.now()
+        if not outlasts(lasting, report.info.expires_at, now):
+            names = list_of(lost_permissions(lasting, report.info, secret.last_four, now))
+            raise UserError("kept_may_more", name=page.display_name, found=names)
         raise UserError(
             "kept_lasts_longer",
             name=page.display_name,

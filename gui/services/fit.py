@@ -49,6 +49,7 @@ class Evidence:
     state: TokenState
     why: str
     scopes: tuple[str, ...]
+    user_scopes: tuple[str, ...]
     withheld: tuple[str, ...]
     tasks: tuple[str, ...] | None
     has_instagram: bool
@@ -89,6 +90,7 @@ def evidence_of(row: PageRow, login: StoredLogin | None, now: int) -> Evidence:
         state=row.state,
         why=row.why if row.state is TokenState.NEEDS_YOU else "",
         scopes=row.scopes or (login.scopes if login is not None else ()),
+        user_scopes=login.scopes if login is not None else (),
         withheld=row.withheld,
         tasks=row.page.tasks,
         has_instagram=bool(row.page.instagram_id),
@@ -122,15 +124,17 @@ def fit(purpose: Purpose, known: Evidence) -> Fit:
     lock = _token_lock(purpose, known)
     if lock is not None:
         return Fit(purpose, known, lock)
-    if not known.scopes:
+    is_of_user = purpose.token in {TokenKind.USER, TokenKind.SYSTEM_USER}
+    scopes = known.user_scopes if is_of_user else known.scopes
+    if not scopes:
         return Fit(purpose, known, Lock.NOT_CHECKED)
-    missing = tuple(name for name in _needed(purpose) if name not in known.scopes)
+    missing = tuple(name for name in _needed(purpose) if name not in scopes)
     if missing:
         # It was asked for, and Facebook's login never showed it: the app has not got it.
         never = {one.partition(":")[0] for one in known.missing if one.endswith(":never")}
         not_offered = purpose.key in known.asked and set(missing) <= never
         return Fit(purpose, known, Lock.USE_CASE if not_offered else Lock.PERMISSION, missing)
-    withheld = tuple(name for name in _needed(purpose) if name in known.withheld)
+    withheld = tuple(name for name in _needed(purpose) if name in known.withheld and not is_of_user)
     if withheld:
         return Fit(purpose, known, Lock.NOT_THIS_PAGE, withheld)
     if purpose.instagram and not known.has_instagram:
@@ -165,11 +169,15 @@ def _needed(purpose: Purpose) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=4_096)
 def fits(*known: Evidence) -> Mapping[str, Fit]:
-    """Every purpose with whether this token serves it; of several, the one that serves it best."""
-    return {
-        key: min((fit(purpose, one) for one in known), key=lambda one: (one.lock is not None, not one.is_ready))
-        for key, purpose in purposes().items()
-    }
+    """Every purpose with whether this token serves it; of several, the one that serves it best.
+
+    Where none does, it is the one that was made for the purpose.
+    """
+
+    def rank(one: Fit) -> tuple[bool, bool, bool]:
+        return one.lock is not None, not one.is_ready, one.purpose.key not in one.known.asked
+
+    return {key: min((fit(purpose, one) for one in known), key=rank) for key, purpose in purposes().items()}
 
 
 @functools.lru_cache(maxsize=4_096)

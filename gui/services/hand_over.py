@@ -12,6 +12,7 @@ from functools import partial
 from gui.errors import JobContext, UserError
 from gui.files import texts
 from gui.i18n import _, list_of
+from gui.services import formatting
 from gui.services.fit import Evidence, best_source, evidence_of, fits
 from gui.services.os_user import os_user_name
 from gui.services.purposes import purposes
@@ -29,6 +30,8 @@ _OF_A_PAGE = ("page_token", "page_id", "instagram_id")
 #: Tools of these kinds have a Page token; those of USER_KINDS a User token.
 PAGE_KINDS, USER_KINDS = ("page", "either", "both"), ("user", "both")
 _PLACE = re.compile(r"\{(\w+)\}")
+#: So many Pages are named in a sentence.
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class HandOver:
 def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobContext) -> HandOver:
     """What this tool gets for these Pages. Raises UserError where something is not here, VaultError."""
     logins = {login.id: login for login in session.vault.logins()}
-    sources = sources_for(tool, rows, logins, session.now())
+    sources = sources_for(tool, rows, logins, session.now()) if rows else []
     tokens = read_tokens(session, sources) if _asks(tool, "page_token") else {}
     with_token = [row for row in sources if row.page.id in tokens or not _asks(tool, "page_token")]
     if not with_token:
@@ -77,21 +80,33 @@ def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobConte
     able = [row for row in with_token if row.page.instagram_id or not _asks(tool, "instagram_id")]
     if not able:
         raise UserError("page_without_instagram", name=with_token[0].page.display_name)
-    by_login: dict[int, list[PageRow]] = {}
+    # What says nothing of a Page is the same for all of an account's; what says nothing of a person, for an app's.
+    is_of_a_page = tool.many == "each" and any(_asks(tool, place) for place in _OF_A_PAGE)
+    is_of_an_app = not is_of_a_page and tool.many == "each" and not _asks(tool, "user_token")
+    app_ids = {login_id: login.app_id for login_id, login in logins.items()}
+    accounts: dict[int | str, list[PageRow]] = {}
     for row in able:
-        by_login.setdefault(row.login_id, []).append(row)
-    blocks = []
-    for of_login in by_login.values():
-        shared = _shared_values(session, tool, of_login[0])
+        app_id = app_ids.get(row.login_id, "")
+        accounts.setdefault(app_id if is_of_an_app and app_id else row.login_id, []).append(row)
+    blocks: list[tuple[PageRow, dict[str, Secret]]] = []
+    taken: list[PageRow] = []
+    refusals: list[UserError] = []
+    for of_account in accounts.values():
+        try:
+            shared = _shared_values(session, tool, of_account[0])
+        except UserError as error:
+            # The others get theirs.
+            refusals.append(error)
+            continue
         if tool.many == "list":
-            shared["page_ids"] = texts.json_list([row.page.id for row in of_login])
-        # What says nothing of a Page is the same for all of an account's.
-        own = of_login if tool.many == "each" and any(_asks(tool, place) for place in _OF_A_PAGE) else of_login[:1]
+            shared["page_ids"] = texts.json_list([row.page.id for row in of_account])
+        own = of_account if is_of_a_page else of_account[:1]
         blocks += [(row, {**shared, **_page_values(row, tokens)}) for row in own]
-    taken = [row for of_login in by_login.values() for row in of_login]
+        taken += of_account
+    if not blocks:
+        raise refusals[0]
     taken_ids = {row.page.id for row in taken}
     left_out = [row.page.display_name for row in rows if row.page.id not in taken_ids]
-    app_ids = {login_id: login.app_id for login_id, login in logins.items()}
     fields = [
         field
         for row, values in blocks
@@ -130,9 +145,11 @@ def _asks(tool: Tool, place: str) -> bool:
 
 def _shared_values(session: Session, tool: Tool, row: PageRow) -> dict[str, Secret]:
     """What is the same for every Page of an account: its app's values, the person's token, a word of one's own."""
-    values = {"verify_token": _verify_word(tool.key, row.page.id)}
     login = session.vault.stored_login(row.login_id)
-    if login is not None and (_asks(tool, "app_id") or _asks(tool, "app_secret")):
+    values = {"verify_token": _verify_word(tool.key, login.app_id if login is not None else "")}
+    if _asks(tool, "app_id") or _asks(tool, "app_secret"):
+        if login is None:
+            raise UserError("page_not_kept")
         app = session.vault.app(login.app_id)
         values["app_id"] = Secret(app.app_id)
         if _asks(tool, "app_secret") and not app.secret:
@@ -146,8 +163,8 @@ def _shared_values(session: Session, tool: Tool, row: PageRow) -> dict[str, Secr
 
 
 @functools.cache
-def _verify_word(tool_key: str, page_id: str) -> Secret:
-    """A word that Facebook sends back, so that the tool knows it; the same as long as the program runs."""
+def _verify_word(tool_key: str, app_id: str) -> Secret:
+    """A word that Facebook sends back, so that the tool knows it; one for an app as long as the program runs."""
     return Secret(secrets.token_hex(8))
 
 
@@ -193,7 +210,8 @@ def _text(tool: Tool, blocks: Sequence[tuple[PageRow, dict[str, Secret]]]) -> Se
         else:
             parts.append(texts.field_lines(_pairs(tool, values)))
         if len(blocks) > 1:
-            name = " ".join(row.page.display_name.split())
+            # What ends PHP, or a comment, would end it here.
+            name = re.sub(r"([?*])(?=[>/])", r"\1 ", " ".join(row.page.display_name.split()))
             parts[-1] = parts[-1].between(f"{tool.comment} {name} ({row.page.id})\n")
     return texts.joined(parts, "" if tool.head else "\n").between(tool.head)
 
@@ -217,9 +235,13 @@ def cautions(tool: Tool, rows: Sequence[PageRow], logins: Iterable[StoredLogin],
     by_id = {login.id: login for login in logins}
     sources = sources_for(tool, rows, by_id, now) if rows and tool.wants_a_token else []
     shut: dict[str, PageRow] = {}
+    dead = [row for row in sources if row.state is TokenState.NEEDS_YOU and row.has_token]
+    if dead and _asks(tool, "page_token"):
+        names = formatting.join_some([row.page.display_name for row in dead], _NAMED)
+        found.append(Caution(_("The token does not work now: {names}.", names=names), dead[0]))
     for row in sources:
         known = fits(evidence_of(row, by_id.get(row.login_id), now))
-        for key in tool.purposes:
+        for key in tool.purposes if row.state is not TokenState.NEEDS_YOU else ():
             if known[key].lock is not None:
                 shut.setdefault(key, row)
     unsure = [key for key in tool.purposes if purposes()[key].open]

@@ -112,6 +112,7 @@ def joined(readings: Sequence[tuple[str, ImportReading]]) -> ImportReading:
         sum(reading.beyond for _, reading in readings),
         tuple(f"{name}, {one}" for name, reading in readings for one in reading.unread),
         any(reading.has_more for _, reading in readings),
+        any(reading.is_newer for _, reading in readings),
     )
     return _bounded(whole)
 

@@ -13,7 +13,7 @@ from gui.files.sheet import Sheet
 from gui.graph import calls
 from gui.graph.errors import GraphError
 from gui.graph.token_form import Form
-from gui.i18n import _, ngettext, number
+from gui.i18n import _, list_of, ngettext, number
 from gui.services import formatting
 from gui.services.batches import ask_in_batches
 from gui.services.end_login import note_app_trouble
@@ -22,6 +22,7 @@ from gui.services.import_rows import MOST, ImportReading, ImportRow
 from gui.services.keep_imported import Received, keep_pages_of, keep_user
 from gui.services.login import invalid_token_error, of_app_token
 from gui.services.session import Session
+from gui.services.states import lost_permissions, outlasts
 from gui.services.write_export import write_export
 from gui.text import fold, name_of_ones_own
 from gui.values import (
@@ -376,19 +377,16 @@ def _settle_page(
         )
     elif lasting is not None:
         work.lasting.append(row)
-        work.settle(
-            row,
-            Result.LASTING,
-            _sentences(
-                _(
-                    "The token kept for this Page {kept_ends}; this one {ends}. The one that lasts longer stays.",
-                    kept_ends=formatting.ends(lasting.expires_at, now),
-                    ends=ends,
-                ),
-                other_page,
-            ),
-            **about,
+        why = _(
+            "The token kept for this Page {kept_ends}; this one {ends}. The one that lasts longer stays.",
+            kept_ends=formatting.ends(lasting.expires_at, now),
+            ends=ends,
         )
+        if not outlasts(lasting, info.expires_at, now):
+            last_four = row.secret.last_four if row.secret is not None else ""
+            names = list_of(lost_permissions(lasting, info, last_four, now))
+            why = _("The token kept for this Page may more: {names}. It stays.", names=names)
+        work.settle(row, Result.LASTING, _sentences(why, other_page), **about)
     else:
         work.settle(row, Result.KEPT, other_page, differs=differs, **about)
 

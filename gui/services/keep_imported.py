@@ -8,7 +8,7 @@ from gui.services.exchange import extend
 from gui.services.list_pages import page_row
 from gui.services.login import LoginResult, identify
 from gui.services.session import Session
-from gui.services.states import outlasts
+from gui.services.states import lost_permissions, outlasts
 from gui.values import AppCredentials, Login, Page, PageRow, Secret, StoredLogin, TokenInfo, UserToken
 
 
@@ -51,8 +51,8 @@ def keep_pages_of(
     """Keep Pages with their tokens, each under the person it was made by.
 
     A person or app that is not kept yet is written down without login or secret. A token that lasts is not replaced
-    by one that ends sooner, unless `replace_lasting`. Those that were `received` (by Page ID) are marked so; what they
-    are for is the person's, where there is no login that says it.
+    by one that ends sooner or may less, unless `replace_lasting`. Those that were `received` (by Page ID) are marked
+    so; what they are for is the person's, where there is no login that says it.
     """
     given = received or {}
     vault = session.vault
@@ -76,7 +76,7 @@ def keep_pages_of(
         rows = []
         for page_info, page in group:
             kept_row = kept_rows.get(page.id)
-            if kept_row is not None and not replace_lasting and outlasts(kept_row, page_info.expires_at, session.now()):
+            if kept_row is not None and not replace_lasting and _is_better(kept_row, page_info, page, session.now()):
                 lasting[page.id] = kept_row
                 continue
             rows.append(
@@ -98,3 +98,9 @@ def keep_pages_of(
             login = vault.add_purposes(login, tuple(purposes))
         people.append(login)
     return KeptPages(tuple(people), lasting)
+
+
+def _is_better(kept_row: PageRow, info: TokenInfo, page: Page, now: int) -> bool:
+    """Whether the token that is kept for a Page lasts longer than another one, or may what that may not."""
+    last_four = page.token.last_four if page.token is not None else ""
+    return outlasts(kept_row, info.expires_at, now) or bool(lost_permissions(kept_row, info, last_four, now))

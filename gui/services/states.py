@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gui.graph.error_texts import ENDS_THE_LOGIN
 from gui.services.session import Session
-from gui.values import NO_END, PageRow, StoredLogin, TokenState
+from gui.values import NO_END, PageRow, StoredLogin, TokenInfo, TokenState
 from gui.vault.rows import source_rank
 
 #: A login that ends within this is said to end soon (seconds).
@@ -23,6 +23,15 @@ def outlasts(row: PageRow, expires_at: int | None, now: int) -> bool:
     if expires_at is None or row.expires_at is None or expires_at == NO_END:
         return False
     return row.expires_at == NO_END or row.expires_at > expires_at
+
+
+def lost_permissions(row: PageRow, other: TokenInfo, last_four: str, now: int) -> tuple[str, ...]:
+    """What the token kept for a Page may, and another one that ends no later may not; nothing if the kept one died."""
+    if not row.last_four or row.last_four == last_four or row.state is TokenState.NEEDS_YOU:
+        return ()
+    if has_ended(row.expires_at, now) or (row.expires_at != NO_END and row.expires_at != other.expires_at):
+        return ()
+    return tuple(name for name in row.scopes if name not in other.scopes)
 
 
 def login_state(login: StoredLogin, now: int) -> tuple[TokenState, str]:
@@ -91,6 +100,8 @@ def _merge_rows(rows: list[PageRow]) -> PageRow:
     page = best.page
     for row in others:
         page = page.merged(row.page)
+    # What a person may do is no other person's.
+    page = replace(page, tasks=best.page.tasks)
     return replace(best, page=page, sources=tuple(sorted(row.login_id for row in rows)), others=tuple(others))
 
 
@@ -100,4 +111,5 @@ def shown_by(row: PageRow, login_id: int) -> PageRow:
     if source is None:
         return row
     others = tuple(one for one in row.by_source if one is not source)
-    return replace(source, page=source.page.merged(row.page), sources=row.sources, others=others)
+    page = replace(source.page.merged(row.page), tasks=source.page.tasks)
+    return replace(source, page=page, sources=row.sources, others=others)

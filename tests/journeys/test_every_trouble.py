@@ -215,6 +215,8 @@ ELSEWHERE = {
     "paste_several": "tests.journeys.test_every_trouble:test_while_something_else_is_pasted",
     "paste_instagram": "tests.journeys.test_every_trouble:test_while_something_else_is_pasted",
     "paste_threads": "tests.journeys.test_every_trouble:test_while_something_else_is_pasted",
+    "kept_may_more": "tests.unit.services.test_any_token:"
+    "test_a_kept_token_that_may_more_stays_unless_it_is_to_be_replaced",
     "kept_lasts_longer": "tests.journeys.test_health:test_a_page_token_that_ends_sooner_is_kept_only_when_asked_again",
     "renewed_the_same": "tests.unit.services.test_renew:test_the_same_tokens_again_are_not_called_renewed",
     "import_stopped": "tests.unit.services.test_import_tokens:test_tokens_beyond_the_most_and_a_stop_are_told",

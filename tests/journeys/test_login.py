@@ -206,10 +206,20 @@ def test_what_a_system_user_lacks_is_ticked_in_business_settings(journey):
     driver.wait_title("Extend your login")
     journey.to_pages(21)
     (login,) = journey.program.shell.accounts.logins
+    boxes = {"leads_retrieval", *login.scopes} - {"public_profile", "email"}
     journey.ask(Command.ASK_FOR_MORE, login_id=login.id, purpose="leads")
     text = driver.notice("gets its permissions in Business settings").text.text
     assert login.user_name in text
-    assert {"leads_retrieval", *login.scopes} <= set(text.replace(",", " ").replace(".", " ").split())
+    words = set(text.replace(",", " ").replace(".", " ").split())
+    assert boxes <= words
+    assert not words & {"public_profile", "email"}
+    journey.ask(Command.ASK_FOR_MORE, login_id=login.id)
+    driver.type_into("purposeSearch", "leads")
+    QTest.keyClick(driver.find("purpose_leads"), Qt.Key.Key_Space)
+    driver.click("purposeUse")
+    text = driver.notice("gets its permissions in Business settings").text.text
+    assert boxes <= set(text.replace(",", " ").replace(".", " ").split())
+    assert driver.seen("pasteField") is not None, "a system user has no login of Facebook's"
     driver.type_into("pasteField", world.user_token(world.new_grant(world.people[0], list(ALL), None, ())))
     driver.click("pasteGo")
     driver.wait_title("Extend your login")

@@ -333,7 +333,7 @@ def test_tokens_that_end_sooner_replace_the_kept_ones_only_at_a_press(importing,
     (login,) = session.vault.logins()
     page_id = world.page(3).id
     assert session.vault.page_token(login.id, page_id) == Secret(lasting[0])
-    notice = importing.notice("1 token would end sooner than what is kept")
+    notice = importing.notice("1 token would end sooner, or may less, than what is kept")
     assert notice.main_button.text() == "Replace them"
     importing.driver.click(notice.main_button)
     importing.notice("1 token kept")

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
-from gui.i18n import _, list_of
+from gui.i18n import _
 from gui.services.explain import message
 from gui.services.keep import load_app
-from gui.services.purposes import permissions_for
 from gui.shell.commands import Command, Request
 from gui.widgets.icons import icon
 from gui.widgets.plain_text import plain_words
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from gui.services.login import LoginResult
     from gui.shell.context import ShellContext
     from gui.shell.navigator import Handlers
-    from gui.values import AppCredentials, Login, Message, StoredLogin
+    from gui.values import AppCredentials, Login, StoredLogin
 
 
 #: What renews a login that there is.
@@ -137,9 +136,6 @@ class LoginFlow(QObject):
         accounts = self._accounts
         login = accounts.login(request.login_id) or accounts.viewed_login or accounts.only_login
         is_renewal = request.command in _RENEWALS
-        if is_renewal and login is not None and login.is_system_user:
-            self._renew_system_user(login, purpose)
-            return
         self._login_to_renew = login if is_renewal else None
         app_id = login.app_id if login else request.app_id or next((app.app_id for app in accounts.apps), "")
         if app_id:
@@ -147,32 +143,20 @@ class LoginFlow(QObject):
         else:
             self._set_up(None)
 
-    def _renew_system_user(self, login: StoredLogin, purpose: str = "") -> None:
-        """A system user has no login: its new token, for a purpose, too, comes from Business settings and is pasted."""
-        self._login_to_renew = login
-        name = login.display_name
-        note = message("renew_system_user", name=name)
-        if purpose:
-            permissions = permissions_for([*login.purposes, purpose], held=login.scopes)
-            note = message("system_user_ask_for", name=name, found=list_of(permissions))
-        self._load_and_begin(login.app_id, Command.PASTE_TOKEN, note=note)
-
     def _ask_for_more(self, request: Request) -> None:
         """Log in again for more: for the purpose that is named, or for those that the person then chooses."""
         self._log_in(request, request.purpose)
 
-    def _load_and_begin(self, app_id: str, command: Command, purpose: str = "", *, note: Message | None = None) -> None:
+    def _load_and_begin(self, app_id: str, command: Command, purpose: str = "") -> None:
         def begin(app: AppCredentials) -> None:
             # Whoever went to another view while the app was read stays there.
             if self.login.is_open:
                 self._begin(app, command, purpose)
-                if note is not None:
-                    self.login.panel.show_notice(note)
 
         self.login.show().work(
             load_app, self._accounts.session, app_id,
             done=begin,
-            again=lambda: self._load_and_begin(app_id, command, purpose, note=note),
+            again=lambda: self._load_and_begin(app_id, command, purpose),
         )  # fmt: skip
 
     def _begin(self, app: AppCredentials, command: Command, purpose: str = "") -> None:

@@ -14,6 +14,7 @@ from gui.services.check_all import check_all
 from gui.values import AppCredentials, Secret, TokenInfo
 from tests.support.agency import NORD, app_at, login_of
 from tests.support.people import JOB, Collected, app_of, connection_of, keep_login_with_pages, short_token
+from tests.support.purposes import log_in_for
 
 
 def test_a_persons_token_is_read_and_becomes_a_login(session, practice):
@@ -193,6 +194,20 @@ def test_a_token_that_its_own_page_refuses_says_so_though_it_is_valid(session, p
     assert (report.info.is_valid, report.page, report.can_be_kept) == (True, None, False)
     assert report.why is not None
     assert report.why.kind == "permission_missing"
+
+
+def test_a_kept_token_that_may_more_stays_unless_it_is_to_be_replaced(session, practice):
+    login = log_in_for(session, practice, ("messages",))
+    page_id = practice.world.page(0).id
+    lesser = session.vault.page_token(login.id, page_id)
+    log_in_for(session, practice, ("messages", "publish_posts"))
+    report = any_token.inspect_token(session, lesser, JOB)
+    with pytest.raises(UserError) as caught:
+        any_token.keep_page_token(session, report, lesser, False, JOB)
+    assert (caught.value.kind, caught.value.values["found"]) == ("kept_may_more", "pages_manage_posts")
+    assert session.vault.page_token(login.id, page_id) != lesser
+    any_token.keep_page_token(session, report, lesser, True, JOB)
+    assert session.vault.page_token(login.id, page_id) == lesser
 
 
 def test_a_kept_token_that_lasts_stays_unless_it_is_to_be_replaced(session, practice):

@@ -20,6 +20,7 @@ from tests.support.purposes import log_in_for, rows_of
 FULL = ("ANALYZE", "ADVERTISE", "MESSAGING", "MODERATE", "CREATE_CONTENT", "MANAGE")
 ALL = Evidence(
     login_id=7, has_token=True, state=TokenState.WORKS, why="", scopes=tuple(sorted(PERMISSIONS)), withheld=(),
+    user_scopes=tuple(sorted(PERMISSIONS)),
     tasks=FULL, has_instagram=True, lead_access=True, has_user_token=True, is_system_user=True, missing=(), asked=(),
 )  # fmt: skip
 ROW = PageRow(Page("1", "One"), last_four="abcd", login_id=7)
@@ -244,3 +245,12 @@ def test_what_nobody_can_promise_is_called_unsure_and_not_counted(session, pract
     rows = list(rows_of(session, login).values())
     assert good_for(evidence_of(rows[0], login, session.now())) == "Not sure: Show my events"
     assert set(count_ready(rows, {login.id: login}, session.now())) == {"messages"}
+
+
+def test_what_the_user_token_does_is_judged_by_what_that_may():
+    older = replace(ALL, scopes=("pages_show_list",), withheld=("ads_read",))
+    assert fits(older)["ad_reports"].is_ready
+    lost = fits(replace(ALL, user_scopes=("pages_show_list",)))["ad_reports"]
+    assert lost.lock is Lock.PERMISSION
+    assert "ads_read" in lost.missing
+    assert fits(replace(ALL, user_scopes=("pages_show_list",)))["messages"].is_ready

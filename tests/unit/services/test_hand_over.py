@@ -23,7 +23,7 @@ from gui.services.health import read_health, trouble_message
 from gui.services.keep import keep_login
 from gui.services.list_pages import list_pages
 from gui.services.tools import tools
-from gui.values import AppCredentials, Secret
+from gui.values import AppCredentials, Secret, TokenState
 from tests.support.people import ALL, JOB, app_of, connection_of, keep_pages
 from tests.support.purposes import log_in_for, rows_of
 
@@ -142,10 +142,11 @@ def test_what_is_not_here_is_said(session, practice):
 def test_a_made_up_word_stays_while_the_program_runs(session, practice):
     login = log_in_for(session, practice, ("messages",))
     rows = list(rows_of(session, login).values())
-    words = [prepare(session, tools()["rasa"], [row], JOB).fields[0].value.reveal() for row in (*rows, rows[0])]
-    assert words[0] == words[-1]
-    assert len(set(words)) == 3
-    assert all(word.isalnum() for word in words)
+    words = [prepare(session, tools()["rasa"], [row], JOB).fields[0].value.reveal() for row in rows]
+    assert len(set(words)) == 1, "an app's webhooks take one word"
+    other = prepare(session, tools()["node_red_redbot"], rows[:1], JOB).fields[-1].value.reveal()
+    assert other not in words
+    assert all(word.isalnum() for word in (*words, other))
 
 
 def accounts_of_two_apps(session, practice):
@@ -313,3 +314,45 @@ def test_a_notice_is_worded_without_the_database(session, practice, monkeypatch)
 def test_a_tool_is_found_by_its_name(query, found):
     assert [one.key for one in choices(query)] == [found]
     assert len(choices("")) == len(tools())
+
+
+@pytest.mark.parametrize("key", ["n8n", "own_yaml", "library_koala", "rasa"])
+def test_a_dead_token_is_not_handed_out_without_a_word(session, practice, key):
+    login = log_in_for(session, practice, ("messages", "webhooks"))
+    row = rows_of(session, login)["Amira’s Bakery"]
+    assert not any(one.row for one in cautions(tools()[key], [row], [login], session.now()))
+    dead = replace(row, state=TokenState.NEEDS_YOU, why="password_changed")
+    (caution,) = [one for one in cautions(tools()[key], [dead], [login], session.now()) if one.row]
+    assert caution.text == "The token does not work now: Amira’s Bakery."
+    assert caution.row is dead
+
+
+@pytest.mark.parametrize("key", WITH_FIELDS)
+def test_a_name_ends_neither_php_nor_a_comment(session, practice, key):
+    login = log_in_for(session, practice, tools()[key].purposes or ("website_posts",))
+    rows = [
+        replace(row, page=replace(row.page, name=f"A ?> */ {number}", instagram_id="178"))
+        for number, row in enumerate(rows_of(session, login).values())
+    ]
+    text = prepare(session, tools()[key], rows, JOB).text.reveal()
+    assert "?>" not in text
+    assert "*/" not in text
+
+
+def test_a_remark_in_java_begins_as_java_has_it(session, practice):
+    login = log_in_for(session, practice, ("website_posts",))
+    text = prepare(session, tools()["library_restfb"], list(rows_of(session, login).values()), JOB).text.reveal()
+    assert {line[:2] for line in text.splitlines() if line and not line.startswith("FacebookClient")} == {"//"}
+
+
+def test_no_page_and_a_login_that_is_gone_are_said(session, practice):
+    login = log_in_for(session, practice, ("website_posts",))
+    (row, *_rest) = rows_of(session, login).values()
+    for key in ("tap_facebook_pages", "rasa", "n8n", "postiz"):
+        with pytest.raises(UserError) as caught:
+            prepare(session, tools()[key], [], JOB)
+        assert caught.value.kind == "none_has_token"
+    session.vault.forget_login(login, keep_app=True)
+    with pytest.raises(UserError) as caught:
+        prepare(session, tools()["postiz"], [row], JOB)
+    assert caught.value.kind == "page_not_kept"

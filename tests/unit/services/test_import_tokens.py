@@ -24,6 +24,7 @@ from gui.values import Action, Secret, Site
 from tests.support.agency import AMIRA, NORD, app_at, connect, login_of
 from tests.support.network import Recorder, Relay
 from tests.support.people import JOB, Collected, token_text
+from tests.support.purposes import log_in_for
 
 KEPT, NOT_KEPT, LASTING, LEFT = Result
 
@@ -296,6 +297,28 @@ def test_a_token_that_lasts_stays_unless_it_is_to_be_replaced(session, practice)
     assert session.vault.page_token(login.id, page_id) == Secret(short)
     assert [row.expires_at for row in session.vault.page_rows(login)] == [end]
     assert import_tokens(session, read_rows(lasting), False, Collected()).kept == 1, "one that lasts is always kept"
+
+
+def test_a_token_that_may_less_does_not_replace_one_that_may_more(session, practice):
+    login = log_in_for(session, practice, ("messages",))
+    lesser = session.vault.page_token(login.id, practice.world.page(0).id)
+    log_in_for(session, practice, ("messages", "publish_posts"))
+    rows = read_rows(lesser.reveal())
+    found = import_tokens(session, rows, False, Collected())
+    assert [one.result for one in found.outcomes] == [LASTING]
+    assert found.outcomes[0].why == "The token kept for this Page may more: pages_manage_posts. It stays."
+    assert session.vault.page_token(login.id, practice.world.page(0).id) != lesser
+    assert import_tokens(session, found.lasting, True, Collected()).kept == 1
+    assert session.vault.page_token(login.id, practice.world.page(0).id) == lesser
+
+
+def test_an_import_leaves_what_the_person_may_do_on_the_page(session, practice):
+    login = log_in_for(session, practice, ("messages",))
+    before = {row.page.id: row.page.tasks for row in session.vault.page_rows(login)}
+    for page_id in before:
+        token = session.vault.page_token(login.id, page_id).reveal()
+        assert import_tokens(session, read_rows(token), False, Collected()).kept == 1
+    assert {row.page.id: row.page.tasks for row in session.vault.page_rows(login)} == before
 
 
 @pytest.mark.parametrize("lasting_first", [True, False])

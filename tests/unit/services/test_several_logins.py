@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gui.errors import UserError
 from gui.services.check_all import check_rows
 from gui.services.explain_error import pages_to_choose
 from gui.services.first_call import try_purpose, try_tool
@@ -14,7 +15,7 @@ from gui.services.hand_over import cautions, prepare, sources_for
 from gui.services.health import read_health
 from gui.services.page_list import read_page
 from gui.services.purposes import purposes
-from gui.services.states import page_rows_now, shown_by
+from gui.services.states import merge_sources, page_rows_now, shown_by
 from gui.services.tools import tools
 from gui.values import Page, PageRow, Secret, TokenState
 from gui.vault.health_records import CheckResult
@@ -169,3 +170,44 @@ def test_a_row_of_one_login_stays_what_it_is():
     assert row.by_source == (row,)
     assert shown_by(row, 3) is row
     assert sources_for(tools()["tap_facebook_pages"], [row], {}, 0) == [row]
+
+
+def test_what_one_person_may_do_is_no_other_persons():
+    mine = source_row(1, scopes=("a",), tasks=("ANALYZE",), state=TokenState.NEEDS_YOU)
+    received = source_row(2, scopes=("a",), tasks=None)
+    (row,) = merge_sources([mine, received])
+    assert (row.login_id, row.page.tasks) == (2, None)
+    assert shown_by(row, 1).page.tasks == ("ANALYZE",)
+
+
+def source_row(login_id, *, tasks, **given):
+    return PageRow(Page("101", tasks=tasks), "x7Qd", login_id=login_id, sources=(login_id,), **given)
+
+
+def test_the_lock_is_of_the_login_that_was_made_for_the_purpose(session, shared):
+    logins, row = shared
+    died = CheckResult(TokenState.NEEDS_YOU, "role_lost")
+    session.vault.health_records.record_pages(logins[1], {row.page.id: died}, session.now())
+    again = read_page(session, row.page.id, 0, JOB).row
+    one = fits(*judged(session, logins, again))[POSTS]
+    assert (one.lock, one.known.login_id) == (Lock.TOKEN, logins[1].id)
+
+
+def test_of_two_people_of_one_app_a_tool_of_its_own_login_gets_the_app_once(session, shared):
+    logins, row = shared
+    rows = [row, *(one for login in logins for one in page_rows_now(session, login) if one.page.id != row.page.id)][:6]
+    hand_over = prepare(session, tools()["postiz"], rows, JOB)
+    assert (hand_over.blocks, hand_over.left_out) == (1, ())
+
+
+def test_a_login_that_ended_leaves_the_others_theirs(session, shared):
+    logins, row = shared
+    ended = CheckResult(TokenState.NEEDS_YOU, "login_ended")
+    session.vault.health_records.record_login(logins[0], ended, (), session.now())
+    own = next(one for one in page_rows_now(session, logins[0]) if one.page.id != row.page.id)
+    hand_over = prepare(session, tools()["silverstripe_facebook_feed"], [own, row], JOB)
+    assert [one.login_id for one in hand_over.rows] == [logins[1].id]
+    assert hand_over.left_out == (own.page.display_name,)
+    with pytest.raises(UserError) as caught:
+        prepare(session, tools()["silverstripe_facebook_feed"], [own], JOB)
+    assert caught.value.kind == "tool_needs_user_token"
