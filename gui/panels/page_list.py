@@ -348,6 +348,10 @@ class PageListPanel(Panel):
         self._show_state(state)
 
     def _row_changed(self, row: PageRow) -> None:
+        if row.others:
+            # Which of its logins it is shown by may be another one now.
+            self._read_rows(None)
+            return
         self.table.pages.merge((row,))
         self._counts_changed()
 

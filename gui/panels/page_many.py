@@ -141,8 +141,8 @@ class ManyActions(QObject):
         )  # fmt: skip
 
     def _say_checked(self, report: CheckReport, rows: list[PageRow]) -> None:
-        selected_ids = {row.page.id for row in rows}
-        ids_needing_you = {page_id for trouble in report.health.troubles for page_id in trouble.page_ids} & selected_ids
+        troubled = {(trouble.login_id, page_id) for trouble in report.health.troubles for page_id in trouble.page_ids}
+        ids_needing_you = {row.page.id for row in rows if (row.login_id, row.page.id) in troubled}
         tokens = sum(row.has_token for row in rows)
         if report.unanswered:
             self._panel.say("some_not_answered", name=formatting.tokens(report.unanswered))

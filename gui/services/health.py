@@ -1,6 +1,6 @@
 """Health: what works, what ends soon, what needs the person, and a notice for each trouble; no network is used."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -40,7 +40,8 @@ class Ending:
 class Trouble:
     """One trouble. `login_id` 0: the app itself; `page_ids` are the Pages it befell.
 
-    `is_new` until the person was told. `tools` are those that got a token that ended with it.
+    `is_new` until the person was told. `tools` are those that got a token of these Pages; `has_other_login`: another
+    login reaches some of them, too, and the token may have been that one's.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Trouble:
     code: str = ""
     is_system_user: bool = False
     tools: tuple[str, ...] = ()
+    has_other_login: bool = False
 
     @property
     def key(self) -> str:
@@ -98,6 +100,7 @@ def read_health(session: Session, job: JobContext) -> Health:
     ]
     put_off = session.vault.settings.read().put_off
     given = session.vault.history.details_of("given") if troubles else {}
+    shared_ids = {row.page.id for row in merged_rows if row.others}
     return Health(
         works=states.count(TokenState.WORKS),
         soon=states.count(TokenState.ENDS_SOON),
@@ -106,7 +109,7 @@ def read_health(session: Session, job: JobContext) -> Health:
         logins=logins,
         apps=apps,
         endings=tuple(_endings(logins, apps, now)),
-        troubles=tuple(_with_tools(one, given) for one in troubles if put_off.get(one.key, 0) <= now),
+        troubles=tuple(_with_tools(one, given, shared_ids) for one in troubles if put_off.get(one.key, 0) <= now),
         ready=count_ready(merged_rows, {login.id: login for login in logins}, now),
     )
 
@@ -185,10 +188,11 @@ def _login_troubles(login: StoredLogin, rows: list[PageRow], now: int) -> list[T
     return troubles
 
 
-def _with_tools(trouble: Trouble, given: Mapping[str, Collection[str]]) -> Trouble:
-    """A trouble with the tools that got a token that ended with it; `given` names tools by Page ID."""
+def _with_tools(trouble: Trouble, given: Mapping[str, Collection[str]], shared_ids: Container[str]) -> Trouble:
+    """A trouble with the tools that got a token of its Pages; `given` names tools by Page ID."""
     kinds = {*PAGE_KINDS, *USER_KINDS} if trouble.kind in _OF_LOGIN else PAGE_KINDS
-    return replace(trouble, tools=tools_given(given, trouble.page_ids, kinds))
+    has_other_login = any(page_id in given and page_id in shared_ids for page_id in trouble.page_ids)
+    return replace(trouble, tools=tools_given(given, trouble.page_ids, kinds), has_other_login=has_other_login)
 
 
 def _page_names(rows: list[PageRow]) -> str:
@@ -261,6 +265,11 @@ def trouble_message(session: Session, trouble: Trouble) -> Message:
         text = f"{ended} {text}"
     if trouble.tools:
         given = _("Given to {tools}: paste the new token there once it is mended.", tools=list_of(trouble.tools))
+        if trouble.has_other_login:
+            given = _(
+                "Given to {tools}: where that was this login’s token, paste the new one once it is mended.",
+                tools=list_of(trouble.tools),
+            )
         text = f"{text} {given}"
     if trouble.is_new:
         text = f"{_('New since you last looked.')} {text}"

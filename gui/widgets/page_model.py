@@ -314,13 +314,20 @@ class PageModel(QAbstractTableModel):
         if self._column == PAGE:
             order = by_name[::-1] if self._descending else by_name
         else:
-            if self._column not in prepared.keys:
-                prepared.keys[self._column] = list(map(_sort_keys(self.words)[self._column], prepared.rows))
-            order = sorted(by_name, key=prepared.keys[self._column].__getitem__, reverse=self._descending)
+            order = sorted(by_name, key=self._keys().__getitem__, reverse=self._descending)
         is_narrowed = self._state is not None or self._client or self._business or self._purpose
         self._base = [index for index in order if self._passes(prepared.rows[index])] if is_narrowed else order
         self._is_arranged = True
         self._search()
+
+    def _keys(self) -> list[Any]:
+        """What the chosen column is sorted by, of every row as it is shown; kept until rows change."""
+        prepared, key = self._all, _sort_keys(self.words)[self._column]
+        if self._purpose:
+            return [key(self._for_purpose(row)) for row in prepared.rows]
+        if self._column not in prepared.keys:
+            prepared.keys[self._column] = list(map(key, prepared.rows))
+        return prepared.keys[self._column]
 
     def _search(self) -> None:
         if not self._is_arranged:
@@ -334,7 +341,7 @@ class PageModel(QAbstractTableModel):
 
     def _passes(self, row: PageRow) -> bool:
         return (
-            (self._state is None or row.state is self._state)
+            (self._state is None or self._for_purpose(row).state is self._state)
             and (not self._client or any(client.id == self._client for client in row.clients))
             and (not self._purpose or self._purpose in self.words.ready_for(row))
             and (not self._business or self._business in row.page.businesses)

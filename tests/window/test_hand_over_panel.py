@@ -1,8 +1,11 @@
 """Copy for a tool, alone: its fields one by one and all at once, its steps, its own first call."""
 
+import threading
+
 import pytest
 
 from gui.panels.hand_over import HandOverPanel
+from gui.services import hand_over
 from gui.shell.commands import Command, Request
 from tests.support.one_panel import OnePanel
 from tests.support.purposes import log_in_for, rows_of
@@ -122,3 +125,26 @@ def test_what_is_missing_is_a_button_away(handing, rows):
     assert [(one.command, one.page_id, one.login_id) for one in asked] == [
         (Command.SHOW_FIT, rows[0].page.id, rows[0].login_id)
     ]
+
+
+def test_what_was_prepared_for_other_pages_is_not_copied(handing, rows, qtbot, monkeypatch):
+    """The keychain may answer late, when the person is at another Page."""
+    late = threading.Event()
+
+    def prepare_late(session, tool, chosen, job):
+        if chosen[0].page.id == rows[1].page.id:
+            late.wait(10)
+        return hand_over.prepare(session, tool, chosen, job)
+
+    choose(handing, "airbyte")
+    monkeypatch.setattr("gui.panels.hand_over.prepare", prepare_late)
+    handing.panel.begin(rows[1:2])
+    handing.panel.leave()
+    handing.panel.begin(rows[2:])
+    handing.driver.find("toolCopyAll")
+    late.set()
+    assert handing.jobs.wait(20)
+    qtbot.wait(50)
+    copied = handing.signals("copied")
+    handing.press("toolCopyAll")
+    assert rows[2].page.id in copied[0][0].reveal()

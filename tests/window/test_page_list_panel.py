@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from gui.services import formatting, tag
 from gui.services.views import View
 from gui.shell.commands import Command, Request
-from gui.values import TokenState
+from gui.values import PageRow, TokenState
+from gui.vault.health_records import CheckResult
 from gui.widgets import page_columns
-from tests.support.agency import NILS, connect
+from tests.support.agency import NILS, NORD, connect
 from tests.support.pages_panel import PagesAtHand, agency_pages
 from tests.support.people import JOB, keep_login_with_pages
+from tests.support.purposes import log_in_for
 
 SHOP = {"Amira’s Bakery", "مخبز أميرة", "🌸 Blossom & Co"}
 
@@ -379,3 +381,65 @@ def test_another_scheme_is_taken_by_the_list(shop, qapp):
     finally:
         theme.apply(qapp, "light")
     assert theme.colors().canvas == before
+
+
+# ------------------------------------------------------ a Page that several logins reach
+@pytest.fixture
+def shared(at_hand, session, practice):
+    """Two logins, each for another purpose, on show; and the ID of a Page that both reach."""
+    logins = [
+        log_in_for(session, practice, ("page_insights",), NORD),
+        log_in_for(session, practice, ("publish_posts",), NILS),
+    ]
+    at_hand.show()
+    return at_hand, logins, next(row.page.id for row in at_hand.table.pages.rows if row.others)
+
+
+def shown_row(at_hand, page_id):
+    pages = at_hand.table.pages
+    return pages.row(pages.place_of(page_id))
+
+
+def test_what_is_exported_is_what_is_shown(shared):
+    at_hand, logins, page_id = shared
+    at_hand.panel.show_ready("publish_posts")
+    exported: list[list[PageRow]] = []
+    at_hand.panel.export_wanted.connect(exported.append)
+    at_hand.panel._export_shown()
+    assert {row.page.id: row.login_id for row in exported[0]}[page_id] == logins[1].id
+
+
+def test_the_state_and_the_order_are_those_of_the_token_that_is_shown(shared, session):
+    at_hand, logins, page_id = shared
+    soon = CheckResult(TokenState.WORKS, "", session.now() + 5 * 86_400, None, logins[1].scopes)
+    session.vault.health_records.record_pages(logins[1], {page_id: soon}, session.now())
+    at_hand.show()
+    at_hand.panel.show_ready("publish_posts")
+    assert shown_row(at_hand, page_id).state is TokenState.ENDS_SOON
+    at_hand.panel.show_state(TokenState.ENDS_SOON)
+    assert at_hand.table.pages.place_of(page_id) >= 0
+    at_hand.panel.show_state(TokenState.WORKS)
+    assert at_hand.table.pages.place_of(page_id) == -1
+
+
+def test_after_a_test_the_page_is_shown_by_the_login_that_works(shared, session, practice):
+    at_hand, logins, page_id = shared
+    row = shown_row(at_hand, page_id)
+    assert row.login_id == logins[0].id
+    for grant in practice.world.grants.values():
+        if grant.person == NORD:
+            grant.revoked = True
+    at_hand.panel.page_actions.check(row)
+    at_hand.until(lambda: shown_row(at_hand, page_id).login_id == logins[1].id)
+    assert shown_row(at_hand, page_id).state is TokenState.WORKS
+
+
+def test_a_check_of_selected_pages_speaks_of_their_own_tokens(shared, session):
+    at_hand, logins, page_id = shared
+    lost = {page_id: CheckResult(TokenState.NEEDS_YOU, "role_lost")}
+    session.vault.health_records.record_pages(logins[1], lost, session.now())
+    at_hand.show()
+    at_hand.table.pages.select([page_id], True)
+    at_hand.panel.many_actions.check()
+    at_hand.until(lambda: at_hand.panel.notices.notices())
+    assert [one.text.kind for one in at_hand.panel.notices.notices()] == ["selected_work"]

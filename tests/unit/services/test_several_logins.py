@@ -11,8 +11,8 @@ from gui.services.check_all import check_rows
 from gui.services.explain_error import pages_to_choose
 from gui.services.first_call import try_purpose, try_tool
 from gui.services.fit import Lock, all_evidence_of, asked_for, best_source, count_ready, fits, good_for, ready_for
-from gui.services.hand_over import cautions, prepare, sources_for
-from gui.services.health import read_health
+from gui.services.hand_over import cautions, note_given, prepare, sources_for
+from gui.services.health import read_health, trouble_message
 from gui.services.page_list import read_page
 from gui.services.purposes import purposes
 from gui.services.states import merge_sources, page_rows_now, shown_by
@@ -211,3 +211,12 @@ def test_a_login_that_ended_leaves_the_others_theirs(session, shared):
     with pytest.raises(UserError) as caught:
         prepare(session, tools()["silverstripe_facebook_feed"], [own], JOB)
     assert caught.value.kind == "tool_needs_user_token"
+
+
+def test_a_notice_does_not_say_that_another_logins_token_is_to_be_replaced(session, shared):
+    logins, row = shared
+    note_given(session, tools()["laravel_poster"], [shown_by(row, logins[1].id)], JOB)
+    lost = {row.page.id: CheckResult(TokenState.NEEDS_YOU, "role_lost")}
+    session.vault.health_records.record_pages(logins[0], lost, session.now())
+    (trouble,) = read_health(session, JOB).troubles
+    assert "where that was this login’s token" in trouble_message(session, trouble).text
