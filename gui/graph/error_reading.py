@@ -27,10 +27,14 @@ _MOST_ERRORS = 300
 _MOST_TRIES = 400
 #: What belongs to one error stands no farther apart (characters).
 _NEAR = 700
+#: A longer text is not a picture's or a column's (characters).
+_LONGEST_FOLDED = 4_000
 #: HTTP statuses that tools call a code.
 _STATUSES = frozenset({0, -1, 200, 302, 400, 401, 403, 404, 405, 429, 500, 502, 503, 504})
 #: Kinds that say less than any other.
 VAGUE = frozenset({"facebook_said", "tool_hides_cause", "unknown_transient", "permission_refused", "token_refused"})
+#: What tools add below an error of Facebook's, whatever that is.
+_ADVICE = frozenset({"tools_login_ended", "app_check_due", "address_not_allowed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,13 @@ class FoundError:
 class ReadErrors:
     """What a text says. `errors` are different ones, the last one last; those that say nothing of themselves only where
     nothing else is there, else in `left_out`. `had_secret` is whether something was taken out, `was_cut` whether the
-    middle was not read."""
+    middle was not read; `clean` is what was read, without secrets."""
 
     errors: tuple[FoundError, ...]
     had_secret: bool = False
     was_cut: bool = False
     left_out: tuple[FoundError, ...] = ()
+    clean: str = ""
 
     @property
     def last(self) -> FoundError | None:
@@ -82,13 +87,16 @@ def read_errors(text: str) -> ReadErrors:
     clean = redact_pasted(text)
     found = _short(clean) or _find(clean)
     known = [one for one in found if not one.is_vague]
+    known = [one for one in known if one.kind not in _ADVICE] or known
+    if known and all(one.kind in _ADVICE for one in known):
+        known = [one for one in found if one.error.facebook.code is not None] or known
     said = [one for one in found if one.error.facebook.message]
     distinct: dict[tuple[str, int | None, int | None], FoundError] = {}
     for one in known or said or found:
         distinct.pop(one.identity, None)
         distinct[one.identity] = one
     left_out = tuple(one for one in found if one.identity not in distinct)
-    return ReadErrors(tuple(distinct.values()), "•••" in clean and clean != text, was_cut, left_out)
+    return ReadErrors(tuple(distinct.values()), "•••" in clean and clean != text, was_cut, left_out, clean)
 
 
 def _once(text: str) -> str:
@@ -103,37 +111,87 @@ def _once(text: str) -> str:
 _Found = TypeVar("_Found")
 #: What shows that a text is of Facebook's API, where nothing but a number or a common word says so.
 _OF_FACEBOOK = re.compile(
-    r"(?i)oauthexception|graphmethodexception|fbtrace|facebook(?![\w-]*_\d)|(?<![a-z])graph(?![a-z]*ql)|instagram|"
-    r"messenger|whatsapp|(?<![a-z])(?:fb|meta)(?![a-z])|error_?sub_?code|access[ _]?token|page token|request limit|"
-    r"rate limit|deprecated for versions? v\d|(?m:^\W*\(#\d+\)\W*$)"
+    r"(?i)oauthexception|graphmethodexception|fbtrace|facebook(?![\w-]*_\d)|"
+    r"(?<![a-z])graph(?!\.microsoft|[a-z]*ql)|instagram|messenger|whatsapp|(?<![a-z])(?:fb|meta)(?![a-z0-9])|"
+    r"error_?sub_?code|access[ _]?token|page token|request limit|rate limit|(?m:^\W*\(#\d+\)\W*$)"
 )
-_OF_FACEBOOK_BY_CASE = re.compile(r"\(#\d{1,7}\) (?=[A-Z])")
+#: "(#190) TEXT" is Facebook's way of writing, and that of the lists of changes.
+_WITH_NUMBER = re.compile(r"\(#\d{1,7}\)\s*(?P<message>[^\n]{2,300})")
+_OF_A_CHANGE = re.compile(
+    r"(?i)\W*(?:fix|feat|chore|docs?|refactor|tests?|build|ci|perf|style|bump|update|add|remove|merge|revert|support|"
+    r"improve|rename|move|drop|allow|make|clean|upgrade|release|prepare|switch|"
+    r"receiv|shipp|paid|order)(?:e[sd]|s|d|ing)?\b"
+)
+_OF_AN_API = re.compile(
+    r"(?i)\b(?:tokens?|access|permissions?|pages?|param(?:eter)?s?|fields?|objects?|users?|requests?|api|"
+    r"app(?:lication)?s?|messages?|accounts?|media|limits?|sessions?|invalid|requires?|required|must|unsupported|"
+    r"nonexist\w*|metrics?|videos?|photos?|images?|ur[li]s?|publish\w*|insights?|calls?|endpoint|method|owner|person|"
+    r"feed|post(?:s|ed|ing)?|status|alias(?:es)?|callback|verification|leads?|ads?|ad account|business|role|admin|"
+    r"deprecated|temporar\w+|error|jeton|zugriff\w*|sitzung|sesi[óo]n|sess(?:ion|ão)|permisos?|berechtigung\w*)\b|"
+    r"токен|маркер|トークン|令牌"
+)
 _OF_ANOTHER = re.compile(
-    r"(?i)google|unauthenticated|twitter|linkedin|tiktok|pinterest|youtube|stripe|openai|slack|\bsmtp\b|mysql"
+    r"(?i)google|unauthenticated|twitter|linkedin|tiktok|pinterest|youtube|stripe|openai|slack|\bsmtp\b|mysql|"
+    r"graph\.microsoft|microsoftonline|spotify|gitlab|bitbucket|github(?!\.com/)|mailchimp|mongo|postgres|redis|"
+    r"keycloak|okta|auth0|hubspot|salesforce|dropbox|paypal|discord|telegram|(?<![\w.])x\.com|npmjs|pypi|maven"
 )
 _NAMES_FACEBOOK = re.compile(
-    r"(?i)oauthexception|fbtrace|facebook(?![\w-]*_\d)|instagram|(?<![a-z])(?:fb|meta)(?![a-z])"
+    r"(?i)oauthexception|fbtrace|facebook(?![\w-]*_\d)|instagram|(?<![a-z])(?:fb|meta)(?![a-z0-9])"
+)
+#: What no other service's error says.
+_SPECIFIC = re.compile(
+    r"(?i)\(#\d+\)|page access token|page token|pages_[a-z]+|oauthexception|error validating access token|"
+    r"appsecret_proof|leads? access manager"
+)
+#: Where another computer than Facebook's could not be reached.
+_ANOTHER_HOST = re.compile(
+    r"(?i)(?<![\w.-])(?:[a-z0-9-]+\.)+(?:com|net|org|io|dev|cloud|local|internal|app)\b|"
+    r"\d{1,3}(?:\.\d{1,3}){3}:(?!443\b)\d|docker|\bdial tcp\b"
 )
 
 
 def _facebooks(found: Sequence[FoundError], text: str) -> list[FoundError]:
     """Those of the errors in a text that are of Facebook's API: many programs count their errors, too."""
-    is_of_another = bool(_OF_ANOTHER.search(text)) and not _NAMES_FACEBOOK.search(text)
-    is_marked = bool(_OF_FACEBOOK.search(text) or _OF_FACEBOOK_BY_CASE.search(text))
-    return [one for one in found if _is_surely(one) or (not is_of_another and (is_marked or _is_by_words(one)))]
+    names_facebook = bool(_NAMES_FACEBOOK.search(text))
+    if not names_facebook and _OF_ANOTHER.search(text):
+        return [one for one in found if _is_numbered(one) or _SPECIFIC.search(one.error.facebook.message)]
+    found = [one for one in found if not _is_change(one)]
+    is_marked = bool(_OF_FACEBOOK.search(text)) or any(
+        not match["message"][0].islower() or _OF_AN_API.search(match["message"])
+        for match in _last(_WITH_NUMBER.finditer(text))
+        if not _OF_A_CHANGE.match(match["message"])
+    )
+    is_elsewhere = not names_facebook and _ANOTHER_HOST.search(text) is not None
+    return [
+        one
+        for one in found
+        if (is_marked or _is_surely(one) or _is_by_words(one)) and not (is_elsewhere and one.kind == "tool_network")
+    ]
+
+
+def _is_change(found: FoundError) -> bool:
+    """Whether what stands behind a number in brackets is a change of some program, or an order."""
+    match = _WITH_NUMBER.search(found.error.facebook.message)
+    if match is None or _OF_A_CHANGE.match(match["message"]) is None:
+        return False
+    return not any(one.pattern.search(unify_signs(match["message"])) for one in TEXTS)
+
+
+def _is_numbered(found: FoundError) -> bool:
+    """Whether an error has a number that no other program's has."""
+    facebook = found.error.facebook
+    return (facebook.code or 0) >= FIRST_OF_THE_DIALOG or facebook.subcode in SUBCODES
 
 
 def _is_surely(found: FoundError) -> bool:
     """Whether an error says by itself that it is Facebook's."""
-    facebook = found.error.facebook
-    is_numbered = (facebook.code or 0) >= FIRST_OF_THE_DIALOG or facebook.subcode in SUBCODES
-    return is_numbered or (not found.is_vague and found.kind != "login_cancelled" and _is_by_words(found))
+    return _is_numbered(found) or (not found.is_vague and found.kind != "login_cancelled" and _is_by_words(found))
 
 
 def _is_by_words(found: FoundError) -> bool:
     """Whether an error has words or parts that Facebook's errors have, not a number alone."""
     facebook = found.error.facebook
-    message = unify_signs(facebook.message)
+    message = " ".join(unify_signs(facebook.message).split())
     return (
         found.kind == "login_cancelled"
         or any(one.pattern.search(message) for one in TEXTS)
@@ -161,13 +219,18 @@ def _forms(text: str) -> Iterator[str]:
     seen = {text}
     yield text
     form = text
-    for change in (_without_prefixes, _of_html, _unescaped, _unescaped, _unescaped, _of_address, _of_address):
+    for change in (
+        _without_prefixes, _unquoted, _of_html, _unescaped, _unescaped, _unescaped, _of_address, _of_address,
+        _of_serialized, _single_spaced, _unfolded,
+    ):  # fmt: skip
         form = change(form)
         if form not in seen:
             seen.add(form)
             yield form
 
 
+_NUMBER_KEY = "error_?subcode|sub_?code|error_?code|code"
+_WORDS_KEY = "error_?message|error_?msg|message|error_?description|error_user_msg|type|fbtrace_id"
 #: What log programs write before each line: a time, a level, the name of a process.
 _PREFIX = re.compile(
     r"(?m)^(?:\[?\d{4}-\d\d-\d\d[T ][\d:.,+Z]+\]?\s*)?"
@@ -185,6 +248,14 @@ _SHORT = re.compile(
 )
 
 
+#: A smaller number alone may be anything's; with one of these words it is an error's.
+_LEAST_ALONE = 100
+_ERROR_WORD = re.compile(
+    r"(?i)#|err|fehl|fout|błąd|hata|ошибк|エラー|错误|錯誤|오류|خطأ|שגיאה|code|c[óo]d|код|コード|facebook|fb|meta|"
+    r"instagram|graph|oauth|api"
+)
+
+
 def _short(text: str) -> list[FoundError]:
     """An error of which only the number was pasted."""
     match = _SHORT.fullmatch(text.strip()) if len(text) <= 100 else None
@@ -192,6 +263,10 @@ def _short(text: str) -> list[FoundError]:
         return []
     values = {name: value for name, value in match.groupdict().items() if value}
     code = int(values.get("code", 0))
+    if "subcode" not in values and code < _LEAST_ALONE and not _ERROR_WORD.search(text):
+        return []
+    if code < _LEAST_ALONE and "subcode" in values and int(values["subcode"]) not in SUBCODES:
+        return []
     values["message"] = text.strip()
     if code in TOKEN_SUBCODES and "subcode" not in values:
         values |= {"code": "190", "subcode": str(code)}
@@ -205,10 +280,35 @@ def _without_prefixes(text: str) -> str:
     return _PREFIX.sub("", text)
 
 
+#: What mails, comments and tables write before each line, and tables behind it.
+_QUOTED = re.compile(r"(?m)^[ \t]*(?:(?:[>|*]+|//|#(?!\d))[ \t]*)+|[ \t]*\|[ \t]*$")
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub("", text)
+
+
+def _of_serialized(text: str) -> str:
+    """PHP's own way of keeping values: s:4:"code";i:190;"""
+    return re.sub(r's:\d+:"(\w+)";(?:i:(-?\d+)|s:\d+:"([^"\n]*)");', r"\n\1: \2\3\n", text)
+
+
+def _single_spaced(text: str) -> str:
+    """One blank between words, none around a line."""
+    return re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", re.sub(r"[^\S\n]+", " ", text))
+
+
+def _unfolded(text: str) -> str:
+    """A short text whose words were folded in the middle, as a picture's or a narrow column's are."""
+    return re.sub(r"-?\n", "", text) if len(text) <= _LONGEST_FOLDED else text
+
+
 def _of_html(text: str) -> str:
     if not re.search(r"</?[a-zA-Z]|&(?:[a-z]+|#\d+);", text):
         return text
-    text = re.sub(r"(?is)<(script|style)\b.*?</\1>", " ", text)
+    text = re.sub(rf"(?i)<({_NUMBER_KEY})>\s*(\d{{1,7}})\s*</\1>", r"\n\1: \2\n", text)
+    text = re.sub(rf"(?i)<({_WORDS_KEY})>([^<>]*)</\1>", r"\n\1: \2\n", text)
+    text = re.sub(r"(?i)<(script|style)\b[^<]*(?:<(?!/?\1)[^<]*){0,2000}</\1>", " ", text)
     text = re.sub(r"(?i)<br\s*/?>|</(?:p|div|li|tr|h\d|td|pre)>", "\n", text)
     text = re.sub(r"</?[a-zA-Z][^<>]*>", " ", text)
     return unescape(unescape(text))
@@ -393,15 +493,16 @@ def _errors_of(value: Any, depth: int = 0) -> list[dict[str, Any]]:
 _KEY = "|".join(sorted((re.escape(name) for name in _NAMES if name not in {"error"}), key=len, reverse=True))
 _PAIR = re.compile(
     rf"(?i)(?<![A-Za-z_])(?P<key>{_KEY})[\]\"'`]{{0,3}}"
-    r"(?:[ \t]*(?:=>|[:=])[ \t]*|[ \t]+-[ \t]+)"
-    r"(?:\n[ \t]*)?(?:(?:string|int|integer|float|bool)\(\d*\)?[ \t]*)?"
+    r"(?:[ \t]*(?:=>|[:=])[ \t]*|[ \t]+[-|][ \t]+|\t+)"
+    r"(?:\n[ \t]*)?(?:(?:string|int|integer|float|bool)\((?:\d*\)(?=[ \t]*[\"'])[ \t]*)?)?"
     r"(?:\"(?P<double>(?:[^\"\\]|\\.)*)(?:\"|\Z)|'(?P<single>(?:[^'\\\n]|\\.|'(?=\w))*)(?:'|\Z|\n)|(?P<bare>[^\n]*))"
 )
 #: A code that is named in words: "(code 190, subcode 460)", "code 200 with error_subcode 2534066", "Error 190".
 _BARE_NUMBER = re.compile(r"(?i)(?<![A-Za-z_])(?P<key>(?:error[_ ]?)?(?:sub)?code)s?[ \t]*\(?(?P<number>\d{1,7})\b")
 #: Numbers that other things have.
 _OTHER_CODE = re.compile(
-    r"(?i)(?:exit(?:ed)?(?: with)?|status|zip|promo|country|discount|return|postal|coupon|area|language|qr)[ _-]*$"
+    r"(?i)(?:order|item|product|article|sap|"
+    r"exit(?:ed)?(?: with)?|status|zip|promo|country|discount|return|postal|coupon|area|language|qr)[ _-]*$"
 )
 _NEXT_KEY = re.compile(
     rf"(?i)(?:,|;|\]|\[|\s\||\s/)\s*[\[\"']?(?:{_KEY}|Method|Path|status|statusCode|version)[\]\"']?\s*(?:=>|[:=])"
@@ -519,6 +620,11 @@ _NUMBERED = (
 _CODE_AFTER = re.compile(
     r"(?i)\(?\bcode[ :=#]*(?P<code>\d{1,7})\b(?:,?\s*(?:sub|error_sub)code[ :=]*(?P<subcode>\d+))?"
 )
+#: A dead token's two numbers beside each other, whatever the words are: "(190/463)", "Fehlercode 190, Untercode 463".
+_TOGETHER = re.compile(
+    r"(?i)(?:err\w*|fehl\w*|exception|facebook|c[óo]d\w*|kod\w*|код\w*|エラー|コード|#|[(\[])[^\w\n]{0,3}(?P<code>190)"
+    r"[^\w\n]{1,3}(?:[^\W\d_]{2,12}[^\w\n]{1,3})?(?P<subcode>4[56]\d|49[023])(?!\d)"
+)
 _DIALOG_CODE = re.compile(r"(?<!\d)(13\d{5})(?!\d)")
 
 
@@ -545,6 +651,13 @@ def _in_words(text: str) -> list[FoundError]:
                 found.append(FoundError(match.start(), error))
                 if error.kind not in VAGUE:
                     taken.append(match.span())
+    for match in _last(_TOGETHER.finditer(text)):
+        error = _error(
+            {**match.groupdict(), "message": text[text.rfind("\n", 0, match.start()) + 1 :][:300].split("\n")[0]}
+        )
+        if error is not None and not any(_overlap(match.span(), span) for span in taken):
+            found.append(FoundError(match.start(), error))
+            taken.append(match.span())
     for start, end, message in _last(_known_words(text)):
         if any(_overlap((start, end), span) for span in taken):
             continue

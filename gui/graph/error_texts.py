@@ -154,6 +154,13 @@ def _text(pattern: str, kind: str, *codes: int) -> Text:
     return Text(re.compile(pattern, re.IGNORECASE), kind, frozenset(codes))
 
 
+#: Fields of a Page: who asks for them with a User token, asks the person.
+_PAGE_FIELDS = (
+    "conversations|insights|leadgen_forms|feed|published_posts|subscribed_apps|instagram_business_account|"
+    "connected_instagram_account|fan_count|followers_count|new_like_count|talking_about_count|were_here_count|"
+    "ratings|overall_star_rating|rating_count|tagged|visitor_posts|scheduled_posts|promotable_posts|ads_posts|"
+    "video_reels|is_published|has_lead_access|messenger_profile|checkins|category_list|page_token"
+)
 #: Codes with which a text says that a token has died; with others it speaks of something else.
 _DEATH_CODES = (1, 102, 190)
 
@@ -181,10 +188,14 @@ TEXTS = (
         "app_deactivated",
     ),
     _text(r"api access blocked", "app_restricted"),
-    _text(r"data use check-?up|data protection assessment|yearly check|annual check", "app_check_due"),
+    _text(
+        r"data use check-?up|data protection assessment|"
+        r"(?:complete|due|missed|overdue|do) (?:\w+ ){0,3}(?:yearly|annual) check",
+        "app_check_due",
+    ),
     _text(
         r"this ip(?: address)? (?:can.?t|cannot|is not|isn.?t)|"
-        r"(?:unauthorized|whitelist\w*|allowlist\w*)[^.]{0,40}\bip\b",
+        r"unauthorized (?:source )?ip\b|\bip (?:address )?(?:is )?not (?:in|on|white|allow)",
         "address_not_allowed",
     ),
     _text(
@@ -218,12 +229,15 @@ TEXTS = (
     _text(r"must have a valid access_token to access this endpoint", "app_token_used"),
     _text(r"nonexist(?:ing|ent) field \(accounts\) on node type \(page\)", "user_token_needed"),
     _text(
-        r"nonexist(?:ing|ent) field \((?:conversations|insights|leadgen_forms|feed|published_posts|subscribed_apps|"
-        r"instagram_business_account)\) on node type \(user\)|is not a page (?:access )?token|"
-        r"requires a page access token",
+        rf"nonexist(?:ing|ent) field \((?:{_PAGE_FIELDS})\) on node type \(user\)|is not a page (?:access )?token|"
+        r"requires a page access token|subject must be a page",
         "page_token_needed",
     ),
-    _text(r"nonexist(?:ing|ent) field \((?:businesses|permissions)\) on node type \(page\)", "user_token_needed"),
+    _text(
+        r"nonexist(?:ing|ent) field \((?:businesses|permissions|adaccounts|first_name|last_name|email)\) "
+        r"on node type \(page\)",
+        "user_token_needed",
+    ),
     _text(r"user access token is required|must be called with a user access token", "user_token_needed"),
     _text(r"no matching user found", "reader_of_other_page"),
     # -------------------------------------------------------- a token that died
@@ -286,10 +300,12 @@ TEXTS = (
     _text(r"leads? access manager", "leads_access_missing"),
     _text(r"insufficient privileges on the page", "page_task_missing"),
     _text(r"page not found in your accounts", "page_not_chosen_there"),
-    _text(r"not an instagram business", "instagram_not_professional"),
+    _text(
+        r"not an instagram business|instagram account is not a (?:professional|business)", "instagram_not_professional"
+    ),
     _text(
         r"instagram account is not connected|"
-        r"(?:not|must be) (?:linked|connected) to an? instagram (?:\w+ )?account|"
+        r"instagram (?:\w+ )?account not found|(?:not|must be) (?:linked|connected) to an? instagram (?:\w+ )?account|"
         r"\bno instagram (?:\w+ )?account (?:is )?(?:linked|connected|found)|\b(?:page|account) has no instagram|"
         r"verify the connection between the ig account",
         "instagram_not_linked",
@@ -339,11 +355,11 @@ TEXTS = (
     # -------------------------------------------------------------- limits, state
     _text(
         r"request limit reached|performing too many actions|there have been too many calls|exceeded the rate limit|"
-        r"rate limit active",
+        r"rate limit (?:active|hit)",
         "limit",
     ),
     _text(
-        r"outside (?:of allowed|of the allowed|24 hour) window|enviada fora do (?:espaço de tempo|período) permitido|"
+        r"outside (?:of )?(?:the )?(?:allowed|24.hour) window|enviada fora do (?:espaço de tempo|período) permitido|"
         r"envía fuera del per[ií]odo permitido",
         "outside_message_window",
     ),
@@ -353,22 +369,30 @@ TEXTS = (
     _text(
         r"only photo or video can be accepted|unable to fetch (?:video|image|photo) file|requires upload file|"
         r"missing or invalid image file|problem uploading your video|failed to fetch the file from the url|"
-        r"upload attachment failure|"
+        r"upload attachment failure|media download has failed|"
         r"video format is not supported|image (?:size|format) .{0,40}(?:too large|not supported)",
         "media_refused",
     ),
-    _text(r"media id is not available|media builder not found", "media_not_ready"),
+    _text(r"media id is not available|media is not ready|media builder not found", "media_not_ready"),
     _text(r"person isn.?t available", "reader_unavailable"),
     _text(r"before business account conversion", "post_before_conversion"),
     _text(r"duplicate status message", "duplicate_post"),
-    _text(r"(?:^|[:|.]\s|\s\s|error\s)sorry, something went wrong", "facebook_down"),
+    _text(
+        r"(?:^|[:|.]\s|\s\s|error\s)sorry, something went wrong|"
+        r"unexpected error has occurred\. please retry your request later",
+        "facebook_down",
+    ),
     # ------------------------------------------------------------- the call itself
     _text(
         r"active access token must be used|\ban access token is required|"
         r"parameter access_token is required|fb_exchange_token parameter not",
         "no_token_sent",
     ),
-    _text(r"invalid cursors? values?|invalid parameter:? after\W*$|cursor .*(?:invalid|expired)", "cursor_stale"),
+    _text(
+        r"invalid cursors? values?|invalid parameter:? after\W*$|cursors? (?:(?:is|are|was|has|have) (?:been )?)?"
+        r"(?:invalid|expired)",
+        "cursor_stale",
+    ),
     _text(r"reduce the amount of data", "too_much_data"),
     _text(r"too many requests in batch", "batch_too_large"),
     _text(r"authorization code has been used", "code_spent"),
@@ -376,8 +400,15 @@ TEXTS = (
     _text(r"redirect_uri is identical", "code_redirect_differs"),
     _text(r"(?:error validating|invalid) verification code", "code_malformed"),
     _text(r"must use https|insecure login blocked|isn.?t using a secure connection to transfer", "https_needed"),
-    _text(r"valid insights metric", "metric_ended"),
-    _text(r"deprecated version of the ads api|subscribed_fields is required", "tool_outdated"),
+    _text(
+        r"valid insights metric|\bmetric(?:\[\d+\])? must be one of|\bmetrics? (?:is|are) no longer supported",
+        "metric_ended",
+    ),
+    _text(
+        r"deprecated version of the ads api|\bthis (?:method|endpoint|api|call) is deprecated|"
+        r"subscribed_fields is required",
+        "tool_outdated",
+    ),
     _text(r"callback verification failed|callback url or verify token couldn.t be validated", "callback_failed"),
     _text(r"cross-site request forgery validation|invalid platform session", "login_lost_there"),
     _text(
@@ -396,7 +427,8 @@ TEXTS = (
     _text(r"aliases you requested do not exist|query users by their username", "name_not_number"),
     _text(r"tried accessing nonexist(?:ing|ent) field", "query_wrong"),
     _text(
-        r"does not exist, cannot be loaded|object does not exist or does not support this action|"
+        r"does not exist, cannot be loaded|requested resource does not exist|"
+        r"object does not exist or does not support this action|"
         r"facebook page (?:was )?not found|unsupported \w+ request\. object with id '[^']*' does not exist",
         "page_not_found",
     ),
@@ -410,7 +442,8 @@ TEXTS = (
         "tool_hides_cause",
     ),
     _text(
-        r"can.?t load url|url (?:blocked|bloqueada|blockiert|bloquée|bloccato|geblokkeerd)|ブロックされたurl|"
+        r"can.?t load url|domain of this url isn.?t included|"
+        r"url (?:blocked|bloqueada|blockiert|bloquée|bloccato|geblokkeerd)|ブロックされたurl|"
         r"url is not allowed by the application config|redirect uri does not match|invalid redirect_uri",
         "redirect_not_listed",
     ),

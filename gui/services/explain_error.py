@@ -17,7 +17,7 @@ from gui.services.login import token_info
 from gui.services.session import Session
 from gui.services.states import page_rows_now
 from gui.shell.commands import Command, Request
-from gui.text import isolated
+from gui.text import isolated, unify_signs
 from gui.values import Action, Message, PageRow, TokenInfo
 
 #: Whose matter an error is, by `whose` in resources/errors.toml.
@@ -68,10 +68,18 @@ _OF_A_TOOL: Mapping[str, str] = {
     "app_in_development": "tools_app_in_development",
     "https_needed": "tool_without_https",
 }
-#: Words that put in doubt that the token is fine, whatever the number beside them says.
+#: Errors that are the tool's, and yet its token is no longer good.
+_TOOLS_TOKEN = frozenset({"tools_login_ended", "tools_app_removed"})
+#: Words that put in doubt that the token is fine, whatever else stands beside them.
 _DOUBTS = re.compile(
-    r"(?i)error validating access token|"
-    r"(?:token|session) (?:has |is |was )?(?:expired|been invalidated|invalid\b|revoked)"
+    r"(?i)error validating access token|expired (?:\w+ ){0,2}tokens?\b|"
+    r"\b(?:tokens?|session|jeton|sitzung|sesi[óo]n)\b[^.\n]{0,40}?\b(?:expired?|invalid\w*|revoked|no longer valid|"
+    r"isn.?t valid|not valid|dead|mort|abgelaufen|ungültig|caducad\w+|expirad\w+|expirée?|vencid\w+|inv[áa]lid\w+)|"
+    r"\btokens?\b[^.\n]{0,20}\bdeleted|token_(?:status|valid)\W{1,4}(?:expired|invalid|false)|"
+    r"\b(?:login|connection) (?:has |is )?expired|\b401 unauthorized|user token instead|"
+    r"is_valid\W{1,4}false|invalid_token|oauth\w*token\w*exception|"
+    r"sub_?code\W{1,4}4(?:[56]\d|9[023])\b|(?:oauthexception|error|code|fehler|erreur|190)\W{1,4}(?:190|46[037])\b|"
+    r"\(#190\)|(?:do|does)(?: not|n.?t) have (?:the )?permission|requires [a-z_]+ permission"
 )
 #: The longest quotation of a text (characters).
 _LONGEST_QUOTE = 300
@@ -99,13 +107,15 @@ class ErrorReport:
     @property
     def is_not_the_token(self) -> bool:
         """Whether nothing about the token or its permissions is to be mended."""
-        return self.whose in _NOT_THE_TOKEN and not self.has_doubt
+        return self.whose in _NOT_THE_TOKEN and not self.has_doubt and self.kind not in _TOOLS_TOKEN
 
     @property
     def summary(self) -> str:
         """Whose matter it is, and that the token is fine where that is sure."""
         if self.is_not_the_token:
             return _("{whose}. The token is fine: nothing to mend here.", whose=WHOSE[self.whose])
+        if self.kind in _TOOLS_TOKEN:
+            return _("It is about the tool’s own login to Facebook.")
         return f"{WHOSE[self.whose]}."
 
 
@@ -120,7 +130,7 @@ def explain_error(text: str) -> ErrorReport:
     others = [*found.errors[:-1], *found.left_out]
     named = [*(one for one in found.left_out if _whose(one.kind) in _OF_THE_TOKEN), *found.errors[:-1]]
     facebook = last.error.facebook
-    words = f"{facebook.message} {facebook.user_title} {facebook.user_msg}"
+    words = unify_signs(f"{found.clean} {facebook.message} {facebook.user_title} {facebook.user_msg}")
     return ErrorReport(
         kind=last.kind,
         message=_of_a_tool(last.error),
