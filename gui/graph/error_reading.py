@@ -31,6 +31,8 @@ _NEAR = 700
 _LONGEST_FOLDED = 4_000
 #: HTTP statuses that tools call a code.
 _STATUSES = frozenset({0, -1, 200, 302, 400, 401, 403, 404, 405, 429, 500, 502, 503, 504})
+#: What Facebook's own support finds a call by; no secret is so short.
+_TRACE_ID = re.compile(r"[A-Za-z0-9_\-]{1,27}")
 #: Kinds that say less than any other.
 VAGUE = frozenset({"facebook_said", "tool_hides_cause", "unknown_transient", "permission_refused", "token_refused"})
 #: What tools add below an error of Facebook's, whatever that is.
@@ -95,8 +97,25 @@ def read_errors(text: str) -> ReadErrors:
     for one in known or said or found:
         distinct.pop(one.identity, None)
         distinct[one.identity] = one
-    left_out = tuple(one for one in found if one.identity not in distinct)
-    return ReadErrors(tuple(distinct.values()), "•••" in clean and clean != text, was_cut, left_out, clean)
+    left_out = tuple(_clean(one) for one in found if one.identity not in distinct)
+    return ReadErrors(tuple(map(_clean, distinct.values())), "•••" in clean and clean != text, was_cut, left_out, clean)
+
+
+def _clean(found: FoundError) -> FoundError:
+    """An error without what was a secret only once its text was decoded."""
+    facebook, values = found.error.facebook, found.error.values
+    clean = replace(
+        facebook,
+        message=redact_pasted(facebook.message),
+        type=redact_pasted(facebook.type),
+        user_title=redact_pasted(facebook.user_title),
+        user_msg=redact_pasted(facebook.user_msg),
+        fbtrace_id=facebook.fbtrace_id if _TRACE_ID.fullmatch(facebook.fbtrace_id) else "",
+    )
+    if clean == facebook:
+        return found
+    clean_values = {name: redact_pasted(text) for name, text in values.items()}
+    return FoundError(found.start, GraphError(found.kind, status=found.error.status, facebook=clean, **clean_values))
 
 
 def _once(text: str) -> str:
@@ -113,7 +132,7 @@ _Found = TypeVar("_Found")
 _OF_FACEBOOK = re.compile(
     r"(?i)oauthexception|graphmethodexception|fbtrace|facebook(?![\w-]*_\d)|"
     r"(?<![a-z])graph(?!\.microsoft|[a-z]*ql)|instagram|messenger|whatsapp|(?<![a-z])(?:fb|meta)(?![a-z0-9])|"
-    r"error_?sub_?code|access[ _]?token|page token|request limit|rate limit|(?m:^\W*\(#\d+\)\W*$)"
+    r"error_?sub_?code|access[ _]?token|page token|request limit|rate limit|(?m:^[^\w\n]*\(#\d+\)[^\w\n]*$)"
 )
 #: "(#190) TEXT" is Facebook's way of writing, and that of the lists of changes.
 _WITH_NUMBER = re.compile(r"\(#\d{1,7}\)\s*(?P<message>[^\n]{2,300})")
@@ -686,7 +705,7 @@ def _known_words(text: str) -> Iterator[tuple[int, int, str]]:
     if len(plain) != len(text):
         plain = re.sub(r"\s", " ", text)
     for one in TEXTS:
-        for match in one.pattern.finditer(plain):
+        for match in _last(one.pattern.finditer(plain)):
             start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 300)
             end = text.find("\n", match.end())
-            yield match.start(), match.end(), " ".join(plain[start : end if end >= 0 else len(plain)][:1200].split())
+            yield match.start(), match.end(), " ".join(plain[start : end if end >= 0 else len(plain)][:700].split())

@@ -276,12 +276,6 @@ TEXTS = (
     _text(r"cannot post facebook\.com links", "call_wrong"),
     _text(r"extended permission: read_mailbox", "tool_outdated"),
     _text(r"invalid access token when querying", "token_refused"),
-    _text(
-        r"your api key is no longer valid|your (?:facebook |instagram )?connection has expired|"
-        r"reconnect your (?:(?:facebook|instagram) )?(?:account|page|channel)|access token,.{0,80}needs to be updated|"
-        r"social connections? is broken|needs to be reconnected|token expired\W+please reconnect",
-        "tools_login_ended",
-    ),
     _text(r"session token is expired or invalid", "token_invalid"),
     _text(
         r"malformed access token|cannot parse access token|access token could not be decrypted|"
@@ -289,7 +283,10 @@ TEXTS = (
         "token_invalid",
     ),
     # ------------------------------------------------------- role and two-factor
-    _text(r"in order to impersonate it.*two.?factor|two.?factor.*in order to impersonate it", "role_or_two_factor"),
+    _text(
+        r"in order to impersonate it.{0,300}?two.?factor|two.?factor.{0,300}?in order to impersonate it",
+        "role_or_two_factor",
+    ),
     _text(r"in order to impersonate it", "role_lost"),
     _text(r"two.?factor authentication", "two_factor_needed"),
     _text(r"belongs to a page that (?:is not accessible|has been deleted)", "page_not_accessible"),
@@ -433,6 +430,12 @@ TEXTS = (
         "page_not_found",
     ),
     # --------------------------------------------------- what tools say themselves
+    _text(
+        r"your api key is no longer valid|your (?:facebook |instagram )?connection has expired|"
+        r"reconnect your (?:(?:facebook|instagram) )?(?:account|page|channel)|access token,.{0,80}needs to be updated|"
+        r"social connections? is broken|needs to be reconnected|token expired\W+please reconnect",
+        "tools_login_ended",
+    ),
     _text(
         r"bad request - please check your parameters|^could not load list|failed with status code \d+|sdk\.core error|"
         r"preventing your custom facebook feeds|error while generating page access token|failed to fetch user profile|"

@@ -212,3 +212,42 @@ def test_where_the_text_speaks_of_a_dead_token_too_it_is_not_called_fine(text):
     report = explain_error(text)
     assert "fine" not in report.summary
     assert not report.is_not_the_token
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "your access token is no longer valid", "The token you use is expired", "Expired access token",
+        "Token abgelaufen", "token_status=expired", '"is_valid":false', "error_subcode: 460", "OAuthException, 190",
+        "last_error: 190", "You do not have permission pages_manage_posts", "Your login has expired",
+        "HTTP 401 Unauthorized", "El token de acceso ha caducado",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("joint", ["\n", " "])
+def test_no_token_is_called_fine_where_anything_speaks_against_it(beside, joint):
+    assert explain_error("(#17) User request limit reached").is_not_the_token
+    assert not explain_error(f"(#17) User request limit reached{joint}{beside}").is_not_the_token
+    assert not explain_error(f"{beside}{joint}(#17) User request limit reached").is_not_the_token
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your Facebook connection has expired. Please reconnect.",
+        "Your access token, which is used for Facebook, needs to be updated",
+        "An account admin has deauthorized the Smash Balloon app",
+    ],
+)
+def test_a_tools_own_dead_token_is_not_called_fine(text):
+    report = explain_error(text)
+    assert not report.is_not_the_token
+    assert report.summary == "It is about the tool’s own login to Facebook."
+
+
+def test_what_is_a_secret_once_it_is_decoded_is_not_shown():
+    token = "IGQVJ4y9ojfljoQoaF1LlqsajAIxNKu8iS2G8NPR"
+    escaped = "".join(f"\\\\u{ord(character):04x}" for character in token)
+    text = f'{{"error":{{"message":"Malformed access token {escaped}","code":190,"fbtrace_id":"{token}"}}}}'
+    report = explain_error(text)
+    shown = f"{report.quoted} {report.message}"
+    assert not any(token[start : start + 8] in shown for start in range(len(token) - 8))
