@@ -35,7 +35,8 @@ def _leaves(data: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
     if len(path) > _DEEPEST:
         return
     if isinstance(data, dict):
-        for key, value in data.items():
+        for whole_key, value in data.items():
+            key = without_invisible(whole_key)
             if len(key) >= 20:
                 # A map from token to name: its key is a value, too.
                 yield Leaf((*path, key, ""), key)
@@ -48,4 +49,10 @@ def _leaves(data: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
         yield from (Leaf((*path, *leaf.path), leaf.text) for leaf in inner)
     elif data is not None and not isinstance(data, bool):
         # Also where the text writes them as escapes.
-        yield Leaf(path, without_invisible(str(data)))
+        yield Leaf(path, _seen(str(data)))
+
+
+def _seen(text: str) -> str:
+    """A value without what nobody sees; a name keeps the joiners of its emoji."""
+    seen = without_invisible(text)
+    return seen if seen.isascii() or "EAA" in seen else text

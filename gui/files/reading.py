@@ -255,7 +255,8 @@ def _add_text(text: str, name: str, document: Document, *, is_copy: bool = False
         document.parts.append(Part(name, text=text, is_copy=is_copy))
         return
     visible = re.sub(r"\r\n?", "\n", without_invisible(text))
-    leaves = json_leaves(visible)
+    # As it is, names keep the joiners of their emoji; what stands around the values may hinder that.
+    leaves = json_leaves(text) or json_leaves(visible)
     if leaves is None:
         visible = unfold(visible)
     rows = tuple(text_rows(visible)) if leaves is None else ()

@@ -16,6 +16,7 @@ from gui.services.import_tokens import import_tokens
 from gui.services.os_user import os_user_name
 from gui.services.page_list import read_page_list
 from gui.services.session import Session
+from gui.services.states import page_rows_now
 from gui.services.tag import give
 from gui.values import Secret, Site
 from gui.vault.keychain import Keychain
@@ -157,6 +158,18 @@ def sent_by(**changes):
     sender = sender_of(json_leaves(json.dumps(document)) or ())
     assert sender is not None
     return sender
+
+
+@pytest.mark.parametrize("export_format", ["colleague", "kdbx"])
+def test_a_client_keeps_the_joiners_of_its_emoji(session, practice, tmp_path, export_format):
+    login = log_in_for(session, practice, ("messages",))
+    (row, *_rest) = page_rows_now(session, login)
+    give(session, "Café 👩\u200d🍳", [row.page.id], JOB)
+    row = next(one for one in page_rows_now(session, login) if one.page.id == row.page.id)
+    path = tmp_path / "handed-over"
+    export(session, [row], ExportOptions(path, export_format, True, "password", PASSWORD), JOB)
+    (read,) = read_import_file(path, PASSWORD, JOB).rows
+    assert read.all_clients == ("Café 👩\u200d🍳",)
 
 
 def test_a_newer_file_is_said_to_be_one():
