@@ -180,7 +180,8 @@ def test_a_pasted_user_token_becomes_pages(journey):
     journey.to_pages(3)
 
 
-def test_a_system_users_token_is_pasted_and_renewed_by_another(journey):
+def with_system_user(journey):
+    """A system user's token kept as a login, its Pages on show."""
     driver, world = journey.set_up(), journey.server.world
     driver.click("loginPaste")
     driver.type_into("pasteField", world.special_token("system_user"))
@@ -188,6 +189,11 @@ def test_a_system_users_token_is_pasted_and_renewed_by_another(journey):
     driver.wait_title("Extend your login")
     journey.to_pages(21)
     (login,) = journey.program.shell.accounts.logins
+    return driver, world, login
+
+
+def test_a_system_users_token_is_pasted_and_renewed_by_another(journey):
+    driver, world, login = with_system_user(journey)
     assert (login.is_system_user, login.business, login.expires_at) == (True, "Nord Retail", 0)
     driver.click("pagesRenew")
     driver.wait_title("Log in to Facebook")
@@ -199,13 +205,7 @@ def test_a_system_users_token_is_pasted_and_renewed_by_another(journey):
 
 
 def test_what_a_system_user_lacks_is_ticked_in_business_settings(journey):
-    driver, world = journey.set_up(), journey.server.world
-    driver.click("loginPaste")
-    driver.type_into("pasteField", world.special_token("system_user"))
-    driver.click("pasteGo")
-    driver.wait_title("Extend your login")
-    journey.to_pages(21)
-    (login,) = journey.program.shell.accounts.logins
+    driver, world, login = with_system_user(journey)
     boxes = {"leads_retrieval", *login.scopes} - {"public_profile", "email"}
     journey.ask(Command.ASK_FOR_MORE, login_id=login.id, purpose="leads")
     text = driver.notice("gets its permissions in Business settings").text.text
