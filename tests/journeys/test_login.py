@@ -195,6 +195,7 @@ def with_system_user(journey):
 def test_a_system_users_token_is_pasted_and_renewed_by_another(journey):
     driver, world, login = with_system_user(journey)
     assert (login.is_system_user, login.business, login.expires_at) == (True, "Nord Retail", 0)
+    assert "system user of Nord Retail  ·  token: has no end" in driver.text("panelSubtitle")
     driver.click("pagesRenew")
     driver.wait_title("Log in to Facebook")
     assert "Business settings" in driver.notice("made anew in Business settings").text.text
