@@ -73,7 +73,7 @@ _TOOLS_TOKEN = frozenset({"tools_login_ended", "tools_app_removed"})
 #: Words that put in doubt that the token is fine, whatever else stands beside them.
 _DOUBTS = re.compile(
     r"(?i)error validating access token|expired (?:\w+ ){0,2}tokens?\b|"
-    r"\b(?:tokens?|session|jeton|sitzung|sesi[óo]n)\b[^.\n]{0,40}?\b(?:expired?|invalid\w*|revoked|no longer valid|"
+    r"\b(?:tokens?|session|jeton|sitzung|sesi[óo]n)\b[^.\n]{0,40}?\b(?:expired\b|invalid\w*|revoked|no longer valid|"
     r"isn.?t valid|not valid|dead|mort|abgelaufen|ungültig|caducad\w+|expirad\w+|expirée?|vencid\w+|inv[áa]lid\w+)|"
     r"\btokens?\b[^.\n]{0,20}\bdeleted|token_(?:status|valid)\W{1,4}(?:expired|invalid|false)|"
     r"\b(?:login|connection) (?:has |is )?expired|\b401 unauthorized|user token instead|"
