@@ -12,7 +12,8 @@ _NAMES = (
 )
 _SPACE = r"(?:\s|\\[nrt]|%0[AaDd])*"
 #: A run that may go over a line break, as mails and terminals fold tokens.
-_RUN = rf"[A-Za-z0-9_\-]+(?:{_SPACE}[A-Za-z0-9_\-]{{8,}})*"
+_WORD = r"(?:[A-Z]?[a-z]+|[a-z]+(?:_[a-z]+)+)(?![A-Za-z0-9_\-])"
+_RUN = rf"[A-Za-z0-9_\-]+(?:{_SPACE}(?!{_WORD})[A-Za-z0-9_\-]{{8,}})*"
 #: Where a word begins, also right after a percent-encoded character.
 _START = r"(?:(?<![A-Za-z0-9_])|(?<=%[0-9A-Fa-f]{2})|(?<=%25[0-9A-Fa-f]{2}))"
 _PATTERNS = (
@@ -106,7 +107,8 @@ _TOKEN_NAMES = (
 )
 _QUOTE = r"(?:[\\\"'`\])]|&quot;|&#0?3[49];|%22|%27)"
 _BETWEEN = (
-    rf"({_QUOTE}{{0,4}}\s{{0,3}}(?:=>|[=:＝：>]|%3[AaDd]|,?\s?value\s?=|;(?=s:))\s{{0,3}}"
+    rf"({_QUOTE}{{0,4}}\s{{0,3}}(?:=>|[=:＝：>]|%3[AaDd]|\|(?=\s)|"
+    r"</t[dh]>\s{0,3}<t[dh]>|\((?=[\"'])|,(?=\s?[\"'])|,?\s?value\s?=|;(?=s:))\s{0,3}"
     r"(?:s:\d+:|string\(\d+\)\s?)?(?:&quot;|&#0?3[49];|%22|%27)?)"
 )
 _VALUE = r"(?:\\*([\"'])(?:(?!\3)[^\n]){1,200}?\3|[^\s\"'&<>,;]{1,200})"
@@ -148,7 +150,9 @@ _PASTED = (
         r"(?i)((?:proxy-)?authorization)([\"']?\s{0,3}(?:=>|[:=]|%3A)(?:\s|%20){0,3}[\"']?"
         r"(?:(?:basic|bearer|oauth|token)(?:\s|%20)+)?)()[^\s\"']+"
     ),
-    re.compile(r"(?i)\b((?:set-)?cookies?)([\"']?\s{0,3}(?:=>|:|=)\s{0,3})()[^\n]+"),
+    re.compile(r"(?i)\b((?:set-)?cookies?)([\"']?\s{0,3}(?:=>|:|=)\s{0,3}\[?\s?[\"']?)()[^\n\"'\]}]+"),
+    re.compile(r"(?i)(\bsshpass\b[^\n]{0,40}?\s)(-p\s?)()\S+"),
+    re.compile(r"(?i)(\bidentified by)(\s+)()(?:'[^'\n]{1,200}'|\"[^\"\n]{1,200}\")"),
     re.compile(r"(?<![A-Za-z0-9_])(xs|datr|sb|fr|sessionid)(=)()[^\s;&]{6,}"),
     re.compile(r"(://)([^\s/:@]{0,80}:)()[^\s@]{1,200}(?=@)"),
     re.compile(r"(?i)(%3A%2F%2F)([^\s/:@%]{0,80}%3A)()[^\s@]{1,200}?(?=%40)"),

@@ -119,7 +119,7 @@ class LoginPanel(Panel):
         card.open_wanted.connect(self._open_browser)
         card.open_for_paste_wanted.connect(self._open_browser_for_paste)
         card.address_given.connect(self._take_address)
-        card.back_wanted.connect(self.again)
+        card.back_wanted.connect(self._go_back)
         self._stack.addWidget(card)
         return card
 
@@ -129,7 +129,7 @@ class LoginPanel(Panel):
         card = PasteCard()
         card.explorer_wanted.connect(lambda: self.request(Command.OPEN_LINK, link="explorer"))
         card.token_given.connect(self._take_token)
-        card.back_wanted.connect(self.again)
+        card.back_wanted.connect(self._go_back)
         self._stack.addWidget(card)
         return card
 
@@ -138,7 +138,7 @@ class LoginPanel(Panel):
         """Made when it is first wanted: most log in without it."""
         picker = PurposePicker(*_choices())
         picker.chosen.connect(self._take_purposes)
-        picker.back_wanted.connect(self._start)
+        picker.back_wanted.connect(self._go_back)
         self._stack.addWidget(picker)
         return picker
 
@@ -216,12 +216,22 @@ class LoginPanel(Panel):
             return
         self.use_paste()
         name = self._system_user.display_name
-        if set(self._purposes or ()) <= set(self._system_user.purposes):
+        permissions = permissions_for(self._purposes or (), held=self._held)
+        boxes = [one for one in permissions if one not in _OF_EVERY_LOGIN]
+        has_all = set(boxes) <= set(self._held)
+        if has_all and set(self._purposes or ()) <= set(self._system_user.purposes):
             self.say("renew_system_user", name=name)
         else:
-            permissions = permissions_for(self._purposes or (), held=self._held)
-            boxes = [one for one in permissions if one not in _OF_EVERY_LOGIN]
             self.say("system_user_ask_for", name=name, found=list_of(boxes))
+
+    def _go_back(self) -> None:
+        """From another way to log in back to Facebook's page, which a system user has not."""
+        if self._system_user is None:
+            self.again()
+        elif self._stack.currentWidget() is self._paste:
+            self.request(Command.LEAVE_LOGIN)
+        else:
+            self._start()
 
     def again(self) -> None:
         """Start the login anew, with a fresh state."""
@@ -271,7 +281,7 @@ class LoginPanel(Panel):
         elif self._stack.currentIndex() == _BUSY:
             self.request(Command.LEAVE_LOGIN)
         else:
-            self.again()
+            self._go_back()
         return True
 
     def _show_purposes(self) -> None:

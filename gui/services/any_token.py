@@ -20,7 +20,6 @@ from gui.services.login import (
     user_token,
 )
 from gui.services.session import Session
-from gui.services.states import lost_permissions, outlasts
 from gui.values import AppCredentials, Page, Secret, TokenInfo
 
 if TYPE_CHECKING:
@@ -139,13 +138,12 @@ def keep_page_token(
     lasting = kept.lasting.get(page.id)
     if lasting is not None:
         now = session.now()
-        if not outlasts(lasting, report.info.expires_at, now):
-            names = list_of(lost_permissions(lasting, report.info, secret.last_four, now))
-            raise UserError("kept_may_more", name=page.display_name, found=names)
+        if lasting.more:
+            raise UserError("kept_may_more", name=page.display_name, found=list_of(lasting.more))
         raise UserError(
             "kept_lasts_longer",
             name=page.display_name,
-            found=formatting.ends(lasting.expires_at, now),
+            found=formatting.ends(lasting.row.expires_at, now),
             end=formatting.ends(report.info.expires_at, now),
         )
     return kept.logins[0].id

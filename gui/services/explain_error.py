@@ -73,13 +73,12 @@ _TOOLS_TOKEN = frozenset({"tools_login_ended", "tools_app_removed"})
 #: Words that put in doubt that the token is fine, whatever else stands beside them.
 _DOUBTS = re.compile(
     r"(?i)error validating access token|expired (?:\w+ ){0,2}tokens?\b|"
-    r"\b(?:tokens?|session|jeton|sitzung|sesi[óo]n)\b[^.\n]{0,40}?\b(?:expired\b|invalid\w*|revoked|no longer valid|"
-    r"isn.?t valid|not valid|dead|mort|abgelaufen|ungültig|caducad\w+|expirad\w+|expirée?|vencid\w+|inv[áa]lid\w+)|"
-    r"\btokens?\b[^.\n]{0,20}\bdeleted|token_(?:status|valid)\W{1,4}(?:expired|invalid|false)|"
-    r"\b(?:login|connection) (?:has |is )?expired|\b401 unauthorized|user token instead|"
-    r"is_valid\W{1,4}false|invalid_token|oauth\w*token\w*exception|"
+    r"(?:token|session|login|connection|jeton|sitzung|schlüssel|sesi[óo]n|sessão|sessione)s?(?:\b|_|(?-i:(?=[A-Z])))"
+    r"[^.\n]{0,40}?(?:expired\b|invalid(?!_request)|revoked|no longer valid|isn.?t valid|not valid|\bdead\b|\bended\b|"
+    r"\bmort\b|deleted|abgelaufen|ungültig|caducad|expirad|expirou|\bexpiré|vencid|inv[áa]lid|scadut|verlopen|wygas)|"
+    r"is_?valid\W{1,4}false|valid\W{1,4}false|oauth\w*token\w*exception|\b401\b|user token instead|"
     r"sub_?code\W{1,4}4(?:[56]\d|9[023])\b|(?:oauthexception|error|code|fehler|erreur|190)\W{1,4}(?:190|46[037])\b|"
-    r"\(#190\)|(?:do|does)(?: not|n.?t) have (?:the )?permission|requires [a-z_]+ permission"
+    r"\(#190\)|(?:do|does)(?: not|n.?t) have (?:the )?permission|requires [a-z_]+ permission|missing permission"
 )
 #: The longest quotation of a text (characters).
 _LONGEST_QUOTE = 300

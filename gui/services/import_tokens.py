@@ -19,10 +19,9 @@ from gui.services.batches import ask_in_batches
 from gui.services.end_login import note_app_trouble
 from gui.services.explain import explain, message
 from gui.services.import_rows import MOST, ImportReading, ImportRow
-from gui.services.keep_imported import Received, keep_pages_of, keep_user
+from gui.services.keep_imported import Lasting, Received, keep_pages_of, keep_user
 from gui.services.login import invalid_token_error, of_app_token
 from gui.services.session import Session
-from gui.services.states import lost_permissions, outlasts
 from gui.services.write_export import write_export
 from gui.text import fold, name_of_ones_own
 from gui.values import (
@@ -32,7 +31,6 @@ from gui.values import (
     CheckProgress,
     Message,
     Page,
-    PageRow,
     Secret,
     StoredLogin,
     TokenInfo,
@@ -311,11 +309,11 @@ def _keep_pages(work: _Work, app: AppCredentials, rows_with_info: list[tuple[Imp
             checked_rows.append((row, info, Page(info.profile_id, row.name, origins=("imported",))))
         else:
             work.settle(row, Result.NOT_KEPT, _error_text(answer))
-    # Of several tokens of one Page the one that lasts longest is kept.
+    # Of several tokens of one Page the one that lasts longest is kept; of equal ones, the one that may most.
     best: dict[tuple[str, str], tuple[ImportRow, TokenInfo, Page]] = {}
     for one in checked_rows:
         key = (one[1].user_id, one[2].id)
-        if key not in best or _lasts_longer(one[1].expires_at, best[key][1].expires_at):
+        if key not in best or _is_better(one[1], best[key][1]):
             best[key] = one
     kept = keep_pages_of(
         work.session,
@@ -340,12 +338,18 @@ def _origin(row: ImportRow) -> str:
     return f"received:{row.sender}" if row.sender else "imported"
 
 
+def _is_better(info: TokenInfo, other: TokenInfo) -> bool:
+    if info.expires_at == other.expires_at:
+        return len(info.scopes) > len(other.scopes)
+    return _lasts_longer(info.expires_at, other.expires_at)
+
+
 def _lasts_longer(end: int | None, other: int | None) -> bool:
     return other not in {None, NO_END} and (end == NO_END or (end or 0) > (other or 0))
 
 
 def _settle_page(
-    work: _Work, row: ImportRow, info: TokenInfo, page: Page, best_row: ImportRow, lasting: PageRow | None
+    work: _Work, row: ImportRow, info: TokenInfo, page: Page, best_row: ImportRow, lasting: Lasting | None
 ) -> None:
     """Say of a Page token that works whether it was kept, when it ends, and whether it is of the Page beside it."""
     now = work.session.now()
@@ -379,13 +383,11 @@ def _settle_page(
         work.lasting.append(row)
         why = _(
             "The token kept for this Page {kept_ends}; this one {ends}. The one that lasts longer stays.",
-            kept_ends=formatting.ends(lasting.expires_at, now),
+            kept_ends=formatting.ends(lasting.row.expires_at, now),
             ends=ends,
         )
-        if not outlasts(lasting, info.expires_at, now):
-            last_four = row.secret.last_four if row.secret is not None else ""
-            names = list_of(lost_permissions(lasting, info, last_four, now))
-            why = _("The token kept for this Page may more: {names}. It stays.", names=names)
+        if lasting.more:
+            why = _("The token kept for this Page may more: {names}. It stays.", names=list_of(lasting.more))
         work.settle(row, Result.LASTING, _sentences(why, other_page), **about)
     else:
         work.settle(row, Result.KEPT, other_page, differs=differs, **about)

@@ -8,19 +8,24 @@ from gui.services.exchange import extend
 from gui.services.list_pages import page_row
 from gui.services.login import LoginResult, identify
 from gui.services.session import Session
-from gui.services.states import lost_permissions, outlasts
+from gui.services.states import lost_permissions, outlasts, page_rows_now
 from gui.values import AppCredentials, Login, Page, PageRow, Secret, StoredLogin, TokenInfo, UserToken
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPages:
-    """The logins that the Pages stand under now, and the rows kept before, by Page ID, whose token lasts longer.
+class Lasting:
+    """A Page whose kept token stayed: it lasts longer than the new one, or may what that may not (`more`)."""
 
-    Those stayed as they were.
-    """
+    row: PageRow
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPages:
+    """The logins that the Pages stand under now, and by Page ID those whose kept token stayed as it was."""
 
     logins: tuple[StoredLogin, ...]
-    lasting: dict[str, PageRow]
+    lasting: dict[str, Lasting]
 
 
 def keep_user(session: Session, app: AppCredentials, secret: Secret, job: JobContext) -> StoredLogin:
@@ -62,7 +67,7 @@ def keep_pages_of(
     for info, page in token_pages:
         by_person.setdefault(info.user_id, []).append((info, page))
     people: list[StoredLogin] = []
-    lasting: dict[str, PageRow] = {}
+    lasting: dict[str, Lasting] = {}
     for user_id, group in by_person.items():
         info = group[0][0]
         name = next((given[page.id].person for _info, page in group if page.id in given), "")
@@ -72,22 +77,19 @@ def keep_pages_of(
         login = next((one for one in vault.logins() if (one.app_id, one.user_id) == (app.app_id, user_id)), None)
         if login is None:
             login = vault.keep_login(Login(app, token))
-        kept_rows = {row.page.id: row for row in vault.page_rows(login)}
-        rows = []
-        for page_info, page in group:
-            kept_row = kept_rows.get(page.id)
-            if kept_row is not None and not replace_lasting and _is_better(kept_row, page_info, page, session.now()):
-                lasting[page.id] = kept_row
-                continue
-            rows.append(
-                replace(
-                    page_row(page, Login(app, token), session.now()),
-                    expires_at=page_info.expires_at,
-                    scopes=page_info.scopes,
-                    withheld=page_info.withheld(page.id, page.instagram_id),
-                    data_access_expires_at=page_info.data_access_expires_at,
-                )
+        new_rows = [
+            replace(
+                page_row(page, Login(app, token), session.now()),
+                expires_at=page_info.expires_at,
+                scopes=page_info.scopes,
+                withheld=page_info.withheld(page.id, page.instagram_id),
+                data_access_expires_at=page_info.data_access_expires_at,
             )
+            for page_info, page in group
+        ]
+        lasting_here = {} if replace_lasting else _lasting(session, login, new_rows)
+        lasting |= lasting_here
+        rows = [row for row in new_rows if row.page.id not in lasting_here]
         by_sender: dict[str, list[PageRow]] = {}
         for row in rows:
             by_sender.setdefault(given[row.page.id].sender if row.page.id in given else "", []).append(row)
@@ -100,7 +102,16 @@ def keep_pages_of(
     return KeptPages(tuple(people), lasting)
 
 
-def _is_better(kept_row: PageRow, info: TokenInfo, page: Page, now: int) -> bool:
-    """Whether the token that is kept for a Page lasts longer than another one, or may what that may not."""
-    last_four = page.token.last_four if page.token is not None else ""
-    return outlasts(kept_row, info.expires_at, now) or bool(lost_permissions(kept_row, info, last_four, now))
+def _lasting(session: Session, login: StoredLogin, new_rows: Sequence[PageRow]) -> dict[str, Lasting]:
+    """By Page ID those whose kept token lasts longer than the new one, or may what that may not."""
+    new_by_id = {row.page.id: row for row in new_rows}
+    kept_rows = [row for row in page_rows_now(session, login) if row.page.id in new_by_id and row.has_token]
+    kept_tokens = session.vault.page_tokens(login.id, [row.page.id for row in kept_rows]) if kept_rows else {}
+    lasting = {}
+    for row in kept_rows:
+        new = new_by_id[row.page.id]
+        if outlasts(row, new.expires_at, session.now()):
+            lasting[row.page.id] = Lasting(row)
+        elif kept_tokens.get(row.page.id) != new.fresh and (more := lost_permissions(row, new, session.now())):
+            lasting[row.page.id] = Lasting(row, more)
+    return lasting

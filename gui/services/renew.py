@@ -1,7 +1,7 @@
 """Renew: what a fresh list did to the kept tokens: which changed, which are the same, and which Pages have gone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from gui.errors import JobContext
 from gui.i18n import _, list_of, ngettext
@@ -22,7 +22,8 @@ class RenewalReport:
     """The kept rows after keeping, and names of Pages by what became of their tokens.
 
     `lost` came back without a token; `gone` are no longer listed; the tokens of `lasting` last longer than what came.
-    All of these keep the token they had. `tools` have earlier tokens of the changed ones.
+    All of these keep the token they had. `tools` have earlier tokens of the changed ones; with `has_other_login` they
+    may have another login's.
     """
 
     rows: tuple[PageRow, ...]
@@ -33,6 +34,7 @@ class RenewalReport:
     gone: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
+    has_other_login: bool = field(default=False, kw_only=True)
 
     @property
     def had_any(self) -> bool:
@@ -79,7 +81,12 @@ def _counts(report: RenewalReport) -> Iterator[str]:
             "{count} tokens that came would end sooner, so the kept ones stay.",
             len(report.lasting),
         )
-    if report.tools:
+    if report.tools and report.has_other_login:
+        yield _(
+            "Tokens of these Pages are in {tools}: where they were this login’s, paste the new ones there.",
+            tools=list_of(report.tools),
+        )
+    elif report.tools:
         yield _("Earlier tokens are in {tools}: paste the new ones there.", tools=list_of(report.tools))
     if report.gone:
         yield _("No longer listed: {names}.", names=formatting.join_some(report.gone, _NAMED))
@@ -151,4 +158,8 @@ def keep_listed_pages(
     )
     current = vault.stored_login(login.id) or login
     report = RenewalReport(tuple(page_rows_now(session, current)), *(tuple(group) for group in name_lists))
-    return replace(report, tools=tools_with_tokens(session, changed_ids, {*PAGE_KINDS, *USER_KINDS}))
+    tools = tools_with_tokens(session, changed_ids, {*PAGE_KINDS, *USER_KINDS})
+    changed = set(changed_ids) if tools else set()
+    others = [one for one in vault.logins() if one.id != current.id] if changed else []
+    has_other_login = any(row.page.id in changed for row in vault.page_rows(*others)) if others else False
+    return replace(report, tools=tools, has_other_login=has_other_login)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gui.graph.error_texts import ENDS_THE_LOGIN
 from gui.services.session import Session
-from gui.values import NO_END, PageRow, StoredLogin, TokenInfo, TokenState
+from gui.values import NO_END, PageRow, StoredLogin, TokenState
 from gui.vault.rows import source_rank
 
 #: A login that ends within this is said to end soon (seconds).
@@ -25,13 +25,14 @@ def outlasts(row: PageRow, expires_at: int | None, now: int) -> bool:
     return row.expires_at == NO_END or row.expires_at > expires_at
 
 
-def lost_permissions(row: PageRow, other: TokenInfo, last_four: str, now: int) -> tuple[str, ...]:
+def lost_permissions(row: PageRow, other: PageRow, now: int) -> tuple[str, ...]:
     """What the token kept for a Page may, and another one that ends no later may not; nothing if the kept one died."""
-    if not row.last_four or row.last_four == last_four or row.state is TokenState.NEEDS_YOU:
+    if not row.last_four or row.state is TokenState.NEEDS_YOU or has_ended(row.expires_at, now):
         return ()
-    if has_ended(row.expires_at, now) or (row.expires_at != NO_END and row.expires_at != other.expires_at):
+    if row.expires_at != NO_END and row.expires_at != other.expires_at:
         return ()
-    return tuple(name for name in row.scopes if name not in other.scopes)
+    given = {*other.scopes, "email", "public_profile"} - {*other.withheld}
+    return tuple(name for name in row.scopes if name not in given and name not in row.withheld)
 
 
 def login_state(login: StoredLogin, now: int) -> tuple[TokenState, str]:

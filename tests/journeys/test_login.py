@@ -229,6 +229,14 @@ def test_what_a_system_user_lacks_is_ticked_in_business_settings(journey):
     driver.wait(lambda: len(journey.program.shell.accounts.logins) == 2, "both")
 
 
+def test_escape_leaves_the_renewal_of_a_system_user(journey):
+    driver, _world, login = with_system_user(journey)
+    journey.ask(Command.ASK_FOR_MORE, login_id=login.id)
+    QTest.keyClick(driver.find("purposeSearch"), Qt.Key.Key_Escape)
+    QTest.keyClick(driver.find("pasteField"), Qt.Key.Key_Escape)
+    driver.wait_title("Pages")
+
+
 def test_declined_permissions_are_told_and_asked_again(journey):
     driver = journey.set_up()
     driver.log_in(journey.login, 0)

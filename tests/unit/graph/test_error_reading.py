@@ -330,6 +330,16 @@ def test_what_people_quote_is_given_to_whom_it_belongs(row):
         ("(#130429) Rate limit hit", "limit"),
         ("(#100) metric[0] must be one of the following values: impressions, reach", "metric_ended"),
         ("(#11) This method is deprecated", "tool_outdated"),
+        (
+            '{"headers":{"set-cookie":["x=1"]},"data":{"error":{"message":"x","code":190,"error_subcode":463}}}',
+            "token_expired",
+        ),
+        (
+            "curl -H 'Cookie: a=b' https://graph.facebook.com -> "
+            '{"error":{"code":190,"message":"x","error_subcode":460}}',
+            "password_changed",
+        ),
+        ("EAAGm0PX4ZCpsBAKz7Yq2LmN8 Requires pages_manage_posts permission (#200)", "permission_missing"),
         ("(#190) Update README", None),
         ("a1b2c3d (#368) Fix flaky test", None),
         ("(#17) Support Python 3.13", None),

@@ -217,6 +217,8 @@ def test_a_token_that_a_screen_folds_leaves_nothing(width, before, token):
         ("&quot;password&quot;:&quot;", "&quot;"), ("pass%22%3A%22", "%22"), ("curl --user admin:", " x"),
         ("curl -b sess=", " x"), ('cookie="sid=', '"'), ("login: admin / ", ""), ("X-Hub-Signature: sha1=", ""),
         ("https%3A%2F%2Fbob%3A", "%40example.com"), ("fb_page_token: ", ""), ("Zugriffstoken: ", ""),
+        ("define('DB_PASSWORD', '", "')"), ("| password | ", " |"), ("<td>Password</td><td>", "</td>"),
+        ('setPassword("', '")'), ("IDENTIFIED BY '", "'"), ("sshpass -p ", " ssh x"), ('"set-cookie":["', '"]'),
         ("токен: ", ""), ("Bearer ", ""), ("api_token=", "&x=1"), ("redis://:", "/x@host"),
     ],
 )  # fmt: skip

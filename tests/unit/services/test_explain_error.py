@@ -220,7 +220,9 @@ def test_where_the_text_speaks_of_a_dead_token_too_it_is_not_called_fine(text):
         "your access token is no longer valid", "The token you use is expired", "Expired access token",
         "Token abgelaufen", "token_status=expired", '"is_valid":false', "error_subcode: 460", "OAuthException, 190",
         "last_error: 190", "You do not have permission pages_manage_posts", "Your login has expired",
-        "HTTP 401 Unauthorized", "El token de acceso ha caducado",
+        "HTTP 401 Unauthorized", "El token de acceso ha caducado", "WARN access_token expired", "accessToken expired",
+        "tokenExpired: true", "session ended, please log in again", "missing permissions: pages_messaging",
+        "il token è scaduto", "token verlopen", "Schlüssel ist abgelaufen",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("joint", ["\n", " "])

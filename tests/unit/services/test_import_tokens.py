@@ -312,6 +312,20 @@ def test_a_token_that_may_less_does_not_replace_one_that_may_more(session, pract
     assert session.vault.page_token(login.id, practice.world.page(0).id) == lesser
 
 
+@pytest.mark.parametrize("more_first", [True, False])
+def test_of_equal_tokens_in_a_file_the_one_that_may_more_is_kept(session, practice, more_first):
+    login = log_in_for(session, practice, ("messages",))
+    page_id = practice.world.page(0).id
+    lesser = session.vault.page_token(login.id, page_id)
+    login = log_in_for(session, practice, ("messages", "publish_posts"))
+    more = session.vault.page_token(login.id, page_id)
+    session.vault.forget_login(login, keep_app=True)
+    texts = [one.reveal() for one in ((more, lesser) if more_first else (lesser, more))]
+    import_tokens(session, read_rows("\n".join(texts)), False, Collected())
+    (login,) = session.vault.logins()
+    assert session.vault.page_token(login.id, page_id) == more
+
+
 def test_an_import_leaves_what_the_person_may_do_on_the_page(session, practice):
     login = log_in_for(session, practice, ("messages",))
     before = {row.page.id: row.page.tasks for row in session.vault.page_rows(login)}

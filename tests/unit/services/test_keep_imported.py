@@ -143,7 +143,7 @@ def test_a_token_that_lasts_stays_unless_it_is_to_be_replaced(session, kept_end,
     kept = keep_one(session, 2, end)
     page_id = page_of(1, "").id
     assert [one.id for one in kept.logins] == [person.id]
-    assert {number: row.expires_at for number, row in kept.lasting.items()} == {page_id: kept_end}
+    assert {number: one.row.expires_at for number, one in kept.lasting.items()} == {page_id: kept_end}
     assert session.vault.page_token(person.id, page_id) == Secret(token_text(1))
     assert [row.expires_at for row in session.vault.page_rows(person)] == [kept_end]
     assert keep_one(session, 2, end, replace_lasting=True).lasting == {}

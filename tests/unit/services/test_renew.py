@@ -1,6 +1,7 @@
 """Renewing compares the tokens of a fresh list with those that were kept."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -142,8 +143,11 @@ def test_the_same_tokens_again_are_not_called_renewed():
 
 def test_a_refresh_tells_only_what_is_new():
     assert renewal_message(RenewalReport((), changed=ONE, same=TWO), False) is None
-    for more in ({"new": ONE, "same": ONE}, {"lasting": ONE}, {"gone": ONE}, {"lost": ONE, "same": ONE}):
-        told = renewal_message(RenewalReport((), **more), False)
+    more: tuple[dict[str, Any], ...] = (
+        {"new": ONE, "same": ONE}, {"lasting": ONE}, {"gone": ONE}, {"lost": ONE, "same": ONE},
+    )  # fmt: skip
+    for one in more:
+        told = renewal_message(RenewalReport((), **one), False)
         assert told is not None
         assert told.kind.startswith("list_refreshed")
         assert "Nordlys" in told.text or "1 token" in told.text

@@ -15,6 +15,7 @@ from gui.services.hand_over import cautions, note_given, prepare, sources_for
 from gui.services.health import read_health, trouble_message
 from gui.services.page_list import read_page
 from gui.services.purposes import purposes
+from gui.services.renew import keep_listed_pages, renewal_message
 from gui.services.states import merge_sources, page_rows_now, shown_by
 from gui.services.tools import tools
 from gui.values import Page, PageRow, Secret, TokenState
@@ -220,3 +221,16 @@ def test_a_notice_does_not_say_that_another_logins_token_is_to_be_replaced(sessi
     session.vault.health_records.record_pages(logins[0], lost, session.now())
     (trouble,) = read_health(session, JOB).troubles
     assert "where that was this login’s token" in trouble_message(session, trouble).text
+
+
+def test_renewing_one_login_does_not_call_for_replacing_anothers_token(session, shared):
+    logins, row = shared
+    note_given(session, tools()["laravel_poster"], [shown_by(row, logins[1].id)], JOB)
+    changed = [
+        replace(one, fresh=Secret(f"EAA{one.page.id}" + "x7QdZA" * 20), last_four="QdZA")
+        for one in page_rows_now(session, logins[0])
+    ]
+    report = keep_listed_pages(session, logins[0], tuple(changed), True, JOB)
+    told = renewal_message(report, True)
+    assert told is not None
+    assert "where they were this login’s" in told.text

@@ -4,7 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from gui.services.states import SOON, has_ended, login_state, merge_sources, outlasts, page_rows_now
+from gui.services.states import (
+    SOON,
+    has_ended,
+    login_state,
+    lost_permissions,
+    merge_sources,
+    outlasts,
+    page_rows_now,
+)
 from gui.values import NO_END, HealthRecord, Page, PageRow, StoredLogin, TokenState
 from gui.vault.health_records import CheckResult
 from tests.support.agency import AMIRA, NILS, NORD, connect
@@ -243,3 +251,23 @@ def test_what_each_source_knows_is_put_together():
     (row,) = merge_sources(rows)
     assert (row.page.name, row.page.category, row.page.instagram_id) == ("مخبز", "Bakery", "178")
     assert row.page.origins == ("owned_pages:Nord", "accounts")
+
+
+# --------------------------------------------------------------- what would be lost
+@pytest.mark.parametrize(
+    ("kept", "new", "lost"),
+    [
+        ({}, {"scopes": ("a",)}, ("b",)),
+        ({}, {"scopes": ("a", "b")}, ()),
+        ({}, {"scopes": ("a", "b"), "withheld": ("b",)}, ("b",)),
+        ({"withheld": ("b",)}, {"scopes": ("a",)}, ()),
+        ({"scopes": ("a", "email")}, {"scopes": ("a",)}, ()),
+        ({"state": NEEDS_YOU}, {"scopes": ("a",)}, ()),
+        ({"expires_at": NOW - DAY}, {"scopes": ("a",)}, ()),
+        ({"expires_at": NOW + DAY}, {"scopes": ("a",)}, ()),
+        ({"last_four": ""}, {"scopes": ("a",)}, ()),
+    ],
+)
+def test_what_a_kept_token_may_and_a_new_one_may_not(kept, new, lost):
+    row = replace(KEPT_ROW, **{"expires_at": NO_END, "scopes": ("a", "b"), **kept})
+    assert lost_permissions(row, replace(KEPT_ROW, **{"expires_at": NO_END, **new}), NOW) == lost
