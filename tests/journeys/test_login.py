@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from gui.shell.commands import Command, Request
 from gui.values import Tone
+from tests.support.agency import right_token
 from tests.support.people import ALL
 
 ROOT = Path(__file__).parents[2]
@@ -178,6 +179,32 @@ def test_a_pasted_user_token_becomes_pages(journey):
     driver.click("pasteGo")
     driver.wait_title("Extend your login")
     journey.to_pages(3)
+
+
+def test_five_clicks_lead_from_the_first_start_to_a_copied_page_token(journey):
+    """What is typed, and which account Facebook's own page is told, are no clicks."""
+    clicks = []
+
+    def click(target, place=None):
+        clicks.append(target)
+        driver.click(target, place)
+
+    driver = journey.open()
+    click("welcomeConnect")
+    QTest.keyClicks(driver.find("setupAppId"), "180000000000001")
+    QTest.keyClicks(driver.find("setupSecret"), journey.server.world.app_secret)
+    click("setupVerify")
+    driver.wait_title("Log in to Facebook")
+    driver.log_in(journey.login, 0)
+    clicks.append("Facebook’s own button that allows it")
+    driver.click_page(journey.login, "#allow")
+    driver.wait_title("Extend your login")
+    click("extendGo")
+    driver.wait(lambda: len(journey.table.pages.rows) == 3 and not driver.seen("progressWords"), "the Pages", 60)
+    page_id = journey.table.pages.row(0).page.id
+    click(journey.table.viewport(), journey.table.copy_place(page_id).center())
+    driver.wait(lambda: right_token(journey.server, page_id, driver.clipboard()), "the token on the clipboard")
+    assert len(clicks) == 5
 
 
 def with_system_user(journey):
