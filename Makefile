@@ -26,14 +26,15 @@ practice: ## Open the window on the built-in practice Facebook
 
 test: ## Run every test, several at a time (each worker sets up its own message bus and keychain)
 	@packaging/prepare.sh dev
-	@$(PYTHON_IN) -m pytest $(AT_ONCE) $(if $(COVER),--cov --cov-report=term:skip-covered)
+	@$(PYTHON_IN) -m pytest $(AT_ONCE)
 
 crash: ## Kill the program at every point between two writes (`make test` tries 30 of them)
 	@packaging/prepare.sh dev
 	@PAGE_KEYS_EVERY_POINT=1 $(PYTHON_IN) -m pytest tests/unit/vault/test_crash.py
 
-cover: ## The same, and measure how much of gui/ they run; fails below the floor in pyproject.toml
-	@$(MAKE) --no-print-directory test COVER=yes
+cover: ## Measure how much of gui/ the unit and window tests run; fails below the floor in pyproject.toml
+	@packaging/prepare.sh dev
+	@$(PYTHON_IN) -m pytest $(AT_ONCE) --cov --cov-report=term:skip-covered tests/unit tests/window
 
 fuzz: ## Feed the client 25,000 answers and the import 20,000 files (a quick part of both is in `make test`); 500 runs over a broken network
 	@packaging/prepare.sh dev
