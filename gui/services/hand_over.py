@@ -72,7 +72,7 @@ class HandOver:
 def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobContext) -> HandOver:
     """What this tool gets for these Pages. Raises UserError where something is not here, VaultError."""
     logins = {login.id: login for login in session.vault.logins()}
-    sources = sources_for(tool, rows, logins, session.now()) if rows else []
+    sources = sources_for(tool, rows, logins, session.now())
     tokens = read_tokens(session, sources) if _asks(tool, "page_token") else {}
     with_token = [row for row in sources if row.page.id in tokens or not _asks(tool, "page_token")]
     if not with_token:
@@ -93,7 +93,7 @@ def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobConte
     refusals: list[UserError] = []
     for of_account in accounts.values():
         try:
-            shared = _shared_values(session, tool, of_account[0])
+            shared = _shared_values(session, tool, logins.get(of_account[0].login_id))
         except UserError as error:
             # The others get theirs.
             refusals.append(error)
@@ -117,7 +117,7 @@ def prepare(session: Session, tool: Tool, rows: Sequence[PageRow], job: JobConte
 
 def sources_for(tool: Tool, rows: Sequence[PageRow], logins: Mapping[int, StoredLogin], now: int) -> list[PageRow]:
     """These Pages, each by the login whose tokens serve the tool best; where it takes one list, one login's Pages."""
-    if tool.many != "list":
+    if tool.many != "list" or not rows:
         return [best_source(row, logins, now, partial(_rank, tool)) for row in rows]
     reached: dict[int, list[PageRow]] = {}
     for source in sorted((one for row in rows for one in row.by_source), key=lambda one: one.login_id):
@@ -143,9 +143,8 @@ def _asks(tool: Tool, place: str) -> bool:
     return f"{{{place}}}" in tool.template or any(f"{{{place}}}" in value for _name, value in tool.fields)
 
 
-def _shared_values(session: Session, tool: Tool, row: PageRow) -> dict[str, Secret]:
+def _shared_values(session: Session, tool: Tool, login: StoredLogin | None) -> dict[str, Secret]:
     """What is the same for every Page of an account: its app's values, the person's token, a word of one's own."""
-    login = session.vault.stored_login(row.login_id)
     values = {"verify_token": _verify_word(tool.key, login.app_id if login is not None else "")}
     if _asks(tool, "app_id") or _asks(tool, "app_secret"):
         if login is None:
@@ -233,7 +232,7 @@ def cautions(tool: Tool, rows: Sequence[PageRow], logins: Iterable[StoredLogin],
     """What the person should know before handing these Pages' tokens over."""
     found = []
     by_id = {login.id: login for login in logins}
-    sources = sources_for(tool, rows, by_id, now) if rows and tool.wants_a_token else []
+    sources = sources_for(tool, rows, by_id, now) if tool.wants_a_token else []
     shut: dict[str, PageRow] = {}
     dead = [row for row in sources if row.state is TokenState.NEEDS_YOU and row.has_token]
     if dead and _asks(tool, "page_token"):
